@@ -1,0 +1,34 @@
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2023',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true, tsx: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false, react: { runtime: 'automatic' } },
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+]
+
+/** The long suite (full-size random tests, kill rounds, soaks) lives in `*.long.ts` files. */
+const isLong = process.env.TESSERA_TEST_LONG === 'on'
+
+export default {
+  roots: ['<rootDir>/test'],
+  testMatch: isLong ? ['**/*.long.ts?(x)'] : ['**/*.spec.ts?(x)'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '^.+\\.tsx?$': swc },
+  modulePathIgnorePatterns: ['<rootDir>/(platform|runtime|studio)/dist/'],
+  moduleNameMapper: {
+    '^@tessera/platform/(.*)\\.js$': '<rootDir>/platform/$1',
+    '^content-disposition$': '<rootDir>/test/support/content-disposition.cjs',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1.2GB',
+  testTimeout: isLong ? 1_800_000 : 60_000,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+}

@@ -1,0 +1,32 @@
+import { type Issue, issue } from '../errors.js'
+import { type Element, elementOf, kinds } from './index.js'
+import { checkShape, elementPath } from './shape.js'
+
+/** Definitions as far as they could be read, and what is wrong with their shape. */
+export interface Read {
+  readonly elements: readonly Element[]
+  readonly issues: readonly Issue[]
+}
+
+/**
+ * Reads JSON documents as definitions: their kind, their shape, no name twice.
+ * @param documents parsed JSON with where it came from (a file, `put/0`)
+ */
+export function readDefinitions(documents: readonly { readonly source: string; readonly json: unknown }[]): Read {
+  const issues: Issue[] = []
+  const elements: Element[] = []
+  const seen = new Set<string>()
+  for (const { source, json } of documents) {
+    const element = elementOf(json)
+    if (!element) {
+      issues.push(issue('KIND_UNKNOWN', source, { kinds: Object.keys(kinds).join(', ') }))
+      continue
+    }
+    const path = elementPath(element)
+    if (seen.has(path)) issues.push(issue('ELEMENT_DOUBLE', path, { kind: element.kind, name: element.name }))
+    seen.add(path)
+    issues.push(...checkShape(element))
+    elements.push(element)
+  }
+  return { elements, issues }
+}

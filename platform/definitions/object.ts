@@ -1,0 +1,38 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { labelShape, ruleShape } from '../fields/definition.js'
+import type { FieldDefinition } from '../fields/definition.js'
+import { kind, nameShape, sortShape } from './kind.js'
+
+/** A condition that every record must meet; broken, it says its message at the fields named. */
+export const validationShape = Type.Object(
+  {
+    rule: nameShape,
+    label: Type.Optional(labelShape),
+    at: Type.Optional(Type.Array(Type.String(), { maxItems: 20 })),
+    message: labelShape,
+    hint: Type.Optional(labelShape),
+    on: Type.Optional(Type.Array(Type.Union([Type.Literal('create'), Type.Literal('update')]))),
+    severity: Type.Optional(Type.Literal('error')),
+    must: ruleShape,
+  },
+  { additionalProperties: false },
+)
+
+/** A kind of record with its fields and rules. */
+export const object = kind('object', 'objects', {
+  object: nameShape,
+  plural: nameShape,
+  label: labelShape,
+  pluralLabel: Type.Optional(labelShape),
+  description: Type.Optional(labelShape),
+  icon: Type.Optional(Type.String({ maxLength: 60 })),
+  title: Type.Optional(Type.String()),
+  subtitle: Type.Optional(Type.String()),
+  owner: Type.Optional(Type.Union([Type.Literal('user'), Type.Literal('none')])),
+  sort: Type.Optional(sortShape),
+  was: Type.Optional(Type.Array(Type.String())),
+  fields: Type.Unsafe<Readonly<Record<string, FieldDefinition>>>(Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 500 })),
+  rules: Type.Optional(Type.Array(validationShape, { maxItems: 200 })),
+})
+export type ObjectDefinition = Static<typeof object.shape>
+export type ValidationDefinition = Static<typeof validationShape>

@@ -1,0 +1,32 @@
+import { textClass } from './classes.js'
+import { optionsOf } from './definition.js'
+import { fieldType, fits, type Named, type Parsed } from './field.js'
+import { asWritten } from './reading.js'
+import { expected, parseText, plain } from './value-text.js'
+
+/** An e-mail address; the domain is kept in small letters. */
+export const email: Named<'email'> = fieldType({
+  name: 'email', label: { en: 'E-mail', 'zh-CN': '邮箱' }, group: 'text', sample: 'lin@example.com',
+  options: optionsOf('maxLength'),
+  class: () => textClass,
+  columns: () => [{ suffix: '', type: 'text' }],
+  writable: true,
+  parse: (value, field) => {
+    const parsed = parseText(value, field, 500)
+    return 'misfit' in parsed || parsed.value === null ? parsed : normal(String(parsed.value))
+  },
+  fromText: (typed, field) => (plain(typed) === '' ? fits(null) : email.parse(plain(typed), field)),
+  format: asWritten,
+  schema: field => ({ type: 'string', maxLength: field.maxLength ?? 500 }),
+  converts: { text: 'parses' },
+  examples: { field: {}, valid: ['lin@example.com', 'zoe.b+x@mail.example.org'], invalid: ['lin', 'a@b', 'a b@example.com', 5], texts: [['Lin@EXAMPLE.com', 'Lin@example.com'], ['', null]] },
+})
+
+// a pragmatic subset of RFC 5321: one @, a dotted domain, no spaces
+const form = /^[^\s@<>(),;:"]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u
+
+function normal(text: string): Parsed {
+  if (!form.test(text)) return expected('email')
+  const at = text.lastIndexOf('@')
+  return fits(`${text.slice(0, at)}${text.slice(at).toLowerCase()}`)
+}

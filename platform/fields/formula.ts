@@ -1,0 +1,40 @@
+import { type ValueClass, booleanClass, dateClass, dateTimeClass, decimalClass, textClass } from './classes.js'
+import { type FieldDefinition, optionsOf } from './definition.js'
+import { fieldType, type Named, type TextContext } from './field.js'
+import { asWritten, formatDate, formatDateTime, formatMoney, formatNumber, formatPercent } from './reading.js'
+import { expected } from './value-text.js'
+
+interface Result {
+  readonly class: ValueClass
+
+  readonly format: (value: unknown, context: TextContext) => string
+}
+
+const results: Readonly<Record<string, Result>> = {
+  text: { class: textClass, format: value => asWritten(value) },
+  integer: { class: decimalClass, format: (value, { locale }) => formatNumber(value, locale, 0) },
+  decimal: { class: decimalClass, format: (value, { locale }) => formatNumber(value, locale, 6) },
+  percent: { class: decimalClass, format: (value, { locale }) => formatPercent(value, locale) },
+  money: { class: decimalClass, format: (value, { locale, currency }) => formatMoney(value, locale, currency) },
+  boolean: { class: booleanClass, format: value => (value === null || value === undefined ? '' : value ? '✓' : '✗') },
+  date: { class: dateClass, format: (value, { locale }) => formatDate(value, locale) },
+  dateTime: { class: dateTimeClass, format: (value, { locale, timeZone }) => formatDateTime(value, locale, timeZone) },
+}
+
+const decimalResult: Result = { class: decimalClass, format: (value, { locale }) => formatNumber(value, locale, 6) }
+export const resultOf = (field: FieldDefinition): Result => results[field.returns ?? 'decimal'] ?? decimalResult
+
+/** A value computed from others by a rule, when it is read; nobody writes it. */
+export const formula: Named<'formula'> = fieldType({
+  name: 'formula', label: { en: 'Formula', 'zh-CN': '公式' }, group: 'computed', sample: 'ƒ 12,000',
+  options: optionsOf('returns', 'rule', 'stored', 'currency'),
+  class: field => resultOf(field).class,
+  columns: () => [],
+  writable: false,
+  parse: () => expected('number'),
+  fromText: () => expected('number'),
+  format: (value, field, context) => resultOf(field).format(value, context),
+  schema: () => ({ readOnly: true }),
+  converts: {},
+  examples: { field: { returns: 'decimal', rule: { '+': [1, 2] } }, valid: [], invalid: [], texts: [] },
+})

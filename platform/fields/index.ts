@@ -1,0 +1,31 @@
+import { registerOf } from '../registry.js'
+import { autonumber } from './autonumber.js'
+import { boolean } from './boolean.js'
+import { currency } from './currency.js'
+import { date } from './date.js'
+import { dateTime } from './date-time.js'
+import { decimal } from './decimal.js'
+import { email } from './email.js'
+import type { FieldType } from './field.js'
+import { formula } from './formula.js'
+import { hierarchy } from './hierarchy.js'
+import { integer } from './integer.js'
+import { longText } from './long-text.js'
+import { lookup } from './lookup.js'
+import { masterDetail } from './master-detail.js'
+import { money } from './money.js'
+import { multiSelect } from './multi-select.js'
+import { percent } from './percent.js'
+import { phone } from './phone.js'
+import { select } from './select.js'
+import { text } from './text.js'
+import { url } from './url.js'
+import { user } from './user.js'
+
+/** Every type of field; a new one is its file and its name here. */
+const types = [text, longText, integer, decimal, percent, money, boolean, date, dateTime, select, multiSelect, currency, email, phone, url, user, autonumber, formula, lookup, masterDetail, hierarchy] as const
+
+export type FieldTypeName = (typeof types)[number]['name']
+
+/** The register of field types, by name. */
+export const fieldTypes: Readonly<Record<string, FieldType>> = registerOf<FieldType>(types)

@@ -1,0 +1,130 @@
+import type { AppDefinition } from '../definitions/app.js'
+import type { FormDefinition } from '../definitions/form.js'
+import type { Element } from '../definitions/index.js'
+import type { NavigationDefinition } from '../definitions/navigation.js'
+import type { ObjectDefinition } from '../definitions/object.js'
+import type { ReportDefinition } from '../definitions/report.js'
+import type { RoleDefinition } from '../definitions/role.js'
+import type { ViewDefinition } from '../definitions/view.js'
+import type { WorkflowDefinition } from '../definitions/workflow.js'
+import { type Issue, issue, nearest } from '../errors.js'
+import { lookup } from '../registry.js'
+import { compileFields, didYouMean, hasOwner } from './fields.js'
+import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
+import { linkRules } from './link-rules.js'
+import type { ChildModel, FieldModel, Model, ObjectModel } from './model.js'
+import { checkNames } from './names.js'
+
+/** A model as far as it could be made, and everything that is wrong with the definitions. */
+export interface Compiled {
+  readonly model: Model
+  readonly issues: readonly Issue[]
+}
+
+/**
+ * Links definitions into a model: every field with its type, every relation with its object, every rule checked.
+ * @param elements definitions whose shape is sound (`checkDefinitions` sees to that)
+ * @returns the model and all issues; with issues the model is for looking at only
+ */
+export function compileModel(elements: readonly Element[]): Compiled {
+  const issues: Issue[] = []
+  const of = <T>(kind: string) => elements.filter(element => element.kind === kind).map(element => element.definition as T)
+  const definitions = of<ObjectDefinition>('object')
+  const bare = Object.fromEntries(definitions.map(definition => [definition.object, compileObject(definition, issues)]))
+  const related = linkRelations(bare, issues)
+  checkNames(Object.values(related), issues)
+  const objects = linkRules(related, issues)
+  const model: Model = {
+    app: of<AppDefinition>('app')[0] ?? null,
+    objects,
+    forms: named(of<FormDefinition>('form'), form => form.form, form => linkForm(form, objects, issues)),
+    views: named(of<ViewDefinition>('view'), view => view.view, view => linkView(view, objects, issues)),
+    reports: named(of<ReportDefinition>('report'), report => report.report, report => linkReport(report, objects, issues)),
+    workflows: named(of<WorkflowDefinition>('workflow'), workflow => workflow.workflow, workflow => linkWorkflow(workflow, objects, issues)),
+    roles: named(of<RoleDefinition>('role'), role => role.role, role => linkRole(role, objects, issues)),
+    navigation: {},
+  }
+  const navigation = named(of<NavigationDefinition>('navigation'), entry => entry.navigation, entry => linkNavigation(entry, model, issues))
+  return { model: Object.freeze({ ...model, navigation }), issues }
+}
+
+const named = <D, M>(definitions: readonly D[], nameOf: (definition: D) => string, link: (definition: D) => M): Record<string, M> =>
+  Object.fromEntries(definitions.map(definition => [nameOf(definition), link(definition)]))
+
+function compileObject(definition: ObjectDefinition, issues: Issue[]): ObjectModel {
+  const path = `objects/${definition.object}`
+  const fields = compileFields(definition, issues)
+  const details = Object.values(fields).filter(field => field.relation?.kind === 'masterDetail')
+  if (details.length > 1) issues.push(issue('DETAIL_DOUBLE', `${path}/fields/${details[1]?.name ?? ''}`))
+  const trees = Object.values(fields).filter(field => field.relation?.kind === 'hierarchy')
+  if (trees.length > 1) issues.push(issue('HIERARCHY_DOUBLE', `${path}/fields/${trees[1]?.name ?? ''}`))
+  for (const former of definition.was ?? []) if (former === definition.object) issues.push(issue('WAS_TAKEN', `${path}/was`, { name: former }))
+  checkFormerNames(definition, fields, issues)
+  return {
+    name: definition.object, plural: definition.plural, label: definition.label, pluralLabel: definition.pluralLabel ?? definition.label,
+    icon: definition.icon ?? 'box', title: titleOf(definition, fields, issues), hasOwner: hasOwner(definition),
+    table: '', fields, children: {}, detail: details[0] ?? null, rules: [], definition,
+  }
+}
+
+function titleOf(definition: ObjectDefinition, fields: Readonly<Record<string, FieldModel>>, issues: Issue[]): string {
+  const own = Object.values(fields).filter(field => !field.system)
+  const guess = own.find(field => field.type.name === 'text' || field.type.name === 'autonumber')?.name ?? 'id'
+  if (definition.title === undefined) return guess
+  if (lookup(fields, definition.title)) return definition.title
+  issues.push(issue('TITLE_UNKNOWN', `objects/${definition.object}/title`, { title: definition.title, suggestion: didYouMean(nearest(definition.title, Object.keys(fields))) }))
+  return guess
+}
+
+function checkFormerNames(definition: ObjectDefinition, fields: Readonly<Record<string, FieldModel>>, issues: Issue[]): void {
+  for (const field of Object.values(fields)) {
+    for (const former of field.definition.was ?? []) {
+      if (lookup(fields, former)) issues.push(issue('WAS_TAKEN', `objects/${definition.object}/fields/${field.name}/was`, { name: former }))
+    }
+  }
+}
+
+/** Gives every object its children, checks targets, and lets lines read their currency from their parent. */
+function linkRelations(bare: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
+  const children: Record<string, ChildModel[]> = {}
+  for (const object of Object.values(bare)) {
+    for (const field of Object.values(object.fields)) {
+      if (!field.relation || field.relation.kind === 'member') continue
+      const target = field.relation.to === null ? undefined : lookup(bare, field.relation.to)
+      if (!target) {
+        issues.push(issue('RELATION_TARGET_UNKNOWN', `objects/${object.name}/fields/${field.name}/to`, { to: field.relation.to ?? '', suggestion: didYouMean(nearest(field.relation.to ?? '', Object.keys(bare))) }))
+        continue
+      }
+      const inverse = field.definition.inverse
+      if (inverse === undefined) continue
+      children[target.name] = [...(children[target.name] ?? []), { name: inverse, label: field.definition.inverseLabel ?? object.pluralLabel, object: object.name, field: field.name, owned: field.relation.kind === 'masterDetail' }]
+    }
+  }
+  return Object.fromEntries(Object.values(bare).map(object => [object.name, withChildren(object, children[object.name] ?? [], bare, issues)]))
+}
+
+function withChildren(object: ObjectModel, children: readonly ChildModel[], objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): ObjectModel {
+  const unique: Record<string, ChildModel> = {}
+  for (const child of children) {
+    if (Object.hasOwn(unique, child.name)) issues.push(issue('NAME_TAKEN', `objects/${child.object}/fields/${child.field}/inverse`, { name: child.name, owner: object.label, proposal: `${child.name}2` }))
+    else unique[child.name] = child
+  }
+  return { ...object, children: unique, fields: object.detail ? parentCurrencies(object, objects, issues) : object.fields }
+}
+
+function parentCurrencies(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, FieldModel> {
+  const parent = object.detail?.relation?.to ? lookup(objects, object.detail.relation.to) : undefined
+  const column = parent && Object.values(parent.fields).find(field => field.type.name === 'currency' && field.currencyOf === null)?.columns[0]
+  const key = object.detail?.columns[0]
+  return Object.fromEntries(
+    Object.entries(object.fields).map(([name, field]) => {
+      const isOpen = field.currency === null && (field.type.name === 'money' || field.definition.returns === 'money' || field.currencyOf !== null)
+      if (!isOpen) return [name, field]
+      if (!parent || !column || !key) {
+        if (field.currencyOf === null) issues.push(issue('CURRENCY_FIELD_MISSING', `objects/${object.name}/fields/${name}/currency`))
+        return [name, field]
+      }
+      return [name, { ...field, currency: { from: 'parent' as const, object: parent.name, column, key } }]
+    }),
+  )
+}

@@ -1,0 +1,76 @@
+import { type Issue, issue } from '../errors.js'
+import { lookup } from '../registry.js'
+import { checkRule } from '../rules/check.js'
+import { type CheckedRule, pathsOf } from '../rules/rule.js'
+import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
+import { fieldAlong, typeScope } from './scope.js'
+
+/** Checks and links every formula and validation rule of the objects; circles of formulas are named. */
+export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
+  const linked = Object.fromEntries(Object.values(objects).map(object => [object.name, { ...object, fields: withFormulas(object, objects, issues), rules: validations(object, objects, issues) }]))
+  for (const object of Object.values(linked)) for (const field of Object.values(object.fields)) findCycle(field, linked, issues)
+  return linked
+}
+
+function withFormulas(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, FieldModel> {
+  const scope = typeScope(object, objects)
+  return Object.fromEntries(
+    Object.entries(object.fields).map(([name, field]) => {
+      if (field.type.name !== 'formula') return [name, field]
+      const path = `objects/${object.name}/fields/${name}/rule`
+      if (field.definition.rule === undefined) {
+        issues.push(issue('PROPERTY_MISSING', path, { property: 'rule' }))
+        return [name, field]
+      }
+      const { checked, issues: found } = checkRule(field.definition.rule, scope, field.class.rule, path)
+      issues.push(...found)
+      return [name, { ...field, rule: checked ?? null }]
+    }),
+  )
+}
+
+function validations(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): ValidationModel[] {
+  const scope = typeScope(object, objects, { before: true })
+  const seen = new Set<string>()
+  return (object.definition.rules ?? []).flatMap((definition, index) => {
+    const path = `objects/${object.name}/rules/${index}`
+    if (seen.has(definition.rule)) issues.push(issue('ELEMENT_DOUBLE', path, { kind: 'rule', name: definition.rule }))
+    seen.add(definition.rule)
+    definition.at?.forEach((name, place) => {
+      if (!lookup(object.fields, name)) issues.push(issue('FIELD_UNKNOWN', `${path}/at/${place}`, { object: object.name, field: name, suggestion: '' }))
+    })
+    const { checked, issues: found } = checkRule(definition.must, scope, 'boolean', `${path}/must`)
+    issues.push(...found)
+    if (!checked) return []
+    return [{ name: definition.rule, at: definition.at ?? [], message: definition.message, hint: definition.hint ?? null, on: definition.on ?? ['create', 'update'], must: checked, definition }]
+  })
+}
+
+/** Reports the circle that a formula stands in, once, at the member that comes first by name. */
+function findCycle(start: FieldModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): void {
+  if (!start.rule) return
+  const nameOf = (field: FieldModel) => `${field.object}.${field.name}`
+  const walk = (field: FieldModel, trail: readonly FieldModel[]): readonly FieldModel[] | null => {
+    if (trail.includes(field)) return field === start ? trail : null
+    for (const next of field.rule ? fieldsOf(field.rule, field.object, objects) : []) {
+      const found = walk(next, [...trail, field])
+      if (found) return found
+    }
+    return null
+  }
+  const circle = walk(start, [])
+  if (circle && circle.every(field => nameOf(start) <= nameOf(field))) {
+    issues.push(issue('FORMULA_CYCLE', `objects/${start.object}/fields/${start.name}/rule`, { cycle: [...circle, start].map(nameOf).join(' → ') }))
+  }
+}
+
+/** The fields that a rule over an object reads. */
+export function fieldsOf(rule: CheckedRule, objectName: string, objects: Readonly<Record<string, ObjectModel>>): FieldModel[] {
+  const object = lookup(objects, objectName)
+  if (!object) return []
+  return pathsOf(rule).flatMap(path => {
+    const own = path[0] === 'record' || path[0] === 'before' ? path.slice(1) : path
+    const field = fieldAlong(object, objects, own)
+    return field ? [field] : []
+  })
+}

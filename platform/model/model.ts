@@ -1,0 +1,137 @@
+import type { AppDefinition } from '../definitions/app.js'
+import type { FormDefinition } from '../definitions/form.js'
+import type { NavigationDefinition } from '../definitions/navigation.js'
+import type { ObjectDefinition, ValidationDefinition } from '../definitions/object.js'
+import type { ReportDefinition } from '../definitions/report.js'
+import type { RoleDefinition } from '../definitions/role.js'
+import type { ViewDefinition } from '../definitions/view.js'
+import type { WorkflowDefinition } from '../definitions/workflow.js'
+import type { ValueClass } from '../fields/classes.js'
+import type { FieldDefinition } from '../fields/definition.js'
+import type { FieldType } from '../fields/field.js'
+import type { Label } from '../label.js'
+import type { CheckedRule } from '../rules/rule.js'
+
+/** A column of a field: what it holds, its PostgreSQL name (kept for life) and type. */
+export interface ColumnModel {
+  /** The key of its value: `amount`, `customerId`, `priceCurrency`. */
+  readonly key: string
+  readonly name: string
+  readonly type: string
+}
+
+/** How a field points at another record; `to` is null for members. */
+export interface RelationModel {
+  readonly kind: 'lookup' | 'masterDetail' | 'hierarchy' | 'member'
+  readonly to: string | null
+  readonly onDelete: 'restrict' | 'setNull' | 'cascade'
+}
+
+/** Where the currency of an amount stands: in the workspace, in a column of the record, of its parent, or its own. */
+export type CurrencySource = { readonly from: 'workspace' } | { readonly from: 'record' | 'own'; readonly column: ColumnModel } | { readonly from: 'parent'; readonly object: string; readonly column: ColumnModel; readonly key: ColumnModel }
+
+/** A field of a record, linked. */
+export interface FieldModel {
+  readonly name: string
+  readonly object: string
+  readonly label: Label
+  readonly type: FieldType
+  readonly class: ValueClass
+  readonly definition: FieldDefinition
+  /** The name of its value in records: `customerId` for a relation `customer`, else its own. */
+  readonly key: string
+  readonly columns: readonly ColumnModel[]
+  readonly relation: RelationModel | null
+  /** One of the fields that every record has, such as `createdAt`. */
+  readonly system: boolean
+  readonly writable: boolean
+  /** The rule of a formula. */
+  readonly rule: CheckedRule | null
+  /** Of an amount: its currency. Of a derived field `<money>Currency`: where it is read. */
+  readonly currency: CurrencySource | null
+  /** It only shows the currency of this amount. */
+  readonly currencyOf: string | null
+}
+
+/** Records of another object that point at this one. */
+export interface ChildModel {
+  readonly name: string
+  readonly label: Label
+  readonly object: string
+  /** The field of the child that points here. */
+  readonly field: string
+  /** Its records are lines: made, changed and deleted with their parent. */
+  readonly owned: boolean
+}
+
+export interface ValidationModel {
+  readonly name: string
+  readonly at: readonly string[]
+  readonly message: Label
+  readonly hint: Label | null
+  readonly on: readonly ('create' | 'update')[]
+  readonly must: CheckedRule
+  readonly definition: ValidationDefinition
+}
+
+export interface ObjectModel {
+  readonly name: string
+  readonly plural: string
+  readonly label: Label
+  readonly pluralLabel: Label
+  readonly icon: string
+  /** The field that names a record to people. */
+  readonly title: string
+  readonly hasOwner: boolean
+  readonly table: string
+  readonly fields: Readonly<Record<string, FieldModel>>
+  readonly children: Readonly<Record<string, ChildModel>>
+  /** The field that points at the parent, of an owned child. */
+  readonly detail: FieldModel | null
+  readonly rules: readonly ValidationModel[]
+  readonly definition: ObjectDefinition
+}
+
+export interface ViewModel {
+  readonly name: string
+  readonly definition: ViewDefinition
+  readonly where: CheckedRule | null
+}
+
+export interface ReportModel {
+  readonly name: string
+  readonly definition: ReportDefinition
+  readonly where: CheckedRule | null
+}
+
+export interface WorkflowModel {
+  readonly name: string
+  readonly definition: WorkflowDefinition
+  readonly when: CheckedRule | null
+}
+
+export interface GrantModel {
+  readonly actions: ReadonlySet<string>
+  readonly records: CheckedRule | null
+  readonly fields: Readonly<Record<string, 'hidden' | 'read'>>
+}
+
+export interface RoleModel {
+  readonly name: string
+  readonly admin: boolean
+  readonly definition: RoleDefinition
+  /** Grants by object, `*` resolved. */
+  readonly grants: Readonly<Record<string, GrantModel>>
+}
+
+/** All definitions of a workspace, checked and linked; frozen. */
+export interface Model {
+  readonly app: AppDefinition | null
+  readonly objects: Readonly<Record<string, ObjectModel>>
+  readonly forms: Readonly<Record<string, FormDefinition>>
+  readonly views: Readonly<Record<string, ViewModel>>
+  readonly reports: Readonly<Record<string, ReportModel>>
+  readonly workflows: Readonly<Record<string, WorkflowModel>>
+  readonly roles: Readonly<Record<string, RoleModel>>
+  readonly navigation: Readonly<Record<string, NavigationDefinition>>
+}

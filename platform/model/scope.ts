@@ -1,0 +1,63 @@
+import type { RuleType } from '../rules/types.js'
+import type { TypeScope } from '../rules/check.js'
+import { lookup } from '../registry.js'
+import type { FieldModel, ObjectModel } from './model.js'
+
+/** How far a rule may read along lookups. */
+export const longestPath = 5
+
+const memberFields: Readonly<Record<string, RuleType>> = { id: 'id', name: 'text', email: 'text' }
+const contextTypes: Readonly<Record<string, RuleType>> = { now: 'dateTime', today: 'date' }
+
+/** What a rule may name beside the fields of its record. */
+export interface ScopeOptions {
+  /** Whether `before` and `changed` are there: only where a write is judged. */
+  readonly before: boolean
+}
+
+/**
+ * The names and types that a rule over records of an object may read: fields, fields along lookups (`customer.name`),
+ * `record`, `user`, `now`, `today`, and `before` where a write is judged. A relation by itself is the id of its record.
+ */
+export function typeScope(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, options: ScopeOptions = { before: false }): TypeScope {
+  const ofRecord = (path: readonly string[]) => fieldAlong(object, objects, path)?.class.rule ?? null
+  return {
+    typeOf: path => {
+      const [first, ...rest] = path
+      if (first === undefined) return null
+      if (first === 'record' && rest.length > 0) return ofRecord(rest)
+      if (first === 'before' && options.before && rest.length > 0) return ofRecord(rest)
+      if (first === 'user' && rest.length === 1) return lookup(memberFields, rest[0] ?? '') ?? null
+      const named = rest.length === 0 ? lookup(contextTypes, first) : undefined
+      return named ?? ofRecord(path)
+    },
+    names: () => [...Object.keys(object.fields), 'record', 'user.id', 'now', 'today'],
+  }
+}
+
+/**
+ * The field at the end of a path along lookups: `['customer', 'name']`. A relation answers by its own name and by its key (`customerId`).
+ * Null when a name is unknown, the path is longer than five hops, or it goes on behind a plain value.
+ */
+export function fieldAlong(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, path: readonly string[]): FieldModel | null {
+  const [first, ...rest] = path
+  if (first === undefined || path.length > longestPath) return null
+  const field = fieldNamed(object, first)
+  if (!field || rest.length === 0) return field
+  const target = field.relation?.to ? lookup(objects, field.relation.to) : undefined
+  return target ? fieldAlong(target, objects, rest) : null
+}
+
+/** A field by its name or by its key. */
+export function fieldNamed(object: ObjectModel, name: string): FieldModel | null {
+  const field = lookup(object.fields, name)
+  if (field) return field
+  return name.endsWith('Id') ? (Object.values(object.fields).find(known => known.key === name) ?? null) : null
+}
+
+/** What may be written to an object, by field name and by key, with its type in rules; null when there is no such object. */
+export function inputTypes(name: string, objects: Readonly<Record<string, ObjectModel>>): Readonly<Record<string, RuleType>> | null {
+  const object = lookup(objects, name)
+  if (!object) return null
+  return Object.fromEntries(Object.values(object.fields).filter(field => field.writable).flatMap(field => [[field.name, field.class.rule], [field.key, field.class.rule]]))
+}

@@ -1,0 +1,139 @@
+import { filterOf, type FilterOperator, filters } from '../fields/filters.js'
+import type { FieldModel, ObjectModel } from '../model/model.js'
+import { fieldNamed, typeScope } from '../model/scope.js'
+import { lookup } from '../registry.js'
+import { checkRule } from '../rules/check.js'
+import { toSql } from '../rules/sql-reading.js'
+import { DefinitionError } from '../errors.js'
+import { Slot, type Sql, all, any, name, param, sql } from '../sql/sql.js'
+import type { Bound, Choice, Where } from './plan.js'
+import { type QueryContext, column, from, needsLook, objectOf, ruleScope, shownKey, value, visible } from './source.js'
+import { spanBounds } from './span.js'
+
+/** Everything that decides whether a row belongs to a choice of records. */
+export function chosen(choice: Choice, alias: string, context: QueryContext): Sql {
+  const object = objectOf(context, choice.object)
+  return all([
+    visible(object, alias, context, choice.deleted),
+    ...(choice.where ? [whereSql(choice.where, object, alias, context)] : []),
+    ...(choice.search && !choice.search.isNull ? [searchSql(choice.search, object, alias)] : []),
+  ])
+}
+
+/** A filter as a condition over rows of an alias. Keys are known: whoever made the tree has looked them up. */
+export function whereSql(where: Where, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  return all(Object.entries(where).map(([key, inner]) => conditionSql(key, inner, object, alias, context)))
+}
+
+function conditionSql(key: string, inner: Where[string] | undefined, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  const whole = (part: unknown) => whereSql(part as Where, object, alias, context)
+  if (key === 'and') return all((inner as readonly Where[]).map(whole))
+  if (key === 'or') return any((inner as readonly Where[]).map(whole))
+  if (key === 'not') return sql`not coalesce(${whole(inner)}, false)`
+  if (key === 'rule') return ruleSql((inner as { readonly rule: unknown }).rule, object, alias, context)
+  const child = lookup(object.children, key)
+  if (child) return childSql(child.object, child.field, inner as Where, alias, context)
+  const field = fieldNamed(object, key)
+  if (!field) throw new Error(`No field ${key} in ${object.name}`)
+  return field.relation && key === field.name ? relatedSql(field, inner as Where, alias, context) : operatorsSql(field, inner as Readonly<Record<string, unknown>>, alias, context)
+}
+
+function ruleSql(rule: unknown, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  const { checked, issues } = checkRule(rule, typeScope(objectOf({ ...context, model: context.shown }, object.name), context.shown.objects), 'boolean', 'where/rule')
+  if (!checked) throw new DefinitionError(issues)
+  return toSql(checked, ruleScope(object, alias, context))
+}
+
+function relatedSql(field: FieldModel, inner: Where, alias: string, context: QueryContext): Sql {
+  if (field.relation?.to === null || !field.relation) return memberSql(field, inner, alias)
+  const target = objectOf(context, field.relation.to)
+  const next = context.alias()
+  return sql`exists (select from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)} and ${whereSql(inner, target, next, context)})`
+}
+
+// members are told apart by id only; their other properties are no business of filters
+function memberSql(field: FieldModel, inner: Where, alias: string): Sql {
+  const id = inner.id as Readonly<Record<string, unknown>> | undefined
+  return id ? all(Object.entries(id).map(([operator, bound]) => one(field, operator as FilterOperator, bound, column(field, alias)))) : sql`true`
+}
+
+function childSql(childName: string, fieldName: string, inner: Where, alias: string, context: QueryContext): Sql {
+  const child = objectOf(context, childName)
+  const field = child.fields[fieldName]
+  if (!field) throw new Error(`No field ${fieldName} in ${childName}`)
+  return all(
+    Object.entries(inner).map(([quantifier, condition]) => {
+      const next = context.alias()
+      const matches = whereSql(condition as Where, child, next, context)
+      const rows = (tested: Sql) => sql`exists (select from ${from(child, next)} where ${column(field, next)} = ${name(alias, 'id')} and ${visible(child, next, context)} and ${tested})`
+      if (quantifier === 'some') return rows(matches)
+      return quantifier === 'none' ? sql`not ${rows(matches)}` : sql`not ${rows(sql`not coalesce(${matches}, false)`)}`
+    }),
+  )
+}
+
+function operatorsSql(field: FieldModel, operators: Readonly<Record<string, unknown>>, alias: string, context: QueryContext): Sql {
+  return all(
+    Object.entries(operators).map(([operator, bound]) => {
+      if (!field.relation || !needsLook(field, context)) return one(field, operator as FilterOperator, bound, value(field, alias, context))
+      const isPositive = (operator === 'eq' && !(bound as Bound).isNull) || operator === 'in'
+      if (!isPositive) return one(field, operator as FilterOperator, bound, shownKey(field, alias, context))
+      return sql`(${one(field, operator as FilterOperator, bound, column(field, alias))} and ${shownKey(field, alias, context)} is not null)`
+    }),
+  )
+}
+
+/** One operator over a value; the bound values get the type of the field's class. */
+function one(field: FieldModel, operator: FilterOperator, bound: unknown, piece: Sql): Sql {
+  const filter = filterOf(operator)
+  const type = field.class.sqlType
+  const cast = (value: unknown, list = false): Sql => castTo(value, field.class.name === 'choices' || list ? 'list' : 'one', type)
+  const leaf = bound as Bound
+  if (filter.input === 'flag') return filter.sql({ column: piece, values: [], flag: leaf.value === true, isNull: false })
+  if (filter.input === 'many') return filter.sql({ column: piece, values: [cast(leaf.value, true)], flag: false, isNull: false })
+  if (filter.input === 'pair') return filter.sql({ column: piece, values: [cast(itemOf(leaf.value, 0)), cast(itemOf(leaf.value, 1))], flag: false, isNull: false })
+  if (filter.input === 'span') return filter.sql({ column: piece, values: spanBounds(leaf.value, field.class.name === 'dateTime').map(edge => cast(edge)), flag: false, isNull: false })
+  const text = texts.has(operator) ? sql`${leaf.value}::text` : cast(leaf.value)
+  return filter.sql({ column: piece, values: [text], flag: false, isNull: leaf.isNull })
+}
+
+const texts: ReadonlySet<string> = new Set<keyof typeof filters>(['contains', 'iContains', 'startsWith', 'endsWith'])
+
+/** A parameter cast to a type that the field register names. */
+function castTo(bound: unknown, form: 'one' | 'list', type: string): Sql {
+  const plain = type.replace('[]', '')
+  const caster = casts[plain]
+  if (!caster) throw new Error(`No cast to ${type}`)
+  return form === 'list' ? caster.list(param(bound)) : caster.one(param(bound))
+}
+
+const casts: Readonly<Record<string, { readonly one: (piece: Sql) => Sql; readonly list: (piece: Sql) => Sql }>> = {
+  text: { one: piece => sql`${piece}::text`, list: piece => sql`${piece}::text[]` },
+  integer: { one: piece => sql`${piece}::integer`, list: piece => sql`${piece}::integer[]` },
+  numeric: { one: piece => sql`${piece}::numeric`, list: piece => sql`${piece}::numeric[]` },
+  boolean: { one: piece => sql`${piece}::boolean`, list: piece => sql`${piece}::boolean[]` },
+  date: { one: piece => sql`${piece}::date`, list: piece => sql`${piece}::date[]` },
+  'timestamptz(3)': { one: piece => sql`${piece}::timestamptz`, list: piece => sql`${piece}::timestamptz[]` },
+  uuid: { one: piece => sql`${piece}::uuid`, list: piece => sql`${piece}::uuid[]` },
+}
+
+/** The cast of a single value of a class. */
+export const castOne = (type: string, bound: unknown): Sql => castTo(bound, 'one', type)
+
+const itemOf = (pair: unknown, index: number): unknown =>
+  pair instanceof Slot ? new Slot(env => (pair.read(env) as readonly unknown[] | null)?.[index] ?? null) : ((pair as readonly unknown[] | null)?.[index] ?? null)
+
+/** The fields that a search looks into; the title when none is marked. */
+export const searchedFields = (object: ObjectModel): FieldModel[] => {
+  const marked = Object.values(object.fields).filter(field => field.definition.search !== undefined && field.columns.length > 0)
+  const title = object.fields[object.title]
+  return marked.length > 0 ? marked : title && title.columns.length > 0 ? [title] : []
+}
+
+/** Every word of a search stands in one of the searched fields, in any case. */
+function searchSql(search: Bound, object: ObjectModel, alias: string): Sql {
+  const fields = searchedFields(object)
+  if (fields.length === 0) return sql`false`
+  const patterns = sql`array(select '%' || replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' from unnest(regexp_split_to_array(trim(${search.value}::text), '\\s+')) word)`
+  return any(fields.map(field => sql`${column(field, alias)} ilike all (${patterns})`))
+}

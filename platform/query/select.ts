@@ -1,0 +1,148 @@
+import type { FieldModel, ObjectModel } from '../model/model.js'
+import { typeName } from '../model/naming.js'
+import { lookup } from '../registry.js'
+import { type Sql, integer, join, literal, name, nothing, param, sql, workspaceTable } from '../sql/sql.js'
+import { aggregateSql } from './aggregate.js'
+import { chosen } from './filter.js'
+import { json } from './json.js'
+import { beyond, cursorSql, orderHash, orderSql, type SortKey, sortKeys } from './page.js'
+import type { ConnectionOutput, EdgeOutput, ListPlan, MemberOutput, OnePlan, Output, PageInfoOutput, ReadPlan, RecordPlan, RootPlan } from './plan.js'
+import { type QueryContext, column, from, objectOf, shown, visible } from './source.js'
+
+/** The one statement of a read plan; its only column `data` is the JSON of the answer. */
+export const select = (plan: ReadPlan, context: QueryContext): Sql =>
+  sql`select ${json(plan.roots.map(root => ({ key: root.key, value: rootSql(root, context) })))}::text as data`
+
+function rootSql(root: RootPlan, context: QueryContext): Sql {
+  if (root.kind === 'typename') return literal(root.value)
+  if (root.kind === 'one') return oneSql(root.one, context)
+  return root.kind === 'list' ? listSql(root.list, context) : aggregateSql(root.aggregate, context)
+}
+
+function oneSql({ record, id }: OnePlan, context: QueryContext): Sql {
+  const object = objectOf(context, record.object)
+  const alias = context.alias()
+  return recordSql(record, alias, sql`from ${from(object, alias)} where ${name(alias, 'id')} = ${param(id.value)}::uuid and ${visible(object, alias, context)}`, context)
+}
+
+/** A record of a table or of the rows that a write gave back, as JSON. */
+export const recordSql = (record: RecordPlan, alias: string, source: Sql, context: QueryContext): Sql =>
+  json(record.outputs.map(output => ({ key: output.key, value: outputSql(output, objectOf(context, record.object), alias, context) })), source)
+
+function outputSql(output: Output, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  if (output.kind === 'typename') return literal(output.value)
+  if (output.kind === 'many') return childrenSql(output.child, output.list, object, alias, context)
+  const field = fieldOf(object, output.field)
+  if (output.kind === 'field') return shown(field, alias, context)
+  if (output.kind === 'member') return memberSql(field, output.outputs, alias, context)
+  const target = objectOf(context, output.record.object)
+  const next = context.alias()
+  return recordSql(output.record, next, sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`, context)
+}
+
+function memberSql(field: FieldModel, outputs: readonly MemberOutput[], alias: string, context: QueryContext): Sql {
+  const next = context.alias()
+  const values = outputs.map(output => ({ key: output.key, value: output.show === 'typename' ? literal('WorkspaceMember') : name(next, output.show) }))
+  return json(values, sql`from ${workspaceTable('_member')} ${name(next)} where ${name(next, 'id')} = ${column(field, alias)}`)
+}
+
+function childrenSql(childName: string, list: ListPlan, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  const child = lookup(object.children, childName)
+  if (!child) throw new Error(`No child ${childName} in ${object.name}`)
+  const field = fieldOf(objectOf(context, child.object), child.field)
+  return listSql(list, context, next => sql`${column(field, next)} = ${name(alias, 'id')}`)
+}
+
+/** A page of records as JSON of a connection. */
+function listSql(list: ListPlan, context: QueryContext, link?: (alias: string) => Sql): Sql {
+  const object = objectOf(context, list.object)
+  const alias = context.alias()
+  const keys = sortKeys(list.order, object, alias, context)
+  const base = link ? sql`${link(alias)} and ${chosen(list, alias, context)}` : chosen(list, alias, context)
+  const condition = list.cursor ? sql`${base} and ${beyond(keys, list.cursor, list.backward)}` : base
+  const place: Place = { list, object, alias, keys, condition, context }
+  const isSimple = !list.backward && list.outputs.every(output => output.show === 'nodes' || output.show === 'totalCount' || output.show === 'typename')
+  return json(isSimple ? list.outputs.map(output => ({ key: output.key, value: simpleSql(output, place, link) })) : pageValues(place, link), isSimple ? nothing : pageSource(place))
+}
+
+interface Place {
+  readonly list: ListPlan
+  readonly object: ObjectModel
+  readonly alias: string
+  readonly keys: readonly SortKey[]
+  readonly condition: Sql
+  readonly context: QueryContext
+}
+
+function simpleSql(output: ConnectionOutput, place: Place, link: ((alias: string) => Sql) | undefined): Sql {
+  if (output.show === 'typename') return literal(`${typeName(place.object.name)}Connection`)
+  if (output.show === 'totalCount') return countSql(place, link)
+  if (output.show !== 'nodes') throw new Error('Not a simple page')
+  const { list, alias, object, context } = place
+  const values = output.record.outputs.map(inner => sql`${outputSql(inner, object, alias, context)} as ${name(inner.key)}`)
+  const row = context.alias()
+  return sql`(select coalesce(json_agg(row_to_json(${name(row)})), '[]'::json) from (select ${join(values)} from ${from(object, alias)} where ${place.condition} order by ${orderSql(place.keys, false)} ${limits(list, list.limit)}) ${name(row)})`
+}
+
+function countSql({ list, object, context }: Place, link: ((alias: string) => Sql) | undefined): Sql {
+  const alias = context.alias()
+  const condition = chosen(list, alias, context)
+  return sql`(select count(*)::int from ${from(object, alias)} where ${link ? sql`${link(alias)} and ${condition}` : condition})`
+}
+
+const limits = (list: ListPlan, limit: number): Sql => sql`limit ${integer(limit)}${list.offset && !list.offset.isNull ? sql` offset ${list.offset.value}::bigint` : nothing}`
+
+/** The rows of a page with one more, numbered, each with its nodes and cursor; `p` is their alias. */
+function pageSource({ list, object, alias, keys, condition, context }: Place): Sql {
+  const records = recordsOf(list)
+  const columns = [
+    ...records.map((record, index) => sql`${recordSql(record, alias, nothing, context)} as ${name(`node${index}`)}`),
+    sql`${cursorSql(keys, orderHash(list.object, list.order))} as cursor`,
+  ]
+  return sql`from (select row_number() over () as n, q.* from (select ${join(columns)} from ${from(object, alias)} where ${condition} order by ${orderSql(keys, list.backward)} ${limits(list, list.limit + 1)}) q) p`
+}
+
+const recordsOf = (list: ListPlan): RecordPlan[] =>
+  list.outputs.flatMap(output => (output.show === 'nodes' ? [output.record] : output.show === 'edges' ? output.outputs.flatMap(edge => (edge.show === 'node' ? [edge.record] : [])) : []))
+
+function pageValues(place: Place, link: ((alias: string) => Sql) | undefined) {
+  const { list } = place
+  const records = recordsOf(list)
+  const within = sql`filter (where p.n <= ${integer(list.limit)})`
+  const order = list.backward ? sql`order by p.n desc` : sql`order by p.n`
+  const listOf = (item: Sql) => sql`coalesce(json_agg(${item} ${order}) ${within}, '[]'::json)`
+  const nodeOf = (record: RecordPlan) => name('p', `node${records.indexOf(record)}`)
+  return list.outputs.map(output => {
+    if (output.show === 'typename') return { key: output.key, value: literal(`${typeName(place.object.name)}Connection`) }
+    if (output.show === 'totalCount') return { key: output.key, value: countSql(place, link) }
+    if (output.show === 'nodes') return { key: output.key, value: listOf(nodeOf(output.record)) }
+    if (output.show === 'edges') return { key: output.key, value: listOf(json(output.outputs.map(edge => ({ key: edge.key, value: edgeSql(edge, place.object, nodeOf) })))) }
+    return { key: output.key, value: json(output.outputs.map(info => ({ key: info.key, value: pageInfoSql(info, list) }))) }
+  })
+}
+
+function edgeSql(edge: EdgeOutput, object: ObjectModel, nodeOf: (record: RecordPlan) => Sql): Sql {
+  if (edge.show === 'typename') return literal(`${typeName(object.name)}Edge`)
+  return edge.show === 'cursor' ? sql`p.cursor` : nodeOf(edge.record)
+}
+
+function pageInfoSql(info: PageInfoOutput, list: ListPlan): Sql {
+  const limit = integer(list.limit)
+  const isFull = sql`count(*) > ${limit}`
+  const isBehind = list.cursor !== null || (list.offset !== null && !list.offset.isNull) ? sql`true` : sql`false`
+  const near = sql`min(p.cursor) filter (where p.n = 1)`
+  const last = sql`(array_agg(p.cursor order by p.n desc) filter (where p.n <= ${limit}))[1]`
+  switch (info.show) {
+    case 'typename': return literal('PageInfo')
+    case 'hasNextPage': return list.backward ? isBehind : isFull
+    case 'hasPreviousPage': return list.backward ? isFull : isBehind
+    case 'startCursor': return list.backward ? last : near
+    case 'endCursor': return list.backward ? near : last
+  }
+}
+
+function fieldOf(object: ObjectModel, fieldName: string): FieldModel {
+  const field = lookup(object.fields, fieldName)
+  if (!field) throw new Error(`No field ${fieldName} in ${object.name}`)
+  return field
+}

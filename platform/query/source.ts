@@ -1,0 +1,120 @@
+import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import { fieldNamed } from '../model/scope.js'
+import { lookup } from '../registry.js'
+import type { CheckedRule } from '../rules/rule.js'
+import { type SqlScope, toSql } from '../rules/sql-reading.js'
+import { Slot, type Sql, all, name, param, sql, workspaceTable } from '../sql/sql.js'
+
+/** Which records a caller may read: a condition for each object; null is all of them. */
+export interface Conditions {
+  readonly of: (object: string) => CheckedRule | null
+}
+
+/** Every record, for the product itself. */
+export const unrestricted: Conditions = { of: () => null }
+
+/** What statements are made of: the model with its physical names, and what the caller may read. */
+export interface QueryContext {
+  readonly model: Model
+  /** The model as the caller sees it: what their own rules may name. */
+  readonly shown: Model
+  readonly conditions: Conditions
+  /** A table alias that is not yet in the statement. */
+  readonly alias: () => string
+}
+
+/** A context for one statement. */
+export function queryContext(model: Model, conditions: Conditions, visible: Model = model): QueryContext {
+  let last = 0
+  return { model, shown: visible, conditions, alias: () => `t${last++}` }
+}
+
+/** Who asks and when, as parameters. */
+export const asker = {
+  member: new Slot(env => env.context.member ?? null),
+  memberName: new Slot(env => env.context.memberName ?? null),
+  memberEmail: new Slot(env => env.context.memberEmail ?? null),
+  now: new Slot(env => env.context.now),
+  today: new Slot(env => env.context.today),
+  timeZone: new Slot(env => env.context.timeZone),
+  currency: new Slot(env => env.context.currency),
+} as const
+
+/** The object of a name that is known to be in the model. */
+export function objectOf(context: QueryContext, objectName: string): ObjectModel {
+  const object = lookup(context.model.objects, objectName)
+  if (!object) throw new Error(`No object ${objectName} in the model`)
+  return object
+}
+
+/** A table with its alias, as it stands behind `from`. */
+export const from = (object: ObjectModel, alias: string): Sql => sql`${workspaceTable(object.table)} ${name(alias)}`
+
+/** The condition that a row is there for the caller: not deleted (or as asked), and covered by the record rules. */
+export function visible(object: ObjectModel, alias: string, context: QueryContext, deleted: 'NO' | 'ONLY' | 'WITH' = 'NO'): Sql {
+  const rule = context.conditions.of(object.name)
+  const column = name(alias, 'deleted_at')
+  const live = deleted === 'WITH' ? [] : [deleted === 'NO' ? sql`${column} is null` : sql`${column} is not null`]
+  return all([...live, ...(rule ? [toSql(rule, ruleScope(object, alias, context))] : [])])
+}
+
+/** Where rules over rows of an alias read from. Reading along lookups is the rule's own right: it decides, it does not show. */
+export function ruleScope(object: ObjectModel, alias: string, context: QueryContext): SqlScope {
+  return {
+    read: path => readPath(path[0] === 'record' && path.length > 1 ? path.slice(1) : path, object, alias, context),
+    timeZone: sql`${asker.timeZone}::text`,
+  }
+}
+
+function readPath(path: readonly string[], object: ObjectModel, alias: string, context: QueryContext): Sql {
+  const [first = '', second] = path
+  if (first === 'user' && second !== undefined) return second === 'id' ? sql`${asker.member}::uuid` : second === 'name' ? sql`${asker.memberName}::text` : sql`${asker.memberEmail}::text`
+  if (path.length === 1 && first === 'now') return sql`${asker.now}::timestamptz`
+  if (path.length === 1 && first === 'today') return sql`${asker.today}::date`
+  const field = fieldNamed(object, first)
+  if (!field) throw new Error(`A checked rule reads ${path.join('.')}, which ${object.name} does not have`)
+  return path.length === 1 ? value(field, alias, context) : alongLookup(field, path.slice(1), alias, context)
+}
+
+function alongLookup(field: FieldModel, rest: readonly string[], alias: string, context: QueryContext): Sql {
+  const target = objectOf(context, field.relation?.to ?? '')
+  const next = context.alias()
+  return sql`(select ${readPath(rest, target, next, context)} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${name(next, 'deleted_at')} is null)`
+}
+
+/** The column of a stored field. */
+export const column = (field: FieldModel, alias: string): Sql => name(alias, field.columns[0]?.name ?? '')
+
+/** The value of a field in PostgreSQL's own type: its column, its formula, or the currency of its amount. A relation is the bare id. */
+export function value(field: FieldModel, alias: string, context: QueryContext): Sql {
+  if (field.currencyOf !== null) return currency(field, alias, context)
+  if (field.rule) return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context), 'value')})`
+  return field.columns.length > 0 ? column(field, alias) : param(null)
+}
+
+function currency(field: FieldModel, alias: string, context: QueryContext): Sql {
+  const source = field.currency
+  if (!source || source.from === 'workspace') return sql`${asker.currency}::text`
+  if (source.from !== 'parent') return name(alias, source.column.name)
+  const parent = objectOf(context, source.object)
+  const next = context.alias()
+  return sql`(select ${name(next, source.column.name)} from ${from(parent, next)} where ${name(next, 'id')} = ${name(alias, source.key.name)})`
+}
+
+/** The id that a relation shows: empty when its record is deleted or not for the caller. */
+export function shownKey(field: FieldModel, alias: string, context: QueryContext): Sql {
+  const target = field.relation?.to ? objectOf(context, field.relation.to) : null
+  if (!target || !needsLook(field, context)) return column(field, alias)
+  const next = context.alias()
+  return sql`(select ${name(next, 'id')} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})`
+}
+
+/** Whether a relation can point at a record that the caller must not be shown. What is restricted or owned cannot be deleted under its holder. */
+export const needsLook = (field: FieldModel, context: QueryContext): boolean =>
+  field.relation?.to !== null && field.relation !== null && (field.relation.onDelete === 'setNull' || context.conditions.of(field.relation.to) !== null)
+
+/** What a field shows, in the contract's form. */
+export function shown(field: FieldModel, alias: string, context: QueryContext): Sql {
+  if (field.relation) return shownKey(field, alias, context)
+  return field.class.read(value(field, alias, context))
+}

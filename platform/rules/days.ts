@@ -1,0 +1,31 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Parts of the calendar that a date can be taken back to the start of; a week starts on Monday. */
+export const calendarUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
+export type CalendarUnit = (typeof calendarUnits)[number]
+
+/** The span of days that dates have, counted from the first, 0001-01-01. */
+export const lastDay = 3_652_058
+const first = Temporal.PlainDate.from('0001-01-01')
+
+/** The day of the calendar: of an instant, in a zone; of a date, itself. */
+export const dayIn = (value: string, timeZone: string): string =>
+  value.length === 10 ? value : Temporal.Instant.from(value).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+
+/** Days from one date to another. */
+export const daysBetween = (from: string, to: string): number => Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
+
+/** The date so many days later; null outside of the years 1 to 9999. */
+export function addDays(date: string, days: number): string | null {
+  const count = first.until(date, { largestUnit: 'day' }).days + days
+  return count < 0 || count > lastDay ? null : first.add({ days: count }).toString()
+}
+
+/** The first day of the week, month, quarter or year that a date lies in. */
+export function startOf(date: string, unit: CalendarUnit): string {
+  const day = Temporal.PlainDate.from(date)
+  if (unit === 'week') return day.subtract({ days: day.dayOfWeek - 1 }).toString()
+  if (unit === 'month') return day.with({ day: 1 }).toString()
+  if (unit === 'quarter') return day.with({ month: day.month - ((day.month - 1) % 3), day: 1 }).toString()
+  return unit === 'year' ? day.with({ month: 1, day: 1 }).toString() : date
+}

@@ -1,0 +1,148 @@
+import type { Label } from '../label.js'
+import type { Sql } from '../sql/sql.js'
+import type { RuleType, ScalarType, Value } from './types.js'
+
+/**
+ * Where a condition stands in SQL. `positive`: null serves as false, so a comparison stays bare and indexes serve.
+ * `negated`: it must be true or false. `value`: it is a value; a boolean field keeps its null.
+ */
+export type Place = 'positive' | 'negated' | 'value'
+
+/** What an operator takes at one position. */
+export interface Parameter {
+  /** The types it takes. */
+  readonly types: readonly ScalarType[]
+  /** Whether it takes single values, lists, or either. */
+  readonly form: 'single' | 'list' | 'either'
+  /** Whether it has the one type that all arguments of the group agree on. */
+  readonly isGrouped: boolean
+  /** The place of the argument, from the operator's own. */
+  readonly place: (own: Place) => Place
+  /** For what must be written out in the rule: which JSON it may be, and in words. */
+  readonly literal?: { readonly accepts: (value: unknown) => boolean; readonly expects: Label }
+}
+
+/** How many arguments an operator takes, and the parameter of each; null when the number is wrong. */
+export interface Signature {
+  readonly arity: string
+  readonly parameters: (count: number) => readonly Parameter[] | null
+}
+
+/** What is known of a call before it runs. */
+export interface CallFacts {
+  readonly type: RuleType
+  readonly types: readonly RuleType[]
+  /** For each argument, whether it can be null. */
+  readonly nullable: readonly boolean[]
+  /** For each argument its value if it is written out in the rule, else undefined. */
+  readonly literals: readonly (Value | undefined)[]
+}
+
+/** What a rule reads while it is evaluated. */
+export interface RuleContext {
+  /** The contract value at a path that the check found; empty is null or undefined. */
+  readonly read: (path: readonly string[]) => unknown
+  /** The zone in which instants have a day; UTC when it is left out. */
+  readonly timeZone?: string
+}
+
+/** A rule, or a part of one, ready to be evaluated as often as wanted. */
+export type Closure = (context: RuleContext) => Value
+
+/** What an SQL reading is given beside the arguments. */
+export interface SqlFacts extends CallFacts {
+  readonly place: Place
+  readonly timeZone: Sql
+}
+
+/** An example that the suite runs in every reading: contract values in, contract value out. */
+export interface OperatorCase {
+  readonly args: readonly unknown[]
+  /** Types of the arguments, or one for all; those of a literal parameter are not looked at. */
+  readonly as: RuleType | readonly RuleType[]
+  readonly gives: unknown
+  /** Why json-logic-js answers differently, where it does. */
+  readonly differs?: string
+}
+
+/** A verb of the rule language with both its readings. */
+export interface Operator {
+  readonly name: string
+  readonly takes: Signature
+  /** The type of its value; `group` is that of its grouped arguments. */
+  readonly gives: RuleType | 'group'
+  /** Whether its value can be null, from whether its arguments can. */
+  readonly isNullable: (nullable: readonly boolean[]) => boolean
+  /** Arguments are read when asked for, so that what is not needed is neither computed nor traced. */
+  readonly js: (args: readonly Closure[], context: RuleContext) => Value
+  readonly sql: (args: readonly Sql[], facts: SqlFacts) => Sql
+  /** What a trace remarks on these arguments. */
+  readonly remark?: (args: readonly Value[]) => 'divisionByZero' | null
+  /** Whether json-logic-js means the same by it, less the cases that differ. */
+  readonly isShared: boolean
+  readonly cases: readonly OperatorCase[]
+}
+
+/** An operator that is written in others: it becomes `rewrite` of its arguments, or null when they do not fit. */
+export interface Abbreviation {
+  readonly name: string
+  readonly rewrite: (args: readonly unknown[]) => unknown
+  readonly expects: Label
+}
+
+const asValue = (): Place => 'value'
+
+/** A parameter of some types; by default a single value. */
+export const takes = (types: readonly ScalarType[], more: Partial<Parameter> = {}): Parameter => ({
+  types,
+  form: 'single',
+  isGrouped: false,
+  place: asValue,
+  ...more,
+})
+
+/** A condition whose null may serve as false where the operator's own may. */
+export const condition: Parameter = takes(['boolean'], { place: own => (own === 'positive' ? 'positive' : 'negated') })
+
+/** Takes exactly these. */
+export const exactly = (...parameters: readonly Parameter[]): Signature => ({
+  arity: String(parameters.length),
+  parameters: count => (count === parameters.length ? parameters : null),
+})
+
+/** Takes the same, at least so many times. */
+export const atLeast = (least: number, parameter: Parameter): Signature => ({
+  arity: `${least}+`,
+  parameters: count => (count >= least ? Array.from({ length: count }, () => parameter) : null),
+})
+
+/** The value can be null when an argument can. */
+export const whenAny = (nullable: readonly boolean[]): boolean => nullable.some(Boolean)
+export const always = (): boolean => true
+export const never = (): boolean => false
+
+/** A function of values that is null when one of them is. */
+export const unlessNull =
+  <T extends Value>(give: (args: readonly T[], context: RuleContext) => Value) =>
+  (args: readonly Closure[], context: RuleContext): Value => {
+    const values: T[] = []
+    for (const read of args) {
+      const value = read(context)
+      if (value === null) return null
+      values.push(value as T)
+    }
+    return give(values, context)
+  }
+
+/** A condition on values that is false when one of them is null. */
+export const holds = <T extends Value>(test: (args: readonly T[], context: RuleContext) => boolean) => {
+  const read = unlessNull<T>(test)
+  return (args: readonly Closure[], context: RuleContext): boolean => read(args, context) === true
+}
+
+/** The argument at a position; its absence would be a mistake of the check. */
+export function at<T>(args: readonly T[], index: number): T {
+  const found = args[index]
+  if (found === undefined) throw new Error(`A checked call has no argument ${index}`)
+  return found
+}

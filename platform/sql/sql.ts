@@ -1,0 +1,151 @@
+/** What a slot is read from when a statement is executed: the operation's variables and who asks. */
+export interface Env {
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly context: Readonly<Record<string, unknown>>
+}
+
+/** A value that is known only when the statement runs; one slot is one `$n` however often it stands in the text. */
+export class Slot {
+  constructor(readonly read: (env: Env) => unknown) {}
+}
+
+/** A piece of SQL: texts with values between them, never mixed. `chunks` is one longer than `values`. */
+export class Sql {
+  constructor(
+    readonly chunks: readonly string[],
+    readonly values: readonly unknown[],
+  ) {}
+
+  /** The text with `$n` for values and `?schema?` marks replaced; for tests and messages. */
+  toString(): string {
+    return render(this).text
+  }
+}
+
+/** A statement ready for a schema: its text, and what stands at each `$n` (a value or a slot). */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+const mark = '\u0001'
+
+/** Stands for the workspace's schema until `render` is told which; so one compiled text serves every workspace. */
+export const schemaMark: Sql = new Sql([mark], [])
+
+/** SQL from a template: nested SQL is spliced, everything else becomes a parameter. */
+export function sql(texts: TemplateStringsArray, ...values: readonly unknown[]): Sql {
+  const builder = new Builder()
+  texts.forEach((text, index) => {
+    builder.text(text)
+    if (index < values.length) builder.value(values[index])
+  })
+  return builder.build()
+}
+
+/** Quoted identifiers joined by dots: `name('a', 'b')` is `"a"."b"`. */
+export const name = (...parts: readonly string[]): Sql => raw(parts.map(quote).join('.'))
+
+/** A table of the workspace's schema, qualified. */
+export const workspaceTable = (table: string): Sql => raw(`${mark}.${quote(table)}`)
+
+/** A text literal written out; for constants of the language only, never for what a person typed. */
+export const literal = (text: string): Sql => raw(`'${text.replaceAll("'", "''")}'`)
+
+/** A whole number written out, such as a limit. */
+export function integer(value: number): Sql {
+  if (!Number.isSafeInteger(value)) throw new Error(`Not a whole number: ${value}`)
+  return raw(String(value))
+}
+
+/** A value as one parameter, even when it is an array. */
+export const param = (value: unknown): Sql => new Sql(['', ''], [value])
+
+/** Pieces joined by a separator; an empty list is empty SQL. */
+export function join(pieces: readonly Sql[], separator = ', '): Sql {
+  const builder = new Builder()
+  pieces.forEach((piece, index) => {
+    if (index > 0) builder.text(separator)
+    builder.value(piece)
+  })
+  return builder.build()
+}
+
+/** Empty SQL. */
+export const nothing: Sql = raw('')
+
+/** Whether a piece has neither text nor values. */
+export const isNothing = (piece: Sql): boolean => piece.values.length === 0 && piece.chunks.every(chunk => chunk === '')
+
+/** Conditions joined by `and`, each in brackets; none is `true`. */
+export const all = (conditions: readonly Sql[]): Sql => combine(conditions, ' and ', 'true')
+
+/** Conditions joined by `or`, each in brackets; none is `false`. */
+export const any = (conditions: readonly Sql[]): Sql => combine(conditions, ' or ', 'false')
+
+/**
+ * The final text and its values.
+ * @param schema the workspace's schema; without it the mark is shown as `schema`
+ */
+export function render(piece: Sql, schema?: string): Statement {
+  const numbers = new Map<Slot, number>()
+  const values: unknown[] = []
+  let text = piece.chunks[0] ?? ''
+  piece.values.forEach((value, index) => {
+    let number = value instanceof Slot ? numbers.get(value) : undefined
+    if (number === undefined) {
+      values.push(value)
+      number = values.length
+      if (value instanceof Slot) numbers.set(value, number)
+    }
+    text += `$${number}${piece.chunks[index + 1] ?? ''}`
+  })
+  return { text: text.replaceAll(mark, schema === undefined ? 'schema' : quote(schema)), values }
+}
+
+/** The values of a statement for one execution: slots are read, everything else stays. */
+export const valuesOf = (statement: Statement, env: Env): unknown[] =>
+  statement.values.map(value => (value instanceof Slot ? value.read(env) : value))
+
+const quote = (part: string): string => {
+  if (part.includes('\u0000') || part.includes(mark)) throw new Error('A name holds a forbidden character')
+  return `"${part.replaceAll('"', '""')}"`
+}
+
+function raw(text: string): Sql {
+  return new Sql([text], [])
+}
+
+const combine = (conditions: readonly Sql[], separator: string, none: string): Sql => {
+  if (conditions.length === 0) return raw(none)
+  const [only] = conditions
+  return conditions.length === 1 && only ? only : join(conditions.map(condition => sql`(${condition})`), separator)
+}
+
+class Builder {
+  private readonly chunks: string[] = ['']
+  private readonly values: unknown[] = []
+
+  text(text: string): void {
+    this.chunks[this.chunks.length - 1] += text
+  }
+
+  value(value: unknown): void {
+    if (!(value instanceof Sql)) {
+      this.values.push(value)
+      this.chunks.push('')
+      return
+    }
+    value.chunks.forEach((chunk, index) => {
+      if (index > 0) {
+        this.values.push(value.values[index - 1])
+        this.chunks.push('')
+      }
+      this.text(chunk)
+    })
+  }
+
+  build(): Sql {
+    return new Sql(this.chunks, this.values)
+  }
+}

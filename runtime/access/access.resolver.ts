@@ -1,0 +1,95 @@
+import { Inject } from '@nestjs/common'
+import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql'
+import { Database } from '../database/database.js'
+import { RequestError } from '../request-error.js'
+import { FirstAdminArgs, Me, MemberInfo, SignInArgs, SignInResult, WorkspaceSettingsInfo, WorkspaceSettingsUpdate } from './access.types.js'
+import type { Caller } from './caller.js'
+import { credentialsOf } from './credentials.js'
+import { FirstAdmin } from './first-admin.js'
+import { changeProfile, listMembers } from './members.js'
+import type { PlatformContext } from './platform-context.js'
+import { requireAdmin, requireCaller } from './require.js'
+import { Sessions } from './sessions.js'
+import { checkProfile } from './settings.js'
+import { SignIn } from './sign-in.js'
+import { WhoAsks } from './who-asks.js'
+import { WorkspaceSettingsStore } from './workspace-settings.js'
+
+@Resolver()
+export class AccessResolver {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(SignIn) private readonly signIns: SignIn,
+    @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(FirstAdmin) private readonly firstAdmins: FirstAdmin,
+    @Inject(WorkspaceSettingsStore) private readonly settings: WorkspaceSettingsStore,
+    @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
+  ) {}
+
+  @Mutation(() => SignInResult)
+  async signIn(@Args() { email, password, workspace }: SignInArgs, @Context() context: PlatformContext): Promise<SignInResult> {
+    const token = await this.signIns.signIn({ email, password, workspace: workspace ?? null, address: context.request.ip })
+    context.keepSession(token)
+    return { token }
+  }
+
+  @Mutation(() => Boolean)
+  async signOut(@Context() context: PlatformContext): Promise<boolean> {
+    const credentials = credentialsOf(context.request.headers)
+    if (credentials) await this.sessions.end(credentials.token)
+    context.keepSession(null)
+    return credentials !== null
+  }
+
+  @Query(() => Boolean, { description: 'Whether nobody can sign in yet, so that the first page asks for the one-time code.' })
+  needsFirstAdmin(): Promise<boolean> {
+    return this.firstAdmins.isNeeded()
+  }
+
+  @Mutation(() => SignInResult)
+  async firstAdmin(@Args() input: FirstAdminArgs, @Context() context: PlatformContext): Promise<SignInResult> {
+    const token = await this.firstAdmins.create(input)
+    context.keepSession(token)
+    return { token }
+  }
+
+  @Query(() => Me, { nullable: true, description: 'Who is signed in; null when nobody is.' })
+  async me(@Context('caller') caller: Caller | null): Promise<Me | null> {
+    if (!caller) return null
+    const { member, roles, isAdmin, locale, timeZone, workspace } = caller
+    return { ...member, roles, admin: isAdmin, locale, timeZone, workspace, workspaces: await this.settings.of(caller.account.id) }
+  }
+
+  @Mutation(() => Me)
+  async updateProfile(
+    @Args('locale', { type: () => String, nullable: true }) locale: string | null,
+    @Args('timeZone', { type: () => String, nullable: true }) timeZone: string | null,
+    @Context('caller') asking: Caller | null,
+  ): Promise<Me | null> {
+    const caller = requireCaller(asking)
+    const profile = { locale: locale ?? caller.locale, timeZone: timeZone ?? caller.timeZone }
+    const issues = checkProfile(profile.locale, profile.timeZone)
+    if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
+    await changeProfile(this.database, caller.workspace.slug, caller.member.id, profile.locale, profile.timeZone)
+    this.whoAsks.forget()
+    return this.me({ ...caller, ...profile })
+  }
+
+  @Query(() => WorkspaceSettingsInfo)
+  workspaceSettings(@Context('caller') caller: Caller | null): Promise<WorkspaceSettingsInfo> {
+    return this.settings.read(requireCaller(caller).workspace.id)
+  }
+
+  @Mutation(() => WorkspaceSettingsInfo)
+  updateWorkspaceSettings(
+    @Args('data') data: WorkspaceSettingsUpdate,
+    @Context('caller') caller: Caller | null,
+  ): Promise<WorkspaceSettingsInfo> {
+    return this.settings.change(requireAdmin(caller).workspace.id, data)
+  }
+
+  @Query(() => [MemberInfo])
+  members(@Context('caller') caller: Caller | null): Promise<MemberInfo[]> {
+    return listMembers(this.database, requireCaller(caller).workspace.slug)
+  }
+}

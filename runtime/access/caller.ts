@@ -1,0 +1,12 @@
+/** Who asks: a member of one workspace, as every read and write must know them. */
+export interface Caller {
+  readonly account: { readonly id: string }
+  readonly member: { readonly id: string; readonly name: string; readonly email: string }
+  readonly workspace: { readonly id: string; readonly slug: string; readonly name: string; readonly schema: string }
+  /** Names of roles, sorted, so that equal sets are equal texts. */
+  readonly roles: readonly string[]
+  /** Has a role that may do everything. */
+  readonly isAdmin: boolean
+  readonly locale: string
+  readonly timeZone: string
+}

@@ -1,0 +1,86 @@
+import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { Database } from '../database/database.js'
+import { Account } from '../database/entities/account.js'
+import { Membership } from '../database/entities/membership.js'
+import type { Workspace } from '../database/entities/workspace.js'
+import { newId } from '../database/id.js'
+import { schemaOf } from '../database/schema.js'
+import { hashPassword } from './passwords.js'
+import { normalEmail } from './sign-in.js'
+
+/** A person in a workspace, as records and lists show them. */
+export interface Member {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly string[]
+  readonly locale: string
+  readonly timeZone: string
+  readonly active: boolean
+}
+
+/** What a new member is made of; the password only counts when the e-mail has no account yet. */
+export interface NewMember {
+  readonly email: string
+  readonly name: string
+  readonly password: string
+  readonly roles: readonly string[]
+  readonly locale?: string
+  readonly timeZone?: string
+}
+
+/** Adds a person to a workspace, with a new account unless the e-mail has one; gives the id of the member. */
+export async function addMember(database: Database, workspace: Workspace, person: NewMember): Promise<string> {
+  const account = await accountOf(database, workspace, person)
+  const at = new Date()
+  await database.source
+    .getRepository(Membership)
+    .upsert({ accountId: account.id, workspaceId: workspace.id, createdAt: at }, ['accountId', 'workspaceId'])
+  const id = newId()
+  const { rows } = await run(
+    database,
+    workspace.slug,
+    sql`insert into ${workspaceTable('_member')} as m (id, account_id, name, email, roles, locale, time_zone, active, created_at)
+        values (${id}, ${account.id}, ${person.name}, ${account.email}, ${person.roles}, ${person.locale ?? workspace.locale},
+                ${person.timeZone ?? workspace.timeZone}, true, ${at})
+        on conflict (account_id) do update set roles = excluded.roles, name = excluded.name, active = true
+        returning id`,
+  )
+  return String(rows[0]?.id)
+}
+
+/** All members of a workspace by name, inactive ones too. */
+export async function listMembers(database: Database, slug: string): Promise<Member[]> {
+  const { rows } = await run(
+    database,
+    slug,
+    sql`select id, name, email, roles, locale, time_zone as "timeZone", active from ${workspaceTable('_member')} order by name, id`,
+  )
+  return rows as unknown as Member[]
+}
+
+/** Changes the language and time zone that a member works in. */
+export async function changeProfile(database: Database, slug: string, id: string, locale: string, timeZone: string): Promise<void> {
+  await run(database, slug, sql`update ${workspaceTable('_member')} set locale = ${locale}, time_zone = ${timeZone} where id = ${id}`)
+}
+
+async function accountOf(database: Database, workspace: Workspace, person: NewMember): Promise<Account> {
+  const accounts = database.source.getRepository(Account)
+  const email = normalEmail(person.email)
+  const known = await accounts.findOneBy({ email })
+  if (known) return known
+  return accounts.save({
+    id: newId(),
+    email,
+    passwordHash: await hashPassword(person.password),
+    name: person.name,
+    locale: person.locale ?? workspace.locale,
+    createdAt: new Date(),
+    disabledAt: null,
+  })
+}
+
+function run(database: Database, slug: string, statement: Sql) {
+  const { text, values } = render(statement, schemaOf(slug))
+  return database.pool.query<Record<string, unknown>>(text, [...values])
+}

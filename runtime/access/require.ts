@@ -1,0 +1,16 @@
+import { issue } from '@tessera/platform/errors.js'
+import { RequestError } from '../request-error.js'
+import type { Caller } from './caller.js'
+
+/** The caller, who must be signed in; throws `UNAUTHENTICATED`. */
+export function requireCaller(caller: Caller | null): Caller {
+  if (!caller) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
+  return caller
+}
+
+/** The caller, who must be an admin; throws `UNAUTHENTICATED` or `FORBIDDEN`. */
+export function requireAdmin(caller: Caller | null): Caller {
+  const known = requireCaller(caller)
+  if (!known.isAdmin) throw new RequestError('FORBIDDEN', [issue('ADMIN_NEEDED', '')])
+  return known
+}

@@ -1,0 +1,132 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { Inject, Injectable } from '@nestjs/common'
+import { issue } from '@tessera/platform/errors.js'
+import { render, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { Database } from '../database/database.js'
+import { schemaOf } from '../database/schema.js'
+import { RequestError } from '../request-error.js'
+import type { Caller } from './caller.js'
+import { credentialsOf, isSameOrigin } from './credentials.js'
+import { hashToken } from './tokens.js'
+
+/** How long a resolved caller is believed without asking the database again. */
+const trustedFor = 5_000
+const mostCallers = 10_000
+
+/** Which roles of a workspace may do everything. */
+export type AdminRoles = (schema: string) => Promise<ReadonlySet<string>>
+
+interface Kept {
+  readonly caller: Caller | null
+  readonly until: number
+}
+
+/** Resolves who asks, from a session's or a program's token. */
+@Injectable()
+export class WhoAsks {
+  private readonly kept = new Map<string, Kept>()
+  private adminRoles: AdminRoles = async () => new Set(['admin'])
+
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Tells where the admin roles of a workspace stand; without it, the role `admin` is the one. */
+  useAdminRoles(adminRoles: AdminRoles): void {
+    this.adminRoles = adminRoles
+    this.forget()
+  }
+
+  /** After a change of members, roles or sessions: everybody is looked up again on this node. */
+  forget(): void {
+    this.kept.clear()
+  }
+
+  /**
+   * Who sends this request, or null for nobody known.
+   * Throws `FORBIDDEN` when a cookie comes with a POST from another site.
+   */
+  async ask(request: { readonly method: string; readonly headers: IncomingHttpHeaders }): Promise<Caller | null> {
+    const credentials = credentialsOf(request.headers)
+    if (credentials?.isCookie && request.method !== 'GET' && !isSameOrigin(request.headers)) {
+      throw new RequestError('FORBIDDEN', [issue('ORIGIN_FOREIGN', '')])
+    }
+    return this.resolve(request.headers)
+  }
+
+  /** Who belongs to the token of these headers, in the workspace of the token or of `X-Workspace`. */
+  async resolve(headers: IncomingHttpHeaders): Promise<Caller | null> {
+    const credentials = credentialsOf(headers)
+    if (!credentials) return null
+    const slug = headers['x-workspace']
+    const wanted = typeof slug === 'string' ? slug : null
+    const key = `${hashToken(credentials.token)} ${wanted ?? ''}`
+    const kept = this.kept.get(key)
+    if (kept && kept.until > Date.now()) return kept.caller
+    const caller = await this.lookUp(hashToken(credentials.token), wanted)
+    if (this.kept.size >= mostCallers) this.kept.clear()
+    this.kept.set(key, { caller, until: Date.now() + trustedFor })
+    return caller
+  }
+
+  private async lookUp(tokenHash: string, wanted: string | null): Promise<Caller | null> {
+    const { rows } = await this.database.pool.query<Found>(signedIn, [tokenHash, wanted])
+    const [found] = rows
+    if (!found) return null
+    if (found.is_session && found.is_stale) await this.database.pool.query(seen, [tokenHash])
+    return this.memberOf(found)
+  }
+
+  private async memberOf(found: Found): Promise<Caller | null> {
+    const schema = schemaOf(found.slug)
+    const { text, values } = render(
+      sql`select id, name, email, roles, locale, time_zone from ${workspaceTable('_member')} where account_id = ${found.account_id} and active`,
+      schema,
+    )
+    const { rows } = await this.database.pool.query<MemberRow>(text, [...values])
+    const [member] = rows
+    if (!member) return null
+    const roles = [...member.roles].sort()
+    const adminRoles = await this.adminRoles(schema)
+    return {
+      account: { id: found.account_id },
+      member: { id: member.id, name: member.name, email: member.email },
+      workspace: { id: found.workspace_id, slug: found.slug, name: found.workspace_name, schema },
+      roles,
+      isAdmin: roles.some(role => adminRoles.has(role)),
+      locale: member.locale,
+      timeZone: member.time_zone,
+    }
+  }
+}
+
+interface Found {
+  readonly is_session: boolean
+  readonly is_stale: boolean
+  readonly account_id: string
+  readonly workspace_id: string
+  readonly workspace_name: string
+  readonly slug: string
+}
+
+interface MemberRow {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly string[]
+  readonly locale: string
+  readonly time_zone: string
+}
+
+/** A session may go to each workspace of its account; an API key only to its own. */
+const signedIn = `
+  with token as (
+    select account_id, workspace_id, true as is_session, last_seen < now() - interval '1 minute' as is_stale
+      from tessera.session where token_hash = $1 and expires_at > now()
+    union all
+    select account_id, workspace_id, false, false from tessera.api_key where token_hash = $1 and (expires_at is null or expires_at > now()))
+  select t.is_session, t.is_stale, a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug
+    from token t
+    join tessera.account a on a.id = t.account_id and a.disabled_at is null
+    join tessera.workspace w on case when $2::text is null then w.id = t.workspace_id else w.slug = $2 and (t.is_session or w.id = t.workspace_id) end
+    join tessera.membership m on m.account_id = a.id and m.workspace_id = w.id`
+
+const seen = `update tessera.session set last_seen = now(), expires_at = now() + interval '30 days' where token_hash = $1`

@@ -1,0 +1,23 @@
+import { type Command, say } from './command.js'
+import { migrate } from './migrate.js'
+import { serve } from './serve.js'
+import { token } from './token.js'
+import { user } from './user.js'
+
+/** All verbs of the `tessera` program. */
+const commands: readonly Command[] = [serve, migrate, user, token]
+
+/**
+ * Runs `tessera <args>` and gives its exit code.
+ * @param args what stands behind the program's name
+ */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  const command = commands.find(candidate => candidate.name === name)
+  if (command) return command.run(rest)
+  const isAsking = name === undefined || name === 'help' || name === '--help'
+  const width = Math.max(...commands.map(({ usage }) => usage.length))
+  say(isAsking ? 'Usage: tessera <command>' : `There is no command "${name}".`)
+  for (const { usage, summary } of commands) say(`  ${usage.padEnd(width)}  ${summary}`)
+  return isAsking ? 0 : 1
+}

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util'
+import { addMember } from '../access/members.js'
+import { checkEmail, checkPassword } from '../access/settings.js'
+import { newToken } from '../access/tokens.js'
+import { type Command, say } from './command.js'
+import { chooseWorkspace, withDatabase } from './database-of.js'
+
+/** Adds a person to a workspace, or gives one who is there other roles. */
+export const user: Command = {
+  name: 'user',
+  usage: 'user <e-mail> [--name N] [--role R]… [--workspace W]',
+  summary: 'add a member (role admin unless said); TESSERA_PASSWORD is the password, else one is made',
+  run: args => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { name: { type: 'string' }, role: { type: 'string', multiple: true }, workspace: { type: 'string' } },
+    })
+    const [email = ''] = positionals
+    const password = process.env.TESSERA_PASSWORD || newToken().slice(0, 16)
+    const issues = [...checkEmail(email), ...checkPassword(password)]
+    if (issues.length > 0) throw new Error(issues.map(({ message, hint }) => `${message} ${hint}`).join('\n'))
+    return withDatabase(async database => {
+      const workspace = await chooseWorkspace(database, values.workspace)
+      await addMember(database, workspace, {
+        email,
+        name: values.name ?? email.split('@')[0] ?? email,
+        password,
+        roles: values.role ?? ['admin'],
+      })
+      say(`${email} is a member of ${workspace.slug}.${process.env.TESSERA_PASSWORD ? '' : ` A new account has the password ${password}`}`)
+      return 0
+    })
+  },
+}

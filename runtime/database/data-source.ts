@@ -1,0 +1,43 @@
+import { DataSource } from 'typeorm'
+import type { DatabaseConfig } from '../config.js'
+import { Account } from './entities/account.js'
+import { ApiKey } from './entities/api-key.js'
+import { Membership } from './entities/membership.js'
+import { Session } from './entities/session.js'
+import { SignInAttempt } from './entities/sign-in-attempt.js'
+import { Workspace } from './entities/workspace.js'
+import { Foundation1767225600000 } from './migrations/1-foundation.js'
+
+/** Statements are dropped with their connections, so that plans no longer used leave PostgreSQL too. */
+const maxLifetimeSeconds = 1800
+
+type SourceOptions = Pick<DatabaseConfig, 'replicaUrls' | 'prepares' | 'poolSize'>
+
+/**
+ * The data source of the fixed tables, not yet initialised; records use its pools.
+ * @param onError told when an idle connection breaks, for example when the server stops
+ */
+export function createDataSource(url: string, options: SourceOptions, onError: (error: Error) => void): DataSource {
+  const where =
+    options.replicaUrls.length > 0
+      ? { replication: { master: { url }, slaves: options.replicaUrls.map(replica => ({ url: replica })) } }
+      : { url }
+  return new DataSource({
+    type: 'postgres',
+    ...where,
+    schema: 'tessera',
+    entities: [Account, ApiKey, Membership, Session, SignInAttempt, Workspace],
+    migrations: [Foundation1767225600000],
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'all',
+    installExtensions: false,
+    applicationName: 'tessera',
+    poolSize: options.poolSize,
+    poolErrorHandler: onError,
+    extra: {
+      maxLifetimeSeconds,
+      // an old pooler refuses start-up options, and no answer depends on them
+      ...(options.prepares ? { options: '-c TimeZone=UTC -c DateStyle=ISO' } : {}),
+    },
+  })
+}

@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm'
+
+/** One customer's separate world; its records lie in the schema `w_<slug>`. */
+@Entity({ schema: 'tessera', name: 'workspace' })
+export class Workspace {
+  @PrimaryColumn('uuid')
+  id!: string
+
+  @Column('text', { unique: true })
+  slug!: string
+
+  @Column('text')
+  name!: string
+
+  @Column('text')
+  locale!: string
+
+  @Column('text', { name: 'time_zone' })
+  timeZone!: string
+
+  /** ISO 4217. */
+  @Column('text')
+  currency!: string
+
+  /** The month in which the fiscal year begins, 1 to 12. */
+  @Column('integer', { name: 'fiscal_year_start' })
+  fiscalYearStart!: number
+
+  /** 1 is Monday, 7 is Sunday. */
+  @Column('integer', { name: 'first_weekday' })
+  firstWeekday!: number
+
+  /** Made with demo data. */
+  @Column('boolean')
+  demo!: boolean
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date
+}

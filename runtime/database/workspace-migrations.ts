@@ -1,0 +1,25 @@
+import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { workspaceFoundation } from './migrations/workspace-1-foundation.js'
+import type { Queryable } from './queryable.js'
+import type { WorkspaceMigration } from './workspace-migration.js'
+
+const migrations: readonly WorkspaceMigration[] = [workspaceFoundation]
+
+/**
+ * Brings the fixed tables of one workspace's schema up to date; does nothing when they are.
+ * @param client inside a transaction that holds the workspace's lock
+ */
+export async function migrateWorkspace(client: Queryable, schema: string): Promise<void> {
+  const run = (statement: Sql) => {
+    const { text, values } = render(statement, schema)
+    return client.query(text, [...values])
+  }
+  await run(
+    sql`create table if not exists ${workspaceTable('_migration')} (name text primary key, ran_at timestamptz(3) not null default now())`,
+  )
+  const ran = new Set((await run(sql`select name from ${workspaceTable('_migration')}`)).rows.map(row => String(row.name)))
+  for (const migration of migrations.filter(({ name }) => !ran.has(name))) {
+    for (const statement of migration.statements()) await run(statement)
+    await run(sql`insert into ${workspaceTable('_migration')} (name) values (${migration.name})`)
+  }
+}

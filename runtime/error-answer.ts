@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
+import { type Locale, localeOf } from '@tessera/platform/label.js'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { RequestError, type RequestErrorCode } from './request-error.js'
+
+/** Told of errors that are bugs, with the trace id that the caller got instead of details. */
+export type ReportBug = (error: unknown, trace: string) => void
+
+const words: Readonly<Record<'INTERNAL' | 'BAD_REQUEST', Readonly<Record<Locale, string>>>> = {
+  INTERNAL: { en: 'Something went wrong here. Name this trace to the operator.', 'zh-CN': '服务器出错了。请将追踪号告知管理员。' },
+  BAD_REQUEST: { en: 'The request cannot be read.', 'zh-CN': '无法读取该请求。' },
+}
+
+/**
+ * The form in which any error leaves the runtime: code and issues in the caller's language; of a bug only a trace id.
+ * @param error whatever was thrown, wrapped by graphql-js or not
+ */
+export function errorAnswer(error: unknown, language: string | null | undefined, report: ReportBug): GraphQLFormattedError {
+  const cause = causeOf(error)
+  const locale = localeOf(language)
+  if (cause instanceof RequestError) return requestAnswer(cause, locale)
+  if (isOfDocument(error, cause)) return { message: (error as Error).message, extensions: { code: 'BAD_REQUEST', issues: [] } }
+  const trace = randomBytes(8).toString('hex')
+  report(cause, trace)
+  return { message: words.INTERNAL[locale], extensions: { code: 'INTERNAL', issues: [], trace } }
+}
+
+/** graphql-js and Apollo wrap what was thrown, sometimes twice. */
+const causeOf = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error)
+
+/** Problems of the document or its variables are told as they are: they name only what the schema shows. */
+const isOfDocument = (error: unknown, cause: unknown): boolean =>
+  cause instanceof GraphQLError || (error instanceof GraphQLError && error.extensions.code === 'BAD_USER_INPUT')
+
+function requestAnswer(error: RequestError, locale: Locale): GraphQLFormattedError {
+  const issues = error.issues.map(found => plainIssue(localizeIssue(found, locale)))
+  return {
+    message: issues[0]?.message ?? (error.code === 'BAD_REQUEST' ? words.BAD_REQUEST[locale] : error.message),
+    extensions: { code: error.code, issues },
+  }
+}
+
+/** An issue as the API shows it. */
+const plainIssue = ({ code, path, message, hint }: Issue) => ({ code, path, message, hint })
+
+/** The HTTP status that fits an error outside GraphQL's own answers. */
+export const statusOf: Readonly<Record<RequestErrorCode, number>> = {
+  BAD_REQUEST: 400,
+  VALIDATION_FAILED: 422,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  DUPLICATE: 409,
+  TOO_COMPLEX: 400,
+  RATE_LIMITED: 429,
+  TIMEOUT: 504,
+  INTERNAL: 500,
+}

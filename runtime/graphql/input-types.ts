@@ -1,0 +1,116 @@
+import { labelOf } from '@tessera/platform/label.js'
+import { type Profile, may, mayWrite } from '@tessera/platform/access/profile.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { typeName } from '@tessera/platform/model/naming.js'
+import { GraphQLBoolean, GraphQLID, type GraphQLInputFieldConfigMap, GraphQLInputObjectType, GraphQLInt, GraphQLList, GraphQLNonNull } from 'graphql'
+import { Direction, filterTypes, GroupOptions, scalarNamed } from './shared-types.js'
+import { Json } from './scalars.js'
+
+/** The input types of every object that a profile sees, made when they are first asked for. */
+export class InputTypes {
+  private readonly made = new Map<string, GraphQLInputObjectType>()
+
+  constructor(private readonly profile: Profile) {}
+
+  where(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}Where`, own => ({
+      and: { type: listOf(own()) }, or: { type: listOf(own()) }, not: { type: own() }, rule: { type: Json, description: 'A condition in JSON Logic.' },
+      ...Object.fromEntries(fieldsOf(object).flatMap(field => this.filters(field))),
+      ...Object.fromEntries(Object.values(object.children).flatMap(child => this.related(child.object).map(target => [child.name, { type: this.quantified(target) }] as const))),
+    }))
+  }
+
+  orderBy(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}OrderBy`, () => Object.fromEntries(
+      fieldsOf(object).flatMap(field => [
+        ...(field.class.sortable ? [[field.key, { type: Direction }] as const] : []),
+        ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.orderBy(target) }] as const) : []),
+      ]),
+    ))
+  }
+
+  groupBy(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}GroupBy`, () => Object.fromEntries(
+      fieldsOf(object).flatMap(field => [
+        ...(field.class.groupable ? [[field.key, { type: GroupOptions }] as const] : []),
+        ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.groupBy(target) }] as const) : []),
+      ]),
+    ))
+  }
+
+  create(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}Create`, () => ({ id: { type: GraphQLID }, ...this.inputs(object) }))
+  }
+
+  update(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}Update`, () => ({ ...this.inputs(object) }))
+  }
+
+  /** The unique fields by which a record can be named; null when there is none. */
+  key(object: ObjectModel): GraphQLInputObjectType | null {
+    const unique = fieldsOf(object).filter(isKey)
+    if (unique.length === 0) return null
+    return this.type(`${typeName(object.name)}Key`, () => Object.fromEntries(unique.map(field => [field.key, { type: scalarNamed(field.class.input) }])), true)
+  }
+
+  private link(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}Link`, () => {
+      const key = this.key(object)
+      return { id: { type: GraphQLID }, ...(key ? { by: { type: key } } : {}), ...(may(this.profile, 'create', object.name) ? { create: { type: this.create(object) } } : {}) }
+    }, true)
+  }
+
+  private inputs(object: ObjectModel): GraphQLInputFieldConfigMap {
+    const writable = fieldsOf(object).filter(field => mayWrite(this.profile, field))
+    const fields = writable.flatMap(field => {
+      const description = labelOf(field.label, 'en')
+      if (!field.relation) return [[field.key, { type: scalarNamed(field.class.input), description }] as const]
+      return [[field.key, { type: GraphQLID, description }] as const, ...this.related(field.relation.to).map(target => [field.name, { type: this.link(target), description }] as const)]
+    })
+    const owned = Object.values(object.children).filter(child => child.owned).flatMap(child => this.related(child.object).map(target => [child.name, { type: this.lines(target) }] as const))
+    return Object.fromEntries([...fields, ...owned])
+  }
+
+  private lines(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}Lines`, () => ({
+      create: { type: listOf(this.create(object)) }, update: { type: listOf(this.lineUpdate(object)) }, delete: { type: new GraphQLList(new GraphQLNonNull(GraphQLID)) },
+      replace: { type: listOf(this.create(object)), description: 'These lines and no others.' },
+    }))
+  }
+
+  private lineUpdate(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}LinesUpdate`, () => ({ id: { type: new GraphQLNonNull(GraphQLID) }, version: { type: GraphQLInt }, data: { type: new GraphQLNonNull(this.update(object)) } }))
+  }
+
+  private quantified(object: ObjectModel): GraphQLInputObjectType {
+    return this.type(`${typeName(object.name)}ListFilter`, () => ({ some: { type: this.where(object) }, none: { type: this.where(object) }, every: { type: this.where(object) } }))
+  }
+
+  private filters(field: FieldModel) {
+    const own = filterTypes[field.class.filter]
+    return [...(own ? [[field.key, { type: own }] as const] : []), ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.where(target) }] as const) : [])]
+  }
+
+  private related(object: string | null): ObjectModel[] {
+    const target = object === null ? undefined : this.profile.model.objects[object]
+    return target ? [target] : []
+  }
+
+  private type(name: string, fields: (own: () => GraphQLInputObjectType) => GraphQLInputFieldConfigMap, isOneOf = false): GraphQLInputObjectType {
+    const known = this.made.get(name)
+    if (known) return known
+    const type: GraphQLInputObjectType = new GraphQLInputObjectType({ name, isOneOf, fields: () => orNothing(fields(() => type)) })
+    this.made.set(name, type)
+    return type
+  }
+}
+
+/** Whether a field names one record. */
+export const isKey = (field: FieldModel): boolean => field.definition.unique === true || field.type.name === 'autonumber'
+
+const fieldsOf = (object: ObjectModel): FieldModel[] => Object.values(object.fields)
+
+const listOf = (type: GraphQLInputObjectType) => new GraphQLList(new GraphQLNonNull(type))
+
+/** GraphQL knows no input without fields; an object that offers nothing gets one that does nothing. */
+const orNothing = (fields: GraphQLInputFieldConfigMap): GraphQLInputFieldConfigMap => (Object.keys(fields).length > 0 ? fields : { nothing: { type: GraphQLBoolean, description: 'There is nothing to say here.' } })

@@ -1,0 +1,141 @@
+import { type Profile, may } from '@tessera/platform/access/profile.js'
+import { labelOf } from '@tessera/platform/label.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { rootNames, typeName } from '@tessera/platform/model/naming.js'
+import { GraphQLBoolean, type GraphQLFieldConfig, type GraphQLFieldConfigMap, GraphQLID, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, type GraphQLOutputType, GraphQLSchema, GraphQLString } from 'graphql'
+import { AggregateTypes } from './aggregate-types.js'
+import { InputTypes } from './input-types.js'
+import { DeletedChoice, PageInfo, RowIssue, scalarNamed, WorkspaceMember } from './shared-types.js'
+
+type Field = GraphQLFieldConfig<unknown, unknown>
+type Fields = GraphQLFieldConfigMap<unknown, unknown>
+
+const required = new Set(['id', 'version', 'createdAt', 'updatedAt'])
+const isFlag = { type: new GraphQLNonNull(GraphQLBoolean) }
+
+/** The GraphQL schema of a model as a profile sees it. It says what may be asked; what is asked is compiled, not resolved. */
+export function graphqlSchema(profile: Profile): GraphQLSchema {
+  const objects = Object.values(profile.model.objects)
+  const inputs = new InputTypes(profile)
+  const outputs = new OutputTypes(profile, inputs)
+  const aggregates = new AggregateTypes(inputs)
+  const query = Object.assign({}, ...objects.map(object => queries(object, outputs, inputs, aggregates))) as Fields
+  const mutation = Object.assign({}, ...objects.map(object => mutations(object, profile, outputs, inputs))) as Fields
+  return new GraphQLSchema({
+    query: new GraphQLObjectType({ name: 'Query', fields: Object.keys(query).length > 0 ? query : { nothing: { type: GraphQLBoolean, description: 'You may not read anything here.' } } }),
+    mutation: Object.keys(mutation).length > 0 ? new GraphQLObjectType({ name: 'Mutation', fields: mutation }) : undefined,
+  })
+}
+
+function queries(object: ObjectModel, outputs: OutputTypes, inputs: InputTypes, aggregates: AggregateTypes): Fields {
+  const names = rootNames(object.name, object.plural).queries
+  return {
+    [names.one]: { type: outputs.record(object), args: { id: { type: new GraphQLNonNull(GraphQLID) } }, description: labelOf(object.label, 'en') },
+    [names.many]: outputs.list(object),
+    [names.aggregate]: aggregates.field(object, { where: { type: inputs.where(object) }, search: { type: GraphQLString } }),
+  }
+}
+
+function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, inputs: InputTypes): Fields {
+  const names = rootNames(object.name, object.plural).mutations
+  const record = outputs.record(object)
+  const batch = new GraphQLNonNull(outputs.batch(object))
+  const id = { type: new GraphQLNonNull(GraphQLID) }
+  const version = { type: GraphQLInt }
+  const where = { type: new GraphQLNonNull(inputs.where(object)) }
+  const flag = (value: boolean) => ({ ...isFlag, defaultValue: value })
+  const many = (type: ReturnType<InputTypes['create']>) => ({ type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type))) })
+  const fields: Fields = {}
+  const [canCreate, canUpdate] = [may(profile, 'create', object.name), may(profile, 'update', object.name)]
+  if (canCreate) {
+    const data = { type: new GraphQLNonNull(inputs.create(object)) }
+    fields[names.create] = { type: record, args: { data, validateOnly: flag(false) } }
+    fields[names.createMany] = { type: batch, args: { data: many(inputs.create(object)), atomic: flag(true) } }
+  }
+  if (canUpdate) {
+    const data = { type: new GraphQLNonNull(inputs.update(object)) }
+    fields[names.update] = { type: new GraphQLNonNull(record), args: { id, data, version } }
+    fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false) } }
+  }
+  if (canCreate && canUpdate) {
+    const by = { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))) }
+    fields[names.upsertMany] = { type: batch, args: { data: many(inputs.create(object)), by } }
+  }
+  if (may(profile, 'delete', object.name)) {
+    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version } }
+    fields[names.deleteMany] = { type: batch, args: { where, all: flag(false) } }
+  }
+  if (may(profile, 'restore', object.name)) fields[names.restore] = { type: new GraphQLNonNull(record), args: { id } }
+  return fields
+}
+
+class OutputTypes {
+  private readonly records = new Map<string, GraphQLObjectType>()
+  private readonly connections = new Map<string, GraphQLObjectType>()
+
+  constructor(
+    private readonly profile: Profile,
+    private readonly inputs: InputTypes,
+  ) {}
+
+  record(object: ObjectModel): GraphQLObjectType {
+    return remember(this.records, object.name, () => new GraphQLObjectType({
+      name: typeName(object.name),
+      description: labelOf(object.label, 'en'),
+      fields: () => ({
+        ...Object.fromEntries(Object.values(object.fields).flatMap(field => this.fields(field))),
+        ...Object.fromEntries(Object.values(object.children).flatMap(child => {
+          const target = this.profile.model.objects[child.object]
+          return target ? [[child.name, this.list(target)] as const] : []
+        })),
+      }),
+    }))
+  }
+
+  list(object: ObjectModel): Field {
+    const args = {
+      where: { type: this.inputs.where(object) }, search: { type: GraphQLString }, orderBy: { type: new GraphQLList(new GraphQLNonNull(this.inputs.orderBy(object))) },
+      first: { type: GraphQLInt }, after: { type: GraphQLString }, last: { type: GraphQLInt }, before: { type: GraphQLString }, offset: { type: GraphQLInt },
+      deleted: { type: new GraphQLNonNull(DeletedChoice), defaultValue: 'NO' },
+    }
+    return { type: new GraphQLNonNull(this.connection(object)), args, description: labelOf(object.pluralLabel, 'en') }
+  }
+
+  batch(object: ObjectModel): GraphQLObjectType {
+    return remember(this.connections, `${object.name}Batch`, () => new GraphQLObjectType({
+      name: `${typeName(object.name)}Batch`,
+      fields: () => ({ count: { type: new GraphQLNonNull(GraphQLInt) }, nodes: { type: listOf(this.record(object)) }, issues: { type: listOf(RowIssue) }, operation: { type: GraphQLID } }),
+    }))
+  }
+
+  private connection(object: ObjectModel): GraphQLObjectType {
+    return remember(this.connections, object.name, () => {
+      const type = typeName(object.name)
+      const edge = new GraphQLObjectType({ name: `${type}Edge`, fields: () => ({ cursor: { type: new GraphQLNonNull(GraphQLString) }, node: { type: new GraphQLNonNull(this.record(object)) } }) })
+      return new GraphQLObjectType({
+        name: `${type}Connection`,
+        fields: () => ({ nodes: { type: listOf(this.record(object)) }, edges: { type: listOf(edge) }, pageInfo: { type: new GraphQLNonNull(PageInfo) }, totalCount: { type: new GraphQLNonNull(GraphQLInt) } }),
+      })
+    })
+  }
+
+  private fields(field: FieldModel): (readonly [string, Field])[] {
+    const scalar = scalarNamed(field.class.output) as GraphQLOutputType
+    const description = labelOf(field.definition.description ?? field.label, 'en')
+    const own: readonly [string, Field] = [field.key, { type: required.has(field.name) ? new GraphQLNonNull(scalar) : scalar, description }]
+    if (!field.relation) return [own]
+    const target = field.relation.to === null ? WorkspaceMember : this.profile.model.objects[field.relation.to]
+    if (!target) return [own]
+    return [own, [field.name, { type: target instanceof GraphQLObjectType ? target : this.record(target), description }]]
+  }
+}
+
+const listOf = (type: GraphQLObjectType) => new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)))
+
+function remember<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const value = make()
+  made.set(key, value)
+  return value
+}

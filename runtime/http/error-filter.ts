@@ -1,0 +1,43 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common'
+import { issue } from '@tessera/platform/errors.js'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { errorAnswer, type ReportBug, statusOf } from '../error-answer.js'
+import { RequestError, type RequestErrorCode } from '../request-error.js'
+
+/** Largest body of a request that is no upload. */
+export const bodyLimit = 2 * 1024 * 1024
+
+/** Gives every failed HTTP request the errors form of GraphQL, whichever part refused it. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly report: ReportBug) {}
+
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') throw error
+    const http = host.switchToHttp()
+    const request = http.getRequest<FastifyRequest>()
+    const reply = http.getResponse<FastifyReply>()
+    const expected = asRequestError(error)
+    const answer = errorAnswer(expected?.error ?? error, request.headers['accept-language'], this.report)
+    return reply
+      .status(expected?.status ?? 500)
+      .type('application/json; charset=utf-8')
+      .send({ errors: [answer] })
+  }
+}
+
+interface Expected {
+  readonly error: RequestError
+  readonly status: number
+}
+
+/** Problems of HTTP itself (size, form, path) come from Fastify or Nest with a status of 4xx. */
+function asRequestError(error: unknown): Expected | null {
+  if (error instanceof RequestError) return { error, status: statusOf[error.code] }
+  const status = error instanceof HttpException ? error.getStatus() : Number((error as { statusCode?: unknown } | null)?.statusCode)
+  if (!(status >= 400 && status < 500)) return null
+  const code: RequestErrorCode =
+    status === 404 ? 'NOT_FOUND' : status === 401 ? 'UNAUTHENTICATED' : status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST'
+  const issues = status === 413 ? [issue('BODY_TOO_LARGE', '', { limit: bodyLimit / 1024 / 1024 })] : []
+  return { error: new RequestError(code, issues), status }
+}

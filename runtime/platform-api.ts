@@ -1,0 +1,54 @@
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server'
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo'
+import type { DynamicModule } from '@nestjs/common'
+import { GraphQLModule } from '@nestjs/graphql'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { AccessModule } from './access/access.module.js'
+import { type PlatformContext, platformContext } from './access/platform-context.js'
+import { WhoAsks } from './access/who-asks.js'
+import { errorAnswer, type ReportBug, statusOf } from './error-answer.js'
+import { RequestError } from './request-error.js'
+
+/** The fixed administration API at `/platform`: resolvers of all rooms, over Nest's own Apollo driver. */
+export function platformApi(report: ReportBug): DynamicModule {
+  return GraphQLModule.forRootAsync<ApolloDriverConfig>({
+    driver: ApolloDriver,
+    imports: [AccessModule],
+    inject: [WhoAsks],
+    useFactory: (whoAsks: WhoAsks) => ({
+      path: '/platform',
+      autoSchemaFile: true,
+      graphiql: false,
+      introspection: true,
+      stopOnTerminationSignals: false,
+      includeStacktraceInErrorResponses: false,
+      hideSchemaDetailsFromClientErrors: true,
+      context: (request: FastifyRequest, reply: FastifyReply) => platformContext(request, reply, whoAsks),
+      plugins: [answerErrors(report)],
+    }),
+  })
+}
+
+/** Apollo's own formatting knows neither the caller's language nor our codes; so every error is written anew at the end. */
+const answerErrors = (report: ReportBug): ApolloServerPlugin<PlatformContext> => ({
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ contextValue }) => {
+      if (contextValue.refusal) throw contextValue.refusal
+    },
+    willSendResponse: async answered => rewrite(answered, report),
+  }),
+})
+
+async function rewrite({ errors, response, contextValue }: GraphQLRequestContextWillSendResponse<PlatformContext>, report: ReportBug) {
+  if (response.body.kind !== 'single' || !errors) return
+  const { refusal, language } = contextValue
+  response.body.singleResult.errors = errors.map(error => formatted(error, language, report))
+  if (refusal instanceof RequestError) response.http.status = statusOf[refusal.code]
+}
+
+const formatted = (error: GraphQLError, language: string, report: ReportBug): GraphQLFormattedError => ({
+  ...errorAnswer(error, language, report),
+  ...(error.locations ? { locations: error.locations } : {}),
+  ...(error.path ? { path: error.path } : {}),
+})

@@ -1,0 +1,108 @@
+import { onlineAgain, serverLost } from './online.js'
+
+/** One problem as the server tells it: where, what is wrong, what to do. */
+export interface ApiIssue {
+  code: string
+  path: string
+  message: string
+  hint?: string | null
+}
+
+/** What went wrong with a request: a code of the records API, `OFFLINE` when the server was not reached, all issues, and the trace id of an internal error. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly issues: readonly ApiIssue[] = [],
+    readonly trace?: string,
+  ) {
+    super(message)
+    this.name = 'ApiError'
+  }
+}
+
+interface GraphqlError {
+  message: string
+  extensions?: { code?: string; issues?: ApiIssue[]; trace?: string }
+}
+
+interface GraphqlAnswer<T> {
+  data?: T | null
+  errors?: GraphqlError[]
+}
+
+export type Endpoint = '/graphql' | '/platform'
+
+const signedOutListeners = new Set<() => void>()
+
+/** Calls back when the server says that nobody is signed in any more; gives the function that stops it. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+/**
+ * Sends one GraphQL operation with the session's cookie.
+ * @throws ApiError with every issue the server named; `OFFLINE` when it could not be reached
+ */
+export async function ask<T>(endpoint: Endpoint, query: string, variables: Record<string, unknown> = {}, signal?: AbortSignal): Promise<T> {
+  const response = await send(endpoint, JSON.stringify({ query, variables }), signal)
+  const answer = await readAnswer<T>(response)
+  const error = answer.errors?.[0]
+  if (error) throw failure(error, answer.errors ?? [])
+  if (!answer.data) throw new ApiError(response.status === 401 ? 'UNAUTHENTICATED' : 'INTERNAL', response.statusText)
+  return answer.data
+}
+
+async function send(endpoint: Endpoint, body: string, signal?: AbortSignal): Promise<Response> {
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      credentials: 'same-origin',
+      body,
+      ...(signal ? { signal } : {}),
+    })
+    onlineAgain()
+    return response
+  } catch (error) {
+    if (signal?.aborted) throw error
+    serverLost()
+    throw new ApiError('OFFLINE', '')
+  }
+}
+
+async function readAnswer<T>(response: Response): Promise<GraphqlAnswer<T>> {
+  try {
+    return (await response.json()) as GraphqlAnswer<T>
+  } catch {
+    throw new ApiError(response.status === 401 ? 'UNAUTHENTICATED' : 'INTERNAL', response.statusText)
+  }
+}
+
+function failure(first: GraphqlError, all: readonly GraphqlError[]): ApiError {
+  const code = first.extensions?.code ?? 'INTERNAL'
+  if (code === 'UNAUTHENTICATED') for (const listener of signedOutListeners) listener()
+  const issues = all.flatMap(each => each.extensions?.issues ?? [])
+  return new ApiError(code, first.message, issues, first.extensions?.trace)
+}
+
+/** What a file became on the server. */
+export interface UploadedFile {
+  id: string
+  name: string
+  type: string
+  size: number
+}
+
+/** Sends one file; @throws ApiError when it is too large or refused. */
+export async function uploadFile(file: File): Promise<UploadedFile> {
+  const body = new FormData()
+  body.append('file', file)
+  const response = await fetch('/files', { method: 'POST', body, credentials: 'same-origin' }).catch(() => {
+    serverLost()
+    throw new ApiError('OFFLINE', '')
+  })
+  if (!response.ok) throw new ApiError(response.status === 413 ? 'TOO_COMPLEX' : 'BAD_REQUEST', response.statusText)
+  return (await response.json()) as UploadedFile
+}

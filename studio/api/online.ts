@@ -1,0 +1,42 @@
+import { useSyncExternalStore } from 'react'
+
+let isOnline = true
+let probe: ReturnType<typeof setTimeout> | undefined
+const listeners = new Set<() => void>()
+
+function become(online: boolean): void {
+  if (online === isOnline) return
+  isOnline = online
+  for (const listener of listeners) listener()
+}
+
+/** The server was reached. */
+export function onlineAgain(): void {
+  clearTimeout(probe)
+  probe = undefined
+  become(true)
+}
+
+/** The server was not reached; asks again every three seconds until it answers. */
+export function serverLost(): void {
+  become(false)
+  probe ??= setTimeout(async () => {
+    probe = undefined
+    const answered = await fetch('/healthz').then(
+      response => response.ok,
+      () => false,
+    )
+    if (answered) onlineAgain()
+    else serverLost()
+  }, 3000)
+}
+
+/** Whether the server was reached last time. */
+export const useOnline = (): boolean =>
+  useSyncExternalStore(
+    listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => isOnline,
+  )

@@ -1,0 +1,115 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ask } from './client.js'
+
+/** Who is signed in, and where. */
+export interface Member {
+  id: string
+  name: string
+  email: string
+  locale: string | null
+  timeZone: string | null
+  roles: readonly string[]
+  admin: boolean
+  workspace: { slug: string; name: string }
+}
+
+export interface Session {
+  me: Member
+  app: { version: number; definitions: readonly unknown[] }
+  workspaceSettings: WorkspaceSettings
+}
+
+/** What holds for the whole workspace. */
+export interface WorkspaceSettings {
+  timeZone: string
+  locale: string
+  currency: string
+  firstWeekday: number
+  demo: boolean
+}
+
+/** Nobody is signed in; whether the first admin is still to be made. */
+export interface Outside {
+  me: null
+  needsFirstAdmin: boolean
+}
+
+const memberDocument = 'query Me { me { id name email locale timeZone roles admin workspace { slug name } } needsFirstAdmin }'
+const appDocument = 'query App { app { version definitions } workspaceSettings { timeZone locale currency firstWeekday demo } }'
+
+async function readSession(signal: AbortSignal): Promise<Session | Outside> {
+  const { me, needsFirstAdmin } = await ask<{ me: Member | null; needsFirstAdmin: boolean }>('/platform', memberDocument, {}, signal)
+  if (me === null) return { me, needsFirstAdmin }
+  return { me, ...(await ask<Omit<Session, 'me'>>('/platform', appDocument, {}, signal)) }
+}
+
+/** The session: who is here and all definitions this member may see, or that nobody is signed in. */
+export const useSession = () => useQuery({ queryKey: ['session'], queryFn: ({ signal }) => readSession(signal), staleTime: Number.POSITIVE_INFINITY })
+
+/** A member of the demo who can be taken with one click. */
+export interface DemoMember {
+  email: string
+  name: string
+  role: string
+}
+
+/** The demo members, when the demo is on; none otherwise. */
+export const useDemoMembers = () =>
+  useQuery({
+    queryKey: ['demo'],
+    queryFn: async ({ signal }) => (await ask<{ demoMembers: DemoMember[] }>('/platform', 'query Demo { demoMembers { email name role } }', {}, signal)).demoMembers,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Signs in by e-mail and password; the server sets the cookie of the session. */
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: { email: string; password: string }) =>
+      ask('/platform', 'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }', input),
+    onSuccess: () => client.resetQueries({ queryKey: ['session'] }),
+  })
+}
+
+/** What the first admin says about themselves and the workspace. */
+export interface FirstAdminInput {
+  code: string
+  adminName: string
+  email: string
+  password: string
+  name: string
+  locale: string
+  currency: string
+  timeZone: string
+}
+
+const firstAdminDocument = `mutation FirstAdmin($code: String!, $adminName: String!, $email: String!, $password: String!, $name: String!, $locale: String!, $currency: String!, $timeZone: String!) {
+  firstAdmin(code: $code, adminName: $adminName, email: $email, password: $password, name: $name, locale: $locale, currency: $currency, timeZone: $timeZone) { token }
+}`
+
+/** Makes the first admin with the one-time code of the server's log, and signs in. */
+export function useFirstAdmin() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: FirstAdminInput) => ask('/platform', firstAdminDocument, { ...input }),
+    onSuccess: () => client.resetQueries({ queryKey: ['session'] }),
+  })
+}
+
+/** Keeps language and zone with the member, for messages and mails. */
+export function useKeepProfile() {
+  return useMutation({
+    mutationFn: (input: { locale?: string; timeZone?: string }) =>
+      ask('/platform', 'mutation Profile($locale: String, $timeZone: String) { updateProfile(locale: $locale, timeZone: $timeZone) { id } }', input),
+  })
+}
+
+/** Ends the session on the server and forgets everything that was read. */
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => ask('/platform', 'mutation SignOut { signOut }'),
+    onSettled: () => client.resetQueries(),
+  })
+}

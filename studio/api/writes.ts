@@ -1,0 +1,102 @@
+import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { ask } from './client.js'
+import type { Page, RecordValues } from './records.js'
+
+export type Input = Readonly<Record<string, unknown>>
+
+/** Changes what is shown of a record in every list and page at once. */
+export function patchShown(client: QueryClient, object: string, id: string, patch: Input): void {
+  const change = (record: RecordValues): RecordValues => (record.id === id ? { ...record, ...patch } : record)
+  client.setQueriesData<InfiniteData<Page>>({ queryKey: ['records', object, 'pages'] }, data =>
+    data && { ...data, pages: data.pages.map(page => (page.nodes.some(node => node.id === id) ? { ...page, nodes: page.nodes.map(change) } : page)) },
+  )
+  client.setQueriesData<RecordValues | null>({ queryKey: ['records', object, 'one', id] }, data => data && change(data))
+}
+
+function refresh(client: QueryClient, object: string, id?: string): void {
+  void client.invalidateQueries({ queryKey: ['totals'] })
+  if (id) void client.invalidateQueries({ queryKey: ['records', object, 'history', id] })
+}
+
+/** Everything of the records changed in a way that the lists cannot know: reads again what is on the page. */
+export function rereadRecords(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ['records'] })
+  void client.invalidateQueries({ queryKey: ['totals'] })
+}
+
+/** How a change is shown at once and sent: what the record looks like, what is written. */
+export interface Change {
+  readonly shown: Input
+  readonly data: Input
+  readonly select?: string
+}
+
+/** Writes to the records of an object; each resolves to what the server made of it and @throws ApiError. */
+export interface Writes {
+  create: (data: Input, select?: string) => Promise<RecordValues>
+  /** Shown at once, taken back when the server refuses. */
+  update: (record: RecordValues, change: Change) => Promise<RecordValues>
+  /** Writes the same to all that match; an empty condition needs `all`. */
+  updateMany: (where: Input, data: Input, all?: boolean) => Promise<number>
+  remove: (ids: readonly string[]) => Promise<number>
+  restore: (ids: readonly string[]) => Promise<void>
+}
+
+/** The writes to an object's records. */
+export function useWrites(object: ObjectModel): Writes {
+  const client = useQueryClient()
+  return useMemo(() => writesOf(client, object), [client, object])
+}
+
+function writesOf(client: QueryClient, object: ObjectModel): Writes {
+  return {
+    create: (data, select = 'id version') => create(client, object, data, select),
+    update: (record, change) => update(client, object, record, change),
+    updateMany: (where, data, all = false) => many(client, object, 'updateMany', { where, data, all }),
+    remove: ids => many(client, object, 'deleteMany', { where: { id: { in: ids } }, all: false }),
+    restore: ids => restore(client, object, ids),
+  }
+}
+
+async function create(client: QueryClient, object: ObjectModel, data: Input, select: string): Promise<RecordValues> {
+  const { mutations } = rootNames(object.name, object.plural)
+  const document = `mutation Create($data: ${typeNames(object.name).Create}!) { record: ${mutations.create}(data: $data) { ${select} } }`
+  const { record } = await ask<{ record: RecordValues }>('/graphql', document, { data })
+  rereadRecords(client)
+  return record
+}
+
+async function update(client: QueryClient, object: ObjectModel, record: RecordValues, { shown, data, select = 'id version' }: Change): Promise<RecordValues> {
+  const before = Object.fromEntries(Object.keys(shown).map(key => [key, record[key]]))
+  patchShown(client, object.name, record.id, shown)
+  const { mutations } = rootNames(object.name, object.plural)
+  const document = `mutation Update($id: ID!, $data: ${typeNames(object.name).Update}!, $version: Int) { record: ${mutations.update}(id: $id, data: $data, version: $version) { ${select} } }`
+  try {
+    const answer = await ask<{ record: RecordValues }>('/graphql', document, { id: record.id, data, version: record.version })
+    patchShown(client, object.name, record.id, answer.record)
+    refresh(client, object.name, record.id)
+    return answer.record
+  } catch (error) {
+    patchShown(client, object.name, record.id, before)
+    throw error
+  }
+}
+
+async function many(client: QueryClient, object: ObjectModel, kind: 'updateMany' | 'deleteMany', variables: Input): Promise<number> {
+  const { mutations } = rootNames(object.name, object.plural)
+  const types = typeNames(object.name)
+  const isUpdate = kind === 'updateMany'
+  const document = `mutation Many($where: ${types.Where}!, $all: Boolean${isUpdate ? `, $data: ${types.Update}!` : ''}) { batch: ${mutations[kind]}(where: $where, all: $all${isUpdate ? ', data: $data' : ''}) { count } }`
+  const { batch } = await ask<{ batch: { count: number } }>('/graphql', document, variables)
+  rereadRecords(client)
+  return batch.count
+}
+
+async function restore(client: QueryClient, object: ObjectModel, ids: readonly string[]): Promise<void> {
+  const { mutations } = rootNames(object.name, object.plural)
+  for (const id of ids) await ask('/graphql', `mutation Restore($id: ID!) { record: ${mutations.restore}(id: $id) { id } }`, { id })
+  rereadRecords(client)
+}

@@ -1,0 +1,84 @@
+import type { Locale } from '@tessera/platform/label.js'
+import type { FilterOperator } from '@tessera/platform/fields/filters.js'
+import type { TextContext } from '@tessera/platform/fields/field.js'
+import type { FieldModel } from '@tessera/platform/model/model.js'
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { App } from '../api/app.js'
+import type { Related } from '../api/records.js'
+
+/** Where a value is drawn; the same type looks the same everywhere, only its size follows the place. */
+export type Place = 'cell' | 'record' | 'card' | 'history'
+
+/** The values of a record, stored or still in a form. */
+export type Values = Readonly<Record<string, unknown>>
+
+export interface DisplayProps {
+  readonly field: FieldModel
+  readonly record: Values
+  readonly place: Place
+}
+
+export interface InputProps {
+  readonly id: string
+  readonly field: FieldModel
+  readonly value: unknown
+  /** The other values of the record: a related record's name, a currency. */
+  readonly record: Values
+  /** The new value in its contract form, or the text as typed when it is none; a related record comes with its name. */
+  readonly onChange: (value: unknown, related?: Related | null) => void
+  readonly onBlur?: (() => void) | undefined
+  readonly invalid?: boolean | undefined
+  readonly required?: boolean | undefined
+  readonly disabled?: boolean | undefined
+  readonly describedBy?: string | undefined
+  readonly label?: string | undefined
+  /** It edits one cell: the focus is taken at once and pickers open. */
+  readonly inline?: boolean | undefined
+}
+
+export interface FilterValueProps {
+  readonly id: string
+  readonly field: FieldModel
+  readonly operator: FilterOperator
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
+/** How values of a field type are seen and typed. */
+export interface FieldFace {
+  readonly icon: LucideIcon
+  /** Width of its column in pixels. */
+  readonly width: number
+  readonly align?: 'right'
+  readonly Display: ComponentType<DisplayProps>
+  readonly Input: ComponentType<InputProps>
+  /** Conditions that are offered, the usual one first. */
+  readonly filters: readonly FilterOperator[]
+  readonly FilterValue: ComponentType<FilterValueProps>
+  /** How it stands on a card; absent when it does not. */
+  readonly card?: 'value' | 'line' | 'date' | 'tag' | 'person'
+  /** What a condition's value is called in a chip, when the type's own format does not say it. */
+  readonly valueText?: (value: unknown, field: FieldModel, app: App) => string | undefined
+}
+
+/** How texts of values are written for this member: money in the record's currency, else in the workspace's. */
+export function textContext(app: { locale: Locale; timeZone: string; currency: string }, field: FieldModel, record: Values): TextContext {
+  const own = record[`${field.name}Currency`]
+  return { locale: app.locale, timeZone: app.timeZone, currency: typeof own === 'string' && own !== '' ? own : app.currency }
+}
+
+/** The related record of a value, when it came with its name. */
+export function relatedOf(field: FieldModel, record: Values): Related | null {
+  const related = record[field.name]
+  return typeof related === 'object' && related !== null && 'id' in related ? (related as Related) : null
+}
+
+/** A value as people read it; empty when there is none. */
+export function textOf(field: FieldModel, record: Values, app: App): string {
+  if (field.relation) return relatedOf(field, record)?.title ?? ''
+  return field.type.format(record[field.key], field.definition, textContext(app, field, record))
+}
+
+/** Whether a record has no value here. */
+export const isEmptyValue = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

@@ -1,0 +1,38 @@
+import type { FieldTypeName } from '@tessera/platform/fields/index.js'
+import type { FieldModel } from '@tessera/platform/model/model.js'
+import { autonumber } from './autonumber.js'
+import { boolean } from './boolean.js'
+import { currency } from './currency.js'
+import { date } from './date.js'
+import { dateTime } from './date-time.js'
+import { decimal } from './decimal.js'
+import { email } from './email.js'
+import type { FieldFace } from './face.js'
+import { formula } from './formula.js'
+import { hierarchy } from './hierarchy.js'
+import { integer } from './integer.js'
+import { longText } from './long-text.js'
+import { lookup } from './lookup.js'
+import { masterDetail } from './master-detail.js'
+import { money } from './money.js'
+import { multiSelect } from './multi-select.js'
+import { percent } from './percent.js'
+import { phone } from './phone.js'
+import { select } from './select.js'
+import { text } from './text.js'
+import { url } from './url.js'
+import { user } from './user.js'
+
+/** The faces of all field types; a type of the platform without one does not compile. */
+const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
+  text, longText, integer, decimal, percent, money, boolean, date, dateTime, select, multiSelect, currency, email, phone, url, user, autonumber, formula, lookup, masterDetail, hierarchy,
+}
+
+const byName = new Map<string, FieldFace>(Object.entries(faces))
+
+/** How values of a field are seen and typed; a formula is seen as what it gives. */
+export function faceOf(field: FieldModel): FieldFace {
+  const face = byName.get(field.type.name) ?? text
+  const gives = field.type.name === 'formula' ? byName.get(String(field.definition.returns ?? 'decimal')) : undefined
+  return gives ? { ...gives, icon: formula.icon, Input: formula.Input } : face
+}

@@ -1,0 +1,15 @@
+import { Hash } from 'lucide-react'
+import type { FieldFace } from './face.js'
+import { NumberFilterValue, NumberInput } from './number-input.js'
+import { FiguresDisplay } from './plain-display.js'
+
+export const integer: FieldFace = {
+  icon: Hash,
+  width: 100,
+  align: 'right',
+  Display: FiguresDisplay,
+  Input: NumberInput,
+  filters: ['eq', 'gte', 'lte', 'between', 'isNull'],
+  FilterValue: NumberFilterValue,
+  card: 'line',
+}

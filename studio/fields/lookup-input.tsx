@@ -1,0 +1,110 @@
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { Button, Select } from 'antd'
+import { Plus } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { objectOf, useApp, useLabel } from '../api/app.js'
+import { type Related, useRecordPages } from '../api/records.js'
+import { createBeside } from './create-beside.js'
+import { type FilterValueProps, type InputProps, relatedOf } from './face.js'
+
+interface Option {
+  value: string
+  label: string
+}
+
+/** Records of an object that fit what is typed, named by their title; the latest ones when nothing is typed. */
+function useFound(object: ObjectModel | undefined, typed: string, isOpen: boolean) {
+  const search = useDeferredValue(typed.trim())
+  const title = object?.title ?? 'id'
+  const pages = useRecordPages({
+    object: object as ObjectModel,
+    select: `id version title: ${title}`,
+    search,
+    orderBy: search === '' ? [{ updatedAt: 'DESC' }] : undefined,
+    first: 20,
+    enabled: object !== undefined && isOpen,
+  })
+  const options = (pages.data?.pages ?? []).flatMap(page => page.nodes).map((node): Option => ({ value: node.id, label: String(node.title ?? '') || node.id }))
+  return { options, isLoading: pages.isFetching }
+}
+
+const targetOf = (app: ReturnType<typeof useApp>, field: FieldModel) => objectOf(app, field.relation?.to ?? undefined)
+
+const withPresent = (options: Option[], present: Related | null): Option[] =>
+  present && !options.some(option => option.value === present.id) ? [{ value: present.id, label: present.title ?? '' }, ...options] : options
+
+/** Finds a record of another object by name or number, or makes one in place. */
+export function LookupInput({ id, field, value, record, onChange, onBlur, invalid, disabled, required, describedBy, label, inline }: InputProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const text = useLabel()
+  const object = targetOf(app, field)
+  const [typed, setTyped] = useState('')
+  const [isOpen, setOpen] = useState(inline === true)
+  const { options, isLoading } = useFound(object, typed, isOpen)
+  const all = withPresent(options, relatedOf(field, record))
+  const choose = (related: Related | null) => onChange(related?.id ?? null, related)
+  const create = async () => {
+    setOpen(false)
+    const made = object && (await createBeside(object, typed))
+    if (made) choose(made)
+  }
+  return (
+    <Select
+      id={id}
+      style={{ width: '100%' }}
+      value={typeof value === 'string' ? value : null}
+      options={all}
+      showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
+      open={isOpen}
+      onOpenChange={setOpen}
+      allowClear={!required}
+      loading={isLoading}
+      placeholder={t('lookup.find')}
+      notFoundContent={isLoading ? t('loading') : t('lookup.none')}
+      autoFocus={inline === true}
+      disabled={disabled === true}
+      status={invalid ? 'error' : ''}
+      aria-label={label}
+      aria-required={required}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
+      popupRender={menu => (
+        <>
+          {menu}
+          {object && (
+            <Button type="text" block icon={<Plus size={14} />} onMouseDown={event => event.preventDefault()} onClick={create} style={{ justifyContent: 'flex-start' }}>
+              {t('newObject', { name: text(object.label) })}
+            </Button>
+          )}
+        </>
+      )}
+      onChange={(chosen: string | null) => {
+        const option = all.find(each => each.value === chosen)
+        choose(option ? { id: option.value, title: option.label } : null)
+      }}
+      onBlur={onBlur}
+    />
+  )
+}
+
+/** Records that a condition names. */
+export function LookupFilterValue({ id, field, value, onChange }: FilterValueProps) {
+  const app = useApp()
+  const [typed, setTyped] = useState('')
+  const chosen = Array.isArray(value) ? (value as string[]) : []
+  const { options, isLoading } = useFound(targetOf(app, field), typed, true)
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      style={{ width: '100%' }}
+      value={chosen}
+      options={options}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      loading={isLoading}
+      onChange={changed => onChange(changed)}
+    />
+  )
+}

@@ -1,0 +1,77 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { ConfigProvider } from 'antd'
+import type { Locale } from 'antd/es/locale'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { ApiError } from '../api/client.js'
+import { themeOf } from '../ui/antd-theme.js'
+import { ConfirmHost, Toaster } from '../ui/hosts.js'
+import { speak } from '../ui/language.js'
+import { usePrefersDark } from '../ui/media.js'
+import { usePreferences, type Preferences } from '../ui/preferences.js'
+import { cssVariables, type Mode, palettes } from '../ui/theme.js'
+
+/** The one cache of what was read; a refused request is not asked again, a lost one is. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 30_000, refetchOnWindowFocus: true, retry: (count, error) => error instanceof ApiError && error.code === 'OFFLINE' && count < 2 },
+  },
+})
+
+function drawVariables(mode: Mode): void {
+  let style = document.getElementById('tessera-colors')
+  if (!style) {
+    style = document.createElement('style')
+    style.id = 'tessera-colors'
+    document.head.append(style)
+  }
+  style.textContent = cssVariables(mode)
+}
+
+const componentTexts: Record<Preferences['language'], () => Promise<{ default: Locale }>> = {
+  en: () => import('antd/es/locale/en_GB.js') as Promise<{ default: Locale }>,
+  'zh-CN': () => import('antd/es/locale/zh_CN.js') as Promise<{ default: Locale }>,
+}
+
+/** The mode that is drawn: as chosen, or as the device has it. */
+export function useMode(): Mode {
+  const { mode } = usePreferences()
+  const prefersDark = usePrefersDark()
+  return mode === 'system' ? (prefersDark ? 'dark' : 'light') : mode
+}
+
+function useLanguage(): Locale | undefined {
+  const { language } = usePreferences()
+  const [ready, setReady] = useState<{ language: string; texts: Locale }>()
+  useEffect(() => {
+    let isCurrent = true
+    Promise.all([componentTexts[language](), speak(language)]).then(([{ default: texts }]) => {
+      if (isCurrent) setReady({ language, texts })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [language])
+  return ready?.texts
+}
+
+/** Theme, language, cache, toasts and questions around the whole product. */
+export function Providers({ children }: { children: ReactNode }) {
+  const mode = useMode()
+  const { density } = usePreferences()
+  const texts = useLanguage()
+  useLayoutEffect(() => drawVariables(mode), [mode])
+  useLayoutEffect(() => {
+    document.documentElement.dataset.density = density
+  }, [density])
+  const look = useMemo(() => themeOf(palettes[mode], mode, density === 'compact'), [mode, density])
+  if (!texts) return null
+  return (
+    <ConfigProvider theme={look} locale={texts} button={{ autoInsertSpace: false }}>
+      <QueryClientProvider client={queryClient}>
+        {children}
+        <Toaster />
+        <ConfirmHost />
+      </QueryClientProvider>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,66 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { Component, type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AppProvider } from '../api/app.js'
+import { onSignedOut } from '../api/client.js'
+import { useSession } from '../api/session.js'
+import { hasChosenLanguage, prefer } from '../ui/preferences.js'
+import { EmptyState } from '../ui/small.js'
+import { failureText } from '../views/failure.js'
+import { FirstAdminPage } from './first-admin.js'
+import { Pages } from './routes.js'
+import { FrameSkeleton } from './frame-skeleton.js'
+import { SignInPage } from './sign-in.js'
+
+/** The product: the door when nobody is signed in, else the app of the session. */
+export function Root() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const session = useSession()
+  useEffect(() => onSignedOut(() => void client.resetQueries({ queryKey: ['session'] })), [client])
+  const data = session.data
+  const locale = data?.me?.locale
+  useEffect(() => {
+    if (locale && !hasChosenLanguage()) prefer({ language: locale.startsWith('zh') ? 'zh-CN' : 'en' })
+  }, [locale])
+  if (session.isPending) return <FrameSkeleton />
+  if (session.error || !data)
+    return (
+      <EmptyState title={t('error.notLoaded')} text={failureText(session.error, t)}>
+        <Button onClick={() => void session.refetch()}>{t('retry')}</Button>
+      </EmptyState>
+    )
+  if (data.me === null) return data.needsFirstAdmin ? <FirstAdminPage /> : <SignInPage />
+  return (
+    <Fallback>
+      <AppProvider session={data}>
+        <Pages />
+      </AppProvider>
+    </Fallback>
+  )
+}
+
+/** Catches what a page did not expect, and offers to go on. */
+class Fallback extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? <Broken /> : this.props.children
+  }
+}
+
+function Broken() {
+  const { t } = useTranslation()
+  return (
+    <EmptyState title={t('error.page')} text={t('error.pageHint')}>
+      <Button type="primary" onClick={() => location.reload()}>
+        {t('error.reload')}
+      </Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,56 @@
+import { lazy, Suspense } from 'react'
+import { createBrowserRouter, type LazyRouteFunction, Navigate, type RouteObject, RouterProvider } from 'react-router'
+import { useApp } from '../api/app.js'
+import { useAppName } from '../api/app-name.js'
+import { homePath } from '../api/addresses.js'
+import { Frame } from './frame.js'
+import { NotFound } from './not-found.js'
+
+const page = (load: () => Promise<{ default: React.ComponentType }>): LazyRouteFunction<RouteObject> => async () => ({ Component: (await load()).default })
+
+/** Loads the pages of a route before they are asked for. */
+export const loaders = {
+  list: () => import('../views/list/list-page.js'),
+  record: () => import('../views/record/record-page.js'),
+  form: () => import('../views/record/form-page.js'),
+  import: () => import('../views/import/import-page.js'),
+  report: () => import('../reports/report-page.js'),
+  home: () => import('./home.js'),
+}
+
+const Studio = lazy(() => import('../builder/builder-routes.js'))
+
+const router = createBrowserRouter([
+  {
+    Component: Frame,
+    children: [
+      { index: true, Component: ToFirst },
+      {
+        path: 'studio/*',
+        element: (
+          <Suspense fallback={null}>
+            <Studio />
+          </Suspense>
+        ),
+      },
+      { path: ':app', lazy: page(loaders.home) },
+      { path: ':app/-/reports/:report', lazy: page(loaders.report) },
+      { path: ':app/:object', lazy: page(loaders.list) },
+      { path: ':app/:object/new', lazy: page(loaders.form) },
+      { path: ':app/:object/import', lazy: page(loaders.import) },
+      { path: ':app/:object/:id/edit', lazy: page(loaders.form) },
+      { path: ':app/:object/:id/:tab?', lazy: page(loaders.record) },
+      { path: '*', Component: NotFound },
+    ],
+  },
+])
+
+/** The start: the first navigation's home. */
+function ToFirst() {
+  const app = useAppName()
+  const { model } = useApp()
+  return Object.keys(model.navigation).length > 0 || Object.keys(model.objects).length > 0 ? <Navigate to={homePath(app)} replace /> : <Navigate to="/studio" replace />
+}
+
+/** All pages behind the sign-in; each comes when it is first opened. */
+export const Pages = () => <RouterProvider router={router} />

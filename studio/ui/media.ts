@@ -1,0 +1,22 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
+}
+
+/** A phone: one column, a bar at the bottom, sheets instead of menus. */
+export const usePhone = (): boolean => useMedia('(max-width: 719.9px)')
+
+/** Too narrow for side panels to stay open. */
+export const useNarrow = (): boolean => useMedia('(max-width: 1099.9px)')
+
+/** Whether the device prefers dark surfaces. */
+export const usePrefersDark = (): boolean => useMedia('(prefers-color-scheme: dark)')

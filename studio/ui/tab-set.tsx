@@ -1,0 +1,54 @@
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { isKey } from './keys.js'
+
+export interface Tab {
+  key: string
+  label: string
+  count?: number | undefined
+}
+
+interface TabSetProps {
+  tabs: readonly Tab[]
+  active: string
+  label: string
+  onChange: (key: string) => void
+  panelId?: string
+  children?: ReactNode
+}
+
+/** Tabs in one row that scrolls; arrows move, one tab stop. What stands behind the tabs is given as children. */
+export function TabSet({ tabs, active, label, onChange, panelId, children }: TabSetProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const move = (event: KeyboardEvent) => {
+    if (!isKey(event, 'ArrowLeft', 'ArrowRight', 'Home', 'End')) return
+    event.preventDefault()
+    const at = tabs.findIndex(tab => tab.key === active)
+    const to = event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1 : (at + (event.key === 'ArrowLeft' ? -1 : 1) + tabs.length) % tabs.length
+    const target = tabs[to]
+    if (!target) return
+    onChange(target.key)
+    list.current?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(target.key)}"]`)?.focus()
+  }
+  return (
+    <div className="tab-row">
+      <div className="tab-set" role="tablist" aria-label={label} ref={list} onKeyDown={move}>
+        {tabs.map(tab => (
+          <button
+            key={tab.key}
+            type="button"
+            role="tab"
+            data-tab={tab.key}
+            aria-selected={tab.key === active}
+            aria-controls={tab.key === active ? panelId : undefined}
+            tabIndex={tab.key === active ? 0 : -1}
+            onClick={() => onChange(tab.key)}
+          >
+            {tab.label}
+            {tab.count !== undefined && <span className="tab-count">{tab.count.toLocaleString('en')}</span>}
+          </button>
+        ))}
+      </div>
+      {children}
+    </div>
+  )
+}

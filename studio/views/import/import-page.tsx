@@ -1,0 +1,4 @@
+/** Brings records of a file into an object. */
+export default function ImportPage() {
+  return null
+}

@@ -1,0 +1,105 @@
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { Button, Popover } from 'antd'
+import { ArrowRightLeft, Trash2, UserRoundPlus } from 'lucide-react'
+import { type ReactNode, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApp, useLabel } from '../../api/app.js'
+import type { RecordValues } from '../../api/records.js'
+import { may, mayWrite } from '../../api/rights.js'
+import { faceOf } from '../../fields/index.js'
+import { statusOf } from '../../fields/selection.js'
+import { useShortcuts } from '../../ui/keys.js'
+import { SelectionBar } from '../../ui/selection-bar.js'
+import { useDeletion } from '../deletion.js'
+import { useBulkChange } from './bulk-change.js'
+import type { ListState } from './list-state.js'
+import type { Selection } from './selection.js'
+
+interface ActionBarProps {
+  object: ObjectModel
+  state: ListState
+  selection: Selection
+  total: number | undefined
+  rows: readonly RecordValues[]
+}
+
+/** What can be done with the chosen records at once. */
+export function ActionBar(props: ActionBarProps) {
+  return props.selection.ids.size > 0 ? <ChosenActions {...props} /> : null
+}
+
+function ChosenActions({ object, state, selection, total, rows }: ActionBarProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const remove = useDeletion(object)
+  const status = statusOf(object)
+  const owner = object.hasOwner ? object.fields.owner : undefined
+  const loadedAll = selection.ids.size === rows.length && total !== undefined && total > rows.length
+  const count = selection.all ? (total ?? 0) : selection.ids.size
+  const [opened, setOpened] = useState<'owner' | 'status'>()
+  useShortcuts([
+    { keys: 'a', label: t('assign'), run: () => setOpened('owner') },
+    { keys: 'm', label: t('changeStatus'), run: () => setOpened('status') },
+    { keys: 'escape', label: t('list.selectionClear'), run: selection.clear },
+  ])
+  const chosen = { object, where: selection.all ? (state.where ?? {}) : { id: { in: [...selection.ids] } }, all: selection.all, count }
+  const onDone = () => setOpened(undefined)
+  return (
+    <SelectionBar count={count} onClear={selection.clear}>
+      {loadedAll && !selection.all && (
+        <Button type="link" size="small" onClick={selection.chooseAll}>
+          {t('list.selectAll', { count: total })}
+        </Button>
+      )}
+      {owner && mayWrite(app, object, owner.name) && (
+        <BulkField {...chosen} field={owner} open={opened === 'owner'} onOpen={open => setOpened(open ? 'owner' : undefined)} onDone={onDone} icon={<UserRoundPlus size={15} />} text={t('assign')} />
+      )}
+      {status && mayWrite(app, object, status.name) && (
+        <BulkField {...chosen} field={status} open={opened === 'status'} onOpen={open => setOpened(open ? 'status' : undefined)} onDone={onDone} icon={<ArrowRightLeft size={15} />} text={t('changeStatus')} />
+      )}
+      {may(app, object, 'delete') && !selection.all && (
+        <Button type="text" size="small" icon={<Trash2 size={15} />} onClick={async () => (await remove([...selection.ids])) && selection.clear()}>
+          {t('delete')}
+        </Button>
+      )}
+    </SelectionBar>
+  )
+}
+
+interface BulkFieldProps {
+  object: ObjectModel
+  where: Readonly<Record<string, unknown>>
+  all: boolean
+  count: number
+  field: FieldModel
+  open: boolean
+  onOpen: (open: boolean) => void
+  onDone: () => void
+  icon: ReactNode
+  text: string
+}
+
+function BulkField({ object, where, all, count, field, open, onOpen, onDone, icon, text }: BulkFieldProps) {
+  const label = useLabel()
+  const change = useBulkChange(object)
+  const Input = faceOf(field).Input
+  const choose = async (value: unknown) => {
+    if (value === null || value === undefined) return
+    onDone()
+    await change({ where, all, count, field, value })
+  }
+  const content = (
+    <div className="bulk-field">
+      <Suspense fallback={null}>
+        <Input id={`bulk-${field.name}`} field={field} value={null} record={{}} onChange={value => void choose(value)} label={label(field.label)} />
+      </Suspense>
+    </div>
+  )
+  return (
+    <Popover open={open} onOpenChange={onOpen} content={content} trigger="click" placement="top" arrow={false} destroyOnHidden>
+      <Button type="text" size="small" icon={icon}>
+        {text}
+      </Button>
+    </Popover>
+  )
+}

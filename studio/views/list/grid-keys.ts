@@ -1,0 +1,81 @@
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useState } from 'react'
+import { isKey } from '../../ui/keys.js'
+
+/** The cell that has the focus of a grid, and whether its value is being edited. */
+export interface ActiveCell {
+  readonly row: number
+  readonly column: number
+  readonly isEditing: boolean
+}
+
+interface GridKeysInput {
+  readonly rows: number
+  readonly columns: number
+  readonly pageRows: number
+  readonly grid: RefObject<HTMLDivElement | null>
+  readonly canEdit: (column: number) => boolean
+  readonly reveal: (row: number) => void
+  readonly open: (row: number) => void
+  readonly toggle: (row: number, range: boolean) => void
+  readonly selectAll: () => void
+  readonly remove: () => void
+}
+
+const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], k: [-1, 0], j: [1, 0],
+}
+
+const within = (value: number, last: number): number => Math.max(0, Math.min(last, value))
+
+/** The keyboard of a grid: one tab stop, arrows move, Enter edits or opens, Space selects. */
+export function useGridKeys(input: GridKeysInput) {
+  const [active, setActive] = useState<ActiveCell>({ row: 0, column: 1, isEditing: false })
+  const [wantsFocus, setWantsFocus] = useState(false)
+  const { grid, reveal } = input
+  useEffect(() => {
+    if (!wantsFocus) return
+    reveal(active.row)
+    const frame = requestAnimationFrame(() => {
+      grid.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.column}"]`)?.focus({ preventScroll: true })
+      setWantsFocus(false)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [wantsFocus, active, grid, reveal])
+  const go = useCallback((row: number, column: number, isEditing = false) => {
+    setActive({ row, column, isEditing })
+    if (!isEditing) setWantsFocus(true)
+  }, [])
+  const focus = useCallback((row: number, column: number) => setActive(before => (before.row === row && before.column === column ? before : { row, column, isEditing: false })), [])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (active.isEditing || event.target instanceof HTMLInputElement || !(event.target as HTMLElement).dataset.cell) return
+    if (gridKey(event, active, input, go)) {
+      event.preventDefault()
+      event.stopPropagation()
+    }
+  }
+  return { active, go, focus, onKeyDown }
+}
+
+function gridKey(event: KeyboardEvent, active: ActiveCell, input: GridKeysInput, go: (row: number, column: number, isEditing?: boolean) => void): boolean {
+  const { row, column } = active
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey
+  const move = hasModifier ? undefined : moves[event.key]
+  if (move && isKey(event, event.key)) {
+    const next = within(row + move[0], input.rows - 1)
+    if (event.shiftKey && move[0] !== 0) input.toggle(next, true)
+    go(next, within(column + move[1], input.columns))
+  } else if (isKey(event, 'Home')) go(hasModifier ? 0 : row, 0)
+  else if (isKey(event, 'End')) go(hasModifier ? input.rows - 1 : row, input.columns)
+  else if (isKey(event, 'PageDown')) go(within(row + input.pageRows, input.rows - 1), column)
+  else if (isKey(event, 'PageUp')) go(within(row - input.pageRows, input.rows - 1), column)
+  else if (isKey(event, 'Enter', 'F2')) {
+    if (column === 0) input.toggle(row, false)
+    else if (column === 1 && event.key === 'Enter') input.open(row)
+    else if (input.canEdit(column)) go(row, column, true)
+    else if (event.key === 'Enter') input.open(row)
+  } else if (isKey(event, ' ', 'x') && !hasModifier) input.toggle(row, event.shiftKey)
+  else if (isKey(event, 'a') && hasModifier) input.selectAll()
+  else if (isKey(event, 'Delete')) input.remove()
+  else return false
+  return true
+}

@@ -1,0 +1,76 @@
+import { Checkbox } from 'antd'
+import { memo, type MouseEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RecordValues, Related } from '../../api/records.js'
+import { faceOf } from '../../fields/index.js'
+import { CellContent, CellEditor } from './grid-cell.js'
+import type { Column } from './columns.js'
+
+/** What rows call back; the same object for the life of a grid. */
+export interface RowActions {
+  readonly focus: (row: number, column: number) => void
+  readonly edit: (row: number, column: number) => void
+  readonly stopEdit: () => void
+  readonly save: (row: number, column: number, value: unknown, related: Related | null | undefined, then: 'stay' | 'next') => void
+  readonly toggle: (id: string, range: boolean) => void
+  readonly pathOf: (record: RecordValues) => string
+}
+
+interface GridRowProps {
+  record: RecordValues
+  index: number
+  top: number
+  columns: readonly Column[]
+  lefts: readonly number[]
+  editable: readonly boolean[]
+  /** The column that has the focus, and whether it is being edited; -1 when the row has none. */
+  active: number
+  isEditing: boolean
+  isSelected: boolean
+  refused: Readonly<Record<string, string>>
+  actions: RowActions
+}
+
+/** One record of a list; drawn again only when it or its state changed. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { record, index, top, columns, active, isSelected, actions } = props
+  const { t } = useTranslation()
+  const title = columns[0]
+  const name = title ? String(record[title.field.key] ?? '') : record.id
+  return (
+    <div role="row" aria-rowindex={index + 2} aria-selected={isSelected} className="grid-row" style={{ transform: `translateY(${top}px)` }}>
+      <div role="gridcell" aria-colindex={1} className="grid-cell check-cell" data-cell={`${index}:0`} tabIndex={active === 0 ? 0 : -1} onFocus={event => event.target === event.currentTarget && actions.focus(index, 0)}>
+        <Checkbox checked={isSelected} tabIndex={-1} aria-label={t('list.select', { name })} onClick={event => actions.toggle(record.id, (event as MouseEvent).shiftKey)} />
+      </div>
+      {columns.map((column, at) => (
+        <GridCell key={column.field.name} {...props} column={column} at={at + 1} />
+      ))}
+    </div>
+  )
+})
+
+function GridCell({ record, index, lefts, editable, active, isEditing, refused, actions, column, at }: GridRowProps & { column: Column; at: number }) {
+  const face = faceOf(column.field)
+  const isActive = active === at
+  const problem = refused[`${record.id} ${column.field.name}`]
+  const classes = ['grid-cell', face.align === 'right' ? 'right' : '', column.isTitle ? 'pinned' : '', problem ? 'refused' : '', isActive && isEditing ? 'editing' : ''].filter(name => name !== '')
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={at + 1}
+      className={classes.join(' ')}
+      style={{ width: column.width, left: column.isTitle ? 40 : (lefts[at - 1] ?? 0) }}
+      data-cell={`${index}:${at}`}
+      tabIndex={isActive ? 0 : -1}
+      aria-readonly={editable[at - 1] ? undefined : true}
+      onFocus={event => event.target === event.currentTarget && actions.focus(index, at)}
+      onDoubleClick={() => editable[at - 1] && actions.edit(index, at)}
+    >
+      {isActive && isEditing ? (
+        <CellEditor record={record} field={column.field} onSave={(value, related, then) => actions.save(index, at, value, related, then)} onCancel={actions.stopEdit} />
+      ) : (
+        <CellContent record={record} field={column.field} isTitle={column.isTitle} to={actions.pathOf(record)} refused={problem} onEdit={editable[at - 1] ? () => actions.edit(index, at) : undefined} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { useMemo } from 'react'
+import { useApp } from '../../api/app.js'
+import { type RecordValues, useAggregate, useRecordPages } from '../../api/records.js'
+import { selectionOf } from '../../fields/selection.js'
+import type { ListState } from './list-state.js'
+
+/** The records of a list, as far as they are loaded, and how many there are. */
+export interface ListData {
+  readonly rows: readonly RecordValues[]
+  readonly total: number | undefined
+  readonly select: string
+  readonly isFirstLoad: boolean
+  readonly isRefreshing: boolean
+  readonly error: Error | null
+  readonly more: () => void
+  readonly retry: () => void
+}
+
+/** Reads the records of a list with the fields that are shown. */
+export function useListData(object: ObjectModel, state: ListState, fields: readonly string[]): ListData {
+  const { model } = useApp()
+  const names = fields.join(' ')
+  const select = useMemo(() => selectionOf(object, names.split(' '), model), [object, names, model])
+  const pages = useRecordPages({ object, select, where: state.where, search: state.search, orderBy: state.orderBy })
+  const count = useAggregate({ object, measures: 'count', where: state.where, search: state.search })
+  const rows = useMemo(() => (pages.data?.pages ?? []).flatMap(page => page.nodes), [pages.data])
+  return {
+    rows,
+    total: count.data ? (count.data[0]?.count ?? 0) : undefined,
+    select,
+    isFirstLoad: pages.isPending,
+    isRefreshing: pages.isFetching && !pages.isPending,
+    error: pages.error,
+    more: () => {
+      if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage()
+    },
+    retry: () => void pages.refetch(),
+  }
+}

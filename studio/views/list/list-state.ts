@@ -1,0 +1,86 @@
+import type { ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
+import { useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import { useApp } from '../../api/app.js'
+import { type Condition, readConditions, whereOf, writeConditions } from '../../fields/conditions.js'
+import { orderByOf, readSorting, type Sorting, writeSorting } from './columns.js'
+
+/** What a list page shows; all of it stands in the address. */
+export interface ListState {
+  readonly view: ViewModel | undefined
+  readonly viewName: string
+  readonly saved: string | null
+  readonly shape: 'list' | 'board'
+  readonly search: string
+  readonly conditions: readonly Condition[]
+  readonly sorting: readonly Sorting[]
+  readonly where: Readonly<Record<string, unknown>> | undefined
+  readonly orderBy: readonly Record<string, unknown>[]
+  /** The condition of the defined view alone, without what the person laid over it. */
+  readonly isChanged: boolean
+  readonly change: (change: ListChange) => void
+}
+
+export interface ListChange {
+  readonly view?: string
+  readonly shape?: 'list' | 'board'
+  readonly search?: string
+  readonly conditions?: readonly Condition[]
+  readonly sorting?: readonly Sorting[] | undefined
+}
+
+/** The defined list views of an object, in their order. */
+export function listViews(views: Readonly<Record<string, ViewModel>>, object: string, kind: 'list' | 'board' = 'list'): ViewModel[] {
+  const order = (view: ViewModel) => view.definition.order ?? 500
+  return Object.values(views)
+    .filter(view => view.definition.object === object && view.definition.kind === kind)
+    .sort((left, right) => order(left) - order(right))
+}
+
+function usualSorting(object: ObjectModel, view: ViewModel | undefined): readonly Sorting[] {
+  const defined = view?.definition.sort ?? object.definition.sort
+  return defined ? defined.map(({ field, direction }) => ({ field, direction: direction ?? 'asc' })) : [{ field: 'createdAt', direction: 'desc' }]
+}
+
+function setOrDrop(params: URLSearchParams, key: string, value: string | undefined): void {
+  if (value) params.set(key, value)
+  else params.delete(key)
+}
+
+function applied(params: URLSearchParams, change: ListChange): URLSearchParams {
+  const next = new URLSearchParams(params)
+  if (change.view !== undefined) {
+    for (const key of ['f', 'sort', 'q', 'mine']) next.delete(key)
+    next.set('view', change.view)
+  }
+  if (change.shape) setOrDrop(next, 'as', change.shape === 'board' ? 'board' : undefined)
+  if (change.search !== undefined) setOrDrop(next, 'q', change.search)
+  if (change.conditions) setOrDrop(next, 'f', writeConditions(change.conditions))
+  if ('sorting' in change) setOrDrop(next, 'sort', change.sorting && writeSorting(change.sorting))
+  return next
+}
+
+/** The state of a list page out of its address, and the way to change it. */
+export function useListState(object: ObjectModel): ListState {
+  const { model } = useApp()
+  const [params, setParams] = useSearchParams()
+  return useMemo(() => {
+    const views = listViews(model.views, object.name)
+    const view = views.find(each => each.name === params.get('view')) ?? views[0]
+    const conditions = readConditions(params.get('f'), object)
+    const sorting = readSorting(params.get('sort'), object) ?? usualSorting(object, view)
+    return {
+      view,
+      viewName: view?.name ?? 'all',
+      saved: params.get('mine'),
+      shape: params.get('as') === 'board' ? 'board' : 'list',
+      search: params.get('q') ?? '',
+      conditions,
+      sorting,
+      where: whereOf(object, conditions, [view?.definition.where]),
+      orderBy: orderByOf(object, sorting, model.objects),
+      isChanged: params.has('f') || params.has('sort'),
+      change: (change: ListChange) => setParams(before => applied(before, change), { replace: change.view === undefined && change.shape === undefined }),
+    }
+  }, [model, object, params, setParams])
+}

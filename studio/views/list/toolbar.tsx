@@ -1,0 +1,152 @@
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { Button, Dropdown, Input, type InputRef, Popover } from 'antd'
+import { ArrowDownUp, Rows3, Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApp, useLabel } from '../../api/app.js'
+import { isKey, useShortcuts } from '../../ui/keys.js'
+import { usePhone } from '../../ui/media.js'
+import { Kbd } from '../../ui/small.js'
+import { seenFields } from '../../fields/selection.js'
+import { isSortable } from './columns.js'
+import { FilterChips } from './filter-chips.js'
+import type { ListState } from './list-state.js'
+import { removeView, saveView, useSavedViews } from './saved-views.js'
+
+interface ToolbarProps {
+  object: ObjectModel
+  state: ListState
+  boardField: FieldModel | undefined
+}
+
+/** What narrows and orders the list: conditions, find, order; a board also says by what it is grouped. */
+export function Toolbar({ object, state, boardField }: ToolbarProps) {
+  const { t } = useTranslation()
+  const label = useLabel()
+  const isPhone = usePhone()
+  return (
+    <div className="toolbar" role="toolbar" aria-label={t('list.tools')}>
+      <div className="toolbar-filters">
+        <FilterChips object={object} conditions={state.conditions} onChange={conditions => state.change({ conditions })} />
+        <SaveView object={object} state={state} />
+      </div>
+      {!isPhone && <span className="grow" />}
+      <FindInList state={state} />
+      <SortMenu object={object} state={state} />
+      {boardField && !isPhone && (
+        <span className="tool still">
+          <Rows3 size={15} aria-hidden /> {t('board.by', { name: label(boardField.label) })}
+        </span>
+      )}
+      <span id="toolbar-end" className="toolbar-end" />
+    </div>
+  )
+}
+
+function FindInList({ state }: { state: ListState }) {
+  const { t } = useTranslation()
+  const input = useRef<InputRef>(null)
+  const [typed, setTyped] = useState(state.search)
+  const latest = useRef(state)
+  useEffect(() => {
+    latest.current = state
+  })
+  useEffect(() => {
+    if (typed === latest.current.search) return
+    const timer = setTimeout(() => latest.current.change({ search: typed }), 250)
+    return () => clearTimeout(timer)
+  }, [typed])
+  useEffect(() => setTyped(state.search), [state.search])
+  useShortcuts([{ keys: '/', label: t('list.find'), run: () => input.current?.focus() }])
+  return (
+    <Input
+      ref={input}
+      className="find"
+      prefix={<Search size={14} aria-hidden />}
+      suffix={<Kbd keys="/" />}
+      placeholder={t('list.find')}
+      aria-label={t('list.find')}
+      value={typed}
+      allowClear={typed !== ''}
+      onChange={event => setTyped(event.target.value)}
+      onKeyDown={event => {
+        if (isKey(event, 'Escape')) input.current?.blur()
+      }}
+    />
+  )
+}
+
+function SortMenu({ object, state }: { object: ObjectModel; state: ListState }) {
+  const { t } = useTranslation()
+  const label = useLabel()
+  const first = state.sorting[0]
+  const field = first ? object.fields[first.field] : undefined
+  const items = seenFields(object)
+    .filter(isSortable)
+    .map(each => ({ key: each.name, label: label(each.label) }))
+  const choose = (name: string) => state.change({ sorting: [{ field: name, direction: first?.field === name && first.direction === 'asc' ? 'desc' : 'asc' }] })
+  return (
+    <Dropdown menu={{ items, onClick: ({ key }) => choose(key), selectedKeys: first ? [first.field] : [], style: { maxHeight: 360, overflowY: 'auto' } }} trigger={['click']}>
+      <button type="button" className="tool" title={t('list.sort')}>
+        <ArrowDownUp size={15} aria-hidden /> <span className="tool-text">{field ? label(field.label) : t('list.sort')}</span>
+      </button>
+    </Dropdown>
+  )
+}
+
+/** Keeps what was changed as a view of one's own, or takes it back; only there when something changed. */
+function SaveView({ object, state }: { object: ObjectModel; state: ListState }) {
+  const { t } = useTranslation()
+  const { member } = useApp()
+  const saved = useSavedViews(member.id, object.name).find(each => each.id === state.saved)
+  const [name, setName] = useState('')
+  const [isOpen, setOpen] = useState(false)
+  if (!state.isChanged) return null
+  const save = () => {
+    if (name.trim() === '') return
+    const params = new URLSearchParams(location.search)
+    for (const key of ['mine', 'as', 'q']) params.delete(key)
+    saveView(member.id, object.name, { id: crypto.randomUUID(), name: name.trim(), query: params.toString() })
+    setOpen(false)
+    setName('')
+  }
+  const form = (
+    <form
+      className="save-view"
+      onSubmit={event => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <Input value={name} onChange={event => setName(event.target.value)} placeholder={t('list.viewName')} aria-label={t('list.viewName')} maxLength={40} autoFocus />
+      <Button type="primary" htmlType="submit">
+        {t('save')}
+      </Button>
+    </form>
+  )
+  return (
+    <>
+      <Popover content={form} open={isOpen} onOpenChange={setOpen} trigger="click" placement="bottomLeft" arrow={false} destroyOnHidden>
+        <Button type="link" size="small">
+          {t('list.saveView')}
+        </Button>
+      </Popover>
+      {saved ? (
+        <Button
+          type="text"
+          size="small"
+          onClick={() => {
+            removeView(member.id, object.name, saved.id)
+            state.change({ view: state.viewName })
+          }}
+        >
+          {t('list.removeView')}
+        </Button>
+      ) : (
+        <Button type="text" size="small" onClick={() => state.change({ conditions: [], sorting: undefined, search: '' })}>
+          {t('list.reset')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+import { checkRule, type TypeScope } from '../../platform/rules/check.js'
+import type { Operator, OperatorCase, RuleContext } from '../../platform/rules/operator.js'
+import { operators } from '../../platform/rules/operators/index.js'
+import { type CheckedRule, type Rule } from '../../platform/rules/rule.js'
+import type { RuleType, ScalarType } from '../../platform/rules/types.js'
+
+/** A scope of names with types; `before` has them too. */
+export const scopeOf = (types: Readonly<Record<string, RuleType>>): TypeScope => ({
+  typeOf: path => {
+    const own = path[0] === 'before' ? path.slice(1) : path
+    return own.length === 1 && Object.hasOwn(types, own[0] ?? '') ? (types[own[0] ?? ''] ?? null) : null
+  },
+  names: () => Object.keys(types),
+})
+
+/** A record to read from; what stands under `before` is its former self. */
+export const contextOf = (record: Readonly<Record<string, unknown>>, timeZone?: string): RuleContext => ({
+  read: path => path.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], record),
+  ...(timeZone === undefined ? {} : { timeZone }),
+})
+
+/** The checked rule; throws what the check says when there are issues. */
+export function checked(rule: Rule, types: Readonly<Record<string, RuleType>>, expected: RuleType): CheckedRule {
+  const found = checkRule(rule, scopeOf(types), expected, '')
+  if (!found.checked)
+    throw new Error(`${JSON.stringify(rule)}: ${found.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
+  return found.checked
+}
+
+/** An example of an operator as a rule over fields, and as one with all but the first argument written out. */
+export interface RunnableCase {
+  readonly title: string
+  readonly operator: Operator
+  readonly example: OperatorCase
+  readonly types: Readonly<Record<string, RuleType>>
+  readonly record: Readonly<Record<string, unknown>>
+  readonly read: Rule
+  readonly written: Rule
+  readonly gives: RuleType
+}
+
+/** Every example of every operator. */
+export const operatorCases: readonly RunnableCase[] = Object.values(operators).flatMap(operator =>
+  operator.cases.map(example => runnable(operator, example)),
+)
+
+function runnable(operator: Operator, example: OperatorCase): RunnableCase {
+  const { args, as } = example
+  const typeAt = (index: number): RuleType => (Array.isArray(as) ? ((as[index] ?? as[0]) as RuleType) : (as as RuleType))
+  const parameters = operator.takes.parameters(args.length) ?? []
+  const isWritten = (index: number) => parameters[index]?.literal !== undefined
+  const fields = args.flatMap((_, index) => (isWritten(index) ? [] : [`field${index}`]))
+  return {
+    title: `${operator.name} ${JSON.stringify(args)} as ${JSON.stringify(as)}`,
+    operator,
+    example,
+    types: Object.fromEntries(fields.map(field => [field, typeAt(Number(field.slice(5)))])),
+    record: Object.fromEntries(fields.map(field => [field, args[Number(field.slice(5))]])),
+    read: { [operator.name]: args.map((arg, index) => (isWritten(index) ? arg : { var: `field${index}` })) } as Rule,
+    written: {
+      [operator.name]: args.map((arg, index) =>
+        index === 0 || (arg === null && parameters[index]?.form === 'list') ? { var: `field${index}` } : arg,
+      ),
+    } as Rule,
+    gives: operator.gives === 'group' ? groupOf(operator, args.length, typeAt) : operator.gives,
+  }
+}
+
+function groupOf(operator: Operator, count: number, typeAt: (index: number) => RuleType): RuleType {
+  const index = (operator.takes.parameters(count) ?? []).findIndex(parameter => parameter.isGrouped)
+  return typeAt(Math.max(index, 0))
+}
+
+/** Columns of PostgreSQL for the types of rules. */
+export const columnTypes: Readonly<Record<ScalarType, string>> = {
+  text: 'text',
+  integer: 'integer',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  date: 'date',
+  dateTime: 'timestamptz(3)',
+  id: 'uuid',
+}
+export const columnType = (type: RuleType): string => (typeof type === 'string' ? columnTypes[type] : `${columnTypes[type.list]}[]`)

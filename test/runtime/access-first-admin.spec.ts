@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { FirstAdmin } from '../../runtime/access/first-admin.js'
+import { createApp, type RunningApp } from '../../runtime/main.js'
+import { dataOf, post } from '../support/app.js'
+import { emptyDatabase, testConfig } from '../support/database.js'
+
+let app: RunningApp
+let drop: () => Promise<void>
+beforeAll(async () => {
+  const empty = await emptyDatabase()
+  drop = empty.drop
+  app = await createApp(testConfig(empty.url))
+})
+afterAll(async () => {
+  await app.close()
+  await drop()
+})
+
+const input = {
+  code: '',
+  adminName: '王芳',
+  email: 'fang@example.test',
+  password: 'a long password',
+  name: '示例公司',
+  locale: 'zh-CN',
+  timeZone: 'Asia/Shanghai',
+  currency: 'CNY',
+}
+const create = (given: Partial<typeof input>) =>
+  post(
+    `${app.url}/platform`,
+    `mutation($code: String!, $adminName: String!, $email: String!, $password: String!, $name: String!, $locale: String!, $timeZone: String!, $currency: String!) {
+      firstAdmin(code: $code, adminName: $adminName, email: $email, password: $password, name: $name, locale: $locale, timeZone: $timeZone, currency: $currency) { token }
+    }`,
+    { ...input, ...given },
+  )
+
+describe('the first admin of an installation', () => {
+  it('is made once, by the newest code of the log, with all issues told before', async () => {
+    const firstAdmin = app.app.get(FirstAdmin)
+    const old = await firstAdmin.issueCode()
+    const code = await firstAdmin.issueCode()
+    expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/)
+    expect((await post(`${app.url}/platform`, '{ needsFirstAdmin }')).body.data).toEqual({ needsFirstAdmin: true })
+    for (const wrong of ['', old ?? '', 'AAAA-BBBB-CCCC']) {
+      expect((await create({ code: wrong })).body.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    }
+    const faulty = await create({ code: code ?? '', password: 'short', email: 'no', currency: 'ZZZ' })
+    expect(faulty.body.errors?.[0]?.extensions.issues).toMatchObject([{ path: 'email' }, { path: 'password' }, { path: 'currency' }])
+
+    const { token } = dataOf<{ token: string }>(await create({ code: code?.toLowerCase().replaceAll('-', ' ') ?? '' }), 'firstAdmin')
+    const me = await post(
+      `${app.url}/platform`,
+      '{ me { name admin timeZone workspace { slug name } } workspaceSettings { currency locale } }',
+      {},
+      { authorization: `Bearer ${token}` },
+    )
+    expect(me.body.data).toEqual({
+      me: { name: '王芳', admin: true, timeZone: 'Asia/Shanghai', workspace: { slug: 'main', name: '示例公司' } },
+      workspaceSettings: { currency: 'CNY', locale: 'zh-CN' },
+    })
+    expect([await firstAdmin.issueCode(), (await create({ code: code ?? '' })).body.errors?.[0]?.extensions.code]).toEqual([
+      null,
+      'FORBIDDEN',
+    ])
+  })
+})

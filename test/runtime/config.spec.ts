@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals'
+import { ConfigError, readConfig } from '../../runtime/config.js'
+
+describe('reading the configuration', () => {
+  it('has a value for everything', () => {
+    expect(readConfig({ TESSERA_DATA: '/srv/tessera' })).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      database: { url: null, directUrl: null, replicaUrls: [], prepares: true, folds: true, poolSize: 10 },
+      dataDirectory: '/srv/tessera',
+      logLevel: 'info',
+      hasDemo: true,
+    })
+  })
+
+  it('takes the direct address from the other one', () => {
+    const { database } = readConfig({ DATABASE_URL: 'postgres://a@b/c', DATABASE_PREPARE: 'off' })
+    expect([database.url, database.directUrl, database.prepares]).toEqual(['postgres://a@b/c', 'postgres://a@b/c', false])
+  })
+
+  it('names all problems at once', () => {
+    const read = () =>
+      readConfig({ PORT: '70000', DATABASE_URL: 'mysql://x', DATABASE_POOL: 'many', LOG_LEVEL: 'loud', TESSERA_DEMO: 'yes' })
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(
+      [
+        'The configuration has problems:',
+        '  DATABASE_URL is no address of a PostgreSQL; it looks like postgres://user:password@host:5432/database.',
+        '  PORT is "70000"; it must be a whole number from 0 to 65535.',
+        '  DATABASE_POOL is "many"; it must be a whole number from 1 to 200.',
+        '  LOG_LEVEL is "loud"; it can be fatal, error, warn, info, debug, trace, silent.',
+        '  TESSERA_DEMO is "yes"; it can be on, off.',
+      ].join('\n'),
+    )
+  })
+})

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readCatalog } from '../../runtime/database/catalog.js'
+import { newId } from '../../runtime/database/id.js'
+import { schemaOf } from '../../runtime/database/schema.js'
+import { inTransaction, sqlState } from '../../runtime/database/transaction.js'
+import { createWorkspace } from '../../runtime/database/workspace.js'
+import { migrateWorkspace } from '../../runtime/database/workspace-migrations.js'
+import { createTestWorkspace, type TestWorkspace } from '../support/database.js'
+
+let test: TestWorkspace
+beforeAll(async () => {
+  test = await createTestWorkspace('database-spec')
+})
+afterAll(() => test.close())
+
+describe('making a workspace', () => {
+  it('makes its schema with all fixed tables', async () => {
+    const names = (await readCatalog(test.database.pool, test.schema)).map(table => table.name)
+    expect(names).toEqual([
+      '_counter',
+      '_definition',
+      '_file',
+      '_file_chunk',
+      '_history',
+      '_import',
+      '_job',
+      '_member',
+      '_migration',
+      '_outbox',
+      '_reader',
+      '_relay',
+      '_run',
+      '_share',
+      '_version',
+      '_view',
+    ])
+  })
+
+  it('uses nothing that binds a schema to one machine', async () => {
+    const { rows } = await test.database.pool.query(
+      `select c.relname, t.tgname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         left join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
+       where n.nspname = $1 and (c.relkind in ('S', 'm') or t.oid is not null)`,
+      [test.schema],
+    )
+    expect(rows).toEqual([])
+    const constraints = (await readCatalog(test.database.pool, test.schema)).flatMap(table => table.constraints)
+    expect(constraints.filter(({ definition }) => /REFERENCES (?!w_)/.test(definition))).toEqual([])
+    expect(constraints.filter(({ name }) => name.length > 50)).toEqual([])
+  })
+
+  it('changes nothing when its tables are up to date', async () => {
+    const before = await readCatalog(test.database.pool, test.schema)
+    await inTransaction(test.database.pool, client => migrateWorkspace(client, test.schema))
+    expect(await readCatalog(test.database.pool, test.schema)).toEqual(before)
+  })
+
+  it('refuses a slug that is taken, and leaves nothing behind', async () => {
+    await expect(createWorkspace(test.database, 'database-spec', 'Again')).rejects.toThrow(/already exists/)
+    await expect(createWorkspace(test.database, 'No Slug', 'x')).rejects.toThrow(/cannot name a workspace/)
+    expect(await readCatalog(test.database.pool, schemaOf('no-slug'))).toEqual([])
+  })
+})
+
+describe('reading the catalog', () => {
+  it('gives columns, indexes and constraints as they are', async () => {
+    const { pool } = test.database
+    await pool.query(
+      `create table ${test.schema}.thing (id uuid constraint thing_pk primary key, amount numeric(19,4), name text not null)`,
+    )
+    await pool.query(`create index thing_name on ${test.schema}.thing (name) where amount is null`)
+    await pool.query(`alter table ${test.schema}.thing add constraint thing_amount check (amount > 0) not valid`)
+    const thing = (await readCatalog(pool, test.schema)).find(table => table.name === 'thing')
+    expect(thing).toEqual({
+      name: 'thing',
+      columns: [
+        { name: 'id', type: 'uuid', nullable: false },
+        { name: 'amount', type: 'numeric(19,4)', nullable: true },
+        { name: 'name', type: 'text', nullable: false },
+      ],
+      indexes: [
+        {
+          name: 'thing_name',
+          definition: `CREATE INDEX thing_name ON ${test.schema}.thing USING btree (name) WHERE (amount IS NULL)`,
+          valid: true,
+        },
+      ],
+      constraints: expect.arrayContaining([
+        { name: 'thing_amount', definition: 'CHECK ((amount > (0)::numeric)) NOT VALID', validated: false },
+        { name: 'thing_pk', definition: 'PRIMARY KEY (id)', validated: true },
+      ]),
+    })
+  })
+})
+
+describe('a transaction', () => {
+  it('leaves nothing of work that throws', async () => {
+    const { pool } = test.database
+    const work = inTransaction(pool, async client => {
+      await client.query(`insert into ${test.schema}._counter values ('half', 1)`)
+      throw new Error('changed my mind')
+    })
+    await expect(work).rejects.toThrow('changed my mind')
+    expect((await pool.query(`select from ${test.schema}._counter where name = 'half'`)).rowCount).toBe(0)
+  })
+
+  it('is done again after a deadlock, so that both come through', async () => {
+    const { pool } = test.database
+    await pool.query(`insert into ${test.schema}._counter values ('a', 0), ('b', 0)`)
+    const bothHoldOne = rendezvous(2)
+    const move = (first: string, second: string) =>
+      inTransaction(pool, async client => {
+        await client.query(`update ${test.schema}._counter set n = n + 1 where name = $1`, [first])
+        await bothHoldOne()
+        await client.query(`update ${test.schema}._counter set n = n + 1 where name = $1`, [second])
+      })
+    await Promise.all([move('a', 'b'), move('b', 'a')])
+    expect((await pool.query(`select name, n from ${test.schema}._counter order by name`)).rows).toEqual([
+      { name: 'a', n: '2' },
+      { name: 'b', n: '2' },
+    ])
+  })
+
+  it('names the state of an error', async () => {
+    const error = await test.database.pool.query('select 1/0').catch((thrown: unknown) => thrown)
+    expect([sqlState(error), sqlState(new Error('x')), sqlState(null)]).toEqual(['22012', '', ''])
+  })
+})
+
+describe('a new id', () => {
+  it('is a UUIDv7 that sorts by its time', () => {
+    const ids = [1, 2, 1_767_225_600_000].map(newId)
+    expect(ids).toEqual([...ids].sort())
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+})
+
+/** A gate that opens when so many have arrived, and stays open. */
+function rendezvous(count: number): () => Promise<void> {
+  let open = () => {}
+  const opened = new Promise<void>(resolve => {
+    open = resolve
+  })
+  let arrived = 0
+  return () => {
+    arrived++
+    if (arrived >= count) open()
+    return opened
+  }
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import pg from 'pg'
+import { compileRule } from '../../platform/rules/javascript.js'
+import type { Place } from '../../platform/rules/operator.js'
+import type { CheckedRule } from '../../platform/rules/rule.js'
+import { toSql } from '../../platform/rules/sql-reading.js'
+import { isList, type RuleType, scalarKinds, scalarOf } from '../../platform/rules/types.js'
+import { join, name, render, Sql, sql } from '../../platform/sql/sql.js'
+import { randomFields, randomRecord, randomRule } from '../platform/rules-random.js'
+import { checked, columnType, contextOf } from '../platform/rules-scope.js'
+import { workerDatabaseUrl } from '../support/database.js'
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** The zone in which the random rules are evaluated. */
+const zone = 'Asia/Shanghai'
+
+/** A rule of which every record is asked. */
+export interface Question {
+  readonly rule: CheckedRule
+  readonly type: RuleType
+  readonly place: Place
+}
+
+export async function openClient(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: await workerDatabaseUrl() })
+  await client.connect()
+  return client
+}
+
+/** A value as PostgreSQL writes its contract form; whole numbers and decimals both as texts. */
+const contractForm = (value: Sql, type: RuleType): Sql =>
+  isList(type) || scalarOf(type) === 'boolean' ? value : scalarKinds[scalarOf(type)].toText(value)
+
+/** Answers every question for every record, in one statement: a row for each record, a column for each question. */
+export async function askPostgres(
+  client: pg.Client,
+  types: Readonly<Record<string, RuleType>>,
+  records: readonly Row[],
+  questions: readonly Question[],
+  timeZone = zone,
+): Promise<unknown[][]> {
+  const fields = Object.keys(types)
+  const rows = records.map(
+    (record, index) => sql`(${index}::integer, ${join(fields.map(field => cell(record[field], types[field] ?? 'text')))})`,
+  )
+  const answers = questions.map(({ rule, type, place }) => {
+    const written = toSql(rule, { read: path => name('r', ...path), timeZone: sql`${timeZone}::text` }, place)
+    return contractForm(
+      place === 'negated' ? sql`(not ${written})` : place === 'positive' ? sql`coalesce(${written}, false)` : written,
+      type,
+    )
+  })
+  const statement = sql`select ${join(answers)} from (values ${join(rows)}) r (${join([name('row'), ...fields.map(field => name(field))])}) order by r."row"`
+  const { text, values } = render(statement)
+  const found = await client.query<unknown[]>({ text, values: [...values], rowMode: 'array' })
+  return found.rows
+}
+
+const cell = (value: unknown, type: RuleType): Sql => new Sql(['', `::${columnType(type)}`], [value ?? null])
+
+/** What JavaScript answers, in the form in which PostgreSQL is asked. */
+export function askJavaScript({ rule, place }: Question, record: Row): unknown {
+  const value = compileRule(rule)(contextOf(record, zone))
+  if (place === 'positive') return value === true
+  if (place === 'negated') return value !== true
+  return typeof value === 'number' ? String(value) : value
+}
+
+/** One random pair that the readings answer differently. */
+export interface Difference {
+  readonly rule: unknown
+  readonly record: Row
+  readonly place: Place
+  readonly javascript: unknown
+  readonly postgres: unknown
+}
+
+/**
+ * Compares the readings on random rules and records: `batches` statements, each of 40 rules over 50 records.
+ * @returns the pairs compared, and those that differ
+ */
+export async function compareReadings(
+  client: pg.Client,
+  seed: number,
+  batches: number,
+): Promise<{ pairs: number; differences: Difference[] }> {
+  const differences: Difference[] = []
+  let pairs = 0
+  for (let batch = 0; batch < batches; batch++) {
+    const records = fc.sample(randomRecord, { seed: seed + 2 * batch, numRuns: 50 })
+    const questions = fc.sample(randomRule, { seed: seed + 2 * batch + 1, numRuns: 40 }).map(({ rule, type }, index) => {
+      const places: readonly Place[] = type === 'boolean' ? ['positive', 'negated', 'value'] : ['value']
+      return { rule: checked(rule, randomFields, type), type, place: places[index % places.length] ?? 'value' }
+    })
+    const answers = await askPostgres(client, randomFields, records, questions)
+    for (const [row, record] of records.entries()) {
+      for (const [column, question] of questions.entries()) {
+        const javascript = askJavaScript(question, record)
+        const postgres = answers[row]?.[column]
+        if (javascript !== postgres) differences.push({ rule: question.rule.rule, record, place: question.place, javascript, postgres })
+        pairs++
+      }
+    }
+  }
+  return { pairs, differences }
+}

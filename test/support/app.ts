@@ -1,0 +1,77 @@
+import { Founding } from '../../runtime/access/founding.js'
+import { addMember, type NewMember } from '../../runtime/access/members.js'
+import type { Workspace } from '../../runtime/database/entities/workspace.js'
+import { dropWorkspace } from '../../runtime/database/workspace.js'
+import { createApp, type RunningApp } from '../../runtime/main.js'
+import { testConfig, workerDatabaseUrl } from './database.js'
+
+/** A served application with one workspace of its own. */
+export interface TestApp extends RunningApp {
+  readonly workspace: Workspace
+}
+
+/** What an API answers with. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: {
+    data?: Record<string, unknown> | null
+    errors?: {
+      message: string
+      path?: string[]
+      extensions: { code: string; trace?: string; issues: { code: string; path: string; message: string; hint: string }[] }
+    }[]
+  }
+}
+
+export const testPassword = 'a password for tests'
+
+/**
+ * Serves the worker's database on a free port, with a workspace made anew and its members; close it in `afterAll`.
+ * @param slug one per spec file
+ * @param pages where a studio was built to; the real one unless said
+ */
+export async function startTestApp(slug: string, members: readonly Partial<NewMember>[] = [], pages?: string): Promise<TestApp> {
+  const running = await createApp(testConfig(await workerDatabaseUrl()), pages)
+  await dropWorkspace(running.database, slug)
+  const workspace = await running.app.get(Founding).found(slug, slug)
+  for (const member of members) {
+    await addMember(running.database, workspace, {
+      email: `admin@${slug}.test`,
+      name: 'Ada Admin',
+      password: testPassword,
+      roles: ['admin'],
+      ...member,
+    })
+  }
+  return { ...running, workspace }
+}
+
+/** Posts a GraphQL document; headers as given, such as `authorization`. */
+export async function post(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} }
+}
+
+/** What a root field answered; throws the answer's errors when there are any. */
+export function dataOf<T>(answer: Answer, field: string): T {
+  if (answer.body.errors) throw new Error(JSON.stringify(answer.body.errors, null, 2))
+  return answer.body.data?.[field] as T
+}
+
+/** Signs a member of the test workspace in and gives the headers of a program. */
+export async function signInHeaders(app: TestApp, email: string): Promise<Record<string, string>> {
+  const query = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }'
+  const { token } = dataOf<{ token: string }>(await post(`${app.url}/platform`, query, { email, password: testPassword }), 'signIn')
+  return { authorization: `Bearer ${token}`, 'x-workspace': app.workspace.slug }
+}

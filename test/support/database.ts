@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { type Config, readConfig } from '../../runtime/config.js'
+import { type Database, openDatabase } from '../../runtime/database/database.js'
+import type { Workspace } from '../../runtime/database/entities/workspace.js'
+import { schemaOf } from '../../runtime/database/schema.js'
+import { createWorkspace, dropWorkspace, type WorkspaceSettings } from '../../runtime/database/workspace.js'
+
+const serverUrl = () => {
+  const url = process.env.TESSERA_TEST_DATABASE
+  if (!url) throw new Error('The PostgreSQL of the test run is not there; start the tests with "npm test"')
+  return url
+}
+
+const urlOf = (name: string) => Object.assign(new URL(serverUrl()), { pathname: `/${name}` }).href
+
+async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl() })
+  await client.connect()
+  await work(client).finally(() => client.end())
+}
+
+/** The database of this Jest worker, made when it is first asked for; its spec files share it one after another. */
+export async function workerDatabaseUrl(): Promise<string> {
+  const name = `worker_${process.env.JEST_WORKER_ID ?? '1'}`
+  await onServer(async client => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (!rowCount) await client.query(`create database ${name}`)
+  })
+  return urlOf(name)
+}
+
+/** An empty database of its own, for what begins with nothing; `drop` it afterwards. */
+export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `empty_${createHash('sha256').update(`${process.pid} ${performance.now()}`).digest('hex').slice(0, 16)}`
+  await onServer(client => client.query(`create database ${name}`))
+  return { url: urlOf(name), drop: () => onServer(client => client.query(`drop database if exists ${name} with (force)`)) }
+}
+
+/** The configuration that tests use: any free port, little said, and no demo data. */
+export function testConfig(url: string, environment: Record<string, string> = {}): Config {
+  return readConfig({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent', TESSERA_DEMO: 'off', DATABASE_POOL: '5', ...environment })
+}
+
+/** Opens the database of this worker, with all fixed tables; close it in `afterAll`. */
+export async function openTestDatabase(): Promise<Database> {
+  const log = { info: () => undefined, error: (error: Error) => process.stderr.write(`${error.message}\n`) }
+  return openDatabase(testConfig(await workerDatabaseUrl()), log)
+}
+
+/** A workspace of one spec file. */
+export interface TestWorkspace {
+  readonly database: Database
+  readonly workspace: Workspace
+  readonly schema: string
+  /** Closes the database; call it in `afterAll`. */
+  close(): Promise<void>
+}
+
+/**
+ * A workspace with nothing but the fixed tables, made anew.
+ * @param slug one per spec file, such as the file's name
+ */
+export async function createTestWorkspace(slug: string, settings: Partial<WorkspaceSettings> = {}): Promise<TestWorkspace> {
+  const database = await openTestDatabase()
+  await dropWorkspace(database, slug)
+  const workspace = await createWorkspace(database, slug, slug, settings)
+  return { database, workspace, schema: schemaOf(slug), close: () => database.close() }
+}
