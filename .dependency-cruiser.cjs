@@ -42,7 +42,12 @@ module.exports = {
   forbidden: [
     never('no-cycle', {}, { circular: true }, 'No import cycles, types included.'),
     never('nobody-imports-test', { pathNot: '^test/' }, { path: '^test/' }, 'Nobody imports test.'),
-    never('data-imports-nothing', { path: '^(metadata|seeds)/' }, {}, 'Metadata and seeds are data.'),
+    never(
+      'data-imports-nothing',
+      { path: '^(metadata|seeds)/' },
+      { pathNot: '^seeds/', dependencyTypesNot: ['core'] },
+      'Metadata and seeds are data; the generator of the seeds stands with them.',
+    ),
     never(
       'platform-is-pure',
       { path: '^platform/' },

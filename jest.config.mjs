@@ -23,7 +23,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/(platform|runtime|studio)/dist/'],
   moduleNameMapper: {
     '^@tessera/platform/(.*)\\.js$': '<rootDir>/platform/$1',
-    '^content-disposition$': '<rootDir>/test/support/content-disposition.cjs',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   maxWorkers: 2,

@@ -50,6 +50,11 @@ export const issueTexts = {
   // publishing
   CONFIRM_NEEDED: { en: ['{what} loses {loses}.', 'Confirm it to go on.'], 'zh-CN': ['{what}会丢失{loses}。', '确认后才能继续。'] },
   VERSION_STALE: { en: ['Somebody published version {present} meanwhile.', 'Look at the new version and publish again.'], 'zh-CN': ['期间有人发布了版本 {present}。', '查看新版本后再发布。'] },
+  VERSION_UNKNOWN: { en: ['There is no version {version}.', 'Choose one of the list of versions.'], 'zh-CN': ['没有版本 {version}。', '请从版本列表中选择。'] },
+  VALUES_DOUBLE: { en: ['{count} values of {field} stand in several records, so it cannot be unique.', 'Make them different first, such as “{example}”.'], 'zh-CN': ['{field}有 {count} 个重复的值，不能设为唯一。', '请先修改重复的值，例如「{example}」。'] },
+  FILE_NOT_CANONICAL: { en: ['The file is not in its canonical form.', 'Run "npx tessera check --write".'], 'zh-CN': ['文件不是规范格式。', '运行 "npx tessera check --write"。'] },
+  FILE_MISPLACED: { en: ['This definition belongs into {file}.', 'Move the file.'], 'zh-CN': ['该定义应放在 {file}。', '请移动文件。'] },
+  SCHEMA_OUTDATED: { en: ['The schema file is not current.', 'Run "npm run schema".'], 'zh-CN': ['模式文件不是最新的。', '运行 "npm run schema"。'] },
   STORAGE_BUSY: { en: ['The tables are busy.', 'Try again in a moment.'], 'zh-CN': ['数据表正忙。', '稍后再试。'] },
   // records
   VALUE_REQUIRED: { en: ['{field} is required.', 'Enter {field}.'], 'zh-CN': ['请填写{field}。', '「{field}」必填。'] },

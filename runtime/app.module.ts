@@ -3,12 +3,13 @@ import { AccessModule } from './access/access.module.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import type { ReportBug } from './error-answer.js'
+import { RecordsApiModule } from './graphql/graphql.module.js'
 import { platformApi } from './platform-api.js'
 
 /** All rooms of the runtime. */
 @Module({})
 export class AppModule {
   static with(database: Database, report: ReportBug): DynamicModule {
-    return { module: AppModule, imports: [DatabaseModule.with(database), AccessModule, platformApi(report)] }
+    return { module: AppModule, imports: [DatabaseModule.with(database), AccessModule, RecordsApiModule.with(report), platformApi(report)] }
   }
 }

@@ -24,16 +24,21 @@ export interface RunningApp {
   close(): Promise<void>
 }
 
-/**
- * Starts everything that the configuration says and listens. Throws, with nothing left running, when a part does not start.
- * @param pages where the built studio lies
- */
-export async function createApp(config: Config, pages = studioDirectory()): Promise<RunningApp> {
+/** Starts everything that the configuration says and listens. Throws, with nothing left running, when a part does not start. */
+export async function createApp(config: Config, pages?: string): Promise<RunningApp> {
   const log = createLog(config.logLevel)
   const database = await openDatabase(config, {
     info: line => log.info(line),
     error: (error, line) => log.error(error, line),
   })
+  return serveDatabase(config, log, database, pages)
+}
+
+/**
+ * Serves a database that is open already, and closes it with itself, or when it cannot start.
+ * @param pages where the built studio lies
+ */
+export async function serveDatabase(config: Config, log: Logger, database: Database, pages = studioDirectory()): Promise<RunningApp> {
   let app: NestFastifyApplication | undefined
   const close = async () => {
     await app?.close()

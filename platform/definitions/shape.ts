@@ -1,9 +1,10 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import { type Issue, issue, joinPath, nearest } from '../errors.js'
+import { type Issue, issue, joinPath } from '../errors.js'
 import { commonProperties } from '../fields/definition.js'
 import { fieldTypes } from '../fields/index.js'
 import { lookup } from '../registry.js'
+import { suggestion } from '../rules/suggestion.js'
 import type { Element } from './index.js'
 import { kinds } from './index.js'
 
@@ -53,8 +54,7 @@ function asIssue(error: ErrorObject, path: string, properties: readonly string[]
   const params = error.params as Record<string, unknown>
   if (error.keyword === 'additionalProperties') {
     const property = String(params.additionalProperty)
-    const near = nearest(property, properties)
-    return issue('PROPERTY_UNKNOWN', `${at}/${property}`, { property, suggestion: near ? { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` } : { en: 'Remove it.', 'zh-CN': '请移除。' } })
+    return issue('PROPERTY_UNKNOWN', `${at}/${property}`, { property, suggestion: suggestion(property, properties) })
   }
   if (error.keyword === 'required') return issue('PROPERTY_MISSING', `${at}/${String(params.missingProperty)}`, { property: String(params.missingProperty) })
   if (error.keyword === 'pattern' && at.split('/').length <= 3) return issue('NAME_INVALID', at, { name: '', proposal: 'myName' })

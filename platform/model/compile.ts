@@ -7,9 +7,10 @@ import type { ReportDefinition } from '../definitions/report.js'
 import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
-import { type Issue, issue, nearest } from '../errors.js'
+import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
-import { compileFields, didYouMean, hasOwner } from './fields.js'
+import { suggestion } from '../rules/suggestion.js'
+import { compileFields, hasOwner } from './fields.js'
 import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
 import { linkRules } from './link-rules.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from './model.js'
@@ -72,7 +73,7 @@ function titleOf(definition: ObjectDefinition, fields: Readonly<Record<string, F
   const guess = own.find(field => field.type.name === 'text' || field.type.name === 'autonumber')?.name ?? 'id'
   if (definition.title === undefined) return guess
   if (lookup(fields, definition.title)) return definition.title
-  issues.push(issue('TITLE_UNKNOWN', `objects/${definition.object}/title`, { title: definition.title, suggestion: didYouMean(nearest(definition.title, Object.keys(fields))) }))
+  issues.push(issue('TITLE_UNKNOWN', `objects/${definition.object}/title`, { title: definition.title, suggestion: suggestion(definition.title, Object.keys(fields)) }))
   return guess
 }
 
@@ -92,7 +93,7 @@ function linkRelations(bare: Readonly<Record<string, ObjectModel>>, issues: Issu
       if (!field.relation || field.relation.kind === 'member') continue
       const target = field.relation.to === null ? undefined : lookup(bare, field.relation.to)
       if (!target) {
-        issues.push(issue('RELATION_TARGET_UNKNOWN', `objects/${object.name}/fields/${field.name}/to`, { to: field.relation.to ?? '', suggestion: didYouMean(nearest(field.relation.to ?? '', Object.keys(bare))) }))
+        issues.push(issue('RELATION_TARGET_UNKNOWN', `objects/${object.name}/fields/${field.name}/to`, { to: field.relation.to ?? '', suggestion: suggestion(field.relation.to ?? '', Object.keys(bare)) }))
         continue
       }
       const inverse = field.definition.inverse

@@ -1,11 +1,12 @@
 import type { ObjectDefinition } from '../definitions/object.js'
-import { type Issue, issue, issueUnder, nearest } from '../errors.js'
+import { type Issue, issue, issueUnder } from '../errors.js'
 import { choiceClass } from '../fields/classes.js'
 import { currency as currencyType } from '../fields/currency.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
 import { lookup } from '../registry.js'
+import { suggestion } from '../rules/suggestion.js'
 import type { ColumnModel, CurrencySource, FieldModel } from './model.js'
 import { physicalName, snake } from './naming.js'
 import { systemFields } from './system-fields.js'
@@ -17,7 +18,7 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
   for (const [name, field] of Object.entries(definition.fields)) {
     const type = lookup(fieldTypes, field.type)
     if (!type) {
-      issues.push(issue('FIELD_TYPE_UNKNOWN', `${path}/${name}/type`, { type: field.type, suggestion: didYouMean(nearest(field.type, Object.keys(fieldTypes))) }))
+      issues.push(issue('FIELD_TYPE_UNKNOWN', `${path}/${name}/type`, { type: field.type, suggestion: suggestion(field.type, Object.keys(fieldTypes)) }))
       continue
     }
     checkProperties(name, field, type, `${path}/${name}`, issues)
@@ -30,9 +31,6 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
 /** Whether records of an object have an owner: as it says, else when it has no parent. */
 export const hasOwner = (definition: ObjectDefinition): boolean =>
   definition.owner === undefined ? !Object.values(definition.fields).some(field => field.type === 'masterDetail') : definition.owner === 'user'
-
-/** A hint that names the nearest known thing, or nothing. */
-export const didYouMean = (near: string | null) => (near === null ? '' : { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` })
 
 function fieldModel(object: string, name: string, definition: FieldDefinition, type: FieldType): FieldModel {
   const columns = type.columns(definition).map(({ suffix, type: columnType }): ColumnModel => ({ key: `${name}${suffix}`, name: physicalName(snake(`${name}${suffix}`)), type: columnType }))

@@ -6,11 +6,11 @@ import type { ReportDefinition } from '../definitions/report.js'
 import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
-import { type Issue, issue, nearest } from '../errors.js'
+import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
+import { suggestion } from '../rules/suggestion.js'
 import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
-import { didYouMean } from './fields.js'
 import type { GrantModel, Model, ObjectModel, ReportModel, RoleModel, ViewModel, WorkflowModel } from './model.js'
 import { fieldAlong, inputTypes, typeScope } from './scope.js'
 
@@ -52,7 +52,7 @@ export function linkReport(report: ReportDefinition, objects: Objects, issues: I
       if (field && name !== 'count' && !field.class.aggregates.includes(name)) issues.push(issue('MEASURE_UNFIT', `${path}/measures/${index}/${name}`, { function: name, field: field.name, type: field.type.name }))
     }
   })
-  if (report.chart && !lookup(charts, report.chart.type)) issues.push(issue('ELEMENT_UNKNOWN', `${path}/chart/type`, { kind: 'chart', name: report.chart.type, suggestion: didYouMean(nearest(report.chart.type, Object.keys(charts))) }))
+  if (report.chart && !lookup(charts, report.chart.type)) issues.push(issue('ELEMENT_UNKNOWN', `${path}/chart/type`, { kind: 'chart', name: report.chart.type, suggestion: suggestion(report.chart.type, Object.keys(charts)) }))
   return { name: report.report, definition: report, where: condition(report.where, object, objects, `${path}/where`, issues) }
 }
 
@@ -62,7 +62,7 @@ export function linkWorkflow(workflow: WorkflowDefinition, objects: Objects, iss
   const object = target(workflow.on.object, objects, `${path}/on/object`, issues)
   workflow.steps.forEach((step, index) => {
     const action = lookup(actions, step.do)
-    if (!action) issues.push(issue('ELEMENT_UNKNOWN', `${path}/steps/${index}/do`, { kind: 'action', name: step.do, suggestion: didYouMean(nearest(step.do, Object.keys(actions))) }))
+    if (!action) issues.push(issue('ELEMENT_UNKNOWN', `${path}/steps/${index}/do`, { kind: 'action', name: step.do, suggestion: suggestion(step.do, Object.keys(actions)) }))
     else if (object) issues.push(...action.check(step, { path: `${path}/steps/${index}`, scope: typeScope(object, objects, { before: true }), inputsOf: name => inputTypes(name, objects) }))
   })
   if (!object) return { name: workflow.workflow, definition: workflow, when: null }
@@ -94,7 +94,7 @@ export function linkNavigation(navigation: NavigationDefinition, model: Model, i
       if (item.object !== undefined) target(item.object, model.objects, `${path}/object`, issues)
       for (const [kind, names] of [['view', model.views], ['report', model.reports]] as const) {
         const name = item[kind]
-        if (name !== undefined && !lookup<unknown>(names, name)) issues.push(issue('ELEMENT_UNKNOWN', `${path}/${kind}`, { kind, name, suggestion: didYouMean(nearest(name, Object.keys(names))) }))
+        if (name !== undefined && !lookup<unknown>(names, name)) issues.push(issue('ELEMENT_UNKNOWN', `${path}/${kind}`, { kind, name, suggestion: suggestion(name, Object.keys(names)) }))
       }
     }),
   )
@@ -103,14 +103,14 @@ export function linkNavigation(navigation: NavigationDefinition, model: Model, i
 
 function target(name: string, objects: Objects, path: string, issues: Issue[]): ObjectModel | undefined {
   const object = lookup(objects, name)
-  if (!object) issues.push(issue('OBJECT_UNKNOWN', path, { object: name, suggestion: didYouMean(nearest(name, Object.keys(objects))) }))
+  if (!object) issues.push(issue('OBJECT_UNKNOWN', path, { object: name, suggestion: suggestion(name, Object.keys(objects)) }))
   return object
 }
 
 function known(object: ObjectModel, objects: Objects, name: string, path: string, issues: Issue[], orChild: boolean) {
   const field = fieldAlong(object, objects, name.split('.'))
   if (field || (orChild && lookup(object.children, name))) return field
-  issues.push(issue('FIELD_UNKNOWN', path, { object: object.name, field: name, suggestion: didYouMean(nearest(name, Object.keys(object.fields))) }))
+  issues.push(issue('FIELD_UNKNOWN', path, { object: object.name, field: name, suggestion: suggestion(name, Object.keys(object.fields)) }))
   return null
 }
 

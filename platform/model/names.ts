@@ -4,7 +4,7 @@ import type { ObjectModel } from './model.js'
 import { freeName, nameFrom, rootNames, typeNames } from './naming.js'
 
 const wellFormed = /^[a-z][a-zA-Z0-9]{0,39}$/
-const reservedTypes = ['Query', 'Mutation', 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo', 'Decimal', 'Date', 'DateTime', 'Time', 'Duration', 'JSON', 'Money', 'Address', 'PersonName', 'GeoPoint', 'File', 'WorkspaceMember', 'Team', 'Queue', 'RowIssue', 'DateSpan', 'Deleted', 'DateUnit']
+const reservedTypes = ['Query', 'Mutation', 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo', 'Decimal', 'Date', 'DateTime', 'Time', 'Duration', 'JSON', 'Money', 'Address', 'PersonName', 'GeoPoint', 'File', 'WorkspaceMember', 'Team', 'Queue', 'RowIssue', 'DateSpan', 'SpanLength', 'Direction', 'DatePart', 'DeletedChoice', 'GroupOptions']
 const reservedFields = ['id', 'version', 'createdAt', 'updatedAt', 'deletedAt', 'createdBy', 'updatedBy', 'owner', 'recordType', 'and', 'or', 'not', 'rule', 'search', 'ownerId', 'createdById', 'updatedById']
 
 interface Claim {

@@ -1,3 +1,6 @@
+import { type ElementRef, kinds } from '../definitions/index.js'
+import { lookup } from '../registry.js'
+
 /** `opportunityLine` as GraphQL type: `OpportunityLine`. */
 export const typeName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
@@ -6,6 +9,12 @@ export const snake = (name: string): string => name.replace(/[A-Z]/g, letter => 
 
 /** `Training class 2` as a file name: `training-class-2`. */
 export const kebab = (name: string): string => snake(name).replaceAll('_', '-')
+
+/** Where a definition lies in the folder of its app: `objects/order-line.json`, `app.json`. */
+export function fileOf(element: ElementRef): string {
+  const folder = lookup(kinds, element.kind)?.folder ?? ''
+  return folder === '' ? `${element.kind}.json` : `${folder}/${kebab(element.name)}.json`
+}
 
 /** A name for PostgreSQL of at most `bytes` bytes; a longer one is cut and gets a hash of the whole. */
 export function physicalName(text: string, bytes = 63): string {
@@ -27,11 +36,14 @@ export const rootNames = (name: string, plural: string) => {
   } as const
 }
 
-/** The GraphQL types of an object. */
-export const typeNames = (name: string) => {
-  const type = typeName(name)
-  return Object.fromEntries(['', 'Where', 'OrderBy', 'Create', 'Update', 'Link', 'Key', 'Connection', 'Edge', 'Batch', 'Aggregate', 'GroupBy', 'Change', 'Lines', 'LinesCreate', 'LinesUpdate'].map(ending => [ending, `${type}${ending}`]))
-}
+const functionEndings = ['Sum', 'Avg', 'Min', 'Max', 'CountDistinct']
+const typeEndings = [
+  '', 'Where', 'OrderBy', 'Create', 'Update', 'Link', 'Key', 'Connection', 'Edge', 'Batch', 'GroupBy', 'Change', 'ListFilter', 'Lines', 'LinesCreate', 'LinesUpdate',
+  ...['Aggregate', 'AggregateHaving', 'AggregateOrderBy'].flatMap(ending => [ending, ...functionEndings.map(measure => `${ending}${measure}`)]),
+]
+
+/** The GraphQL types of an object, by their ending. */
+export const typeNames = (name: string): Readonly<Record<string, string>> => Object.fromEntries(typeEndings.map(ending => [ending, `${typeName(name)}${ending}`]))
 
 /** A free name near the wanted one: `query2`, `query3` … */
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {

@@ -9,6 +9,9 @@ export const longestPath = 5
 const memberFields: Readonly<Record<string, RuleType>> = { id: 'id', name: 'text', email: 'text' }
 const contextTypes: Readonly<Record<string, RuleType>> = { now: 'dateTime', today: 'date' }
 
+/** What every record has from its beginning. */
+const alwaysThere: ReadonlySet<string> = new Set(['id', 'version', 'createdAt', 'updatedAt'])
+
 /** What a rule may name beside the fields of its record. */
 export interface ScopeOptions {
   /** Whether `before` and `changed` are there: only where a write is judged. */
@@ -30,6 +33,10 @@ export function typeScope(object: ObjectModel, objects: Readonly<Record<string, 
       if (first === 'user' && rest.length === 1) return lookup(memberFields, rest[0] ?? '') ?? null
       const named = rest.length === 0 ? lookup(contextTypes, first) : undefined
       return named ?? ofRecord(path)
+    },
+    isNeverNull: path => {
+      const own = path[0] === 'record' ? path.slice(1) : path
+      return alwaysThere.has(own.join('.')) || (path.length === 1 && lookup(contextTypes, path[0] ?? '') !== undefined) || path.join('.') === 'user.id'
     },
     names: () => [...Object.keys(object.fields), 'record', 'user.id', 'now', 'today'],
   }

@@ -120,6 +120,9 @@ const casts: Readonly<Record<string, { readonly one: (piece: Sql) => Sql; readon
 /** The cast of a single value of a class. */
 export const castOne = (type: string, bound: unknown): Sql => castTo(bound, 'one', type)
 
+/** The cast of a list of values of a class. */
+export const castList = (type: string, bound: unknown): Sql => castTo(bound, 'list', type)
+
 const itemOf = (pair: unknown, index: number): unknown =>
   pair instanceof Slot ? new Slot(env => (pair.read(env) as readonly unknown[] | null)?.[index] ?? null) : ((pair as readonly unknown[] | null)?.[index] ?? null)
 

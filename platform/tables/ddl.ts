@@ -1,4 +1,5 @@
-import { type Sql, integer, join, name, nothing, sql, workspaceTable } from '../sql/sql.js'
+import { columnType } from '../sql/column-type.js'
+import { type Sql, join, name, nothing, sql, workspaceTable } from '../sql/sql.js'
 import { type Alteration, primaryKeyName } from './diff.js'
 import type { ColumnShape, IndexShape, TableShape } from './tables.js'
 
@@ -21,22 +22,9 @@ function createTable(table: TableShape): Sql[] {
   return [sql`create table ${workspaceTable(table.name)} (${join(columns)})`, ...table.indexes.map(index => createIndex(table.name, index, nothing))]
 }
 
-const columnDefinition = (column: ColumnShape): Sql => sql`${name(column.name)} ${typeOf(column.type)}${column.nullable ? nothing : sql` not null`}`
+const columnDefinition = (column: ColumnShape): Sql => sql`${name(column.name)} ${columnType(column.type)}${column.nullable ? nothing : sql` not null`}`
 
 const createIndex = (table: string, index: IndexShape, how: Sql): Sql =>
   sql`create ${index.unique ? sql`unique ` : nothing}index ${how} ${name(index.name)} on ${workspaceTable(table)} ${index.on}`
 
 const dropIndex = (index: string): Sql => sql`drop index concurrently if exists ${workspaceTable(index)}`
-
-// the types of columns come from the field register, never from outside; this keeps it so
-function typeOf(type: string): Sql {
-  const known = types.get(type)
-  if (known) return known
-  const numeric = /^numeric\((\d{1,2}),(\d{1,2})\)$/.exec(type)
-  if (!numeric) throw new Error(`Unknown column type ${type}`)
-  return sql`numeric(${integer(Number(numeric[1]))},${integer(Number(numeric[2]))})`
-}
-
-const types = new Map<string, Sql>([
-  ['text', sql`text`], ['uuid', sql`uuid`], ['integer', sql`integer`], ['boolean', sql`boolean`], ['date', sql`date`], ['timestamptz(3)', sql`timestamptz(3)`], ['text[]', sql`text[]`],
-])

@@ -6,6 +6,8 @@ import { physicalName, snake } from '../model/naming.js'
 export interface StoredColumn {
   readonly name: string
   readonly type: string
+  /** The table that it points into; pointing elsewhere is another column. */
+  readonly to?: string
 }
 
 /** Where an object's records stand; columns by the key of their value (`amount`, `customerId`). Removed ones stay, so that they come back with their values. */
@@ -21,25 +23,58 @@ export interface Storage {
 
 export const emptyStorage: Storage = { objects: {} }
 
+/** The columns that PostgreSQL has, by table: names that are not free, even when no present version uses them. */
+export type Occupied = Readonly<Record<string, readonly string[]>>
+
 /**
  * The physical names of a model: those that present or older versions gave, found by name and by former names; new things get free ones.
- * A column is kept while its PostgreSQL type is the same; a change of type is a new column.
+ * A column is kept while its PostgreSQL type and what it points at are the same; a change of either is a new column.
  * @param earlier storages in order of preference, the present version's first
  */
-export function assignStorage(model: Model, earlier: readonly Storage[]): Storage {
-  const taken = new Set(earlier.flatMap(storage => Object.values(storage.objects).map(object => object.table)))
-  const present = earlier[0]?.objects ?? {}
-  const renamed = new Set<string>()
+export function assignStorage(model: Model, earlier: readonly Storage[], occupied: Occupied = {}): Storage {
+  const formers = formersOf(model, earlier)
+  const names = tableNames(model, formers, new Set([...earlier.flatMap(storage => Object.values(storage.objects).map(object => object.table)), ...Object.keys(occupied)]))
   const objects: Record<string, StoredObject> = {}
   for (const object of Object.values(model.objects)) {
-    const former = find(earlier.map(storage => storage.objects), [object.name, ...[...(object.definition.was ?? [])].reverse()])
-    if (former && former.name !== object.name) renamed.add(former.name)
-    const table = former?.entry.table ?? freeIn(physicalName(snake(object.name)), taken)
-    taken.add(table)
-    objects[object.name] = { table, columns: columnsOf(object, earlier, former?.entry) }
+    const table = names[object.name] ?? ''
+    objects[object.name] = { table, columns: columnsOf(object, { names, earlier, former: formers.get(object.name)?.entry, occupied: lookup(occupied, table) ?? [] }) }
   }
-  const removed = Object.entries(present).filter(([name]) => !Object.hasOwn(objects, name) && !renamed.has(name))
+  const used = new Set(Object.values(names))
+  const removed = earlier.toReversed().flatMap(storage => Object.entries(storage.objects)).filter(([name, object]) => !Object.hasOwn(objects, name) && !used.has(object.table))
   return { objects: { ...Object.fromEntries(removed), ...objects } }
+}
+
+/** Former names, the latest first. */
+const formerNames = (was: readonly string[] | undefined): readonly string[] => [...(was ?? [])].reverse()
+
+type Former = { readonly name: string; readonly entry: StoredObject }
+
+/** Where the records of each object stood so far; no table serves two objects. */
+function formersOf(model: Model, earlier: readonly Storage[]): Map<string, Former> {
+  const formers = new Map<string, Former>()
+  const used = new Set<string>()
+  const claim = (object: ObjectModel, names: readonly string[]) => {
+    const former = formers.has(object.name) ? null : find(earlier.map(storage => storage.objects), names, entry => !used.has(entry.table))
+    if (!former) return
+    used.add(former.entry.table)
+    formers.set(object.name, former)
+  }
+  const isKnown = ({ name }: ObjectModel) => earlier.some(storage => Object.hasOwn(storage.objects, name))
+  const objects = Object.values(model.objects)
+  // what got a new name keeps its records, even when something else takes the old name in the same moment
+  for (const object of objects.filter(one => !isKnown(one))) claim(object, formerNames(object.definition.was))
+  for (const object of objects.filter(isKnown)) claim(object, [object.name, ...formerNames(object.definition.was)])
+  return formers
+}
+
+function tableNames(model: Model, formers: ReadonlyMap<string, Former>, taken: Set<string>): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const { name } of Object.values(model.objects)) {
+    const table = formers.get(name)?.entry.table ?? freeIn(physicalName(snake(name)), taken)
+    taken.add(table)
+    names[name] = table
+  }
+  return names
 }
 
 /** The model with the physical names of its version. */
@@ -48,24 +83,43 @@ export function withStorage(model: Model, storage: Storage): Model {
   return Object.freeze({ ...model, objects })
 }
 
-function columnsOf(object: ObjectModel, earlier: readonly Storage[], former: StoredObject | undefined): Record<string, StoredColumn> {
-  const known = [former, ...earlier.map(storage => lookup(storage.objects, object.name))].filter(entry => entry !== undefined)
-  const taken = new Set([...known.flatMap(entry => Object.values(entry.columns).map(column => column.name)), ...systemColumns(object)])
+/** What the names of an object's columns are chosen from. */
+interface ColumnSources {
+  /** The table of each object. */
+  readonly names: Readonly<Record<string, string>>
+  readonly earlier: readonly Storage[]
+  readonly former: StoredObject | undefined
+  readonly occupied: readonly string[]
+}
+
+function columnsOf(object: ObjectModel, { names, earlier, former, occupied }: ColumnSources): Record<string, StoredColumn> {
+  const known = [former, ...earlier.map(storage => lookup(storage.objects, object.name)).filter(entry => entry?.table === former?.table)].filter(entry => entry !== undefined)
+  const taken = new Set([...known.flatMap(entry => Object.values(entry.columns).map(column => column.name)), ...occupied, ...systemColumns(object)])
   const columns: Record<string, StoredColumn> = {}
   const used = new Set<string>()
-  for (const field of Object.values(object.fields).filter(own => !own.system && own.currencyOf === null)) {
-    for (const column of field.columns) {
+  const stored = Object.values(object.fields).filter(own => !own.system && own.currencyOf === null)
+  const claim = (field: FieldModel, own: readonly string[]) => {
+    const to = field.relation?.to ? names[field.relation.to] : undefined
+    for (const column of field.columns.filter(({ key }) => !Object.hasOwn(columns, key))) {
       const suffix = column.key.slice(field.name.length)
-      const names = [field.name, ...[...(field.definition.was ?? [])].reverse()].map(name => `${name}${suffix}`)
-      const kept = find(known.map(entry => entry.columns), names, found => found.type === column.type && !used.has(found.name))
-      if (kept) used.add(kept.name)
-      const name = kept?.entry.name ?? freeIn(column.name, taken)
-      taken.add(name)
-      used.add(name)
-      columns[column.key] = { name, type: column.type }
+      const kept = find(known.map(entry => entry.columns), own.map(name => `${name}${suffix}`), found => found.type === column.type && found.to === to && !used.has(found.name))
+      if (!kept) continue
+      used.add(kept.entry.name)
+      columns[column.key] = kept.entry
     }
   }
-  const removed = Object.entries(former?.columns ?? {}).filter(([key, column]) => !Object.hasOwn(columns, key) && !used.has(column.name))
+  const isKnown = (field: FieldModel) => known.some(entry => field.columns.some(({ key }) => Object.hasOwn(entry.columns, key)))
+  for (const field of stored.filter(one => !isKnown(one))) claim(field, formerNames(field.definition.was))
+  for (const field of stored.filter(isKnown)) claim(field, [field.name, ...formerNames(field.definition.was)])
+  for (const field of stored) {
+    for (const column of field.columns.filter(({ key }) => !Object.hasOwn(columns, key))) {
+      const name = freeIn(column.name, taken)
+      taken.add(name)
+      const to = field.relation?.to ? names[field.relation.to] : undefined
+      columns[column.key] = { name, type: column.type, ...(to === undefined ? {} : { to }) }
+    }
+  }
+  const removed = known.toReversed().flatMap(entry => Object.entries(entry.columns)).filter(([key, column]) => !Object.hasOwn(columns, key) && !used.has(column.name))
   return { ...Object.fromEntries(removed), ...columns }
 }
 

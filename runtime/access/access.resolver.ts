@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common'
-import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql'
+import { Args, Context, GraphQLISODateTime, Mutation, Query, Resolver } from '@nestjs/graphql'
 import { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
 import { FirstAdminArgs, Me, MemberInfo, SignInArgs, SignInResult, WorkspaceSettingsInfo, WorkspaceSettingsUpdate } from './access.types.js'
+import { createApiKey } from './api-keys.js'
 import type { Caller } from './caller.js'
 import { credentialsOf } from './credentials.js'
 import { FirstAdmin } from './first-admin.js'
@@ -91,5 +92,15 @@ export class AccessResolver {
   @Query(() => [MemberInfo])
   members(@Context('caller') caller: Caller | null): Promise<MemberInfo[]> {
     return listMembers(this.database, requireCaller(caller).workspace.slug)
+  }
+
+  @Mutation(() => String, { description: 'A token for a program that acts as the caller in this workspace; it is shown only now.' })
+  createApiKey(
+    @Args('name', { type: () => String }) name: string,
+    @Args('expiresAt', { type: () => GraphQLISODateTime, nullable: true }) expiresAt: Date | null,
+    @Context('caller') asking: Caller | null,
+  ): Promise<string> {
+    const caller = requireCaller(asking)
+    return createApiKey(this.database, caller.account.id, caller.workspace.id, name, expiresAt)
   }
 }

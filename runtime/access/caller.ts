@@ -2,7 +2,14 @@
 export interface Caller {
   readonly account: { readonly id: string }
   readonly member: { readonly id: string; readonly name: string; readonly email: string }
-  readonly workspace: { readonly id: string; readonly slug: string; readonly name: string; readonly schema: string }
+  readonly workspace: {
+    readonly id: string
+    readonly slug: string
+    readonly name: string
+    readonly schema: string
+    readonly currency: string
+    readonly firstWeekday: number
+  }
   /** Names of roles, sorted, so that equal sets are equal texts. */
   readonly roles: readonly string[]
   /** Has a role that may do everything. */

@@ -89,7 +89,14 @@ export class WhoAsks {
     return {
       account: { id: found.account_id },
       member: { id: member.id, name: member.name, email: member.email },
-      workspace: { id: found.workspace_id, slug: found.slug, name: found.workspace_name, schema },
+      workspace: {
+        id: found.workspace_id,
+        slug: found.slug,
+        name: found.workspace_name,
+        schema,
+        currency: found.currency,
+        firstWeekday: found.first_weekday,
+      },
       roles,
       isAdmin: roles.some(role => adminRoles.has(role)),
       locale: member.locale,
@@ -105,6 +112,8 @@ interface Found {
   readonly workspace_id: string
   readonly workspace_name: string
   readonly slug: string
+  readonly currency: string
+  readonly first_weekday: number
 }
 
 interface MemberRow {
@@ -123,7 +132,7 @@ const signedIn = `
       from tessera.session where token_hash = $1 and expires_at > now()
     union all
     select account_id, workspace_id, false, false from tessera.api_key where token_hash = $1 and (expires_at is null or expires_at > now()))
-  select t.is_session, t.is_stale, a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug
+  select t.is_session, t.is_stale, a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug, w.currency, w.first_weekday
     from token t
     join tessera.account a on a.id = t.account_id and a.disabled_at is null
     join tessera.workspace w on case when $2::text is null then w.id = t.workspace_id else w.slug = $2 and (t.is_session or w.id = t.workspace_id) end

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { FirstAdmin } from '../access/first-admin.js'
 import { readConfig } from '../config.js'
-import { createApp, type RunningApp } from '../main.js'
-import { type Command, say } from './command.js'
+import { openDatabase } from '../database/database.js'
+import { createLog } from '../log.js'
+import type { Command } from './command.js'
 
-/** Starts the server and stays until it is told to stop. */
+/** Starts the server and stays until it is told to stop. The database comes up while the server's code is still being read. */
 export const serve: Command = {
   name: 'serve',
   usage: 'serve [--no-demo]',
@@ -12,20 +12,13 @@ export const serve: Command = {
   run: async args => {
     const { values } = parseArgs({ args: [...args], options: { 'no-demo': { type: 'boolean' } } })
     const config = readConfig(values['no-demo'] ? { ...process.env, TESSERA_DEMO: 'off' } : process.env)
-    const running = await createApp(config)
-    await greet(running)
-    await untilSignal()
-    say('Stopping …')
-    await running.close()
-    return 0
+    const stopped = untilSignal() // from now on: a signal that comes early stops what is up by then in order
+    const log = createLog(config.logLevel)
+    const database = openDatabase(config, { info: line => log.info(line), error: (error, line) => log.error(error, line) })
+    database.catch(() => undefined) // told by whoever awaits it
+    const { serveUntilStopped } = await import('./serve-app.js')
+    return serveUntilStopped(config, log, await database, stopped)
   },
-}
-
-async function greet({ app, url }: RunningApp): Promise<void> {
-  const code = await app.get(FirstAdmin).issueCode()
-  say(`\nTessera is ready: ${url}`)
-  if (code) say(`Nobody can sign in yet. Open the page and use this one-time code to become the first admin: ${code}`)
-  say('Stop with Ctrl+C.\n')
 }
 
 function untilSignal(): Promise<void> {

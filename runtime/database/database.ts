@@ -67,7 +67,9 @@ const leastVersion = 15
 
 async function requireVersion(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  await client.connect()
+  await client.connect().catch((error: unknown) => {
+    throw new Error(`The database at ${new URL(url).host} cannot be used: ${reasonOf(error)}`)
+  })
   try {
     const { rows } = await client.query<{ server_version: string }>('show server_version')
     const version = rows[0]?.server_version ?? ''
@@ -76,4 +78,10 @@ async function requireVersion(url: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** A host with several addresses fails with one error for each, and no message of its own. */
+const reasonOf = (error: unknown): string => {
+  const { message, errors } = error as Partial<AggregateError>
+  return message || (errors?.[0] ? reasonOf(errors[0]) : String(error))
 }

@@ -30,6 +30,7 @@ export const DateTimeScalar = textScalar('DateTime', 'An instant (ISO 8601), ans
 export const Json = new GraphQLScalarType({
   name: 'JSON',
   description: 'Any JSON.',
+  parseValue: value => value,
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 })
 

@@ -25,7 +25,7 @@ export async function addPages(server: FastifyInstance, directory: string): Prom
     maxAge: year,
     preCompressed: true,
     setHeaders: (response, path) => {
-      if (isWorker(path)) void response.header('content-security-policy', workerPolicy)
+      if (isWorker(path)) response.setHeader('content-security-policy', workerPolicy)
     },
   })
   const files = new Set(

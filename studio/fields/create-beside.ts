@@ -6,6 +6,8 @@ import type { Related } from '../api/records.js'
 export interface Beside {
   readonly object: ObjectModel
   readonly title: string
+  /** Values that the new record begins with, such as the column of a board. */
+  readonly values: Readonly<Record<string, unknown>>
   readonly done: (made: Related | null) => void
 }
 
@@ -20,13 +22,15 @@ function become(next: readonly Beside[]): void {
 /**
  * Opens quick create over what is open and waits.
  * @param title what the person typed, taken as its name
+ * @param values what the new record begins with
  * @returns the new record, or null when it was closed
  */
-export const createBeside = (object: ObjectModel, title: string): Promise<Related | null> =>
+export const createBeside = (object: ObjectModel, title: string, values: Readonly<Record<string, unknown>> = {}): Promise<Related | null> =>
   new Promise(resolve => {
     const beside: Beside = {
       object,
       title,
+      values,
       done: made => {
         become(stack.filter(each => each !== beside))
         resolve(made)

@@ -6,7 +6,7 @@ import { ApiError } from '../api/client.js'
 import { themeOf } from '../ui/antd-theme.js'
 import { ConfirmHost, Toaster } from '../ui/hosts.js'
 import { speak } from '../ui/language.js'
-import { usePrefersDark } from '../ui/media.js'
+import { useMode } from '../ui/mode.js'
 import { usePreferences, type Preferences } from '../ui/preferences.js'
 import { cssVariables, type Mode, palettes } from '../ui/theme.js'
 
@@ -30,13 +30,6 @@ function drawVariables(mode: Mode): void {
 const componentTexts: Record<Preferences['language'], () => Promise<{ default: Locale }>> = {
   en: () => import('antd/es/locale/en_GB.js') as Promise<{ default: Locale }>,
   'zh-CN': () => import('antd/es/locale/zh_CN.js') as Promise<{ default: Locale }>,
-}
-
-/** The mode that is drawn: as chosen, or as the device has it. */
-export function useMode(): Mode {
-  const { mode } = usePreferences()
-  const prefersDark = usePrefersDark()
-  return mode === 'system' ? (prefersDark ? 'dark' : 'light') : mode
 }
 
 function useLanguage(): Locale | undefined {

@@ -22,6 +22,10 @@ export async function speak(language: Preferences['language']): Promise<void> {
   } else if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', resources)
   }
+  i18next.services.formatter?.add('lower', lowered)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }
+
+/** A label inside of a sentence: its first letter small, unless it is an abbreviation. */
+const lowered = (text: unknown): string => String(text).replace(/^\p{Lu}(?=\p{Ll}|$)/u, letter => letter.toLowerCase())

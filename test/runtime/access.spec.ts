@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createApiKey } from '../../runtime/access/api-keys.js'
 import { addMember } from '../../runtime/access/members.js'
 import { isPassword } from '../../runtime/access/passwords.js'
 import { WhoAsks } from '../../runtime/access/who-asks.js'
@@ -154,8 +153,9 @@ describe('a session', () => {
 describe('an API key', () => {
   it('acts as its member, in its own workspace only', async () => {
     const whoAsks = app.app.get(WhoAsks)
-    const caller = await whoAsks.resolve(await signInHeaders(app, rep))
-    const token = await createApiKey(app.database, caller?.account.id ?? '', app.workspace.id, 'sync', null)
+    const create = 'mutation { createApiKey(name: "sync", expiresAt: "2100-01-01T00:00:00.000Z") }'
+    expect(codes(await ask(create))).toEqual([['UNAUTHENTICATED', 'SIGN_IN_NEEDED']])
+    const token = dataOf<string>(await ask(create, {}, await signInHeaders(app, rep)), 'createApiKey')
     expect((await whoAsks.resolve({ authorization: `Bearer ${token}` }))?.member.email).toBe(rep)
     expect(await whoAsks.resolve({ authorization: `Bearer ${token}`, 'x-workspace': 'access-other' })).toBeNull()
   })

@@ -136,4 +136,9 @@ describe('starting', () => {
       `Port ${port} of 127.0.0.1 is in use by another program. Stop that one, or choose another port: PORT=${Number(port) + 1} npm start`,
     )
   })
+
+  it('says clearly that the database cannot be reached, without its password', async () => {
+    const started = createApp(testConfig('postgres://someone:secret@127.0.0.1:1/none'))
+    await expect(started).rejects.toThrow('The database at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1')
+  })
 })

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { describe } from '@jest/globals'
 import { type Browser, chromium as playwright } from 'playwright-core'
 
 const flags = [
@@ -32,9 +33,12 @@ async function launch(): Promise<Browser | null> {
 }
 
 /**
- * The browser of a spec file, or null on a machine without one: then its tests skip (`describeInBrowser`).
- * `CHROMIUM` names a program, else Debian's is taken, else the one that npm ships.
+ * The browser of a spec file, or null on a machine without one. `CHROMIUM` names a program, else Debian's is taken,
+ * else the one that npm ships. Close it in `afterAll`.
  */
 export const browser: Browser | null = await launch()
 if (!browser)
   process.stderr.write('\n!!! NO BROWSER: the browser tests of this file are skipped. Install chromium or set CHROMIUM. !!!\n\n')
+
+/** A `describe` for tests that need the browser: skipped, loudly, on a machine without one. */
+export const describeInBrowser: typeof describe | typeof describe.skip = browser ? describe : describe.skip

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tsImport } from 'tsx/esm/api'
 import { buildWhenStale } from '../../runtime/bin/build.js'
+import { startInstalled } from './installed-postgres.mjs'
 
 const needsServer = /serve|stories/
 const needsStudio = /studio|stories/
@@ -14,10 +15,16 @@ const needsStudio = /studio|stories/
 export default async function setUp({ nonFlagArgs }) {
   const isChosen = pattern => nonFlagArgs.length === 0 || nonFlagArgs.some(name => pattern.test(name))
   buildWhenStale([...(isChosen(needsServer) || isChosen(needsStudio) ? ['server'] : []), ...(isChosen(needsStudio) ? ['studio'] : [])])
-  const { startEmbedded } = await tsImport('../../runtime/database/embedded.ts', import.meta.url)
   const directory = mkdtempSync(join(tmpdir(), 'tessera-test-'))
   chmodSync(directory, 0o755)
-  const database = await startEmbedded({ directory, durable: false })
+  const database = await startDatabase(directory)
   process.env.TESSERA_TEST_DATABASE = database.url
   globalThis.__tesseraTest = { database, directory }
+}
+
+async function startDatabase(directory) {
+  const programs = process.env.TESSERA_TEST_POSTGRES
+  if (programs) return startInstalled(programs, directory)
+  const { startEmbedded } = await tsImport('../../runtime/database/embedded.ts', import.meta.url)
+  return startEmbedded({ directory, durable: false })
 }

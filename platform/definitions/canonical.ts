@@ -1,0 +1,96 @@
+import type { TSchema } from '@sinclair/typebox'
+import { lookup } from '../registry.js'
+import { type Element, elementOf, kinds } from './index.js'
+import { fieldShape } from './shape.js'
+
+/** A line of a file holds what fits in so many characters. */
+const lineWidth = 160
+
+/**
+ * The one way in which a definition is printed: keys in the order of its kind's shape, maps such as `fields` in their own order,
+ * `$schema` first; what fits stands on one line, except entries of maps and of the definition itself. Printing it again changes nothing.
+ */
+export function canonical(json: unknown): string {
+  const element = elementOf(json)
+  return print(element ? orderedDefinition(element) : ordered(json, undefined))
+}
+
+/** JSON in the house's layout with its keys as they are, such as a schema. */
+export const printJson = (json: unknown): string => print(ordered(json, undefined))
+
+/** JSON ready to be printed: objects as entries in their final order; the entries of a map stand on lines of their own. */
+type Node = Leaf | Branch
+type Leaf = { readonly text: string }
+type Branch = { readonly open: '{' | '['; readonly entries: readonly (readonly [string, Node])[]; readonly isMap: boolean }
+
+function orderedDefinition(element: Element): Node {
+  const kind = lookup(kinds, element.kind)
+  const { $schema: _, ...own } = element.definition
+  const definition = own.kind === element.kind ? Object.fromEntries(Object.entries(own).filter(([key]) => key !== 'kind')) : own
+  const $schema = `${kind?.folder ? '../../' : '../'}schema/${element.kind}.json`
+  const node = ordered({ $schema, ...definition }, kind?.shape)
+  return 'entries' in node ? { ...node, isMap: true } : node
+}
+
+function ordered(value: unknown, shape: TSchema | undefined): Node {
+  if (Array.isArray(value)) {
+    const items = alternative(shape, 'array')?.items as TSchema | undefined
+    return { open: '[', entries: value.map((item, index) => [String(index), ordered(item, items)]), isMap: false }
+  }
+  if (typeof value !== 'object' || value === null) return { text: JSON.stringify(value) ?? 'null' }
+  const fitting = alternative(shape, 'object')
+  const properties = (fitting?.properties ?? {}) as Readonly<Record<string, TSchema>>
+  const patterns = fitting?.patternProperties as Readonly<Record<string, TSchema>> | undefined
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
+  const known = Object.keys(properties).flatMap(key => entries.filter(([name]) => name === key))
+  const others = entries.filter(([name]) => !Object.hasOwn(properties, name))
+  return {
+    open: '{',
+    entries: [...known, ...others].map(([name, entry]) => [name, ordered(entry, shapeOf(name, entry, properties, patterns))]),
+    isMap: patterns !== undefined && entries.some(([, entry]) => typeof entry === 'object'),
+  }
+}
+
+/** The shape of an entry; the entries of `fields` have the shape of their type. */
+function shapeOf(
+  name: string,
+  entry: unknown,
+  properties: Readonly<Record<string, TSchema>>,
+  patterns: Readonly<Record<string, TSchema>> | undefined,
+): TSchema | undefined {
+  const shape = lookup(properties, name) ?? Object.values(patterns ?? {})[0]
+  const isField = (shape?.properties as object | undefined) !== undefined && patterns !== undefined && Object.keys(shape?.properties ?? {}).join() === 'type'
+  const type = typeof entry === 'object' && entry !== null ? (entry as { type?: unknown }).type : undefined
+  return isField && typeof type === 'string' ? fieldShape(type) : shape
+}
+
+/** Of a union, the form that an object or array can have. */
+function alternative(shape: TSchema | undefined, type: 'object' | 'array'): TSchema | undefined {
+  if (shape?.type === type) return shape
+  return (shape?.anyOf as readonly TSchema[] | undefined)?.find(form => form.type === type)
+}
+
+const print = (node: Node): string => `${block(node, '', 0)}\n`
+
+/** @param room what stands on the line besides the value and its indent: the key before it, the comma behind it */
+function block(node: Node, indent: string, room: number): string {
+  const line = inline(node)
+  if (!('entries' in node) || node.entries.length === 0) return line
+  if (!node.isMap && indent.length + room + line.length <= lineWidth && !holdsMap(node)) return line
+  const inner = `${indent}  `
+  const close = node.open === '{' ? '}' : ']'
+  const lines = node.entries.map(([key, entry]) => {
+    const before = node.open === '{' ? `${JSON.stringify(key)}: ` : ''
+    return `${inner}${before}${block(entry, inner, before.length + 1)}`
+  })
+  return `${node.open}\n${lines.join(',\n')}\n${indent}${close}`
+}
+
+function inline(node: Node): string {
+  if (!('entries' in node)) return node.text
+  if (node.open === '[') return `[${node.entries.map(([, entry]) => inline(entry)).join(', ')}]`
+  if (node.entries.length === 0) return '{}'
+  return `{ ${node.entries.map(([key, entry]) => `${JSON.stringify(key)}: ${inline(entry)}`).join(', ')} }`
+}
+
+const holdsMap = (node: Node): boolean => 'entries' in node && ((node.isMap && node.entries.length > 0) || node.entries.some(([, entry]) => holdsMap(entry)))

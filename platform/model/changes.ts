@@ -1,0 +1,140 @@
+import type { ElementRef } from '../definitions/index.js'
+import { elementPath } from '../definitions/shape.js'
+import type { Label } from '../label.js'
+import { lookup } from '../registry.js'
+import type { FieldModel, Model, ObjectModel } from './model.js'
+
+/** What happens to a thing between two models. */
+export type Deed = 'add' | 'rename' | 'retype' | 'change' | 'remove'
+
+/** One difference between two models, in the terms of the person who made it. */
+export interface Change {
+  readonly do: Deed
+  /** `object`, `field`, or the kind of another element. */
+  readonly kind: string
+  /** Where the thing stands now; of a removed one, where it stood. */
+  readonly path: string
+  /** Where it stood under its former name. */
+  readonly was: string | null
+  readonly title: Label
+  /** The properties that differ. */
+  readonly properties: readonly string[]
+  /** Of a field: its object and itself, before and after. */
+  readonly field: { readonly before: FieldModel | null; readonly after: FieldModel | null } | null
+}
+
+/** Everything that differs between two models: objects, their fields, then the other elements. */
+export const changesOf = (before: Model, after: Model): Change[] => [...objectChanges(before, after), ...elementChanges(before, after)]
+
+/** The object or field of an earlier model that one of a later model continues, by name or former name. */
+export function formerOf<T extends { readonly name: string; readonly definition: { readonly was?: readonly string[] | undefined } }>(
+  thing: T,
+  earlier: Readonly<Record<string, T>>,
+  later: Readonly<Record<string, T>>,
+): T | null {
+  const own = lookup(earlier, thing.name)
+  if (own && !Object.values(later).some(other => other !== thing && !Object.hasOwn(earlier, other.name) && other.definition.was?.includes(thing.name))) return own
+  const names = [...(thing.definition.was ?? [])].reverse().filter(name => !Object.hasOwn(later, name) || !Object.hasOwn(earlier, thing.name))
+  return names.map(name => lookup(earlier, name)).find(found => found !== undefined) ?? null
+}
+
+function objectChanges(before: Model, after: Model): Change[] {
+  const formers = Object.values(after.objects).map(object => ({ object, former: formerOf(object, before.objects, after.objects) }))
+  const kept = new Set(formers.map(({ former }) => former?.name))
+  return [
+    ...formers.flatMap(({ object, former }) => (former ? changedObject(former, object) : [objectChange('add', object, null, [])])),
+    ...Object.values(before.objects).filter(object => !kept.has(object.name)).map(object => objectChange('remove', object, null, [])),
+  ]
+}
+
+function changedObject(before: ObjectModel, after: ObjectModel): Change[] {
+  const properties = differing(before.definition, after.definition, ['$schema', 'object', 'fields', 'was'])
+  const own = [
+    ...(before.name !== after.name ? [objectChange('rename', after, before, [])] : []),
+    ...(properties.length > 0 ? [objectChange('change', after, null, properties)] : []),
+  ]
+  const formers = fieldsOf(after).map(field => ({ field, former: formerOf(field, before.fields, after.fields) }))
+  const kept = new Set(formers.map(({ former }) => former?.name))
+  return [
+    ...own,
+    ...formers.flatMap(({ field, former }) => fieldChanges(former, field)),
+    ...fieldsOf(before).filter(field => !kept.has(field.name)).map(field => fieldChange('remove', field, null, [])),
+  ]
+}
+
+const fieldsOf = (object: ObjectModel): FieldModel[] => Object.values(object.fields).filter(field => field.currencyOf === null)
+
+function fieldChanges(before: FieldModel | null, after: FieldModel): Change[] {
+  if (!before) return [fieldChange('add', null, after, [])]
+  const isRetyped = before.type.name !== after.type.name || before.relation?.to !== after.relation?.to
+  const properties = differing(before.definition, after.definition, ['type', 'was', ...(isRetyped ? ['to'] : [])])
+  return [
+    ...(before.name !== after.name ? [fieldChange('rename', before, after, [])] : []),
+    ...(isRetyped ? [fieldChange('retype', before, after, properties)] : []),
+    ...(!isRetyped && properties.length > 0 ? [fieldChange('change', before, after, properties)] : []),
+  ]
+}
+
+const objectChange = (deed: Deed, object: ObjectModel, former: ObjectModel | null, properties: readonly string[]): Change => ({
+  do: deed,
+  kind: 'object',
+  path: `objects/${object.name}`,
+  was: former ? `objects/${former.name}` : null,
+  title: object.label,
+  properties,
+  field: null,
+})
+
+function fieldChange(deed: Deed, before: FieldModel | null, after: FieldModel | null, properties: readonly string[]): Change {
+  const field = after ?? before
+  return {
+    do: deed,
+    kind: 'field',
+    path: field ? fieldPath(field) : '',
+    was: deed === 'rename' && before ? fieldPath(before) : null,
+    title: field?.label ?? '',
+    properties,
+    field: { before, after },
+  }
+}
+
+/** Where a field stands in paths. */
+export const fieldPath = (field: FieldModel): string => `objects/${field.object}/fields/${field.name}`
+
+function elementChanges(before: Model, after: Model): Change[] {
+  const [had, has] = [otherElements(before), otherElements(after)]
+  return [...new Set([...Object.keys(has), ...Object.keys(had)])].flatMap((path): Change[] => {
+    const [old, now] = [had[path], has[path]]
+    const shown = now ?? old
+    if (!shown) return []
+    const properties = old && now ? differing(old.definition, now.definition, ['$schema']) : []
+    if (old && now && properties.length === 0) return []
+    const deed = !old ? 'add' : !now ? 'remove' : 'change'
+    return [{ do: deed, kind: shown.kind, path, was: null, title: shown.label, properties, field: null }]
+  })
+}
+
+interface Shown extends ElementRef {
+  readonly label: Label
+  readonly definition: object
+}
+
+/** All elements but objects, by path. */
+export function otherElements(model: Model): Record<string, Shown> {
+  const shown: Shown[] = [
+    ...(model.app ? [{ kind: 'app', name: model.app.app, label: model.app.label, definition: model.app }] : []),
+    ...Object.values(model.forms).map(form => ({ kind: 'form', name: form.form, label: form.label, definition: form })),
+    ...Object.values(model.views).map(({ name, definition }) => ({ kind: 'view', name, label: definition.label, definition })),
+    ...Object.values(model.reports).map(({ name, definition }) => ({ kind: 'report', name, label: definition.label, definition })),
+    ...Object.values(model.workflows).map(({ name, definition }) => ({ kind: 'workflow', name, label: definition.label, definition })),
+    ...Object.values(model.roles).map(({ name, definition }) => ({ kind: 'role', name, label: definition.label, definition })),
+    ...Object.values(model.navigation).map(navigation => ({ kind: 'navigation', name: navigation.navigation, label: navigation.label, definition: navigation })),
+  ]
+  return Object.fromEntries(shown.map(element => [elementPath(element), element]))
+}
+
+/** The properties in which two definitions differ, however deep; the order of keys counts, since people see it. */
+function differing(before: object, after: object, without: readonly string[]): string[] {
+  const [had, has] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
+  return [...new Set([...has.keys(), ...had.keys()])].filter(key => !without.includes(key) && JSON.stringify(had.get(key)) !== JSON.stringify(has.get(key)))
+}

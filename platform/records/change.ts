@@ -1,0 +1,34 @@
+import type { ObjectModel } from '../model/model.js'
+import type { Values } from './values.js'
+
+/** What happens to a record; events are named after it. */
+export type Deed = 'created' | 'updated' | 'deleted' | 'restored'
+
+/** One record as it was and as it will be, decided. */
+export interface Change {
+  readonly object: ObjectModel
+  readonly deed: Deed
+  readonly id: string
+  readonly before: Values | null
+  readonly after: Values
+  /** The keys whose values differ, system fields aside. */
+  readonly changed: readonly string[]
+  /** The version that the record gets. */
+  readonly version: number
+}
+
+/** Under which circumstances changes are written; it stands in history and events. */
+export interface Circumstance {
+  readonly member: string | null
+  readonly now: string
+  readonly channel: string
+  /** The events that led here, oldest first; empty for a person's own write. */
+  readonly cause: readonly unknown[]
+}
+
+/** What history keeps of a change: only the values that differ. */
+export function historyOf(change: Change): { readonly before: Values | null; readonly after: Values | null } {
+  const pick = (values: Values | null) => (values === null ? null : Object.fromEntries(change.changed.map(key => [key, values[key] ?? null])))
+  if (change.deed === 'created') return { before: null, after: Object.fromEntries(Object.entries(change.after).filter(([, value]) => value !== null)) }
+  return change.deed === 'updated' ? { before: pick(change.before), after: pick(change.after) } : { before: null, after: null }
+}

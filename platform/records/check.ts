@@ -1,0 +1,103 @@
+import { type Issue, issue, joinPath } from '../errors.js'
+import type { FieldModel, ObjectModel, ValidationModel } from '../model/model.js'
+import { compileRule } from '../rules/javascript.js'
+import type { CheckedRule } from '../rules/rule.js'
+import type { Moment } from './defaults.js'
+import { fieldOfKey, isSame, type Values } from './values.js'
+
+/** Values brought into contract form, and what was wrong with the others. */
+export interface CheckedValues {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly issues: readonly Issue[]
+}
+
+/** Checks given values one by one: type, length, bounds, options. */
+export function checkValues(object: ObjectModel, given: Values, path = ''): CheckedValues {
+  const values: Record<string, unknown> = {}
+  const issues: Issue[] = []
+  for (const [key, value] of Object.entries(given)) {
+    const field = fieldOfKey(object, key)
+    if (!field) continue
+    const parsed = field.type.parse(value, field.definition)
+    if ('value' in parsed) values[key] = parsed.value
+    else issues.push(issue(parsed.misfit.code, joinPath(path, key), { field: field.label, ...parsed.misfit.params }))
+  }
+  return { values, issues }
+}
+
+/** What is missing of a record as it would be; on an update only what the update touches is asked for. */
+export function checkRequired(object: ObjectModel, after: Values, touched: ReadonlySet<string> | null, path = ''): Issue[] {
+  return Object.values(object.fields).flatMap(field => {
+    const isAsked = field.relation?.kind === 'masterDetail' || (field.definition.required === true && field.columns.length > 0)
+    if (!isAsked || field.type.name === 'autonumber' || (touched && !touched.has(field.key)) || !isEmpty(after[field.key])) return []
+    const code = field.relation?.kind === 'masterDetail' ? 'PARENT_MISSING' : 'VALUE_REQUIRED'
+    return [issue(code, joinPath(path, field.key), { field: field.label })]
+  })
+}
+
+export const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+/** A record while it is judged. */
+export interface Judged {
+  readonly object: ObjectModel
+  readonly before: Values | null
+  readonly after: Values
+  readonly moment: Moment
+  /** Values along lookups (`customer.name`), for those who can read them; null when unknown. */
+  readonly related: (path: readonly string[]) => unknown
+}
+
+/** The rules of an object that a record breaks, each as an issue at every field that the rule names. */
+export function checkRules(judged: Judged, event: 'create' | 'update', path = ''): Issue[] {
+  return judged.object.rules.filter(rule => rule.on.includes(event) && !holds(rule.must, judged)).flatMap(rule => broken(rule, judged.object, path))
+}
+
+/** Whether a condition holds for a record; an empty answer counts as no. */
+export const holds = (rule: CheckedRule, judged: Judged): boolean => closureOf(rule)(contextOf(judged)) === true
+
+/** The value of a rule over a record, in contract form. */
+export const valueOf = (rule: CheckedRule, judged: Judged): unknown => closureOf(rule)(contextOf(judged))
+
+function broken(rule: ValidationModel, object: ObjectModel, path: string): Issue[] {
+  const places = rule.at.length > 0 ? rule.at.map(name => object.fields[name]?.key ?? name) : ['']
+  return places.map(place => issue('RULE_VIOLATED', joinPath(path, place), { rule: rule.name, message: rule.message, hint: rule.hint ?? '' }))
+}
+
+type Closure = ReturnType<typeof compileRule>
+const closures = new WeakMap<CheckedRule, Closure>()
+
+/** A rule's closure, made once. */
+function closureOf(rule: CheckedRule): Closure {
+  const known = closures.get(rule)
+  if (known) return known
+  const made = compileRule(rule)
+  closures.set(rule, made)
+  return made
+}
+
+const contextOf = (judged: Judged) => ({ read: (path: readonly string[]) => readPath(path, judged), timeZone: judged.moment.timeZone })
+
+function readPath(path: readonly string[], judged: Judged): unknown {
+  const [first = '', second] = path
+  const { moment } = judged
+  if (first === 'user' && second !== undefined) return second === 'id' || second === 'name' || second === 'email' ? (moment.member?.[second] ?? null) : null
+  if (path.length === 1 && first === 'now') return moment.now
+  if (path.length === 1 && first === 'today') return moment.today
+  if (first === 'before' && path.length > 1) return judged.before ? readField(path.slice(1), judged.before, judged) : null
+  return readField(first === 'record' && path.length > 1 ? path.slice(1) : path, judged.after, judged)
+}
+
+function readField(path: readonly string[], values: Values, judged: Judged): unknown {
+  const [first = ''] = path
+  if (path.length > 1) return judged.related(path)
+  const field = Object.hasOwn(judged.object.fields, first) ? judged.object.fields[first] : fieldOfKey(judged.object, first)
+  if (!field) return null
+  if (field.rule) return valueOf(field.rule, { ...judged, after: values })
+  return field.currencyOf === null ? (values[field.key] ?? null) : currencyOf(field, values)
+}
+
+/** The currency of an amount as far as the record itself says it. */
+const currencyOf = (field: FieldModel, values: Values): unknown => (field.currency?.from === 'record' || field.currency?.from === 'own' ? (values[field.currency.column.key] ?? null) : null)
+
+/** The keys whose values an update really changes. */
+export const changedKeys = (before: Values, given: Values): string[] => Object.keys(given).filter(key => !isSame(before[key], given[key]))

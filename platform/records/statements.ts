@@ -1,0 +1,95 @@
+import { columnType } from '../sql/column-type.js'
+import { type Sql, join, name, nothing, sql, workspaceTable } from '../sql/sql.js'
+import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
+import { storedColumns } from './values.js'
+
+/** One statement of a write; `expects` is how many rows it must touch. */
+export interface WriteStatement {
+  readonly name: string
+  readonly sql: Sql
+  readonly expects: number | null
+}
+
+/**
+ * The set-wise statements that write changes: records in their order, then history, then the outbox.
+ * @param newId ids of history and outbox rows
+ */
+export function writeStatements(changes: readonly Change[], circumstance: Circumstance, newId: () => string): WriteStatement[] {
+  if (changes.length === 0) return []
+  return [...recordStatements(changes, circumstance), historyStatement(changes, circumstance, newId), outboxStatement(changes, circumstance, newId)]
+}
+
+function recordStatements(changes: readonly Change[], circumstance: Circumstance): WriteStatement[] {
+  const groups: Change[][] = []
+  for (const change of changes) {
+    const last = groups.at(-1)
+    if (last?.[0] && shapeOf(last[0]) === shapeOf(change)) last.push(change)
+    else groups.push([change])
+  }
+  return groups.map((group, index) => statementOf(group, circumstance, index))
+}
+
+const shapeOf = (change: Change): string => `${change.object.name} ${change.deed} ${change.deed === 'updated' ? [...change.changed].sort().join() : ''}`
+
+function statementOf(group: readonly Change[], circumstance: Circumstance, index: number): WriteStatement {
+  const [first] = group
+  if (!first) throw new Error('An empty group')
+  return { name: `record${index}`, expects: group.length, sql: byDeed[first.deed](group, first, circumstance) }
+}
+
+const byDeed: Readonly<Record<Deed, (group: readonly Change[], first: Change, circumstance: Circumstance) => Sql>> = { created: insert, updated: update, deleted: mark, restored: mark }
+
+/** New records: one row of JSON each, read in the columns' own types. */
+function insert(group: readonly Change[], { object }: Change, { member, now }: Circumstance): Sql {
+  const columns = storedColumns(object).filter(column => !generated.has(column.key))
+  const used = columns.filter(column => column.key === 'id' || group.some(change => (change.after[column.key] ?? null) !== null))
+  const rows = JSON.stringify(group.map(change => Object.fromEntries(used.map((column, index) => [`c${index}`, change.id !== undefined && column.key === 'id' ? change.id : change.after[column.key]]))))
+  return sql`insert into ${workspaceTable(object.table)} (${join(used.map(column => name(column.name)))}, "version", "created_at", "updated_at", "created_by_id", "updated_by_id")
+    select ${join(used.map((_, index) => name('x', `c${index}`)))}, 1, ${now}::timestamptz, ${now}::timestamptz, ${member}::uuid, ${member}::uuid
+    from json_to_recordset(${rows}::json) as x(${join(used.map((column, index) => sql`${name(`c${index}`)} ${columnType(column.type)}`))}) returning "id"`
+}
+
+const generated = new Set(['version', 'createdAt', 'updatedAt', 'createdBy', 'createdById', 'updatedById', 'deletedAt'])
+
+/** Changed values of records that have the version they were read with. */
+function update(group: readonly Change[], { object, changed }: Change, { member, now }: Circumstance): Sql {
+  const columns = storedColumns(object).filter(column => changed.includes(column.key))
+  const rows = JSON.stringify(group.map(change => ({ id: change.id, v: change.version - 1, ...Object.fromEntries(columns.map((column, index) => [`c${index}`, change.after[column.key] ?? null])) })))
+  const set = join([...columns.map((column, index) => sql`${name(column.name)} = ${name('x', `c${index}`)}`), sql`"version" = t."version" + 1`, sql`"updated_at" = ${now}::timestamptz`, sql`"updated_by_id" = ${member}::uuid`])
+  return sql`update ${workspaceTable(object.table)} t set ${set}
+    from json_to_recordset(${rows}::json) as x("id" uuid, "v" integer${columns.length > 0 ? sql`, ` : nothing}${join(columns.map((column, index) => sql`${name(`c${index}`)} ${columnType(column.type)}`))})
+    where t."id" = x."id" and t."version" = x."v" returning t."id"`
+}
+
+/** Deleted or restored: only the mark changes. */
+function mark(group: readonly Change[], { object, deed }: Change, { member, now }: Circumstance): Sql {
+  const rows = JSON.stringify(group.map(change => ({ id: change.id, v: change.version - 1 })))
+  return sql`update ${workspaceTable(object.table)} t set "deleted_at" = ${deed === 'deleted' ? sql`${now}::timestamptz` : sql`null`}, "version" = t."version" + 1, "updated_at" = ${now}::timestamptz, "updated_by_id" = ${member}::uuid
+    from json_to_recordset(${rows}::json) as x("id" uuid, "v" integer) where t."id" = x."id" and t."version" = x."v" returning t."id"`
+}
+
+function historyStatement(changes: readonly Change[], { member, now, channel, cause }: Circumstance, newId: () => string): WriteStatement {
+  const rows = JSON.stringify(changes.map(change => ({ id: newId(), object: change.object.name, record: change.id, version: change.version, action: change.deed, ...historyOf(change) })))
+  return {
+    name: 'history', expects: changes.length,
+    sql: sql`insert into ${workspaceTable('_history')} (id, object, record, version, at, actor, action, before, after, channel, cause)
+      select x.id, x.object, x.record, x.version, ${now}::timestamptz, ${member}::uuid, x.action, x.before, x.after, ${channel}, ${JSON.stringify(cause)}::json
+      from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, action text, before json, after json) returning id`,
+  }
+}
+
+function outboxStatement(changes: readonly Change[], { member, now, cause }: Circumstance, newId: () => string): WriteStatement {
+  const rows = JSON.stringify(changes.map(change => ({ id: newId(), object: change.object.name, record: change.id, version: change.version, event: change.deed, fields: change.changed, before: change.before, after: change.after })))
+  return {
+    name: 'outbox', expects: changes.length,
+    sql: sql`insert into ${workspaceTable('_outbox')} (id, object, record, version, event, fields, before, after, actor, at, cause)
+      select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${JSON.stringify(cause)}::json
+      from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, event text, fields text[], before json, after json) returning id`,
+  }
+}
+
+/** Folds statements into one: each becomes a CTE, the last select counts what each touched. For plain PostgreSQL only. */
+export function fold(statements: readonly WriteStatement[]): Sql {
+  const parts = statements.map(statement => sql`${name(statement.name)} as (${statement.sql})`)
+  return sql`with ${join(parts)} select ${join(statements.map(statement => sql`(select count(*)::int from ${name(statement.name)}) as ${name(statement.name)}`))}`
+}

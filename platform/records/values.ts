@@ -1,0 +1,21 @@
+import type { FieldModel, ObjectModel } from '../model/model.js'
+
+/** The values of a record by key (`amount`, `customerId`), in contract form; empty is null. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** The fields of an object that stand in columns, one entry for each column: its key, name and type. */
+export function storedColumns(object: ObjectModel): readonly { readonly key: string; readonly name: string; readonly type: string; readonly field: FieldModel }[] {
+  return Object.values(object.fields)
+    .filter(field => field.currencyOf === null)
+    .flatMap(field => field.columns.map(column => ({ key: column.key, name: column.name, type: column.type, field })))
+}
+
+/** The field of a key: its own, or the amount's for `<money>Currency`. */
+export function fieldOfKey(object: ObjectModel, key: string): FieldModel | undefined {
+  const own = Object.hasOwn(object.fields, key) ? object.fields[key] : undefined
+  if (own && own.key === key) return own
+  return key.endsWith('Id') ? Object.values(object.fields).find(field => field.key === key) : undefined
+}
+
+/** Whether two values in contract form are the same. */
+export const isSame = (left: unknown, right: unknown): boolean => left === right || (left ?? null) === (right ?? null) || (Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => item === right[index]))

@@ -1,0 +1,14 @@
+import { type Sql, integer, sql } from './sql.js'
+
+const types = new Map<string, Sql>([
+  ['text', sql`text`], ['uuid', sql`uuid`], ['integer', sql`integer`], ['boolean', sql`boolean`], ['date', sql`date`], ['timestamptz(3)', sql`timestamptz(3)`], ['text[]', sql`text[]`],
+])
+
+/** A column type of the field register as SQL; the types come from there, never from outside, and this keeps it so. */
+export function columnType(type: string): Sql {
+  const known = types.get(type)
+  if (known) return known
+  const numeric = /^numeric\((\d{1,2}),(\d{1,2})\)$/.exec(type)
+  if (!numeric) throw new Error(`Unknown column type ${type}`)
+  return sql`numeric(${integer(Number(numeric[1]))},${integer(Number(numeric[2]))})`
+}

@@ -1,0 +1,41 @@
+import { type DocumentNode, type FragmentDefinitionNode, getOperationAST, type GraphQLInputType, type GraphQLSchema, Kind, type OperationDefinitionNode, typeFromAST, visit } from 'graphql'
+import { cursorShape } from './cursor.js'
+import { shapeOf } from './bind.js'
+
+/** One operation of an accepted document, with what is known before its variables are. */
+export interface Operation {
+  readonly definition: OperationDefinitionNode
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
+  readonly variables: readonly { readonly name: string; readonly type: GraphQLInputType; readonly isCursor: boolean }[]
+  /** Asks for the schema itself; graphql-js answers. */
+  readonly isIntrospection: boolean
+}
+
+/** Prepares an operation of a validated document; null when the name does not choose one. */
+export function operationOf(document: DocumentNode, operationName: string | null | undefined, schema: GraphQLSchema): Operation | null {
+  const definition = getOperationAST(document, operationName)
+  if (!definition) return null
+  const fragments = Object.fromEntries(document.definitions.flatMap(part => (part.kind === Kind.FRAGMENT_DEFINITION ? [[part.name.value, part] as const] : [])))
+  const cursors = cursorVariables(document)
+  const variables = (definition.variableDefinitions ?? []).flatMap(variable => {
+    const type = typeFromAST(schema, variable.type as never) as GraphQLInputType | undefined
+    return type ? [{ name: variable.variable.name.value, type, isCursor: cursors.has(variable.variable.name.value) }] : []
+  })
+  return { definition, fragments, variables, isIntrospection: asksForSchema(document) }
+}
+
+/** The shape of a request's variables: requests of one shape share a plan. */
+export const shapeOfAll = (operation: Operation, variables: Readonly<Record<string, unknown>>): string =>
+  operation.variables.map(({ name, type, isCursor }) => (isCursor && typeof variables[name] === 'string' ? cursorShape(variables[name]) : shapeOf(variables[name], type))).join('|')
+
+function cursorVariables(document: DocumentNode): ReadonlySet<string> {
+  const found = new Set<string>()
+  visit(document, { Argument: node => { if ((node.name.value === 'after' || node.name.value === 'before') && node.value.kind === Kind.VARIABLE) found.add(node.value.name.value) } })
+  return found
+}
+
+function asksForSchema(document: DocumentNode): boolean {
+  let found = false
+  visit(document, { Field: node => { if (node.name.value === '__schema' || node.name.value === '__type') found = true } })
+  return found
+}

@@ -1,0 +1,110 @@
+import { type Env, valuesOf } from '@tessera/platform/sql/sql.js'
+import { DefinitionError, issue } from '@tessera/platform/errors.js'
+import { type DocumentNode, execute, getVariableValues, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import type { Database } from '../database/database.js'
+import { sqlState } from '../database/transaction.js'
+import { RequestError } from '../request-error.js'
+import type { Writer } from '../records/writer.js'
+import type { LiveModel } from '../publishing/models.js'
+import type { Profile } from '@tessera/platform/access/profile.js'
+import { coercionIssues } from './coercion.js'
+import { collect } from './collect.js'
+import { type Operation, shapeOfAll } from './documents.js'
+import { type CompiledRead, compileRead, RecentMap } from './plans.js'
+import { runMutation } from './mutations.js'
+import { type RequestContext, slotsOf } from './request-context.js'
+
+/** An answer whose data is JSON text as PostgreSQL wrote it; it is spliced into the response, never parsed. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
+/** What an operation came to. */
+export interface Answer {
+  readonly data: JsonText | Record<string, unknown> | null
+  readonly errors?: readonly (Error | GraphQLFormattedError)[]
+}
+
+const mostPlans = 2_000
+
+/** Executes accepted operations over one schema: reads as one statement each, writes through the pipeline. */
+export class Executor {
+  private readonly plans = new RecentMap<CompiledRead>(mostPlans)
+  private readonly introspections = new RecentMap<Record<string, unknown>>(20)
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly live: LiveModel,
+    private readonly profile: Profile,
+    private readonly database: Database,
+    private readonly writer: Writer,
+  ) {}
+
+  /**
+   * Answers an operation.
+   * @param documentKey equal for equal documents and operation names
+   * @param variables as they came, not yet coerced
+   */
+  async answer(operation: Operation, document: DocumentNode, documentKey: string, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<Answer> {
+    const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], variables, { maxErrors: 50 })
+    if (coerced.errors) return { data: null, errors: [coercionIssues(operation, variables, coerced.errors as readonly GraphQLError[])] }
+    if (operation.isIntrospection) return this.introspect(document, documentKey, operation, coerced.coerced)
+    try {
+      const text = operation.definition.operation === 'mutation' ? await this.mutate(operation, coerced.coerced, context) : await this.read(operation, documentKey, coerced.coerced, context)
+      return typeof text === 'string' ? { data: new JsonText(text) } : text
+    } catch (error) {
+      return { data: null, errors: [expected(error)] }
+    }
+  }
+
+  private async read(operation: Operation, documentKey: string, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<string> {
+    const { schema: workspaceSchema } = context.caller.workspace
+    const key = `${workspaceSchema} ${documentKey} ${shapeOfAll(operation, variables)}`
+    let plan = this.plans.get(key)
+    if (!plan) {
+      plan = compileRead(operation, variables, this.schema, this.live, this.profile, workspaceSchema)
+      this.plans.set(key, plan)
+    }
+    const env: Env = { variables, context: slotsOf(context, new Date()) }
+    const values = valuesOf(plan.statement, env)
+    const { rows } = await this.database.pool.query<{ data: string }>(this.database.prepares ? { name: plan.name, text: plan.statement.text, values } : { text: plan.statement.text, values })
+    return rows[0]?.data ?? 'null'
+  }
+
+  /** Mutations run one after the other; the first that fails ends the request, what was written before it stays (GraphQL, 6.2.2). */
+  private async mutate(operation: Operation, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<string | Answer> {
+    const reading = { fragments: operation.fragments, variables, schema: this.schema, profile: this.profile }
+    const parts: string[] = []
+    for (const asked of collect([operation.definition.selectionSet], reading)) {
+      try {
+        parts.push(`${JSON.stringify(asked.key)}:${await runMutation(asked, reading, context, { database: this.database, writer: this.writer })}`)
+      } catch (error) {
+        if (parts.length === 0) throw error
+        return { data: null, errors: [expected(error)] }
+      }
+    }
+    return `{${parts.join()}}`
+  }
+
+  private async introspect(document: DocumentNode, documentKey: string, operation: Operation, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
+    const key = `${documentKey} ${JSON.stringify(variables)}`
+    const known = this.introspections.get(key)
+    if (known) return { data: known }
+    const result = await execute({ schema: this.schema, document, variableValues: variables, operationName: operation.definition.name?.value })
+    if (result.errors) return { data: null, errors: result.errors }
+    const data = result.data as Record<string, unknown>
+    this.introspections.set(key, data)
+    return { data }
+  }
+}
+
+/** Failures of the database that a request can cause, as errors of the request; anything else is a bug and stays as it is. */
+function expected(error: unknown): Error {
+  if (error instanceof RequestError) return error
+  if (error instanceof DefinitionError) return new RequestError('BAD_REQUEST', error.issues)
+  const state = sqlState(error)
+  if (state.startsWith('22')) return new RequestError('BAD_REQUEST', [issue('INPUT_INVALID', '', { problem: { en: 'A value is out of range or holds a character that cannot be stored.', 'zh-CN': '有值超出范围，或含有无法保存的字符。' } })])
+  if (state === '57014') return new RequestError('TIMEOUT', [issue('INPUT_INVALID', '', { problem: { en: 'The request took too long. Ask for less at once.', 'zh-CN': '请求耗时过长，请减少一次请求的内容。' } })])
+  if (state.startsWith('54')) return new RequestError('TOO_COMPLEX', [issue('INPUT_INVALID', '', { problem: { en: 'The request is too complex.', 'zh-CN': '请求过于复杂。' } })])
+  return error instanceof Error ? error : new Error(String(error))
+}

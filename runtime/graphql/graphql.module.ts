@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { GraphQLModule } from '@nestjs/graphql'
+import { AccessModule } from '../access/access.module.js'
+import type { ReportBug } from '../error-answer.js'
+import { PublishingModule } from '../publishing/publishing.module.js'
+import { RecordsModule } from '../records/records.module.js'
+import { BugReport } from './bug-report.js'
+import { RecordsDriver, type RecordsDriverOptions } from './records-driver.js'
+import { RecordsEndpoint } from './records-endpoint.js'
+
+/** The generated API of records at `/graphql`. */
+@Module({})
+export class RecordsApiModule {
+  static with(report: ReportBug): DynamicModule {
+    const endpoint: DynamicModule = { module: EndpointModule, providers: [{ provide: BugReport, useValue: new BugReport(report) }] }
+    return {
+      module: RecordsApiModule,
+      imports: [
+        GraphQLModule.forRootAsync<RecordsDriverOptions>({
+          driver: RecordsDriver,
+          imports: [endpoint],
+          inject: [RecordsEndpoint],
+          useFactory: (records: RecordsEndpoint) => ({ path: '/graphql', endpoint: records }),
+        }),
+      ],
+    }
+  }
+}
+
+@Module({ imports: [AccessModule, PublishingModule, RecordsModule], providers: [RecordsEndpoint], exports: [RecordsEndpoint] })
+class EndpointModule {}

@@ -1,0 +1,157 @@
+import { conditionOf } from '@tessera/platform/access/profile.js'
+import { issue, localizeIssue } from '@tessera/platform/errors.js'
+import { localeOf } from '@tessera/platform/label.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { rootNames } from '@tessera/platform/model/naming.js'
+import { chosen, whereSql } from '@tessera/platform/query/filter.js'
+import type { Where } from '@tessera/platform/query/plan.js'
+import { ruleScope } from '@tessera/platform/query/source.js'
+import { toSql } from '@tessera/platform/rules/sql-reading.js'
+import { sql } from '@tessera/platform/sql/sql.js'
+import { getArgumentValues } from 'graphql'
+import type { Database } from '../database/database.js'
+import { newId } from '../database/id.js'
+import { RequestError } from '../request-error.js'
+import { readIds } from '../records/gather.js'
+import { upsertRows } from '../records/upsert.js'
+import type { Outcome, RowIssue, WriteContext } from '../records/write-context.js'
+import type { Writer } from '../records/writer.js'
+import { answerRecords } from './answers.js'
+import { type Asked, below } from './collect.js'
+import { type RequestContext, writeContext } from './request-context.js'
+import { argsOf, refused, type Selecting, whereOf } from './selection.js'
+
+/** What writing needs of the runtime. */
+export interface Tools {
+  readonly database: Database
+  readonly writer: Writer
+}
+
+type Data = Readonly<Record<string, unknown>>
+
+interface Call {
+  readonly asked: Asked
+  readonly object: ObjectModel
+  /** The arguments as values. */
+  readonly args: Data
+  readonly selecting: Selecting
+  readonly context: RequestContext
+  readonly writing: WriteContext
+  readonly tools: Tools
+}
+
+const mostRows = 10_000
+
+/** Runs one root field of a mutation and gives its answer as JSON. */
+export async function runMutation(asked: Asked, selecting: Selecting, context: RequestContext, tools: Tools): Promise<string> {
+  if (asked.name === '__typename') return '"Mutation"'
+  const field = selecting.schema.getMutationType()?.getFields()[asked.name]
+  const [node] = asked.nodes
+  for (const object of Object.values(selecting.profile.model.objects)) {
+    const names = rootNames(object.name, object.plural).mutations
+    const verb = Object.entries(names).find(([, name]) => name === asked.name)?.[0] as keyof typeof verbs | undefined
+    if (!verb || !field || !node) continue
+    const args = getArgumentValues(field, node, selecting.variables)
+    return verbs[verb]({ asked, object: context.live.model.objects[object.name] ?? object, args, selecting, context, writing: writeContext(context, new Date()), tools })
+  }
+  throw new Error(`No mutation ${asked.name}`)
+}
+
+const verbs = {
+  create: async (call: Call) => {
+    const row = { action: 'create', id: idOf(call.args.data), version: null, data: call.args.data as Data } as const
+    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true, validateOnly: call.args.validateOnly === true })
+    return call.args.validateOnly === true ? 'null' : one(call, ids)
+  },
+  createMany: async (call: Call) => {
+    const rows = limited(call.args.data as readonly Data[]).map(data => ({ action: 'create', id: idOf(data), version: null, data }) as const)
+    return batch(call, await call.tools.writer.write(call.object, rows, call.writing, { atomic: call.args.atomic === true }))
+  },
+  update: async (call: Call) => {
+    const row = { action: 'update', id: String(call.args.id).toLowerCase(), version: versionOf(call), data: call.args.data as Data } as const
+    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    return one(call, ids)
+  },
+  updateMany: async (call: Call) => {
+    const rows = (await idsOf(call, 'update')).map(id => ({ action: 'update', id, version: null, data: call.args.data as Data }) as const)
+    return batch(call, rows.length === 0 ? { ids: [], issues: [] } : await call.tools.writer.write(call.object, rows, call.writing, { atomic: true }))
+  },
+  upsertMany: async (call: Call) => batch(call, await upsertRows(call.tools, call.object, limited(call.args.data as readonly Data[]), call.args.by as readonly string[], call.writing, { atomic: true })),
+  delete: async (call: Call) => {
+    const id = String(call.args.id).toLowerCase()
+    const { ids } = await call.tools.writer.delete(call.object, [{ id, version: versionOf(call) }], call.writing)
+    return one(call, ids, 'ONLY')
+  },
+  deleteMany: async (call: Call) => {
+    const ids = await idsOf(call, 'delete')
+    return batch(call, ids.length === 0 ? { ids: [], issues: [] } : await call.tools.writer.delete(call.object, ids.map(id => ({ id, version: null })), call.writing), 'ONLY')
+  },
+  restore: async (call: Call) => one(call, (await call.tools.writer.restore(call.object, [String(call.args.id).toLowerCase()], call.writing)).ids),
+}
+
+/** The records that a bulk write is about: those of the filter which the caller may do it to. */
+async function idsOf(call: Call, action: 'update' | 'delete'): Promise<string[]> {
+  const field = call.selecting.schema.getMutationType()?.getFields()[call.asked.name]
+  const args = field ? argsOf(call.asked, field, call.selecting) : {}
+  const where: Where = constants(whereOf(args.where) ?? {}, call)
+  if (Object.keys(where).length === 0 && call.args.all !== true) throw refused('where', { en: 'An empty filter means every record: say all: true.', 'zh-CN': '空条件表示全部记录：请加 all: true。' })
+  const rule = call.context.profile ? conditionOf(call.context.profile, action, call.object.name) : null
+  const ids = await readIds(call.tools.database.pool, call.object, query => {
+    const allowed = rule ? toSql(rule, ruleScope(call.object, 't', query)) : sql`true`
+    return sql`${chosen({ object: call.object.name, where: null, search: null, deleted: 'NO' }, 't', query)} and ${whereSql(where, call.object, 't', query)} and ${allowed}`
+  }, mostRows, call.writing)
+  if (ids.length > mostRows) throw refused('where', { en: `More than ${mostRows} records match. Narrow the filter.`, 'zh-CN': `符合条件的记录超过 ${mostRows} 条，请缩小范围。` })
+  return ids
+}
+
+/** A filter with the values of this request in place of slots. */
+function constants(where: Where, { selecting, context }: Call): Where {
+  const env = { variables: selecting.variables, context: { timeZone: context.caller.timeZone } }
+  const walk = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(walk)
+    if (typeof part !== 'object' || part === null || 'rule' in part) return part
+    if ('leaf' in part) {
+      const leaf = part as unknown as { value: unknown; isNull: boolean }
+      return { ...leaf, value: typeof leaf.value === 'object' && leaf.value !== null && 'read' in leaf.value ? (leaf.value as { read: (from: typeof env) => unknown }).read(env) : leaf.value }
+    }
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)]))
+  }
+  return walk(where) as Where
+}
+
+async function one(call: Call, ids: Outcome['ids'], deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
+  const [text] = await answerRecords(call.asked, call.object, ids.filter(id => id !== null), deleted, call.selecting, call.context, call.tools.database)
+  return text ?? 'null'
+}
+
+async function batch(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
+  const ids = outcome.ids.filter(id => id !== null)
+  const parts: string[] = []
+  for (const asked of below(call.asked, call.selecting)) {
+    const key = JSON.stringify(asked.key)
+    if (asked.name === 'count') parts.push(`${key}:${ids.length}`)
+    else if (asked.name === 'operation') parts.push(`${key}:${JSON.stringify(newId())}`)
+    else if (asked.name === 'issues') parts.push(`${key}:${JSON.stringify(outcome.issues.map(entry => shownIssue(entry, asked, call)))}`)
+    else if (asked.name === 'nodes') parts.push(`${key}:[${(await answerRecords(asked, call.object, ids, deleted, call.selecting, call.context, call.tools.database)).join()}]`)
+    else parts.push(`${key}:${JSON.stringify(`${call.object.name.charAt(0).toUpperCase()}${call.object.name.slice(1)}Batch`)}`)
+  }
+  return `{${parts.join()}}`
+}
+
+function shownIssue(entry: RowIssue, asked: Asked, call: Call): Record<string, unknown> {
+  const { code, path, message, hint } = localizeIssue(entry.issue, localeOf(call.context.caller.locale))
+  const values: Record<string, unknown> = { row: entry.row, id: entry.id, code, path, message, hint, __typename: 'RowIssue' }
+  return Object.fromEntries(below(asked, call.selecting).map(inner => [inner.key, values[inner.name] ?? null]))
+}
+
+const versionOf = ({ args }: Call): number | null => (typeof args.version === 'number' ? args.version : null)
+
+const idOf = (data: unknown): string | null => {
+  const { id } = data as { readonly id?: unknown }
+  return typeof id === 'string' ? id.toLowerCase() : null
+}
+
+function limited<T>(rows: readonly T[]): readonly T[] {
+  if (rows.length > mostRows) throw new RequestError('TOO_COMPLEX', [issue('INPUT_INVALID', 'data', { problem: { en: `Write at most ${mostRows} records at once.`, 'zh-CN': `一次最多写入 ${mostRows} 条记录。` } })])
+  return rows
+}

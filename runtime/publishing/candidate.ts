@@ -1,0 +1,52 @@
+import { canonical } from '@tessera/platform/definitions/canonical.js'
+import { readDefinitions } from '@tessera/platform/definitions/check.js'
+import { type ElementRef, elementOf } from '@tessera/platform/definitions/index.js'
+import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { type Issue, issue } from '@tessera/platform/errors.js'
+import { compileModel } from '@tessera/platform/model/compile.js'
+import type { Model } from '@tessera/platform/model/model.js'
+import { suggestion } from '@tessera/platform/rules/suggestion.js'
+import type { Layer, StoredElement } from './version-store.js'
+
+/** What somebody wants to be different: elements exactly as the files have them, and names of those that go. */
+export interface Draft {
+  readonly put: readonly unknown[]
+  readonly remove: readonly ElementRef[]
+}
+
+/** What would be if a draft were published, and everything that is wrong with it. */
+export interface Candidate {
+  readonly elements: readonly StoredElement[]
+  readonly model: Model
+  readonly issues: readonly Issue[]
+}
+
+/**
+ * Lays a draft over the elements of a version and links the result.
+ * @param present the elements of that version
+ * @param layer where the new elements lie
+ */
+export function candidateOf(present: readonly StoredElement[], draft: Draft, layer: Layer): Candidate {
+  const kept = new Map(present.map(element => [elementPath(element), element]))
+  const issues: Issue[] = []
+  for (const ref of draft.remove) {
+    const path = elementPath(ref)
+    if (!kept.delete(path)) issues.push(unknownElement(ref, present))
+  }
+  const put = new Set(draft.put.flatMap(json => { const element = elementOf(json); return element ? [elementPath(element)] : [] }))
+  const documents = [
+    ...[...kept].filter(([path]) => !put.has(path)).map(([path, element]) => ({ source: path, json: element.definition })),
+    ...draft.put.map((json, index) => ({ source: `put/${index}`, json })),
+  ]
+  const read = readDefinitions(documents)
+  const compiled = compileModel(read.elements)
+  const elements = read.elements.map((element): StoredElement => {
+    const old = kept.get(elementPath(element))
+    const source = canonical(element.definition)
+    return old?.source === source ? old : { ...element, layer, source }
+  })
+  return { elements, model: compiled.model, issues: [...issues, ...read.issues, ...compiled.issues] }
+}
+
+const unknownElement = ({ kind, name }: ElementRef, present: readonly StoredElement[]): Issue =>
+  issue('ELEMENT_UNKNOWN', elementPath({ kind, name }), { kind, name, suggestion: suggestion(name, present.filter(element => element.kind === kind).map(element => element.name)) })

@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { render } from '@tessera/platform/sql/sql.js'
+import { ddl } from '@tessera/platform/tables/ddl.js'
+import { type Alteration, diffTables } from '@tessera/platform/tables/diff.js'
+import { tables } from '@tessera/platform/tables/tables.js'
+import pg from 'pg'
+import { readCatalog } from '../database/catalog.js'
+import { Database } from '../database/database.js'
+import type { Queryable } from '../database/queryable.js'
+import { schemaOf } from '../database/schema.js'
+import { listWorkspaces } from '../database/workspace.js'
+import { backfill } from './backfill.js'
+import { lockOf } from './expand.js'
+import { endJob, openJobs, type PublishJob, takeJob } from './jobs.js'
+import { Models } from './models.js'
+import { offersOf } from './offers.js'
+import { objectTables } from './plan.js'
+
+/** A part of a version that is still being built. */
+export interface Building {
+  readonly do: Alteration['do'] | 'backfill'
+  readonly table: string
+  readonly name: string
+  readonly state: 'waiting' | 'failed'
+  readonly error: string | null
+}
+
+const patience = 1_000
+
+/** Builds what a publish leaves for later: indexes, validation of keys, values in their new columns. */
+@Injectable()
+export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly running = new Map<string, Promise<void>>()
+  private readonly clients = new Set<pg.Client>()
+  private readonly stopping = new AbortController()
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Models) private readonly models: Models,
+  ) {}
+
+  /** What a stopped process left is taken up again. */
+  async onApplicationBootstrap(): Promise<void> {
+    for (const { slug } of await listWorkspaces(this.database)) this.kick(schemaOf(slug))
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort()
+    await Promise.allSettled([...this.clients].map(client => client.end()))
+    await Promise.allSettled(this.running.values())
+  }
+
+  /** Begins to work on the jobs of a workspace, unless that is under way. */
+  kick(schema: string): void {
+    this.finish(schema).catch(() => undefined)
+  }
+
+  /** Works until a workspace has no job left; a process that is stopped leaves the rest to the next one. */
+  finish(schema: string): Promise<void> {
+    const before = this.running.get(schema) ?? Promise.resolve()
+    const run = before.catch(() => undefined).then(() => this.work(schema))
+    const kept = run.finally(() => this.running.get(schema) === kept && this.running.delete(schema)) as Promise<void>
+    this.running.set(schema, kept)
+    return kept
+  }
+
+  /** What is still to be built, and what could not be. */
+  async building(schema: string): Promise<Building[]> {
+    const open = await openJobs(this.database.pool, schema)
+    if (open.length === 0) return []
+    const finish = open.find(({ kind }) => kind === 'publish.finish')
+    const alterations = finish ? await this.alterations(this.database.pool, schema) : []
+    const moves = open.flatMap(({ data, state, error }): Building[] => (data.move ? [{ do: 'backfill', table: data.move.to.object, name: data.move.to.field, state, error }] : []))
+    const built = alterations.map((alteration): Building => ({ do: alteration.do, ...named(alteration), state: finish?.state ?? 'waiting', error: finish?.error ?? null }))
+    return [...moves, ...built]
+  }
+
+  private async work(schema: string): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const outcome = await this.withClient(holder => this.next(holder, schema))
+      if (outcome === 'none') return
+      if (outcome === 'later') await pause(patience, undefined, { signal: this.stopping.signal })
+    }
+  }
+
+  /** Takes one job and does it; the transaction of `holder` only holds the job, the work has a connection of its own. */
+  private async next(holder: pg.Client, schema: string): Promise<'done' | 'none' | 'later'> {
+    if ((await openJobs(holder, schema)).every(({ state }) => state === 'failed')) return 'none'
+    await holder.query('begin')
+    const { rows } = await holder.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [lockOf(`finish ${schema}`)])
+    const job = rows[0]?.locked ? await takeJob(holder, schema) : null
+    if (!job) {
+      await holder.query('rollback')
+      return 'later'
+    }
+    const error = await this.withClient(client => this.perform(client, schema, job)).then(() => null, messageOf)
+    if (this.stopping.signal.aborted) return 'none'
+    const isThrough = await endJob(holder, schema, job, error)
+    await holder.query('commit')
+    return isThrough ? 'done' : 'later'
+  }
+
+  private async perform(client: Queryable, schema: string, job: PublishJob): Promise<void> {
+    if (job.data.move) return backfill(client, schema, job.data.move)
+    const problems: string[] = []
+    for (const alteration of await this.alterations(client, schema)) {
+      for (const statement of ddl(alteration)) {
+        const problem = await client.query(render(statement, schema).text).then(() => null, messageOf)
+        if (problem) problems.push(problem)
+      }
+    }
+    if (problems.length > 0) throw new Error(problems.join('\n'))
+  }
+
+  /** What the present version still lacks; asked anew each time, so that a crash at any point does not matter. */
+  private async alterations(client: Queryable, schema: string): Promise<Alteration[]> {
+    const live = await this.models.current(schema)
+    const has = objectTables(await readCatalog(client, schema))
+    return diffTables(has, tables(live.model, await offersOf(client))).filter(({ phase }) => phase === 'finish')
+  }
+
+  private async withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString: this.database.directUrl, application_name: 'tessera finish' })
+    client.on('error', () => undefined)
+    this.clients.add(client)
+    try {
+      await client.connect()
+      return await work(client)
+    } finally {
+      this.clients.delete(client)
+      await client.end().catch(() => undefined)
+    }
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function named(alteration: Alteration): { table: string; name: string } {
+  switch (alteration.do) {
+    case 'createIndex': return { table: alteration.table, name: alteration.index.name }
+    case 'dropIndex':
+    case 'validateConstraint': return { table: alteration.table, name: alteration.name }
+    case 'addConstraint': return { table: alteration.table, name: alteration.constraint.name }
+    case 'addColumn': return { table: alteration.table, name: alteration.column.name }
+    case 'createTable': return { table: alteration.table.name, name: alteration.table.name }
+    case 'hideColumn': return { table: alteration.table, name: alteration.column }
+    case 'hideTable': return { table: alteration.table, name: alteration.table }
+  }
+}

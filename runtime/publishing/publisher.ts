@@ -1,0 +1,185 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { ElementRef } from '@tessera/platform/definitions/index.js'
+import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { type Issue, issue } from '@tessera/platform/errors.js'
+import { compileModel } from '@tessera/platform/model/compile.js'
+import type { Mention } from '@tessera/platform/model/mentions.js'
+import { ddl } from '@tessera/platform/tables/ddl.js'
+import { type Storage, withStorage } from '@tessera/platform/tables/storage.js'
+import { readCatalog } from '../database/catalog.js'
+import { Database } from '../database/database.js'
+import { RequestError } from '../request-error.js'
+import { movesOf } from './backfill.js'
+import { candidateOf, type Draft } from './candidate.js'
+import { doublesOf } from './doubles.js'
+import { expand } from './expand.js'
+import { type Building, Finisher } from './finisher.js'
+import { addJobs } from './jobs.js'
+import { type Loss, lossesOf } from './losses.js'
+import { Models } from './models.js'
+import { offersOf } from './offers.js'
+import { impactOf, objectTables, type PlanStep, sqlOf, stepsOf, unconfirmed, type Way, wayTo } from './plan.js'
+import { announcePublish } from './publish-signal.js'
+import { hashOf, type Layer, listVersions, newestNumber, readVersion, send, type StoredElement, type StoredVersion, type VersionEntry, writeVersion } from './version-store.js'
+
+/** A change of the definitions of a workspace. */
+export interface PublishChange extends Draft {
+  /** Paths of what may be lost; null confirms everything. */
+  readonly confirm: readonly string[] | null
+  /** Refused when the present version is another one. */
+  readonly expectedVersion: number | null
+  readonly message: string | null
+}
+
+/** What a check finds: nothing is changed by it. */
+export interface CheckResult {
+  readonly issues: readonly Issue[]
+  readonly plan: readonly PlanStep[]
+  readonly sql: string
+  readonly impact: readonly Mention[]
+}
+
+/** What a publish did. */
+export interface Published {
+  readonly version: number
+  readonly plan: readonly PlanStep[]
+  /** What is still being built behind it, such as indexes. */
+  readonly building: readonly Building[]
+}
+
+interface Options {
+  readonly layer: Layer
+  /** The version whose physical names are preferred. */
+  readonly back: StoredVersion | null
+}
+
+interface Decision {
+  readonly present: StoredVersion | null
+  readonly elements: readonly StoredElement[]
+  readonly issues: readonly Issue[]
+  readonly way: Way | null
+  readonly losses: readonly Loss[]
+  readonly check: CheckResult
+}
+
+const attempts = 3
+
+/** Makes new versions of a workspace's definitions live, while people keep working. */
+@Injectable()
+export class Publisher {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Models) private readonly models: Models,
+    @Inject(Finisher) private readonly finisher: Finisher,
+  ) {}
+
+  /** What a publish would do, and everything that is wrong with it. */
+  async check(draft: Draft, schema: string): Promise<CheckResult> {
+    return (await this.decide(draft, schema, workspaceLayer)).check
+  }
+
+  /** What going back to a version would do. Throws `NOT_FOUND` when there is no such version. */
+  async checkRollback(to: number, schema: string): Promise<CheckResult> {
+    const { draft, options } = await this.draftOf(to, schema)
+    return (await this.decide(draft, schema, options)).check
+  }
+
+  /**
+   * Publishes a change: all of it or nothing.
+   * Throws `VALIDATION_FAILED` with every issue and unconfirmed loss, `CONFLICT` when another version came between.
+   * @param member who publishes; null for a program
+   */
+  publish(change: PublishChange, schema: string, member: string | null, layer: Layer = 'workspace'): Promise<Published> {
+    return this.attempt(change, schema, member, { layer, back: null })
+  }
+
+  /** Publishes the definitions of an earlier version again; their columns come back with their values. */
+  async rollback(to: number, confirm: readonly string[] | null, schema: string, member: string | null): Promise<Published> {
+    const { draft, options } = await this.draftOf(to, schema)
+    const message = `↩ ${to}`
+    return this.attempt({ ...draft, confirm, expectedVersion: null, message }, schema, member, options)
+  }
+
+  /** Every version, newest first. */
+  versions(schema: string): Promise<VersionEntry[]> {
+    return listVersions(this.database.pool, schema)
+  }
+
+  /** The definitions of a version, the present one unless said; of one kind when it is named. Throws `NOT_FOUND`. */
+  async definitions(schema: string, kind: string | null, version: number | null): Promise<readonly StoredElement[]> {
+    const stored = await readVersion(this.database.pool, schema, version)
+    if (!stored && version !== null) throw noVersion(version)
+    return (stored?.elements ?? []).filter(element => kind === null || element.kind === kind)
+  }
+
+  /** What is still being built in a workspace. */
+  building(schema: string): Promise<Building[]> {
+    return this.finisher.building(schema)
+  }
+
+  private async draftOf(to: number, schema: string): Promise<{ draft: Draft; options: Options }> {
+    const back = await readVersion(this.database.pool, schema, to)
+    if (!back) throw noVersion(to)
+    const present = await readVersion(this.database.pool, schema)
+    const kept = new Set(back.elements.map(elementPath))
+    const remove: ElementRef[] = (present?.elements ?? []).filter(element => !kept.has(elementPath(element)))
+    return { draft: { put: back.elements.map(element => element.definition), remove }, options: { layer: 'workspace', back } }
+  }
+
+  private async attempt(change: PublishChange, schema: string, member: string | null, options: Options): Promise<Published> {
+    for (let attempt = 1; ; attempt++) {
+      const decision = await this.decide(change, schema, options)
+      const present = decision.present?.number ?? 0
+      if (change.expectedVersion !== null && change.expectedVersion !== present) throw stale(present)
+      const issues = [...decision.issues, ...(change.confirm ? unconfirmed(decision.losses, change.confirm) : [])]
+      if (issues.length > 0 || !decision.way) throw new RequestError('VALIDATION_FAILED', issues)
+      const published = await this.make(decision, decision.way, schema, { author: member, message: change.message })
+      if (published) return published
+      if (attempt >= attempts) throw stale(await newestNumber(this.database.pool, schema))
+    }
+  }
+
+  private async decide(draft: Draft, schema: string, { layer, back }: Options): Promise<Decision> {
+    const { pool } = this.database
+    const present = await readVersion(pool, schema)
+    const { elements, model, issues } = candidateOf(present?.elements ?? [], draft, layer)
+    if (issues.length > 0) return { present, elements, issues, way: null, losses: [], check: { issues, plan: [], sql: '', impact: [] } }
+    const has = objectTables(await readCatalog(pool, schema))
+    const before = presentModel(present)
+    const earlier: Storage[] = [back, present].flatMap(version => (version ? [version.storage] : []))
+    const way = wayTo(model, before, earlier, has, await offersOf(pool))
+    const losses = await lossesOf(pool, schema, way.changes, before, way.model)
+    const doubles = await doublesOf(pool, schema, way.changes, before, way.model)
+    const check = { issues: doubles, plan: stepsOf(way.changes, losses, way.model), sql: sqlOf(way.alterations, schema), impact: impactOf(way.changes, before) }
+    return { present, elements, issues: doubles, way, losses, check }
+  }
+
+  /** Expands, switches, and leaves the rest to the finisher; null when another version came between. */
+  private async make({ present, elements, check }: Decision, way: Way, schema: string, who: { author: string | null; message: string | null }): Promise<Published | null> {
+    const number = (present?.number ?? 0) + 1
+    if (present && hashOf(elements, way.storage) === present.hash) return { version: present.number, plan: [], building: await this.building(schema) }
+    const moves = movesOf(way.changes, presentModel(present), way.model, number)
+    const isMade = await expand(this.database.pool, schema, async client => {
+      if ((await newestNumber(client, schema)) !== number - 1) return false
+      const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
+      for (const statement of statements) await send(client, schema, statement)
+      await writeVersion(client, schema, { number, ...who, storage: way.storage, elements }, present)
+      await addJobs(client, schema, number, moves)
+      return true
+    })
+    if (!isMade) return null
+    this.models.doubt(schema)
+    await announcePublish(this.database.pool, schema)
+    this.finisher.kick(schema)
+    return { version: number, plan: check.plan, building: await this.building(schema) }
+  }
+}
+
+const workspaceLayer: Options = { layer: 'workspace', back: null }
+
+const noVersion = (version: number) => new RequestError('NOT_FOUND', [issue('VERSION_UNKNOWN', '', { version })])
+
+const stale = (present: number) => new RequestError('CONFLICT', [issue('VERSION_STALE', '', { present })])
+
+/** The model of a stored version as far as it links, with its physical names. */
+const presentModel = (present: StoredVersion | null) => withStorage(compileModel(present?.elements ?? []).model, present?.storage ?? { objects: {} })

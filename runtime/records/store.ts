@@ -1,0 +1,28 @@
+import type { Change } from '@tessera/platform/records/change.js'
+import { fold, type WriteStatement, writeStatements } from '@tessera/platform/records/statements.js'
+import { issue } from '@tessera/platform/errors.js'
+import type { PoolClient } from 'pg'
+import { newId } from '../database/id.js'
+import { RequestError } from '../request-error.js'
+import { rowsOf } from './run.js'
+import type { WriteContext } from './write-context.js'
+
+/** Writes decided changes with history and outbox: folded into one statement, or one by one on a distributed database. */
+export async function store(client: PoolClient, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
+  if (changes.length === 0) return
+  const circumstance = { member: context.moment.member?.id ?? null, now: context.moment.now, channel: context.channel, cause: context.cause }
+  const statements = writeStatements(changes, circumstance, newId)
+  // a record that one request touches twice needs its statements one after the other: parts of one statement do not see each other
+  const touchedTwice = new Set(changes.map(change => change.id)).size < changes.length
+  if (folds && !touchedTwice) {
+    const [counts = {}] = await rowsOf<Record<string, number>>(client, fold(statements), context)
+    for (const statement of statements) expectAll(statement, Number(counts[statement.name]))
+    return
+  }
+  for (const statement of statements) expectAll(statement, (await rowsOf(client, statement.sql, context)).length)
+}
+
+/** Fewer rows than meant: somebody was faster, although the rows were locked; nothing is kept then. */
+function expectAll({ expects }: WriteStatement, touched: number): void {
+  if (expects !== null && touched !== expects) throw new RequestError('CONFLICT', [issue('RECORD_NOT_FOUND', '')])
+}

@@ -1,0 +1,34 @@
+import { type Issue, issue } from '@tessera/platform/errors.js'
+import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { foreignKeyName, uniqueName } from '@tessera/platform/tables/tables.js'
+import { sqlState } from '../database/transaction.js'
+
+/**
+ * What a refusal of PostgreSQL means to the writer; null when it is none of the expected ones.
+ * The SQLSTATE decides; the constraint's name, which may carry a suffix on a distributed database, finds the field.
+ */
+export function violationOf(error: unknown, model: Model): Issue | null {
+  const state = sqlState(error)
+  if (state === '23505') {
+    const field = fieldBy(error, model, (object, column) => uniqueName(object.table, column))
+    return field ? issue('VALUE_DUPLICATE', field.key, { field: field.label, value: '' }) : issue('VALUE_DUPLICATE', 'id', { field: 'id', value: '' })
+  }
+  if (state === '23503') {
+    const field = fieldBy(error, model, (object, column) => foreignKeyName(object.table, column))
+    return issue('RECORD_UNKNOWN', field?.key ?? '', { field: field?.label ?? '' })
+  }
+  if (state.startsWith('22')) return issue('INPUT_INVALID', '', { problem: { en: 'A value is out of range.', 'zh-CN': '有值超出范围。' } })
+  return null
+}
+
+function fieldBy(error: unknown, model: Model, nameOf: (object: ObjectModel, column: string) => string): FieldModel | null {
+  const { constraint, message } = error as { readonly constraint?: string; readonly message?: string }
+  const said = `${constraint ?? ''} ${message ?? ''}`
+  for (const object of Object.values(model.objects)) {
+    for (const field of Object.values(object.fields)) {
+      const column = field.columns[0]?.name
+      if (column !== undefined && said.includes(nameOf(object, column))) return field
+    }
+  }
+  return null
+}

@@ -1,0 +1,39 @@
+import type { Profile } from '@tessera/platform/access/profile.js'
+import type { Issue } from '@tessera/platform/errors.js'
+import type { Moment } from '@tessera/platform/records/defaults.js'
+import type { Model } from '@tessera/platform/model/model.js'
+
+/** In whose name, where and when something is written. */
+export interface WriteContext {
+  readonly schema: string
+  readonly model: Model
+  /** What the writer may do; null is the product itself (seeds, workflows). */
+  readonly profile: Profile | null
+  readonly moment: Moment
+  /** The way in: api, import, seed, workflow. */
+  readonly channel: string
+  /** The events that led to this write, oldest first. */
+  readonly cause: readonly unknown[]
+  /** The currency of the workspace, ISO 4217. */
+  readonly currency: string
+}
+
+/** A problem of one row of a request. */
+export interface RowIssue {
+  readonly row: number
+  readonly id: string | null
+  readonly issue: Issue
+}
+
+/** What came of a write. */
+export interface Outcome {
+  /** The ids of the records that the rows stand for, by row; null where a row did not go in. */
+  readonly ids: readonly (string | null)[]
+  readonly issues: readonly RowIssue[]
+}
+
+/** What a statement's slots read: who asks, and when. */
+export const slotContext = ({ moment, currency }: Pick<WriteContext, 'moment' | 'currency'>): Readonly<Record<string, unknown>> => ({
+  member: moment.member?.id ?? null, memberName: moment.member?.name ?? null, memberEmail: moment.member?.email ?? null,
+  now: moment.now, today: moment.today, timeZone: moment.timeZone, currency,
+})

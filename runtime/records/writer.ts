@@ -1,0 +1,189 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { may, mayWrite } from '@tessera/platform/access/profile.js'
+import type { ActionName } from '@tessera/platform/definitions/role.js'
+import { issue, issueUnder } from '@tessera/platform/errors.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { Change } from '@tessera/platform/records/change.js'
+import { type Draft, openRows, type RowInput } from '@tessera/platform/records/input.js'
+import type { PoolClient } from 'pg'
+import { Database } from '../database/database.js'
+import { newId } from '../database/id.js'
+import { inTransaction } from '../database/transaction.js'
+import { RequestError } from '../request-error.js'
+import { checkLinks } from './check-links.js'
+import { decideCreate, decideUpdate, forbidden, prepare, type Prepared } from './decide.js'
+import { deleteDrafts, removeRecords } from './delete.js'
+import { readPresent, readRelated } from './gather.js'
+import { drawNumbers } from './numbers.js'
+import { openReplaced } from './replace.js'
+import { store } from './store.js'
+import { violationOf } from './violations.js'
+import type { Outcome, RowIssue, WriteContext } from './write-context.js'
+
+/** How rows of a request stand by each other. */
+export interface WriteOptions {
+  /** Any problem stops everything; otherwise good rows go in and the others are reported. */
+  readonly atomic: boolean
+  /** Everything is checked, nothing is kept. */
+  readonly validateOnly?: boolean
+  /** Within the transaction that the writer is in already. */
+  readonly client?: PoolClient
+}
+
+/** Thrown inside a transaction to leave nothing behind; carries what was found. */
+class Refused extends Error {
+  constructor(readonly issues: readonly RowIssue[]) {
+    super('refused')
+  }
+}
+
+/** The one pipeline of every write: open → lock and read → check → decide → write set-wise, in one transaction. */
+@Injectable()
+export class Writer {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /**
+   * Creates and updates records, with everything nested in them.
+   * @returns the ids by row and, when not atomic, the issues of rows that did not go in
+   * Throws `RequestError` with all issues when atomic and any row has one.
+   */
+  async write(object: ObjectModel, rows: readonly RowInput[], context: WriteContext, options: WriteOptions): Promise<Outcome> {
+    const found = await this.attempt(object, rows, context, options)
+    if (found.issues.length === 0) return found
+    if (options.atomic) throw refusal(found.issues, rows.length > 1)
+    return this.goodRows(object, rows, context, options, found.issues)
+  }
+
+  /** Deletes records with their lines; refuses while others hold on to them. */
+  async delete(object: ObjectModel, records: readonly { readonly id: string; readonly version: number | null }[], context: WriteContext): Promise<Outcome> {
+    return this.mark(object, records, context, 'delete')
+  }
+
+  /** Brings deleted records back with the lines that went with them. */
+  async restore(object: ObjectModel, ids: readonly string[], context: WriteContext): Promise<Outcome> {
+    return this.mark(object, ids.map(id => ({ id, version: null })), context, 'restore')
+  }
+
+  private async mark(object: ObjectModel, records: readonly { readonly id: string; readonly version: number | null }[], context: WriteContext, action: 'delete' | 'restore'): Promise<Outcome> {
+    this.authorize(object, action, context)
+    const issues = await this.transaction(context, undefined, async client => removeRecords(client, object, records, context, action, this.database.folds))
+    if (issues.length > 0) throw refusal(issues, records.length > 1)
+    return { ids: records.map(record => record.id), issues: [] }
+  }
+
+  private async attempt(object: ObjectModel, rows: readonly RowInput[], context: WriteContext, options: WriteOptions): Promise<Outcome> {
+    let ids: (string | null)[] = []
+    const issues = await this.transaction(context, options, async client => {
+      const done = await this.pipeline(client, object, rows, context)
+      ids = done.ids
+      return done.issues
+    })
+    return { ids, issues }
+  }
+
+  /** Rows with issues are left out, the rest goes in together; what only the database can refuse is then tried row by row. */
+  private async goodRows(object: ObjectModel, rows: readonly RowInput[], context: WriteContext, options: WriteOptions, found: readonly RowIssue[]): Promise<Outcome> {
+    const bad = new Set(found.map(entry => entry.row))
+    const good = rows.map((row, index) => ({ row, index })).filter(({ index }) => !bad.has(index))
+    const ids: (string | null)[] = rows.map(() => null)
+    const issues = [...found]
+    const isUnplaced = found.some(entry => entry.row < 0)
+    const place = (entries: typeof good, outcome: Outcome) => {
+      entries.forEach(({ index }, at) => { ids[index] = outcome.ids[at] ?? null })
+    }
+    const together = isUnplaced ? null : await this.attempt(object, good.map(({ row }) => row), context, options)
+    if (together && together.issues.length === 0) place(good, together)
+    else {
+      for (const entry of isUnplaced ? rows.map((row, index) => ({ row, index })) : good) {
+        const alone = await this.attempt(object, [entry.row], context, options)
+        if (alone.issues.length === 0) place([entry], alone)
+        else issues.push(...alone.issues.map(inner => ({ ...inner, row: entry.index })))
+      }
+    }
+    return { ids, issues: issues.filter(entry => entry.row >= 0).sort((left, right) => left.row - right.row) }
+  }
+
+  /** Runs work in a transaction that keeps nothing when the work found issues, or when only validation is asked for. */
+  private async transaction(context: WriteContext, options: WriteOptions | undefined, work: (client: PoolClient) => Promise<readonly RowIssue[]>): Promise<readonly RowIssue[]> {
+    const guarded = async (client: PoolClient) => {
+      const issues = await work(client)
+      if (issues.length > 0 || options?.validateOnly) throw new Refused(issues)
+      return issues
+    }
+    try {
+      return await (options?.client ? guarded(options.client) : inTransaction(this.database.pool, guarded))
+    } catch (error) {
+      if (error instanceof Refused) return error.issues
+      const violation = violationOf(error, context.model)
+      if (!violation || options?.client) throw error
+      return [{ row: -1, id: null, issue: violation }]
+    }
+  }
+
+  private async pipeline(client: PoolClient, object: ObjectModel, rows: readonly RowInput[], context: WriteContext): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
+    for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
+    const { profile } = context
+    const opened = openRows(object, rows, { model: context.model, newId, mayWrite: field => (profile ? mayWrite(profile, field) : true) })
+    const issues: RowIssue[] = opened.issues.map(({ row, issue: found }) => ({ row, id: null, issue: found }))
+    const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context))]
+    const prepared = drafts.map(draft => prepare(draft, context))
+    await checkLinks(client, prepared, context)
+    const changes = await this.decideAll(client, prepared, context)
+    for (const { draft, issues: own } of prepared) issues.push(...own.map(found => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue: found })))
+    if (issues.length === 0) await store(client, changes, context, this.database.folds)
+    const own = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
+    return { ids: rows.map((_, index) => own.get(index) ?? null), issues }
+  }
+
+  /** Decides in groups of one object and action, in the order of the drafts. */
+  private async decideAll(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<Change[]> {
+    const changes: Change[] = []
+    for (const group of groupsOf(prepared)) {
+      const [{ draft: first } = { draft: undefined }] = group
+      if (!first) continue
+      const refused = this.refusalOf(first, context)
+      if (refused) for (const entry of group) entry.issues.push(issueUnder(entry.draft.path, refused))
+      else changes.push(...(await this.decideGroup(client, first, group, context)))
+    }
+    return changes
+  }
+
+  private async decideGroup(client: PoolClient, { object, action }: Draft, group: readonly Prepared[], context: WriteContext): Promise<Change[]> {
+    if (action === 'delete') return deleteDrafts(client, object, group, context)
+    const present = action === 'update' ? await readPresent(client, object, group.map(entry => entry.draft.id), 'update', context) : new Map()
+    if (action === 'create') await drawNumbers(client, object, group.filter(entry => entry.issues.length === 0).map(entry => entry.values), context)
+    const after = group.map(entry => ({ ...present.get(entry.draft.id)?.values, ...entry.values }))
+    const related = await readRelated(client, object, after, context)
+    const gathered = { present, related }
+    return group.map(entry => (action === 'create' ? decideCreate(entry, gathered, context) : decideUpdate(entry, gathered, context))).filter(change => change !== null)
+  }
+
+  private refusalOf(draft: Draft, { profile }: WriteContext) {
+    return profile && !may(profile, draft.action, draft.object.name) ? forbidden(draft.object, draft.action, '') : null
+  }
+
+  private authorize(object: ObjectModel, action: ActionName, { profile }: WriteContext): void {
+    if (profile && !may(profile, action, object.name)) throw new RequestError('FORBIDDEN', [forbidden(object, action, '')])
+  }
+}
+
+function groupsOf(prepared: readonly Prepared[]): Prepared[][] {
+  const groups: Prepared[][] = []
+  for (const entry of prepared) {
+    const last = groups.at(-1)
+    const [first] = last ?? []
+    if (last && first && first.draft.object === entry.draft.object && first.draft.action === entry.draft.action) last.push(entry)
+    else groups.push([entry])
+  }
+  return groups
+}
+
+const codeOf = { RECORD_NOT_FOUND: 'NOT_FOUND', VERSION_CONFLICT: 'CONFLICT', VALUE_DUPLICATE: 'DUPLICATE', ACTION_FORBIDDEN: 'FORBIDDEN' } as const
+
+/** The error of a write that was refused: its code when all issues are of one kind, else `VALIDATION_FAILED`. */
+function refusal(issues: readonly RowIssue[], isBatch: boolean): RequestError {
+  const codes = new Set(issues.map(({ issue: { code } }) => (code in codeOf ? codeOf[code as keyof typeof codeOf] : 'VALIDATION_FAILED')))
+  const [only] = codes
+  const found = issues.map(entry => (isBatch && entry.row >= 0 ? issueUnder(String(entry.row), entry.issue) : entry.issue))
+  return new RequestError(codes.size === 1 && only ? only : 'VALIDATION_FAILED', found.length > 0 ? found : [issue('INPUT_INVALID', '')])
+}

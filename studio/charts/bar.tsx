@@ -1,0 +1,59 @@
+import { BarChart } from 'echarts/charts'
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { type EChartsType, init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import { useEffect, useRef } from 'react'
+import { font, type Mode, optionColors, palettes, seriesOrder } from '../ui/theme.js'
+import type { ChartData } from './chart-data.js'
+
+use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer])
+
+export interface ChartProps {
+  readonly data: ChartData
+  readonly mode: Mode
+}
+
+/** Bars with their values on them; the same numbers stand in the table behind. */
+export default function Bar({ data, mode }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const chart = useRef<EChartsType>(undefined)
+  useEffect(() => {
+    const element = place.current
+    if (!element) return
+    const drawn = init(element, null, { renderer: 'svg' })
+    chart.current = drawn
+    const observer = new ResizeObserver(() => drawn.resize())
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      drawn.dispose()
+    }
+  }, [])
+  useEffect(() => chart.current?.setOption(optionsOf(data, mode), true), [data, mode])
+  return <div ref={place} className="chart" role="img" aria-label={data.label} />
+}
+
+function optionsOf(data: ChartData, mode: Mode) {
+  const palette = palettes[mode]
+  const isMany = data.series.length > 1
+  const colors = seriesOrder.map(name => optionColors[name][mode][2])
+  return {
+    animationDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180,
+    color: colors,
+    textStyle: { fontFamily: font, fontSize: 12, color: palette.text2 },
+    grid: { left: 8, right: 16, top: isMany ? 40 : 24, bottom: 8, outerBoundsMode: 'same' },
+    legend: { show: isMany, top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, textStyle: { color: palette.text2 } },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, backgroundColor: palette.elevated, borderColor: palette.border, textStyle: { color: palette.text } },
+    xAxis: { type: 'category', data: [...data.categories], axisTick: { show: false }, axisLine: { lineStyle: { color: palette.border } }, axisLabel: { color: palette.text2, interval: 0, hideOverlap: true } },
+    yAxis: { type: 'value', splitLine: { lineStyle: { color: palette.borderSoft } }, axisLabel: { color: palette.text3, formatter: (value: number) => data.text(value, 0) } },
+    series: data.series.map((series, index) => ({
+      type: 'bar',
+      name: series.name,
+      barMaxWidth: 48,
+      itemStyle: { borderRadius: [3, 3, 0, 0] },
+      label: { show: data.series.length <= 2, position: 'top', color: palette.text, fontSize: 12, formatter: ({ value }: { value: unknown }) => (value === null ? '' : data.text(Number(value), index)) },
+      tooltip: { valueFormatter: (value: unknown) => (value === null || value === undefined ? '—' : data.text(Number(value), index)) },
+      data: series.values.map(value => (value === null ? null : Number(value))),
+    })),
+  }
+}

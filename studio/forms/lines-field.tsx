@@ -1,0 +1,108 @@
+import type { FieldProps } from '@rjsf/utils'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { Button } from 'antd'
+import { Plus, Trash2 } from 'lucide-react'
+import { type KeyboardEvent, Suspense, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApp, useLabel } from '../api/app.js'
+import type { Related } from '../api/records.js'
+import type { Values } from '../fields/face.js'
+import { faceOf } from '../fields/index.js'
+import { seenFields } from '../fields/selection.js'
+import { isKey } from '../ui/keys.js'
+import { IconButton } from '../ui/small.js'
+import { momentOf } from './check.js'
+import { pathText, type RecordFormContext } from './form-context.js'
+import { FieldNote } from './templates.js'
+import { defaultsOf } from '@tessera/platform/records/defaults.js'
+
+/** The fields of a line that are typed, in their order. */
+const lineFields = (object: ObjectModel): FieldModel[] => seenFields(object).filter(field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && field.type.name !== 'longText')
+
+/** Lines of a record as a grid in its form: Tab goes through, Enter in the last line makes a new one. */
+export function LinesField({ fieldPathId, formData, onChange, registry, name }: FieldProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const label = useLabel()
+  const table = useRef<HTMLDivElement>(null)
+  const context = registry.formContext as RecordFormContext
+  const child = context.object.children[name]
+  const object = child && app.model.objects[child.object]
+  if (!child || !object) return null
+  const rows = Array.isArray(formData) ? (formData as Values[]) : []
+  const fields = lineFields(object)
+  const write = (next: readonly Values[]) => onChange(next as Values[], fieldPathId.path)
+  const add = () => {
+    write([...rows, defaultsOf(object, {}, momentOf(app))])
+    requestAnimationFrame(() => table.current?.querySelector<HTMLElement>(`[data-line="${rows.length}"] input`)?.focus())
+  }
+  const change = (index: number, patch: Values) => write(rows.map((row, at) => (at === index ? { ...row, ...patch } : row)))
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
+    if (!isKey(event, 'Enter') || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLInputElement) || event.target.getAttribute('role') === 'combobox') return
+    event.preventDefault()
+    if (index === rows.length - 1) add()
+  }
+  const text = label(child.label)
+  return (
+    <div className="lines-field" ref={table} role="group" aria-label={text}>
+      <div className="lines-field-head">
+        <h3>{text}</h3>
+        <span className="num quiet">{rows.length}</span>
+      </div>
+      {rows.length > 0 && (
+        <div className="lines-grid" style={{ '--columns': gridColumns(fields) } as React.CSSProperties}>
+          <div className="lines-row head" aria-hidden>
+            {fields.map(field => (
+              <span key={field.name} className={faceOf(field).align}>
+                {label(field.label)}
+                {field.definition.required && <span className="form-star">*</span>}
+              </span>
+            ))}
+            <span />
+          </div>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: new lines have no other name
+            <div key={String(row.id ?? index)} className="lines-row" data-line={index} onKeyDown={event => onKeyDown(event, index)}>
+              {fields.map(field => (
+                <LineCell key={field.name} field={field} row={row} id={`${fieldPathId.$id}_${index}_${field.name}`} path={pathText([...fieldPathId.path, index, field.key])} context={context} onChange={patch => change(index, patch)} />
+              ))}
+              <IconButton icon={Trash2} label={t('line.remove', { number: index + 1 })} onClick={() => write(rows.filter((_, at) => at !== index))} />
+            </div>
+          ))}
+        </div>
+      )}
+      <Button type="dashed" size="small" icon={<Plus size={14} />} onClick={add}>
+        {t('add')}
+      </Button>
+    </div>
+  )
+}
+
+const gridColumns = (fields: readonly FieldModel[]): string => `${fields.map(field => (field.relation ? 'minmax(160px, 2fr)' : 'minmax(88px, 1fr)')).join(' ')} 32px`
+
+interface LineCellProps {
+  field: FieldModel
+  row: Values
+  id: string
+  path: string
+  context: RecordFormContext
+  onChange: (patch: Values) => void
+}
+
+function LineCell({ field, row, id, path, context, onChange }: LineCellProps) {
+  const label = useLabel()
+  const { Input } = faceOf(field)
+  const problems = context.problems[path] ?? []
+  const change = (value: unknown, related?: Related | null) => onChange({ [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) })
+  return (
+    <div className="lines-cell">
+      <span className="lines-cell-label" aria-hidden>
+        {label(field.label)}
+      </span>
+      <Suspense fallback={null}>
+        <Input id={id} field={field} value={row[field.key]} record={row} label={label(field.label)} invalid={problems.length > 0} describedBy={problems.length > 0 ? `${id}-note` : undefined} required={field.definition.required === true} onChange={change} onBlur={() => context.touch(path)} />
+      </Suspense>
+      <FieldNote id={id} problems={problems} help="" />
+    </div>
+  )
+}

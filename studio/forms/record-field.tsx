@@ -1,0 +1,41 @@
+import type { FieldProps } from '@rjsf/utils'
+import { fieldOfKey } from '@tessera/platform/records/values.js'
+import { Suspense } from 'react'
+import { useLabel } from '../api/app.js'
+import { relatedOf } from '../fields/face.js'
+import { faceOf } from '../fields/index.js'
+import { ReadOnlyInput } from '../fields/formula.js'
+import { Skeleton } from '../ui/small.js'
+import { pathText, type RecordFormContext } from './form-context.js'
+
+/** One value in a form: typed as its field type says. */
+export function RecordField({ fieldPathId, formData, onChange, readonly, registry, name }: FieldProps) {
+  const label = useLabel()
+  const context = registry.formContext as RecordFormContext
+  const field = fieldOfKey(context.object, name)
+  if (!field) return null
+  const path = pathText(fieldPathId.path)
+  const id = fieldPathId.$id
+  if (readonly) return <ReadOnlyInput id={id} field={field} record={context.values} />
+  const { Input } = faceOf(field)
+  const isInvalid = (context.problems[path]?.length ?? 0) > 0
+  return (
+    <Suspense fallback={<Skeleton width="100%" height={32} />}>
+      <Input
+        id={id}
+        field={field}
+        value={formData}
+        record={context.values}
+        invalid={isInvalid}
+        required={field.definition.required === true}
+        describedBy={isInvalid || field.definition.help !== undefined ? `${id}-note` : undefined}
+        label={field.relation && !relatedOf(field, context.values) ? label(field.label) : undefined}
+        onChange={(value, related) => {
+          if (field.relation) context.name(path, related ?? null)
+          onChange(value, fieldPathId.path)
+        }}
+        onBlur={() => context.touch(path)}
+      />
+    </Suspense>
+  )
+}

@@ -1,0 +1,64 @@
+import Form from '@rjsf/core'
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Problem } from '../ui/small.js'
+import type { Values } from '../fields/face.js'
+import { validatorOf } from './check.js'
+import type { RecordFormContext } from './form-context.js'
+import { LinesField } from './lines-field.js'
+import { RecordField } from './record-field.js'
+import { FieldTemplate, ObjectFieldTemplate } from './templates.js'
+import type { FormState } from './use-record-form.js'
+import './forms.css'
+
+const fields = { recordField: RecordField, lines: LinesField }
+const templates = { FieldTemplate, ObjectFieldTemplate }
+
+interface RecordFormProps {
+  form: FormState
+  isQuick?: boolean
+  id: string
+}
+
+/** A record by its form, drawn by react-jsonschema-form with the fields of the product; a button elsewhere submits it by its id. */
+export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
+  const { t } = useTranslation()
+  const place = useRef<HTMLDivElement>(null)
+  const validator = useMemo(() => validatorOf(form.check), [form.check])
+  const context: RecordFormContext = { object: form.object, shape: form.shape, values: form.values, problems: form.problems, touch: form.touch, name: form.name, isQuick }
+  const whole = form.problems[''] ?? []
+  const showFirst = () => {
+    form.showAll()
+    requestAnimationFrame(() => focusProblem(place.current))
+  }
+  return (
+    <div ref={place} className="record-form">
+      {form.failure && <Problem title={form.failure} />}
+      {whole.map(problem => (
+        <Problem key={problem.message} title={problem.message} text={problem.hint} />
+      ))}
+      <Form
+        id={id}
+        idPrefix={id}
+        schema={form.shape.schema}
+        uiSchema={form.shape.uiSchema}
+        formData={form.values}
+        formContext={context}
+        validator={validator}
+        fields={fields}
+        templates={templates}
+        noHtml5Validate
+        showErrorList={false}
+        onChange={event => form.change(event.formData as Values)}
+        onSubmit={() => void form.save()}
+        onError={showFirst}
+        aria-label={t('form.label')}
+      />
+    </div>
+  )
+}
+
+/** Takes the focus to the first field with a problem. */
+export function focusProblem(place: ParentNode | null): void {
+  place?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+}

@@ -1,0 +1,99 @@
+import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
+import { fieldOfKey } from '@tessera/platform/records/values.js'
+import { CircleAlert, Info } from 'lucide-react'
+import { useLabel } from '../api/app.js'
+import { pathText, type RecordFormContext } from './form-context.js'
+import type { Section } from './form-schema.js'
+
+/** One field of a form: its label above, help or what is wrong in the same place below. */
+export function FieldTemplate({ id, fieldPathId, children, registry, schema }: FieldTemplateProps) {
+  const label = useLabel()
+  const context = registry.formContext as RecordFormContext
+  const path = fieldPathId.path
+  const field = path.length === 1 ? fieldOfKey(context.object, String(path[0])) : undefined
+  if (!field || schema.type === 'array' && Object.hasOwn(context.object.children, String(path[0]))) return children
+  const problems = context.problems[pathText(path)] ?? []
+  const isSentence = field.class.name === 'boolean'
+  return (
+    <div className={problems.length > 0 ? 'form-field wrong' : 'form-field'} data-path={pathText(path)}>
+      {isSentence ? (
+        <span className="form-label" aria-hidden />
+      ) : (
+        <label className="form-label" htmlFor={id}>
+          {label(field.label)}
+          {field.definition.required && (
+            <span className="form-star" aria-hidden>
+              *
+            </span>
+          )}
+          {field.definition.description !== undefined && (
+            <span className="form-info" title={label(field.definition.description)}>
+              <Info size={13} aria-label={label(field.definition.description)} />
+            </span>
+          )}
+        </label>
+      )}
+      {children}
+      <FieldNote id={id} problems={problems} help={label(field.definition.help)} />
+    </div>
+  )
+}
+
+interface FieldNoteProps {
+  id: string
+  problems: readonly { message: string; hint: string }[]
+  help: string
+}
+
+/** Help, or the problems in its place. */
+export function FieldNote({ id, problems, help }: FieldNoteProps) {
+  if (problems.length > 0)
+    return (
+      <div id={`${id}-note`} role="alert">
+        {problems.map(({ message, hint }) => (
+          <p key={message} className="field-error">
+            <CircleAlert size={14} aria-hidden />
+            <span>
+              {message} {hint}
+            </span>
+          </p>
+        ))}
+      </div>
+    )
+  return help === '' ? null : (
+    <p id={`${id}-note`} className="field-help">
+      {help}
+    </p>
+  )
+}
+
+/** A form as sections with a hairline between, each in one or two columns. */
+export function ObjectFieldTemplate({ properties, registry, fieldPathId }: ObjectFieldTemplateProps) {
+  const context = registry.formContext as RecordFormContext
+  if (fieldPathId.path.length > 0) return properties.map(property => property.content)
+  const content = new Map(properties.map(property => [property.name, property.content]))
+  return context.shape.sections.map(section => <FormSection key={section.name} section={section} content={content} context={context} />)
+}
+
+interface FormSectionProps {
+  section: Section
+  content: ReadonlyMap<string, React.ReactElement>
+  context: RecordFormContext
+}
+
+function FormSection({ section, content, context }: FormSectionProps) {
+  const label = useLabel()
+  const title = label(section.label)
+  return (
+    <fieldset className="form-section">
+      {title !== '' && !context.isQuick && <legend>{title}</legend>}
+      <div className={section.columns === 2 && !context.isQuick ? 'form-grid two' : 'form-grid'}>
+        {section.keys.map(key => (
+          <div key={key} className={context.shape.wide.has(key) ? 'form-cell wide' : 'form-cell'}>
+            {content.get(key)}
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

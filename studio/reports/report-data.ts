@@ -1,0 +1,129 @@
+import type { ReportDefinition } from '@tessera/platform/definitions/report.js'
+import { formatShortMoney } from '@tessera/platform/fields/reading.js'
+import { labelOf } from '@tessera/platform/label.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { TFunction } from 'i18next'
+import type { App } from '../api/app.js'
+import type { ChartData } from '../charts/chart-data.js'
+import { titleName } from '../fields/selection.js'
+
+type Measure = ReportDefinition['measures'][number]
+type Grouping = ReportDefinition['groupBy'][number]
+
+const functions = ['sum', 'avg', 'min', 'max', 'countDistinct'] as const
+
+/** One row of a report: the keys of its group and its measures by name. */
+export interface ReportRow {
+  readonly keys: readonly unknown[]
+  readonly values: Readonly<Record<string, string | null>>
+}
+
+/** What to ask of the aggregate for a report's measures: `count sum { amount }`. */
+export function measuresSelection(measures: readonly Measure[]): string {
+  const parts = functions.flatMap(name => {
+    const fields = [...new Set(measures.flatMap(measure => measure[name] ?? []))]
+    return fields.length > 0 ? [`${name} { ${fields.join(' ')} }`] : []
+  })
+  return ['count', ...parts].join(' ')
+}
+
+/** The grouping of a report as the aggregate takes it; related records by their title. */
+export function groupByOf(groupBy: readonly Grouping[], object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>): Record<string, unknown>[] {
+  return groupBy.map(({ field: name, by }) => {
+    const field = object.fields[name]
+    const to = field?.relation?.to ? objects[field.relation.to] : undefined
+    if (field && to) return { [field.name]: { [titleName(to)]: {} } }
+    return { [field?.key ?? name]: by ? { by: by.toUpperCase() } : {} }
+  })
+}
+
+const valueOf = (measure: Measure, group: Readonly<Record<string, unknown>>): string | null => {
+  if (measure.count !== undefined) return String(group.count ?? 0)
+  const name = functions.find(each => measure[each] !== undefined)
+  const field = name && measure[name]
+  const value = name && field ? (group[name] as Record<string, unknown> | undefined)?.[field] : null
+  return value === null || value === undefined ? null : String(value)
+}
+
+const optionOrder = (field: FieldModel | undefined, key: unknown): number => {
+  const at = (field?.definition.options ?? []).findIndex(option => option.value === key)
+  return at < 0 ? Number.MAX_SAFE_INTEGER : at
+}
+
+/** The groups of an aggregate as rows of a report; groups of a choice stand in the order of its options. */
+export function rowsOf(report: ReportDefinition, object: ObjectModel, groups: readonly Readonly<Record<string, unknown>>[]): ReportRow[] {
+  const rows = groups.map((group): ReportRow => ({ keys: group.keys as unknown[], values: Object.fromEntries(report.measures.map(measure => [measure.name, valueOf(measure, group)])) }))
+  const fields = report.groupBy.map(({ field }) => object.fields[field])
+  return rows.sort((left, right) => {
+    for (const [index, field] of fields.entries()) {
+      const byOption = optionOrder(field, left.keys[index]) - optionOrder(field, right.keys[index])
+      const order = byOption || String(left.keys[index] ?? '').localeCompare(String(right.keys[index] ?? ''))
+      if (order !== 0) return order
+    }
+    return 0
+  })
+}
+
+/** What a group is called. */
+export function keyText(grouping: Grouping, key: unknown, object: ObjectModel, app: App, t: TFunction): string {
+  if (key === null || key === undefined || key === '') return t('report.empty')
+  const field = object.fields[grouping.field]
+  if (!field || field.relation) return String(key)
+  if (grouping.by === 'month') return String(key).slice(0, 7)
+  if (grouping.by === 'year') return String(key).slice(0, 4)
+  return field.type.format(key, field.definition, app) || String(key)
+}
+
+/** The field that a measure is taken of; undefined for a count. */
+export function measureField(measure: Measure, object: ObjectModel): FieldModel | undefined {
+  const name = functions.map(each => measure[each]).find(each => each !== undefined)
+  return name === undefined || measure.countDistinct !== undefined ? undefined : object.fields[name]
+}
+
+const isAmount = (field: FieldModel | undefined): boolean => field?.type.name === 'money' || field?.definition.returns === 'money'
+
+/** The currency of a row's amounts: the group's, when the report groups by one. */
+function currencyOf(report: ReportDefinition, object: ObjectModel, row: Pick<ReportRow, 'keys'>, app: App): string {
+  const at = report.groupBy.findIndex(({ field }) => object.fields[field]?.type.name === 'currency')
+  const key = at < 0 ? undefined : row.keys[at]
+  return typeof key === 'string' && key !== '' ? key : app.currency
+}
+
+/** A measure of a row in words. */
+export function measureText(report: ReportDefinition, measure: Measure, row: ReportRow, object: ObjectModel, app: App): string {
+  const value = row.values[measure.name] ?? null
+  const field = measureField(measure, object)
+  if (value === null) return '—'
+  return field ? field.type.format(value, field.definition, { ...app, currency: currencyOf(report, object, row, app) }) : Number(value).toLocaleString('en')
+}
+
+export const measureLabel = (measure: Measure, object: ObjectModel, app: App, t: TFunction): string => {
+  const field = measureField(measure, object)
+  const own = labelOf(measure.label, app.locale)
+  return own || (field ? labelOf(field.label, app.locale) : measure.count === undefined ? measure.name : t('report.count'))
+}
+
+/** The rows of a report as its chart draws them; undefined when it has no chart. */
+export function chartData(report: ReportDefinition, rows: readonly ReportRow[], object: ObjectModel, app: App, t: TFunction): ChartData | undefined {
+  const { chart } = report
+  if (!chart) return undefined
+  const x = report.groupBy.findIndex(({ field }) => field === chart.x)
+  const s = chart.series === undefined ? -1 : report.groupBy.findIndex(({ field }) => field === chart.series)
+  const grouping = report.groupBy[x]
+  const measure = report.measures.find(each => each.name === chart.y)
+  if (!grouping || !measure) return undefined
+  const categories = [...new Set(rows.map(row => row.keys[x]))]
+  const names = s < 0 ? [undefined] : [...new Set(rows.map(row => row.keys[s]))]
+  const field = measureField(measure, object)
+  const seriesGrouping = report.groupBy[s]
+  const currencies = names.map(name => (seriesGrouping && object.fields[seriesGrouping.field]?.type.name === 'currency' && typeof name === 'string' ? name : app.currency))
+  return {
+    label: labelOf(report.label, app.locale),
+    categories: categories.map(key => keyText(grouping, key, object, app, t)),
+    series: names.map(name => ({
+      name: seriesGrouping ? keyText(seriesGrouping, name, object, app, t) : measureLabel(measure, object, app, t),
+      values: categories.map(key => rows.find(row => row.keys[x] === key && (s < 0 || row.keys[s] === name))?.values[measure.name] ?? null),
+    })),
+    text: (value, series) => (isAmount(field) ? formatShortMoney(value, app.locale, names.length > 1 && series === 0 ? undefined : currencies[series]) : new Intl.NumberFormat(app.locale, { notation: 'compact', maximumFractionDigits: 2 }).format(value)),
+  }
+}

@@ -1,0 +1,99 @@
+import { useDraggable } from '@dnd-kit/core'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { Dropdown } from 'antd'
+import { Ellipsis } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { recordPath } from '../../api/addresses.js'
+import { useApp } from '../../api/app.js'
+import { useAppName } from '../../api/app-name.js'
+import type { RecordValues } from '../../api/records.js'
+import { isEmptyValue, textOf } from '../../fields/face.js'
+import { faceOf } from '../../fields/index.js'
+import { isKey } from '../../ui/keys.js'
+import type { BoardLane, CardParts } from './board-data.js'
+import type { Move } from './board-move.js'
+
+interface BoardCardProps {
+  object: ObjectModel
+  record: RecordValues
+  parts: CardParts
+  isLifted?: boolean
+}
+
+/** A record as a card: its name, to whom it belongs, what it is worth, who has it, what else the view shows. */
+export function BoardCard({ object, record, parts, isLifted = false }: BoardCardProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const name = useAppName()
+  const related = parts.related && textOf(parts.related, record, app)
+  const hasValue = parts.value && !isEmptyValue(record[parts.value.key])
+  return (
+    <article className={isLifted ? 'board-card lifted' : 'board-card'}>
+      <Link className="board-card-title two-lines" to={recordPath(name, object.name, record.id)} draggable={false} tabIndex={-1}>
+        {(parts.title && textOf(parts.title, record, app)) || t('record.untitled')}
+      </Link>
+      {related && <div className="board-card-related cut">{related}</div>}
+      {(hasValue || parts.person) && (
+        <div className="board-card-value">
+          <span className="num">{hasValue && parts.value && textOf(parts.value, record, app)}</span>
+          {parts.person && <Drawn field={parts.person} record={record} />}
+        </div>
+      )}
+      <div className="board-card-meta">
+        {parts.others.map(field => (isEmptyValue(record[field.key]) ? null : <CardDetail key={field.name} field={field} record={record} />))}
+      </div>
+    </article>
+  )
+}
+
+function Drawn({ field, record }: { field: FieldModel; record: RecordValues }) {
+  const { Display } = faceOf(field)
+  return <Display field={field} record={record} place="card" />
+}
+
+function CardDetail({ field, record }: { field: FieldModel; record: RecordValues }) {
+  const face = faceOf(field)
+  return (
+    <span className="board-card-detail">
+      {face.card !== 'tag' && <face.icon size={13} aria-hidden />}
+      <face.Display field={field} record={record} place="card" />
+    </span>
+  )
+}
+
+interface DraggableCardProps extends BoardCardProps {
+  lanes: readonly BoardLane[]
+  current: string
+  onMove: Move | undefined
+}
+
+/** A card that can be dragged, lifted by keyboard, or moved by its menu. */
+export function DraggableCard({ object, record, parts, lanes, current, onMove }: DraggableCardProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const name = useAppName()
+  const navigate = useNavigate()
+  const { attributes, listeners, setNodeRef, isDragging } = useDraggable({ id: record.id, data: { record }, disabled: !onMove, attributes: { role: 'group', tabIndex: 0 } })
+  const title = (parts.title && textOf(parts.title, record, app)) || t('record.untitled')
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (isKey(event, 'Enter') && !isDragging && event.target === event.currentTarget) void navigate(recordPath(name, object.name, record.id))
+    else (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event)
+  }
+  const items = lanes.filter(lane => lane.value !== current).map(lane => ({ key: lane.value, label: lane.label }))
+  return (
+    <div className={isDragging ? 'card-slot dragging' : 'card-slot'}>
+      <div ref={setNodeRef} className="card-handle" {...attributes} {...listeners} onKeyDown={onKeyDown} aria-label={title}>
+        <BoardCard object={object} record={record} parts={parts} />
+      </div>
+      {onMove && (
+        <Dropdown menu={{ items: [{ key: 'to', type: 'group', label: t('board.moveTo'), children: items }], onClick: ({ key }) => void onMove(record, key) }} trigger={['click']} placement="bottomRight">
+          <button type="button" className="card-menu" aria-label={t('board.menu', { name: title })}>
+            <Ellipsis size={16} aria-hidden />
+          </button>
+        </Dropdown>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApp } from '../../api/app.js'
+import type { Page, RecordValues } from '../../api/records.js'
+import { useWrites } from '../../api/writes.js'
+import { toast, toastFailure } from '../../ui/toast.js'
+import { failureText } from '../failure.js'
+
+export type Move = (record: RecordValues, to: string) => Promise<void>
+
+interface KeyParts {
+  where?: { and?: readonly unknown[] }
+}
+
+/** Whether a kept question is the one of a column: its last condition asks for the column's option. */
+function isLane(parts: KeyParts | undefined, key: string, value: string): boolean {
+  const last = parts?.where?.and?.at(-1) as Record<string, { eq?: string }> | undefined
+  return last?.[key]?.eq === value
+}
+
+function carry(client: QueryClient, object: string, field: FieldModel, record: RecordValues, to: string): void {
+  const moved = { ...record, [field.key]: to }
+  for (const [queryKey, data] of client.getQueriesData<InfiniteData<Page>>({ queryKey: ['records', object, 'pages'] })) {
+    const parts = queryKey[3] as KeyParts | undefined
+    if (!data || parts?.where?.and === undefined) continue
+    const isTarget = isLane(parts, field.key, to)
+    if (!isTarget && !isLane(parts, field.key, String(record[field.key]))) continue
+    const pages = data.pages.map((page, index) => {
+      const nodes = page.nodes.filter(node => node.id !== record.id)
+      return { ...page, nodes: isTarget && index === 0 ? [moved, ...nodes] : nodes }
+    })
+    client.setQueryData(queryKey, { ...data, pages })
+  }
+}
+
+/** Writes a card's new column at once; puts it back, and says why, when the server refuses. */
+export function useMove(object: ObjectModel, field: FieldModel, select: string): Move {
+  const { t } = useTranslation()
+  const app = useApp()
+  const client = useQueryClient()
+  const writes = useWrites(object)
+  return useCallback(
+    async (record, to) => {
+      const from = String(record[field.key])
+      if (from === to) return
+      const write = async (before: RecordValues, target: string): Promise<RecordValues> => {
+        carry(client, object.name, field, before, target)
+        const after = await writes.update(before, { shown: { [field.key]: target }, data: { [field.key]: target }, select })
+        return { ...before, ...after }
+      }
+      const failed = (before: RecordValues) => (error: unknown) => {
+        carry(client, object.name, field, { ...before, [field.key]: to }, String(before[field.key]))
+        toastFailure(failureText(error, t))
+      }
+      try {
+        const after = await write(record, to)
+        const text = field.type.format(to, field.definition, app)
+        toast(t('board.moved', { name: text }), { undo: { label: t('undo'), run: () => void write(after, from).catch(failed(after)) } })
+      } catch (error) {
+        failed(record)(error)
+      }
+    },
+    [app, client, field, object, select, t, writes],
+  )
+}

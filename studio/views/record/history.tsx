@@ -1,0 +1,76 @@
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { ArrowRight, History as HistoryIcon, Plus, Trash2, Undo2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useApp, useLabel } from '../../api/app.js'
+import { type HistoryEntry, useHistory } from '../../api/records.js'
+import { isEmptyValue } from '../../fields/face.js'
+import { faceOf } from '../../fields/index.js'
+import { EmptyState, Skeleton } from '../../ui/small.js'
+import { relativeTime } from './relative-time.js'
+
+const icons = { create: Plus, created: Plus, delete: Trash2, deleted: Trash2, restore: Undo2, restored: Undo2 }
+
+const fieldOf = (object: ObjectModel, name: string): FieldModel | undefined =>
+  Object.hasOwn(object.fields, name) ? object.fields[name] : Object.values(object.fields).find(field => field.key === name)
+
+/** What happened to a record, newest first: who, when, from what to what. */
+export function Timeline({ object, id, most }: { object: ObjectModel; id: string; most?: number }) {
+  const { t } = useTranslation()
+  const history = useHistory(object, id)
+  if (history.isPending) return <Skeleton width="70%" />
+  if (history.error || history.data === undefined) return <p className="card-none">{t('error.notLoaded')}</p>
+  const entries = most ? history.data.slice(0, most) : history.data
+  if (entries.length === 0) return <EmptyState title={t('history.none')} />
+  return (
+    <ol className="timeline">
+      {entries.map(entry => (
+        <TimelineEntry key={entry.id} object={object} entry={entry} />
+      ))}
+    </ol>
+  )
+}
+
+function TimelineEntry({ object, entry }: { object: ObjectModel; entry: HistoryEntry }) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const Icon = icons[entry.action as keyof typeof icons] ?? HistoryIcon
+  const isMade = entry.action.startsWith('create')
+  const changes = isMade ? [] : entry.changes.filter(change => {
+    const field = fieldOf(object, change.field)
+    return field !== undefined && !field.system && !field.definition.hidden
+  })
+  const time = new Intl.DateTimeFormat(app.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: app.timeZone }).format(new Date(entry.at))
+  return (
+    <li className="timeline-entry">
+      <span className="timeline-icon" aria-hidden>
+        <Icon size={14} />
+      </span>
+      <div className="timeline-text">
+        <div>
+          <span className="timeline-who">{entry.actor?.name ?? t('history.system')}</span>{' '}
+          <time className="quiet" dateTime={entry.at} title={time}>
+            {relativeTime(entry.at, app.locale, app.timeZone, t('time.justNow'))}
+          </time>
+        </div>
+        {changes.length === 0 ? <div>{t(`history.${isMade ? 'created' : entry.action.startsWith('delete') ? 'deleted' : entry.action.startsWith('restore') ? 'restored' : 'updated'}`)}</div> : changes.map(change => <ChangeLine key={change.field} object={object} change={change} />)}
+      </div>
+    </li>
+  )
+}
+
+function ChangeLine({ object, change }: { object: ObjectModel; change: HistoryEntry['changes'][number] }) {
+  const { t } = useTranslation()
+  const label = useLabel()
+  const field = fieldOf(object, change.field)
+  if (!field) return null
+  if (field.relation) return <div className="change-line">{t(isEmptyValue(change.after) ? 'history.emptied' : 'history.changed', { name: label(field.label) })}</div>
+  const { Display } = faceOf(field)
+  return (
+    <div className="change-line">
+      <span>{label(field.label)}</span>
+      <Display field={field} record={{ [field.key]: change.before }} place="history" />
+      <ArrowRight size={13} aria-label={t('history.to')} />
+      <Display field={field} record={{ [field.key]: change.after }} place="history" />
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import { recordPath } from '../../api/addresses.js'
+import { objectOf, useApp, useLabel } from '../../api/app.js'
+import { useAppName } from '../../api/app-name.js'
+import type { RecordValues } from '../../api/records.js'
+import { textOf } from '../../fields/face.js'
+import { statusOf, titleName } from '../../fields/selection.js'
+import { useNarrow, usePhone } from '../../ui/media.js'
+import { useTitle } from '../../ui/page-head.js'
+import { EmptyState, Skeleton } from '../../ui/small.js'
+import { useCellWrite } from '../list/cell-write.js'
+import { ListFailed } from '../list/list-empty.js'
+import { rememberRecord } from '../recent.js'
+import { RecordActions } from './record-actions.js'
+import { type Children, highlightsOf, useRecordPage } from './record-data.js'
+import { RecordHead } from './record-head.js'
+import { RecordTabs } from './record-tabs.js'
+import { Related } from './related.js'
+import { StatusPath } from './status-path.js'
+import { Values } from './values.js'
+import './record.css'
+
+/** One record: what it is, where it stands, its values, what belongs to it, what happened to it. */
+export default function RecordPage() {
+  const { t } = useTranslation()
+  const { object: name, id = '' } = useParams()
+  const object = objectOf(useApp(), name)
+  if (!object) return <EmptyState title={t('error.noObject')} text={t('error.noObjectHint')} />
+  return <LoadedRecord key={`${object.name} ${id}`} object={object} id={id} />
+}
+
+function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
+  const { t } = useTranslation()
+  const label = useLabel()
+  const { own, children, query } = useRecordPage(object, id)
+  if (query.isPending) return <RecordSkeleton />
+  if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
+  if (!query.data) return <EmptyState title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
+  return <Shown object={object} record={query.data} select={own} children={children} />
+}
+
+interface ShownProps {
+  object: ObjectModel
+  record: RecordValues
+  select: string
+  children: Children[]
+}
+
+function Shown({ object, record, select, children }: ShownProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const label = useLabel()
+  const name = useAppName()
+  const isPhone = usePhone()
+  const isNarrow = useNarrow()
+  const { write, refused } = useCellWrite(object, select)
+  const titleField = object.fields[titleName(object)]
+  const title = (titleField && textOf(titleField, record, app)) || t('record.untitled')
+  useTitle(title, label(object.label), app.member.workspace.name)
+  useEffect(() => rememberRecord({ to: recordPath(name, object.name, record.id), title, object: label(object.label) }), [name, object, record.id, title, label])
+  const status = statusOf(object)
+  const related = children.filter(each => !each.child.owned)
+  const given = { object, record, write, refused }
+  return (
+    <div className="record-page">
+      <RecordHead object={object} record={record} title={title} status={status} write={write} />
+      {status && <StatusPath object={object} record={record} status={status} write={write} />}
+      <div className="record-body">
+        <section className="record-highlights" aria-label={t('record.highlights')}>
+          <Values {...given} fields={highlightsOf(object)} />
+        </section>
+        <RecordTabs {...given} children={children} hasRelatedTabs={isNarrow || isPhone} />
+        {!isNarrow && !isPhone && related.length > 0 && (
+          <aside className="record-related" aria-label={t('record.related')}>
+            {related.map(each => (
+              <Related key={each.child.name} record={record} children={each} />
+            ))}
+          </aside>
+        )}
+      </div>
+      {isPhone && <RecordActions object={object} record={record} status={status} write={write} isBar />}
+    </div>
+  )
+}
+
+const RecordSkeleton = () => (
+  <div className="record-page" aria-busy="true">
+    <div className="record-skeleton">
+      <Skeleton width={220} height={20} />
+      <Skeleton width="100%" height={28} />
+      <Skeleton width="30%" />
+      <Skeleton width="42%" />
+      <Skeleton width="36%" />
+      <Skeleton width="48%" />
+    </div>
+  </div>
+)

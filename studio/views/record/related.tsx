@@ -1,0 +1,74 @@
+import { Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { objectPath, recordPath } from '../../api/addresses.js'
+import { useApp, useLabel } from '../../api/app.js'
+import { useAppName } from '../../api/app-name.js'
+import type { RecordValues } from '../../api/records.js'
+import { may } from '../../api/rights.js'
+import { writeConditions } from '../../fields/conditions.js'
+import { createBeside } from '../../fields/create-beside.js'
+import { textOf } from '../../fields/face.js'
+import { faceOf } from '../../fields/index.js'
+import { iconOf } from '../../ui/icons.js'
+import { IconButton } from '../../ui/small.js'
+import { type Children, nodesOf } from './record-data.js'
+
+interface RelatedProps {
+  record: RecordValues
+  children: Children
+}
+
+/** The first records that point at this one, with the way to all of them. */
+export function Related({ record, children: { child, object, fields } }: RelatedProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const label = useLabel()
+  const name = useAppName()
+  const { nodes, total } = nodesOf(record, child)
+  const Icon = iconOf(object.icon)
+  const key = object.fields[child.field]?.key ?? `${child.field}Id`
+  const all = `${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions([{ field: child.field, operator: 'in', value: [record.id] }]))}`
+  const [title, ...others] = fields
+  return (
+    <section className="related" aria-label={label(child.label)}>
+      <header className="related-head">
+        <h2>{label(child.label)}</h2>
+        <span className="num quiet">{total}</span>
+        <span className="grow" />
+        {may(app, object, 'create') && <IconButton icon={Plus} label={t('newObject', { name: label(object.label) })} onClick={() => void createBeside(object, '', { [key]: record.id })} />}
+      </header>
+      {nodes.length === 0 && <p className="related-none">{t('empty.none', { name: label(child.label) })}</p>}
+      <ul>
+        {nodes.map(node => (
+          <li key={node.id}>
+            <Link to={recordPath(name, object.name, node.id)} className="related-link">
+              <Icon size={16} strokeWidth={1.75} aria-hidden />
+              <span className="related-text">
+                <span className="cut">{(title && textOf(title, node, app)) || t('record.untitled')}</span>
+                <span className="related-note cut">
+                  {others
+                    .filter(field => faceOf(field).card !== 'tag')
+                    .map(field => textOf(field, node, app))
+                    .filter(text => text !== '')
+                    .join(' · ')}
+                </span>
+              </span>
+              {others
+                .filter(field => faceOf(field).card === 'tag')
+                .map(field => {
+                  const { Display } = faceOf(field)
+                  return <Display key={field.name} field={field} record={node} place="card" />
+                })}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {total > nodes.length && (
+        <Link className="show-all" to={all}>
+          {t('record.showAll', { count: total })}
+        </Link>
+      )}
+    </section>
+  )
+}

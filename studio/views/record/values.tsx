@@ -1,0 +1,94 @@
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { CircleAlert, Info } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApp, useLabel } from '../../api/app.js'
+import type { RecordValues } from '../../api/records.js'
+import { mayWrite } from '../../api/rights.js'
+import { isEmptyValue } from '../../fields/face.js'
+import { faceOf } from '../../fields/index.js'
+import type { WriteCell } from '../list/cell-write.js'
+import { CellEditor } from '../list/grid-cell.js'
+
+interface ValuesProps {
+  object: ObjectModel
+  record: RecordValues
+  fields: readonly FieldModel[]
+  write: WriteCell
+  refused: Readonly<Record<string, string>>
+}
+
+/** Values of a record with their names; a click on one edits it in place. */
+export function Values({ object, record, fields, write, refused }: ValuesProps) {
+  const label = useLabel()
+  return (
+    <dl className="values">
+      {fields.map(field => (
+        <div key={field.name} className="value-row">
+          <dt>
+            {label(field.label)}
+            {field.definition.description !== undefined && (
+              <span className="value-info" title={label(field.definition.description)}>
+                <Info size={12} aria-hidden />
+              </span>
+            )}
+          </dt>
+          <dd>
+            <Value object={object} record={record} field={field} write={write} problem={refused[`${record.id} ${field.name}`]} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface ValueProps {
+  object: ObjectModel
+  record: RecordValues
+  field: FieldModel
+  write: WriteCell
+  problem: string | undefined
+}
+
+function Value({ object, record, field, write, problem }: ValueProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const label = useLabel()
+  const [isEditing, setEditing] = useState(false)
+  const canEdit = mayWrite(app, object, field.name)
+  const { Display } = faceOf(field)
+  const isEmpty = isEmptyValue(record[field.key])
+  if (isEditing)
+    return (
+      <CellEditor
+        record={record}
+        field={field}
+        onCancel={() => setEditing(false)}
+        onSave={(value, related) => {
+          setEditing(false)
+          void write(record, field, value, related)
+        }}
+      />
+    )
+  const isLink = field.relation !== null || ['email', 'phone', 'url'].includes(field.type.name)
+  const shown = isEmpty ? <span className="quiet">{canEdit ? t('record.add') : '—'}</span> : <Display field={field} record={record} place="record" />
+  return (
+    <>
+      <span className="value-line">
+        {isLink && !isEmpty && shown}
+        {canEdit ? (
+          <button type="button" className={isLink && !isEmpty ? 'value-edit beside' : 'value-edit'} aria-label={t('editField', { name: label(field.label) })} onClick={() => setEditing(true)}>
+            {isLink && !isEmpty ? <span aria-hidden>✎</span> : shown}
+          </button>
+        ) : (
+          !(isLink && !isEmpty) && <span className="value-still">{shown}</span>
+        )}
+      </span>
+      {problem && (
+        <p className="field-error" role="alert">
+          <CircleAlert size={14} aria-hidden /> {problem}
+        </p>
+      )}
+    </>
+  )
+}
