@@ -85,6 +85,17 @@ export const issueTexts = {
   INPUT_INVALID: { en: ['{problem}', 'Correct the input.'], 'zh-CN': ['{problem}', '请修正输入。'] },
   KEY_UNFIT: { en: ['“{key}” cannot be used to match: it is not unique.', 'Use id or a unique field.'], 'zh-CN': ['「{key}」不能用于匹配：它不唯一。', '请使用 id 或唯一字段。'] },
   ID_INVALID: { en: ['“{value}” is not an id.', 'Use the id of a record.'], 'zh-CN': ['「{value}」不是 id。', '请使用记录的 id。'] },
+  // files and imports
+  FILE_MISSING: { en: ['There is no file in the request.', 'Send one file as multipart/form-data.'], 'zh-CN': ['请求中没有文件。', '以 multipart/form-data 上传一个文件。'] },
+  FILE_UNKNOWN: { en: ['There is no such file.', 'Upload it again.'], 'zh-CN': ['文件不存在。', '重新上传。'] },
+  FILE_EMPTY: { en: ['The file has no rows.', 'It needs a line with column names and one with values.'], 'zh-CN': ['文件没有数据行。', '文件至少要有一行列名和一行数据。'] },
+  FILE_NOT_CSV: { en: ['Line {line} cannot be read: {reason}', 'Save the file as CSV in UTF-8 and upload it again.'], 'zh-CN': ['第 {line} 行无法读取：{reason}', '另存为 UTF-8 编码的 CSV 后重新上传。'] },
+  COLUMN_UNKNOWN: { en: ['The file has no column “{column}”.', '{suggestion}'], 'zh-CN': ['文件没有「{column}」列。', '{suggestion}'] },
+  FIELD_FED_TWICE: { en: ['Two columns feed {field}.', 'Keep one of them.'], 'zh-CN': ['有两列都映射到{field}。', '只保留其中一列。'] },
+  MAPPING_EMPTY: { en: ['No column is mapped to a field.', 'Choose a field for at least one column.'], 'zh-CN': ['没有任何列映射到字段。', '至少为一列选择字段。'] },
+  MAPPING_INVALID: { en: ['The mapping does not have the expected form.', 'It is a list of { column, field, dateFormat, values, by }.'], 'zh-CN': ['映射的格式不对。', '应为 { column, field, dateFormat, values, by } 的列表。'] },
+  MATCH_NOT_FED: { en: ['No column feeds {field}, by which records are to be found.', 'Map a column to {field}, or match by another field.'], 'zh-CN': ['没有列映射到用于匹配的{field}。', '为{field}选择一列，或改用其他字段匹配。'] },
+  IMPORT_UNKNOWN: { en: ['There is no such import.', 'Look in the list of imports.'], 'zh-CN': ['没有这个导入任务。', '请查看导入列表。'] },
 } as const satisfies Readonly<Record<string, Readonly<Record<'en' | 'zh-CN', readonly [string, string]>>>>
 
 export type IssueCode = keyof typeof issueTexts

@@ -5,11 +5,12 @@ import { DatabaseModule } from './database/database.module.js'
 import type { ReportBug } from './error-answer.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { platformApi } from './platform-api.js'
+import { SeedingModule } from './seeding/seeding.module.js'
 
 /** All rooms of the runtime. */
 @Module({})
 export class AppModule {
   static with(database: Database, report: ReportBug): DynamicModule {
-    return { module: AppModule, imports: [DatabaseModule.with(database), AccessModule, RecordsApiModule.with(report), platformApi(report)] }
+    return { module: AppModule, imports: [DatabaseModule.with(database), AccessModule, RecordsApiModule.with(report), SeedingModule, platformApi(report)] }
   }
 }

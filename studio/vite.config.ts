@@ -30,7 +30,11 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack)[\\/]/, priority: 30 },
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack)[\\/]/,
+              priority: 30,
+            },
             { name: 'rjsf', test: /node_modules[\\/](@rjsf|markdown-to-jsx|fast-uri)[\\/]/, priority: 20 },
             { name: 'dnd', test: /node_modules[\\/]@dnd-kit[\\/]/, priority: 20 },
             { name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 20 },

@@ -4,11 +4,13 @@ import type { Config } from '../config.js'
 import type { Database } from '../database/database.js'
 import { listWorkspaces } from '../database/workspace.js'
 import { type RunningApp, serveDatabase } from '../main.js'
+import { Demo } from '../seeding/demo.js'
 import { say } from './command.js'
 
 /** Serves an opened database until `stopped`; gives the exit code. */
 export async function serveUntilStopped(config: Config, log: Logger, database: Database, stopped: Promise<void>): Promise<number> {
   const running = await serveDatabase(config, log, database)
+  if (config.hasDemo) await running.app.get(Demo).ensure(say)
   await greet(running)
   await stopped
   say('Stopping …')

@@ -7,6 +7,9 @@ import { RequestError, type RequestErrorCode } from '../request-error.js'
 /** Largest body of a request that is no upload. */
 export const bodyLimit = 2 * 1024 * 1024
 
+/** Largest file that can be uploaded. */
+export const uploadLimit = 50 * 1024 * 1024
+
 /** Gives every failed HTTP request the errors form of GraphQL, whichever part refused it. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -38,6 +41,7 @@ function asRequestError(error: unknown): Expected | null {
   if (!(status >= 400 && status < 500)) return null
   const code: RequestErrorCode =
     status === 404 ? 'NOT_FOUND' : status === 401 ? 'UNAUTHENTICATED' : status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST'
-  const issues = status === 413 ? [issue('BODY_TOO_LARGE', '', { limit: bodyLimit / 1024 / 1024 })] : []
+  const isUpload = String((error as { code?: unknown } | null)?.code).startsWith('FST_REQ_FILE')
+  const issues = status === 413 ? [issue('BODY_TOO_LARGE', '', { limit: (isUpload ? uploadLimit : bodyLimit) / 1024 / 1024 })] : []
   return { error: new RequestError(code, issues), status }
 }

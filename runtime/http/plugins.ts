@@ -2,9 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
-
-/** Largest file that can be uploaded. */
-const uploadLimit = 50 * 1024 * 1024
+import { uploadLimit } from './error-filter.js'
 
 /** Pages run no script but their own files; antd writes styles while it runs. */
 const policy = {

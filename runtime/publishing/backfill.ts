@@ -3,7 +3,7 @@ import { compileModel } from '@tessera/platform/model/compile.js'
 import type { FieldModel, Model } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { integer, name, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import { typeOf } from '@tessera/platform/tables/ddl.js'
+import { columnType } from '@tessera/platform/sql/column-type.js'
 import { withStorage } from '@tessera/platform/tables/storage.js'
 import type { Queryable } from '../database/queryable.js'
 import { convert } from './convert.js'
@@ -70,5 +70,5 @@ const nextBatch = ({ table, field }: Place, from: FieldModel, last: string): Sql
 
 const fill = ({ table, field }: Place, values: readonly object[]): Sql =>
   sql`update ${workspaceTable(table)} t set ${columnOf(field)} = v.value
-      from json_to_recordset(${JSON.stringify(values)}::json) as v (id uuid, value ${typeOf(field.columns[0]?.type ?? '')})
+      from json_to_recordset(${JSON.stringify(values)}::json) as v (id uuid, value ${columnType(field.columns[0]?.type ?? '')})
       where t.id = v.id and t.${columnOf(field)} is null`

@@ -115,6 +115,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** What the present version still lacks; asked anew each time, so that a crash at any point does not matter. */
   private async alterations(client: Queryable, schema: string): Promise<Alteration[]> {
+    this.models.doubt(schema)
     const live = await this.models.current(schema)
     const has = objectTables(await readCatalog(client, schema))
     return diffTables(has, tables(live.model, await offersOf(client))).filter(({ phase }) => phase === 'finish')

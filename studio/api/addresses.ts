@@ -1,7 +1,8 @@
 /** The addresses of the product; the address is the state of a page, so a link reproduces the screen. */
 export const homePath = (app: string): string => `/${app}`
 export const objectPath = (app: string, object: string, view?: string): string => `/${app}/${object}${view ? `?view=${view}` : ''}`
-export const recordPath = (app: string, object: string, id: string, tab?: string): string => `/${app}/${object}/${id}${tab ? `/${tab}` : ''}`
+export const recordPath = (app: string, object: string, id: string, tab?: string): string =>
+  `/${app}/${object}/${id}${tab ? `/${tab}` : ''}`
 export const editPath = (app: string, object: string, id: string): string => `/${app}/${object}/${id}/edit`
 export const newPath = (app: string, object: string): string => `/${app}/${object}/new`
 export const importPath = (app: string, object: string): string => `/${app}/${object}/import`

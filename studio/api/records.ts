@@ -1,6 +1,6 @@
-import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import { ask } from './client.js'
 
 /** A record as the API gives it; every record has at least these. */
@@ -46,7 +46,14 @@ export function useRecordPages({ object, select, where, search, orderBy, first =
   return useInfiniteQuery({
     queryKey: ['records', object.name, 'pages', { select, where, search, orderBy, first }],
     queryFn: async ({ pageParam, signal }) =>
-      (await ask<{ page: Page }>('/graphql', listDocument(object, select), { where, search: search || undefined, orderBy, first, after: pageParam ?? undefined }, signal)).page,
+      (
+        await ask<{ page: Page }>(
+          '/graphql',
+          listDocument(object, select),
+          { where, search: search || undefined, orderBy, first, after: pageParam ?? undefined },
+          signal,
+        )
+      ).page,
     initialPageParam: null as string | null,
     getNextPageParam: last => (last.pageInfo.hasNextPage ? last.pageInfo.endCursor : undefined),
     placeholderData: keepPreviousData,
@@ -59,7 +66,14 @@ export function useRecord(object: ObjectModel, id: string, select: string, seed?
   return useQuery({
     queryKey: ['records', object.name, 'one', id, select],
     queryFn: async ({ signal }) =>
-      (await ask<{ record: RecordValues | null }>('/graphql', `query One($id: ID!) { record: ${object.name}(id: $id) { ${select} } }`, { id }, signal)).record,
+      (
+        await ask<{ record: RecordValues | null }>(
+          '/graphql',
+          `query One($id: ID!) { record: ${object.name}(id: $id) { ${select} } }`,
+          { id },
+          signal,
+        )
+      ).record,
     ...(seed ? { placeholderData: seed } : {}),
   })
 }
@@ -100,7 +114,14 @@ export function useAggregate({ object, measures, groupBy, where, search, first =
   return useQuery({
     queryKey: ['totals', object.name, { measures, groupBy, where, search, first }],
     queryFn: async ({ signal }) =>
-      (await ask<{ groups: Group[] }>('/graphql', aggregateDocument(object, measures, grouped), { where, search: search || undefined, ...(grouped ? { groupBy, first } : {}) }, signal)).groups,
+      (
+        await ask<{ groups: Group[] }>(
+          '/graphql',
+          aggregateDocument(object, measures, grouped),
+          { where, search: search || undefined, ...(grouped ? { groupBy, first } : {}) },
+          signal,
+        )
+      ).groups,
     placeholderData: keepPreviousData,
     enabled,
   })
@@ -155,7 +176,15 @@ export function useHistory(object: ObjectModel, id: string, enabled = true) {
 export function useMembers(enabled = true) {
   return useQuery({
     queryKey: ['members'],
-    queryFn: async ({ signal }) => (await ask<{ members: { id: string; name: string; email: string }[] }>('/platform', 'query Members { members { id name email } }', {}, signal)).members,
+    queryFn: async ({ signal }) =>
+      (
+        await ask<{ members: { id: string; name: string; email: string }[] }>(
+          '/platform',
+          'query Members { members { id name email } }',
+          {},
+          signal,
+        )
+      ).members,
     staleTime: 300_000,
     enabled,
   })

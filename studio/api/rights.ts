@@ -1,5 +1,5 @@
-import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { App } from './app.js'
 
 /**
@@ -19,5 +19,8 @@ export function mayWrite(app: App, object: ObjectModel, field: string): boolean 
   if (!model?.writable || model.currencyOf !== null || model.relation?.kind === 'masterDetail') return false
   if (!may(app, object, 'update')) return false
   const roles = app.member.roles.map(name => (Object.hasOwn(app.model.roles, name) ? app.model.roles[name] : undefined))
-  return app.member.admin || roles.some(role => role === undefined || role.admin || (role.grants[object.name] ?? role.grants['*'])?.fields[field] === undefined)
+  return (
+    app.member.admin ||
+    roles.some(role => role === undefined || role.admin || (role.grants[object.name] ?? role.grants['*'])?.fields[field] === undefined)
+  )
 }

@@ -44,7 +44,8 @@ async function readSession(signal: AbortSignal): Promise<Session | Outside> {
 }
 
 /** The session: who is here and all definitions this member may see, or that nobody is signed in. */
-export const useSession = () => useQuery({ queryKey: ['session'], queryFn: ({ signal }) => readSession(signal), staleTime: Number.POSITIVE_INFINITY })
+export const useSession = () =>
+  useQuery({ queryKey: ['session'], queryFn: ({ signal }) => readSession(signal), staleTime: Number.POSITIVE_INFINITY })
 
 /** A member of the demo who can be taken with one click. */
 export interface DemoMember {
@@ -57,7 +58,8 @@ export interface DemoMember {
 export const useDemoMembers = () =>
   useQuery({
     queryKey: ['demo'],
-    queryFn: async ({ signal }) => (await ask<{ demoMembers: DemoMember[] }>('/platform', 'query Demo { demoMembers { email name role } }', {}, signal)).demoMembers,
+    queryFn: async ({ signal }) =>
+      (await ask<{ demoMembers: DemoMember[] }>('/platform', 'query Demo { demoMembers { email name role } }', {}, signal)).demoMembers,
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -67,7 +69,11 @@ export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (input: { email: string; password: string }) =>
-      ask('/platform', 'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }', input),
+      ask(
+        '/platform',
+        'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }',
+        input,
+      ),
     onSuccess: () => client.resetQueries({ queryKey: ['session'] }),
   })
 }
@@ -101,7 +107,11 @@ export function useFirstAdmin() {
 export function useKeepProfile() {
   return useMutation({
     mutationFn: (input: { locale?: string; timeZone?: string }) =>
-      ask('/platform', 'mutation Profile($locale: String, $timeZone: String) { updateProfile(locale: $locale, timeZone: $timeZone) { id } }', input),
+      ask(
+        '/platform',
+        'mutation Profile($locale: String, $timeZone: String) { updateProfile(locale: $locale, timeZone: $timeZone) { id } }',
+        input,
+      ),
   })
 }
 

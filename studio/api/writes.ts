@@ -1,6 +1,6 @@
-import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import { useMemo } from 'react'
 import { ask } from './client.js'
 import type { Page, RecordValues } from './records.js'
@@ -10,8 +10,13 @@ export type Input = Readonly<Record<string, unknown>>
 /** Changes what is shown of a record in every list and page at once. */
 export function patchShown(client: QueryClient, object: string, id: string, patch: Input): void {
   const change = (record: RecordValues): RecordValues => (record.id === id ? { ...record, ...patch } : record)
-  client.setQueriesData<InfiniteData<Page>>({ queryKey: ['records', object, 'pages'] }, data =>
-    data && { ...data, pages: data.pages.map(page => (page.nodes.some(node => node.id === id) ? { ...page, nodes: page.nodes.map(change) } : page)) },
+  client.setQueriesData<InfiniteData<Page>>(
+    { queryKey: ['records', object, 'pages'] },
+    data =>
+      data && {
+        ...data,
+        pages: data.pages.map(page => (page.nodes.some(node => node.id === id) ? { ...page, nodes: page.nodes.map(change) } : page)),
+      },
   )
   client.setQueriesData<RecordValues | null>({ queryKey: ['records', object, 'one', id] }, data => data && change(data))
 }
@@ -69,7 +74,12 @@ async function create(client: QueryClient, object: ObjectModel, data: Input, sel
   return record
 }
 
-async function update(client: QueryClient, object: ObjectModel, record: RecordValues, { shown, data, select = 'id version' }: Change): Promise<RecordValues> {
+async function update(
+  client: QueryClient,
+  object: ObjectModel,
+  record: RecordValues,
+  { shown, data, select = 'id version' }: Change,
+): Promise<RecordValues> {
   const before = Object.fromEntries(Object.keys(shown).map(key => [key, record[key]]))
   patchShown(client, object.name, record.id, shown)
   const { mutations } = rootNames(object.name, object.plural)

@@ -8,4 +8,5 @@ const drawings: Readonly<Record<ChartName, ComponentType<ChartProps>>> = {
 }
 
 /** The drawing of a chart by its name; undefined for one that is not known. */
-export const drawingOf = (name: string | undefined): ComponentType<ChartProps> | undefined => (name !== undefined && Object.hasOwn(charts, name) ? drawings[name as ChartName] : undefined)
+export const drawingOf = (name: string | undefined): ComponentType<ChartProps> | undefined =>
+  name !== undefined && Object.hasOwn(charts, name) ? drawings[name as ChartName] : undefined

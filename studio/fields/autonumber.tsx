@@ -8,4 +8,10 @@ function NumberDisplay({ field, record }: DisplayProps) {
   return <span className="num cut">{textOf(field, record, app)}</span>
 }
 
-export const autonumber: FieldFace = { ...text, icon: Binary, width: 110, Display: NumberDisplay, filters: ['eq', 'startsWith', 'iContains'] }
+export const autonumber: FieldFace = {
+  ...text,
+  icon: Binary,
+  width: 110,
+  Display: NumberDisplay,
+  filters: ['eq', 'startsWith', 'iContains'],
+}

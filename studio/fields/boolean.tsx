@@ -1,8 +1,8 @@
 import { Checkbox, Radio } from 'antd'
 import { Check, SquareCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { DisplayProps, FieldFace, FilterValueProps, InputProps } from './face.js'
 import { useLabel } from '../api/app.js'
+import type { DisplayProps, FieldFace, FilterValueProps, InputProps } from './face.js'
 import { inputState } from './text-input.js'
 
 function BooleanDisplay({ field, record, place }: DisplayProps) {
@@ -17,7 +17,13 @@ function BooleanDisplay({ field, record, place }: DisplayProps) {
 function BooleanInput(props: InputProps) {
   const label = useLabel()
   return (
-    <Checkbox {...inputState(props)} checked={props.value === true} autoFocus={props.inline === true} onChange={event => props.onChange(event.target.checked)} onBlur={props.onBlur}>
+    <Checkbox
+      {...inputState(props)}
+      checked={props.value === true}
+      autoFocus={props.inline === true}
+      onChange={event => props.onChange(event.target.checked)}
+      onBlur={props.onBlur}
+    >
       {label(props.field.label)}
     </Checkbox>
   )

@@ -18,12 +18,21 @@ interface Choice {
 export function choicesOf(field: FieldModel, app: App, kept: readonly unknown[] = []): Choice[] {
   return (field.definition.options ?? [])
     .filter(option => !option.inactive || kept.includes(option.value))
-    .map(option => ({ value: option.value, label: labelOf(option.label, app.locale) || option.value, color: option.color as string | undefined, disabled: option.inactive === true }))
+    .map(option => ({
+      value: option.value,
+      label: labelOf(option.label, app.locale) || option.value,
+      color: option.color as string | undefined,
+      disabled: option.inactive === true,
+    }))
 }
 
 /** What a list of options is called in a chip. */
 export const choicesText = (value: unknown, field: FieldModel, app: App): string | undefined =>
-  Array.isArray(value) ? value.map(each => field.type.format(field.type.name === 'multiSelect' ? [each] : each, field.definition, app)).join(app.locale === 'zh-CN' ? '、' : ', ') : undefined
+  Array.isArray(value)
+    ? value
+        .map(each => field.type.format(field.type.name === 'multiSelect' ? [each] : each, field.definition, app))
+        .join(app.locale === 'zh-CN' ? '、' : ', ')
+    : undefined
 
 const drawChoice = (choice: { label?: unknown; data?: unknown }) => {
   const { label, color } = choice.data as Choice
@@ -31,7 +40,13 @@ const drawChoice = (choice: { label?: unknown; data?: unknown }) => {
 }
 
 const drawTag = ({ label, value, choices, onClose }: { label: unknown; value: string; choices: Choice[]; onClose: () => void }) => (
-  <button type="button" className="tag-button" onMouseDown={event => event.preventDefault()} onClick={onClose} aria-label={`${String(label)} ×`}>
+  <button
+    type="button"
+    className="tag-button"
+    onMouseDown={event => event.preventDefault()}
+    onClick={onClose}
+    aria-label={`${String(label)} ×`}
+  >
     <OptionTag label={String(label)} color={choices.find(choice => choice.value === value)?.color} />
   </button>
 )
@@ -49,7 +64,9 @@ export function ChoiceInput(props: InputProps & { several?: boolean }) {
       value={several ? (Array.isArray(value) ? value : []) : typeof value === 'string' ? value : null}
       options={choices}
       optionRender={drawChoice}
-      labelRender={chosen => <OptionTag label={String(chosen.label ?? chosen.value)} color={choices.find(choice => choice.value === chosen.value)?.color} />}
+      labelRender={chosen => (
+        <OptionTag label={String(chosen.label ?? chosen.value)} color={choices.find(choice => choice.value === chosen.value)?.color} />
+      )}
       tagRender={tag => drawTag({ label: tag.label, value: String(tag.value), choices, onClose: tag.onClose })}
       showSearch={{ optionFilterProp: 'label' }}
       allowClear={!required}

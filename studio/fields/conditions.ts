@@ -31,7 +31,8 @@ function readValue(text: string, operator: FilterOperator): unknown {
 }
 
 /** Conditions as they stand in the address: `stage.in.new,won;amount.gte.5000`. */
-export const writeConditions = (conditions: readonly Condition[]): string => conditions.map(({ field, operator, value }) => `${field}.${operator}.${writeValue(value)}`).join(';')
+export const writeConditions = (conditions: readonly Condition[]): string =>
+  conditions.map(({ field, operator, value }) => `${field}.${operator}.${writeValue(value)}`).join(';')
 
 /** Conditions out of an address; what names no field or operator is left out. */
 export function readConditions(text: string | null, object: ObjectModel): Condition[] {
@@ -56,12 +57,17 @@ export function isComplete({ operator, value }: Condition): boolean {
 function operand(field: FieldModel, { operator, value }: Condition): unknown {
   const input = filters[operator].input
   if (input === 'span') return spanInput(String(value))
-  if (field.class.name === 'integer') return input === 'pair' && Array.isArray(value) ? value.map(Number) : input === 'one' ? Number(value) : value
+  if (field.class.name === 'integer')
+    return input === 'pair' && Array.isArray(value) ? value.map(Number) : input === 'one' ? Number(value) : value
   return value
 }
 
 /** The conditions as the API's `where`; undefined when there are none. */
-export function whereOf(object: ObjectModel, conditions: readonly Condition[], rules: readonly unknown[] = []): Readonly<Record<string, unknown>> | undefined {
+export function whereOf(
+  object: ObjectModel,
+  conditions: readonly Condition[],
+  rules: readonly unknown[] = [],
+): Readonly<Record<string, unknown>> | undefined {
   const parts: Record<string, unknown>[] = rules.filter(rule => rule !== undefined && rule !== null).map(rule => ({ rule }))
   for (const condition of conditions) {
     const field = object.fields[condition.field]
@@ -71,15 +77,18 @@ export function whereOf(object: ObjectModel, conditions: readonly Condition[], r
 }
 
 /** Conditions that can be laid on a field, the usual one first. */
-export const operatorsOf = (field: FieldModel): FilterOperator[] => faceOf(field).filters.filter(operator => field.class.operators.includes(operator))
+export const operatorsOf = (field: FieldModel): FilterOperator[] =>
+  faceOf(field).filters.filter(operator => field.class.operators.includes(operator))
 
 function valueText(field: FieldModel, { operator, value }: Condition, app: App, t: TFunction): string {
   if (operator === 'within') return spanText(String(value), t)
   const special = faceOf(field).valueText?.(value, field, app)
   if (special !== undefined) return special
-  const one = (each: unknown) => (field.relation ? '' : field.type.format(each, field.definition, textContext(app, field, {})) || String(each ?? ''))
+  const one = (each: unknown) =>
+    field.relation ? '' : field.type.format(each, field.definition, textContext(app, field, {})) || String(each ?? '')
   if (operator === 'between' && Array.isArray(value)) return `${one(value[0])} – ${one(value[1])}`
-  if (Array.isArray(value)) return value.length > 2 || field.relation ? t('filter.several', { count: value.length }) : value.map(one).join(', ')
+  if (Array.isArray(value))
+    return value.length > 2 || field.relation ? t('filter.several', { count: value.length }) : value.map(one).join(', ')
   return one(value)
 }
 
@@ -87,6 +96,7 @@ function valueText(field: FieldModel, { operator, value }: Condition, app: App, 
 export function conditionText(field: FieldModel, condition: Condition, app: App, t: TFunction): string {
   if (condition.operator === 'isNull') return t(condition.value === true ? 'filter.empty' : 'filter.notEmpty')
   const several = Array.isArray(condition.value) && condition.value.length > 2
-  if (several && (condition.operator === 'in' || condition.operator === 'notIn')) return t(`filter.${condition.operator}Several`, { count: (condition.value as unknown[]).length })
+  if (several && (condition.operator === 'in' || condition.operator === 'notIn'))
+    return t(`filter.${condition.operator}Several`, { count: (condition.value as unknown[]).length })
   return t(`filter.chip.${condition.operator}`, { value: valueText(field, condition, app, t) })
 }

@@ -26,7 +26,15 @@ const CurrencyInput = ({ id, value, onChange, onBlur, invalid, disabled, describ
 )
 
 const CurrencyFilterValue = ({ id, value, onChange }: FilterValueProps) => (
-  <Select id={id} mode="multiple" style={{ width: '100%' }} value={Array.isArray(value) ? value : []} options={options} onChange={chosen => onChange(chosen)} autoFocus />
+  <Select
+    id={id}
+    mode="multiple"
+    style={{ width: '100%' }}
+    value={Array.isArray(value) ? value : []}
+    options={options}
+    onChange={chosen => onChange(chosen)}
+    autoFocus
+  />
 )
 
 export const currency: FieldFace = {

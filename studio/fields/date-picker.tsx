@@ -1,8 +1,8 @@
 import { DatePicker } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
-import utc from 'dayjs/plugin/utc.js'
-import timezone from 'dayjs/plugin/timezone.js'
 import customParseFormat from 'dayjs/plugin/customParseFormat.js'
+import timezone from 'dayjs/plugin/timezone.js'
+import utc from 'dayjs/plugin/utc.js'
 import 'dayjs/locale/zh-cn.js'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
@@ -32,7 +32,8 @@ export default function DateInput(props: InputProps) {
   const presets = usePresets()
   const hasTime = field.class.name === 'dateTime'
   const read = (text: string): Dayjs => (hasTime ? dayjs(text).tz(timeZone) : dayjs(text))
-  const write = (day: Dayjs | null) => onChange(day === null ? null : hasTime ? dayjs.tz(day.format('YYYY-MM-DDTHH:mm:ss'), timeZone).toISOString() : day.format('YYYY-MM-DD'))
+  const write = (day: Dayjs | null) =>
+    onChange(day === null ? null : hasTime ? dayjs.tz(day.format('YYYY-MM-DDTHH:mm:ss'), timeZone).toISOString() : day.format('YYYY-MM-DD'))
   const shown = typeof value === 'string' && value !== '' ? read(value) : null
   return (
     <DatePicker
@@ -58,7 +59,24 @@ export function DateBounds({ id, operator, value, onChange }: Omit<FilterValuePr
   const { locale } = useApp()
   const day = (text: unknown) => (typeof text === 'string' && text !== '' ? dayjs(text) : null)
   const text = (picked: Dayjs | null | undefined) => picked?.format('YYYY-MM-DD') ?? null
-  if (operator !== 'between') return <DatePicker id={id} style={{ width: '100%' }} format={dayFormats[locale]} value={day(value)} onChange={picked => onChange(text(picked))} />
+  if (operator !== 'between')
+    return (
+      <DatePicker
+        id={id}
+        style={{ width: '100%' }}
+        format={dayFormats[locale]}
+        value={day(value)}
+        onChange={picked => onChange(text(picked))}
+      />
+    )
   const [from, to] = Array.isArray(value) ? value : [null, null]
-  return <DatePicker.RangePicker id={{ start: id, end: `${id}-to` }} style={{ width: '100%' }} format={dayFormats[locale]} value={[day(from), day(to)]} onChange={range => onChange([text(range?.[0]), text(range?.[1])])} />
+  return (
+    <DatePicker.RangePicker
+      id={{ start: id, end: `${id}-to` }}
+      style={{ width: '100%' }}
+      format={dayFormats[locale]}
+      value={[day(from), day(to)]}
+      onChange={range => onChange([text(range?.[0]), text(range?.[1])])}
+    />
+  )
 }

@@ -1,11 +1,11 @@
+import { Select } from 'antd'
 import { Calendar } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '../ui/small.js'
 import type { FieldFace, FilterValueProps, InputProps } from './face.js'
 import { FiguresDisplay } from './plain-display.js'
-import { spanText, spans } from './spans.js'
+import { spans, spanText } from './spans.js'
 
 // The calendar is the heaviest input; it comes when one is first opened.
 const DatePicker = lazy(() => import('./date-picker.js'))

@@ -1,6 +1,6 @@
-import type { Locale } from '@tessera/platform/label.js'
-import type { FilterOperator } from '@tessera/platform/fields/filters.js'
 import type { TextContext } from '@tessera/platform/fields/field.js'
+import type { FilterOperator } from '@tessera/platform/fields/filters.js'
+import type { Locale } from '@tessera/platform/label.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
@@ -81,4 +81,5 @@ export function textOf(field: FieldModel, record: Values, app: App): string {
 }
 
 /** Whether a record has no value here. */
-export const isEmptyValue = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+export const isEmptyValue = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

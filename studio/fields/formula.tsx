@@ -1,8 +1,8 @@
 import { SquareFunction } from 'lucide-react'
-import { type DisplayProps, type FieldFace, textOf } from './face.js'
-import { FiguresDisplay } from './plain-display.js'
 import { useApp } from '../api/app.js'
+import { type DisplayProps, type FieldFace, textOf } from './face.js'
 import { integer } from './integer.js'
+import { FiguresDisplay } from './plain-display.js'
 
 /** A computed value is read, never typed. */
 export function ReadOnlyInput({ id, field, record }: { id: string; field: DisplayProps['field']; record: DisplayProps['record'] }) {

@@ -25,7 +25,27 @@ import { user } from './user.js'
 
 /** The faces of all field types; a type of the platform without one does not compile. */
 const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
-  text, longText, integer, decimal, percent, money, boolean, date, dateTime, select, multiSelect, currency, email, phone, url, user, autonumber, formula, lookup, masterDetail, hierarchy,
+  text,
+  longText,
+  integer,
+  decimal,
+  percent,
+  money,
+  boolean,
+  date,
+  dateTime,
+  select,
+  multiSelect,
+  currency,
+  email,
+  phone,
+  url,
+  user,
+  autonumber,
+  formula,
+  lookup,
+  masterDetail,
+  hierarchy,
 }
 
 const byName = new Map<string, FieldFace>(Object.entries(faces))

@@ -11,7 +11,13 @@ export function LinkDisplay({ field, record, place, href }: DisplayProps & { hre
   if (!target) return <span className="cut">{text}</span>
   const outside = target.startsWith('http') ? { target: '_blank', rel: 'noreferrer noopener' } : {}
   return (
-    <a className="value-link cut" href={target} tabIndex={place === 'cell' ? -1 : 0} onClick={event => event.stopPropagation()} {...outside}>
+    <a
+      className="value-link cut"
+      href={target}
+      tabIndex={place === 'cell' ? -1 : 0}
+      onClick={event => event.stopPropagation()}
+      {...outside}
+    >
       {text}
     </a>
   )

@@ -25,17 +25,34 @@ function useFound(object: ObjectModel | undefined, typed: string, isOpen: boolea
     first: 20,
     enabled: object !== undefined && isOpen,
   })
-  const options = (pages.data?.pages ?? []).flatMap(page => page.nodes).map((node): Option => ({ value: node.id, label: String(node.title ?? '') || node.id }))
+  const options = (pages.data?.pages ?? [])
+    .flatMap(page => page.nodes)
+    .map((node): Option => ({ value: node.id, label: String(node.title ?? '') || node.id }))
   return { options, isLoading: pages.isFetching }
 }
 
 const targetOf = (app: ReturnType<typeof useApp>, field: FieldModel) => objectOf(app, field.relation?.to ?? undefined)
 
 const withPresent = (options: Option[], present: Related | null): Option[] =>
-  present && !options.some(option => option.value === present.id) ? [{ value: present.id, label: present.title ?? '' }, ...options] : options
+  present && !options.some(option => option.value === present.id)
+    ? [{ value: present.id, label: present.title ?? '' }, ...options]
+    : options
 
 /** Finds a record of another object by name or number, or makes one in place. */
-export function LookupInput({ id, field, value, record, onChange, onBlur, invalid, disabled, required, describedBy, label, inline }: InputProps) {
+export function LookupInput({
+  id,
+  field,
+  value,
+  record,
+  onChange,
+  onBlur,
+  invalid,
+  disabled,
+  required,
+  describedBy,
+  label,
+  inline,
+}: InputProps) {
   const { t } = useTranslation()
   const app = useApp()
   const text = useLabel()
@@ -74,7 +91,14 @@ export function LookupInput({ id, field, value, record, onChange, onBlur, invali
         <>
           {menu}
           {object && (
-            <Button type="text" block icon={<Plus size={14} />} onMouseDown={event => event.preventDefault()} onClick={create} style={{ justifyContent: 'flex-start' }}>
+            <Button
+              type="text"
+              block
+              icon={<Plus size={14} />}
+              onMouseDown={event => event.preventDefault()}
+              onClick={create}
+              style={{ justifyContent: 'flex-start' }}
+            >
               {t('newObject', { name: text(object.label) })}
             </Button>
           )}

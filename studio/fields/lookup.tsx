@@ -1,7 +1,7 @@
 import { Link as LinkIcon } from 'lucide-react'
 import { Link } from 'react-router'
-import { useAppName } from '../api/app-name.js'
 import { recordPath } from '../api/addresses.js'
+import { useAppName } from '../api/app-name.js'
 import { type DisplayProps, type FieldFace, relatedOf } from './face.js'
 import { LookupFilterValue, LookupInput } from './lookup-input.js'
 import { Nothing } from './plain-display.js'
@@ -14,7 +14,12 @@ function LookupDisplay({ field, record, place }: DisplayProps) {
   const text = related.title || '—'
   if (place === 'card' || place === 'history') return <span className="cut">{text}</span>
   return (
-    <Link className="value-link cut" to={recordPath(app, object, related.id)} tabIndex={place === 'cell' ? -1 : 0} onClick={event => event.stopPropagation()}>
+    <Link
+      className="value-link cut"
+      to={recordPath(app, object, related.id)}
+      tabIndex={place === 'cell' ? -1 : 0}
+      onClick={event => event.stopPropagation()}
+    >
       {text}
     </Link>
   )

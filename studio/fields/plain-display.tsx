@@ -2,7 +2,8 @@ import { useApp } from '../api/app.js'
 import { type DisplayProps, isEmptyValue, textOf } from './face.js'
 
 /** What stands for an empty value: a dash in lists, nothing on cards. */
-export const Nothing = ({ place }: Pick<DisplayProps, 'place'>) => (place === 'cell' || place === 'history' ? <span className="quiet">—</span> : null)
+export const Nothing = ({ place }: Pick<DisplayProps, 'place'>) =>
+  place === 'cell' || place === 'history' ? <span className="quiet">—</span> : null
 
 /** A value as one line of text. */
 export function TextDisplay({ field, record, place }: DisplayProps) {

@@ -1,7 +1,8 @@
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 
 /** The field that names a record of an object; its id where there is none that can be read. */
-export const titleName = (object: ObjectModel | undefined): string => (object && Object.hasOwn(object.fields, object.title) ? object.title : 'id')
+export const titleName = (object: ObjectModel | undefined): string =>
+  object && Object.hasOwn(object.fields, object.title) ? object.title : 'id'
 
 function fieldSelection(field: FieldModel, model: Model): string {
   if (!field.relation) return field.currency && field.currencyOf === null ? `${field.name} ${field.name}Currency` : field.name
@@ -13,7 +14,9 @@ function fieldSelection(field: FieldModel, model: Model): string {
 
 /** What to ask of records so that these fields can be drawn; the same fields give the same text, so plans are found again. */
 export function selectionOf(object: ObjectModel, names: readonly string[], model: Model): string {
-  const wanted = [...new Set([titleName(object), ...names])].filter(name => name !== 'id' && name !== 'version' && Object.hasOwn(object.fields, name)).sort()
+  const wanted = [...new Set([titleName(object), ...names])]
+    .filter(name => name !== 'id' && name !== 'version' && Object.hasOwn(object.fields, name))
+    .sort()
   const parts = wanted.map(name => {
     const field = object.fields[name]
     return field ? fieldSelection(field, model) : ''
@@ -22,11 +25,21 @@ export function selectionOf(object: ObjectModel, names: readonly string[], model
 }
 
 /** Fields that people see: neither hidden nor there only for another field. */
-export const seenFields = (object: ObjectModel): FieldModel[] => Object.values(object.fields).filter(field => !field.definition.hidden && field.currencyOf === null && field.name !== 'id' && field.name !== 'version' && field.name !== 'deletedAt')
+export const seenFields = (object: ObjectModel): FieldModel[] =>
+  Object.values(object.fields).filter(
+    field =>
+      !field.definition.hidden &&
+      field.currencyOf === null &&
+      field.name !== 'id' &&
+      field.name !== 'version' &&
+      field.name !== 'deletedAt',
+  )
 
 /** The choice that says where a record stands: the first whose options have a kind, none when there is no such. */
 export const statusOf = (object: ObjectModel): FieldModel | undefined =>
-  Object.values(object.fields).find(field => field.type.name === 'select' && (field.definition.options ?? []).some(option => option.kind !== undefined))
+  Object.values(object.fields).find(
+    field => field.type.name === 'select' && (field.definition.options ?? []).some(option => option.kind !== undefined),
+  )
 
 const closedKinds = new Set(['won', 'lost', 'done', 'closed', 'cancelled', 'canceled', 'paid', 'rejected', 'converted', 'inactive'])
 
@@ -34,4 +47,5 @@ const closedKinds = new Set(['won', 'lost', 'done', 'closed', 'cancelled', 'canc
 export const isClosedKind = (kind: string | undefined): boolean => kind !== undefined && closedKinds.has(kind)
 
 /** Whether an option's kind is an end that nobody wished for. */
-export const isLostKind = (kind: string | undefined): boolean => kind === 'lost' || kind === 'cancelled' || kind === 'canceled' || kind === 'rejected'
+export const isLostKind = (kind: string | undefined): boolean =>
+  kind === 'lost' || kind === 'cancelled' || kind === 'canceled' || kind === 'rejected'

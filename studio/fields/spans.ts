@@ -1,7 +1,20 @@
 import type { TFunction } from 'i18next'
 
 /** Spans of days that a condition may name; `this:month` in the address. */
-export const spans = ['this:day', 'this:week', 'this:month', 'this:quarter', 'this:year', 'next:7', 'next:30', 'last:7', 'last:30', 'previous:month', 'previous:quarter', 'previous:year'] as const
+export const spans = [
+  'this:day',
+  'this:week',
+  'this:month',
+  'this:quarter',
+  'this:year',
+  'next:7',
+  'next:30',
+  'last:7',
+  'last:30',
+  'previous:month',
+  'previous:quarter',
+  'previous:year',
+] as const
 
 /** What a span is called. */
 export const spanText = (span: string, t: TFunction): string => t(`span.${span.replace(':', '.')}`)

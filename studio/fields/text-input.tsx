@@ -1,6 +1,6 @@
+import type { InputRef } from 'antd'
 import { Input } from 'antd'
 import { type HTMLInputTypeAttribute, useEffect, useRef } from 'react'
-import type { InputRef } from 'antd'
 import type { FilterValueProps, InputProps } from './face.js'
 
 interface TextInputProps extends InputProps {

@@ -1,7 +1,7 @@
 import { Select } from 'antd'
 import { UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useApp, type App } from '../api/app.js'
+import { type App, useApp } from '../api/app.js'
 import { useMembers } from '../api/records.js'
 import { Avatar, Person } from '../ui/avatar.js'
 import { type DisplayProps, type FieldFace, type FilterValueProps, type InputProps, relatedOf } from './face.js'
@@ -37,7 +37,10 @@ const drawPerson = (option: { data: { name: string; label: string } }) => (
 function UserInput({ id, field, value, record, onChange, onBlur, invalid, disabled, required, describedBy, label, inline }: InputProps) {
   const { options, isLoading } = useMemberOptions()
   const present = relatedOf(field, record)
-  const all = present && !options.some(option => option.value === present.id) ? [...options, { value: present.id, label: present.title ?? '', name: present.title ?? '', find: present.title ?? '' }] : options
+  const all =
+    present && !options.some(option => option.value === present.id)
+      ? [...options, { value: present.id, label: present.title ?? '', name: present.title ?? '', find: present.title ?? '' }]
+      : options
   return (
     <Select
       id={id}
@@ -68,7 +71,18 @@ function UserInput({ id, field, value, record, onChange, onBlur, invalid, disabl
 
 function UserFilterValue({ id, value, onChange }: FilterValueProps) {
   const { options } = useMemberOptions()
-  return <Select id={id} mode="multiple" style={{ width: '100%' }} value={Array.isArray(value) ? value : []} options={options} optionRender={drawPerson} showSearch={{ optionFilterProp: 'find' }} onChange={chosen => onChange(chosen)} />
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      style={{ width: '100%' }}
+      value={Array.isArray(value) ? value : []}
+      options={options}
+      optionRender={drawPerson}
+      showSearch={{ optionFilterProp: 'find' }}
+      onChange={chosen => onChange(chosen)}
+    />
+  )
 }
 
 /** Names only the member who is signed in; others are counted. */

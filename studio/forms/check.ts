@@ -1,10 +1,10 @@
+import type { ErrorSchema, ValidatorType } from '@rjsf/utils'
 import { type Issue, joinPath, localizeIssue } from '@tessera/platform/errors.js'
+import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { Locale } from '@tessera/platform/label.js'
 import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { checkRequired, checkRules, checkValues } from '@tessera/platform/records/check.js'
 import { defaultsOf, type Moment } from '@tessera/platform/records/defaults.js'
-import { dayOf } from '@tessera/platform/fields/zone.js'
-import type { ValidatorType } from '@rjsf/utils'
 import type { App } from '../api/app.js'
 import type { Values } from '../fields/face.js'
 
@@ -36,7 +36,11 @@ export function checkForm({ model, object, before, moment, locale, related = () 
   const lines = Object.values(object.children).flatMap(child => {
     const of = Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
     const rows = values[child.name]
-    return of && child.owned && Array.isArray(rows) ? rows.flatMap((row, index) => checkLine(of, row as Values, moment).map(found => ({ ...found, path: joinPath(`${child.name}/${index}`, found.path) }))) : []
+    return of && child.owned && Array.isArray(rows)
+      ? rows.flatMap((row, index) =>
+          checkLine(of, row as Values, moment).map(found => ({ ...found, path: joinPath(`${child.name}/${index}`, found.path) })),
+        )
+      : []
   })
   return [...issues, ...required, ...rules, ...lines].map(found => localizeIssue(found, locale))
 }
@@ -44,7 +48,9 @@ export function checkForm({ model, object, before, moment, locale, related = () 
 function checkLine(object: ObjectModel, row: Values, moment: Moment): Issue[] {
   const own = Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'id' && key !== 'version'))
   const { values, issues } = checkValues(object, own)
-  const required = checkRequired(object, { ...defaultsOf(object, own, moment), ...values }, null).filter(found => found.code !== 'PARENT_MISSING')
+  const required = checkRequired(object, { ...defaultsOf(object, own, moment), ...values }, null).filter(
+    found => found.code !== 'PARENT_MISSING',
+  )
   return [...issues, ...required]
 }
 
@@ -52,7 +58,7 @@ function checkLine(object: ObjectModel, row: Values, moment: Moment): Issue[] {
 export const validatorOf = (check: (values: Values) => readonly Issue[]): ValidatorType => ({
   validateFormData: formData => {
     const errors = check((formData ?? {}) as Values).map(found => ({ stack: found.message, message: found.message, property: found.path }))
-    return { errors, errorSchema: errors.length > 0 ? { __errors: errors.map(error => error.message) } : {} }
+    return { errors, errorSchema: (errors.length > 0 ? { __errors: errors.map(error => error.message) } : {}) as ErrorSchema }
   },
   isValid: () => true,
   rawValidation: () => ({ errors: [] }),

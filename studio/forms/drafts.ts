@@ -3,7 +3,8 @@ import type { Values } from '../fields/face.js'
 const place = (object: string, id: string | undefined) => `tessera.draft.${object}.${id ?? 'new'}`
 
 /** Keeps what is typed on this device until it is saved or thrown away. */
-export const keepDraft = (object: string, id: string | undefined, values: Values): void => localStorage.setItem(place(object, id), JSON.stringify(values))
+export const keepDraft = (object: string, id: string | undefined, values: Values): void =>
+  localStorage.setItem(place(object, id), JSON.stringify(values))
 
 export const forgetDraft = (object: string, id: string | undefined): void => localStorage.removeItem(place(object, id))
 

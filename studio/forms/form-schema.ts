@@ -1,7 +1,7 @@
+import type { RJSFSchema, UiSchema } from '@rjsf/utils'
 import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import type { Label } from '@tessera/platform/label.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
-import type { RJSFSchema, UiSchema } from '@rjsf/utils'
 import { seenFields, statusOf, titleName } from '../fields/selection.js'
 
 /** A section of a form: its fields by the keys of their values. */
@@ -21,18 +21,24 @@ export interface FormShape {
 }
 
 /** The form of an object: the first that is defined for it. */
-export const formOf = (model: Model, object: ObjectModel): FormDefinition | undefined => Object.values(model.forms).find(form => form.object === object.name)
+export const formOf = (model: Model, object: ObjectModel): FormDefinition | undefined =>
+  Object.values(model.forms).find(form => form.object === object.name)
 
 type Placed = { readonly name: string; readonly width: 'half' | 'full' | undefined }
 
-const isTyped = (field: FieldModel): boolean => field.currencyOf === null && !field.definition.hidden && (!field.system || field.name === 'owner')
+const isTyped = (field: FieldModel): boolean =>
+  field.currencyOf === null && !field.definition.hidden && (!field.system || field.name === 'owner')
 
 /** The sections when nobody defined a form: all that can be typed in one. */
 function usualSections(object: ObjectModel): { section: string; label: Label | undefined; columns: 1 | 2; fields: Placed[] }[] {
-  const names = seenFields(object).filter(field => isTyped(field) && field.writable).map(field => field.name)
+  const names = seenFields(object)
+    .filter(field => isTyped(field) && field.writable)
+    .map(field => field.name)
   const first = [titleName(object), statusOf(object)?.name ?? ''].filter(name => names.includes(name))
   const fields = [...new Set([...first, ...names])].map(name => ({ name, width: undefined }))
-  const owned = Object.values(object.children).filter(child => child.owned).map(child => ({ name: child.name, width: 'full' as const }))
+  const owned = Object.values(object.children)
+    .filter(child => child.owned)
+    .map(child => ({ name: child.name, width: 'full' as const }))
   return [{ section: 'all', label: undefined, columns: 2, fields: [...fields, ...owned] }]
 }
 
@@ -42,7 +48,9 @@ function sectionsOf(form: FormDefinition | undefined, object: ObjectModel) {
     section: section.section,
     label: section.label as Label | undefined,
     columns: section.columns ?? 2,
-    fields: section.fields.map((placed): Placed => (typeof placed === 'string' ? { name: placed, width: undefined } : { name: placed.field, width: placed.width })),
+    fields: section.fields.map(
+      (placed): Placed => (typeof placed === 'string' ? { name: placed, width: undefined } : { name: placed.field, width: placed.width }),
+    ),
   }))
 }
 
@@ -54,12 +62,16 @@ export interface FormPurpose {
   readonly mayWrite: (field: FieldModel) => boolean
 }
 
-const isWide = (field: FieldModel, placed: Placed): boolean => placed.width === 'full' || (placed.width === undefined && field.type.name === 'longText')
+const isWide = (field: FieldModel, placed: Placed): boolean =>
+  placed.width === 'full' || (placed.width === undefined && field.type.name === 'longText')
 
 function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: RJSFSchema; ui: UiSchema } | undefined {
   const canWrite = purpose.mayWrite(field)
   if (!isTyped(field) || (purpose.isNew && !canWrite)) return undefined
-  return { schema: { ...(canWrite ? (field.type.schema(field.definition) as RJSFSchema) : {}), title: field.name }, ui: { 'ui:field': 'recordField', 'ui:readonly': !canWrite } }
+  return {
+    schema: { ...(canWrite ? (field.type.schema(field.definition) as RJSFSchema) : {}), title: field.name },
+    ui: { 'ui:field': 'recordField', 'ui:readonly': !canWrite },
+  }
 }
 
 /**
@@ -88,7 +100,14 @@ export function formShape(form: FormDefinition | undefined, object: ObjectModel,
     return [field.key]
   }
   const sections = sectionsOf(form, object)
-    .map(({ section, label, columns, fields }): Section => ({ name: section, label, columns: columns === 1 ? 1 : 2, keys: fields.flatMap(take) }))
+    .map(
+      ({ section, label, columns, fields }): Section => ({
+        name: section,
+        label,
+        columns: columns === 1 ? 1 : 2,
+        keys: fields.flatMap(take),
+      }),
+    )
     .filter(section => section.keys.length > 0)
   return { schema: { type: 'object', properties }, uiSchema, sections, wide }
 }
@@ -101,5 +120,8 @@ export function quickFields(form: FormDefinition | undefined, object: ObjectMode
   const writable = seenFields(object).filter(field => field.writable && (!field.system || field.name === 'owner'))
   const required = writable.filter(field => field.definition.required)
   const listed = writable.filter(field => field.definition.inList && field.type.name !== 'longText')
-  return [...new Set([titleName(object), ...required.map(field => field.name), ...listed.map(field => field.name)])].slice(0, Math.max(mostQuickFields, required.length + 1))
+  return [...new Set([titleName(object), ...required.map(field => field.name), ...listed.map(field => field.name)])].slice(
+    0,
+    Math.max(mostQuickFields, required.length + 1),
+  )
 }

@@ -1,5 +1,6 @@
 import type { FieldProps } from '@rjsf/utils'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import { Button } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef } from 'react'
@@ -14,10 +15,12 @@ import { IconButton } from '../ui/small.js'
 import { momentOf } from './check.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 import { FieldNote } from './templates.js'
-import { defaultsOf } from '@tessera/platform/records/defaults.js'
 
 /** The fields of a line that are typed, in their order. */
-const lineFields = (object: ObjectModel): FieldModel[] => seenFields(object).filter(field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && field.type.name !== 'longText')
+const lineFields = (object: ObjectModel): FieldModel[] =>
+  seenFields(object).filter(
+    field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && field.type.name !== 'longText',
+  )
 
 /** Lines of a record as a grid in its form: Tab goes through, Enter in the last line makes a new one. */
 export function LinesField({ fieldPathId, formData, onChange, registry, name }: FieldProps) {
@@ -38,7 +41,14 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
   }
   const change = (index: number, patch: Values) => write(rows.map((row, at) => (at === index ? { ...row, ...patch } : row)))
   const onKeyDown = (event: KeyboardEvent, index: number) => {
-    if (!isKey(event, 'Enter') || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLInputElement) || event.target.getAttribute('role') === 'combobox') return
+    if (
+      !isKey(event, 'Enter') ||
+      event.ctrlKey ||
+      event.metaKey ||
+      !(event.target instanceof HTMLInputElement) ||
+      event.target.getAttribute('role') === 'combobox'
+    )
+      return
     event.preventDefault()
     if (index === rows.length - 1) add()
   }
@@ -64,9 +74,21 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
             // biome-ignore lint/suspicious/noArrayIndexKey: new lines have no other name
             <div key={String(row.id ?? index)} className="lines-row" data-line={index} onKeyDown={event => onKeyDown(event, index)}>
               {fields.map(field => (
-                <LineCell key={field.name} field={field} row={row} id={`${fieldPathId.$id}_${index}_${field.name}`} path={pathText([...fieldPathId.path, index, field.key])} context={context} onChange={patch => change(index, patch)} />
+                <LineCell
+                  key={field.name}
+                  field={field}
+                  row={row}
+                  id={`${fieldPathId.$id}_${index}_${field.name}`}
+                  path={pathText([...fieldPathId.path, index, field.key])}
+                  context={context}
+                  onChange={patch => change(index, patch)}
+                />
               ))}
-              <IconButton icon={Trash2} label={t('line.remove', { number: index + 1 })} onClick={() => write(rows.filter((_, at) => at !== index))} />
+              <IconButton
+                icon={Trash2}
+                label={t('line.remove', { number: index + 1 })}
+                onClick={() => write(rows.filter((_, at) => at !== index))}
+              />
             </div>
           ))}
         </div>
@@ -78,7 +100,8 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
   )
 }
 
-const gridColumns = (fields: readonly FieldModel[]): string => `${fields.map(field => (field.relation ? 'minmax(160px, 2fr)' : 'minmax(88px, 1fr)')).join(' ')} 32px`
+const gridColumns = (fields: readonly FieldModel[]): string =>
+  `${fields.map(field => (field.relation ? 'minmax(160px, 2fr)' : 'minmax(88px, 1fr)')).join(' ')} 32px`
 
 interface LineCellProps {
   field: FieldModel
@@ -93,14 +116,26 @@ function LineCell({ field, row, id, path, context, onChange }: LineCellProps) {
   const label = useLabel()
   const { Input } = faceOf(field)
   const problems = context.problems[path] ?? []
-  const change = (value: unknown, related?: Related | null) => onChange({ [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) })
+  const change = (value: unknown, related?: Related | null) =>
+    onChange({ [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) })
   return (
     <div className="lines-cell">
       <span className="lines-cell-label" aria-hidden>
         {label(field.label)}
       </span>
       <Suspense fallback={null}>
-        <Input id={id} field={field} value={row[field.key]} record={row} label={label(field.label)} invalid={problems.length > 0} describedBy={problems.length > 0 ? `${id}-note` : undefined} required={field.definition.required === true} onChange={change} onBlur={() => context.touch(path)} />
+        <Input
+          id={id}
+          field={field}
+          value={row[field.key]}
+          record={row}
+          label={label(field.label)}
+          invalid={problems.length > 0}
+          describedBy={problems.length > 0 ? `${id}-note` : undefined}
+          required={field.definition.required === true}
+          onChange={change}
+          onBlur={() => context.touch(path)}
+        />
       </Suspense>
       <FieldNote id={id} problems={problems} help="" />
     </div>

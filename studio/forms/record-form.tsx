@@ -1,8 +1,8 @@
 import Form from '@rjsf/core'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '../ui/small.js'
 import type { Values } from '../fields/face.js'
+import { Problem } from '../ui/small.js'
 import { validatorOf } from './check.js'
 import type { RecordFormContext } from './form-context.js'
 import { LinesField } from './lines-field.js'
@@ -25,7 +25,15 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
   const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const validator = useMemo(() => validatorOf(form.check), [form.check])
-  const context: RecordFormContext = { object: form.object, shape: form.shape, values: form.values, problems: form.problems, touch: form.touch, name: form.name, isQuick }
+  const context: RecordFormContext = {
+    object: form.object,
+    shape: form.shape,
+    values: form.values,
+    problems: form.problems,
+    touch: form.touch,
+    name: form.name,
+    isQuick,
+  }
   const whole = form.problems[''] ?? []
   const showFirst = () => {
     form.showAll()

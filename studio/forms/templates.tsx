@@ -11,7 +11,7 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
   const context = registry.formContext as RecordFormContext
   const path = fieldPathId.path
   const field = path.length === 1 ? fieldOfKey(context.object, String(path[0])) : undefined
-  if (!field || schema.type === 'array' && Object.hasOwn(context.object.children, String(path[0]))) return children
+  if (!field || (schema.type === 'array' && Object.hasOwn(context.object.children, String(path[0])))) return children
   const problems = context.problems[pathText(path)] ?? []
   const isSentence = field.class.name === 'boolean'
   return (

@@ -51,15 +51,27 @@ interface RecordFormInput {
 
 function startValues(object: ObjectModel, shape: FormShape, record: RecordValues | null, initial: Values, defaults: Values): Values {
   const keys = Object.keys(shape.schema.properties ?? {})
-  const names = Object.values(object.fields).filter(field => field.relation).map(field => field.name)
+  const names = Object.values(object.fields)
+    .filter(field => field.relation)
+    .map(field => field.name)
   const source: Values = record ?? { ...defaults, ...initial }
-  const lines = Object.values(object.children).filter(child => child.owned && keys.includes(child.name)).map(child => [child.name, lineValues(source[child.name])] as const)
+  const lines = Object.values(object.children)
+    .filter(child => child.owned && keys.includes(child.name))
+    .map(child => [child.name, lineValues(source[child.name])] as const)
   const currencies = Object.keys(source).filter(key => key.endsWith('Currency'))
   const kept = record ? [] : Object.keys({ ...initial, ...defaults })
-  return { ...Object.fromEntries([...keys, ...names, ...currencies, ...kept].map(key => [key, source[key] ?? null])), ...Object.fromEntries(lines) }
+  return {
+    ...Object.fromEntries([...keys, ...names, ...currencies, ...kept].map(key => [key, source[key] ?? null])),
+    ...Object.fromEntries(lines),
+  }
 }
 
-const keysOf = (object: ObjectModel): ReadonlySet<string> => new Set(Object.values(object.fields).filter(field => field.writable && field.currencyOf === null).map(field => field.key))
+const keysOf = (object: ObjectModel): ReadonlySet<string> =>
+  new Set(
+    Object.values(object.fields)
+      .filter(field => field.writable && field.currencyOf === null)
+      .map(field => field.key),
+  )
 
 function byPath(issues: readonly Issue[], isShown: (path: string) => boolean): Record<string, Problem[]> {
   const problems: Record<string, Problem[]> = {}
@@ -73,14 +85,31 @@ export function useRecordForm({ object, record, initial = {}, isQuick = false, s
   const definition = formOf(app.model, object)
   const shape = useMemo(() => {
     const given = record === null ? Object.keys(initial) : []
-    const only = isQuick ? [...quickFields(definition, object), ...Object.values(object.fields).filter(field => given.includes(field.key) && field.relation?.kind !== 'masterDetail').map(field => field.name)] : undefined
-    return formShape(isQuick ? undefined : definition, object, { isNew: record === null, only, mayWrite: field => mayWrite(app, object, field.name) || (record === null && field.writable) })
+    const only = isQuick
+      ? [
+          ...quickFields(definition, object),
+          ...Object.values(object.fields)
+            .filter(field => given.includes(field.key) && field.relation?.kind !== 'masterDetail')
+            .map(field => field.name),
+        ]
+      : undefined
+    return formShape(isQuick ? undefined : definition, object, {
+      isNew: record === null,
+      only,
+      mayWrite: field => mayWrite(app, object, field.name) || (record === null && field.writable),
+    })
   }, [app, object, definition, record, isQuick, initial])
-  const [start, setStart] = useState(() => startValues(object, shape, record, initial, record ? {} : ownerDefault(object, app.member, defaultsOf(object, {}, momentOf(app)))))
+  const [start, setStart] = useState(() =>
+    startValues(object, shape, record, initial, record ? {} : ownerDefault(object, app.member, defaultsOf(object, {}, momentOf(app)))),
+  )
   const [values, setValues] = useState(start)
   const shown = useShown()
   const check = useCallback(
-    (given: Values) => checkForm({ model: app.model, object, before: record, moment: momentOf(app), locale: app.locale }, writableOnly(object, given)).filter(found => found.code !== 'PARENT_MISSING'),
+    (given: Values) =>
+      checkForm(
+        { model: app.model, object, before: record, moment: momentOf(app), locale: app.locale },
+        writableOnly(object, given),
+      ).filter(found => found.code !== 'PARENT_MISSING'),
     [app, object, record],
   )
   const changes = useCallback(() => changedOf(object, shape, start, values, record === null), [object, shape, start, values, record])
@@ -92,7 +121,13 @@ export function useRecordForm({ object, record, initial = {}, isQuick = false, s
     saving.forget()
   }
   return {
-    object, shape, values, check, changes, problems, change,
+    object,
+    shape,
+    values,
+    check,
+    changes,
+    problems,
+    change,
     isDirty: Object.keys(changes()).length > 0 && (record !== null || !isSameValues(start, values)),
     isSaving: saving.isSaving,
     problemCount: Object.values(problems).flat().length,
@@ -113,9 +148,11 @@ export function useRecordForm({ object, record, initial = {}, isQuick = false, s
   }
 }
 
-const isSameValues = (left: Values, right: Values): boolean => Object.keys(right).every(key => isSame(left[key], right[key]) || JSON.stringify(left[key]) === JSON.stringify(right[key]))
+const isSameValues = (left: Values, right: Values): boolean =>
+  Object.keys(right).every(key => isSame(left[key], right[key]) || JSON.stringify(left[key]) === JSON.stringify(right[key]))
 
-const ownerDefault = (object: ObjectModel, member: { id: string; name: string }, values: Values): Values => (object.hasOwner ? { ...values, ownerId: member.id, owner: { id: member.id, title: member.name } } : values)
+const ownerDefault = (object: ObjectModel, member: { id: string; name: string }, values: Values): Values =>
+  object.hasOwner ? { ...values, ownerId: member.id, owner: { id: member.id, title: member.name } } : values
 
 function writableOnly(object: ObjectModel, values: Values): Values {
   const keys = keysOf(object)
@@ -124,7 +161,9 @@ function writableOnly(object: ObjectModel, values: Values): Values {
 
 function changedOf(object: ObjectModel, shape: FormShape, start: Values, values: Values, isNew: boolean): Values {
   const keys = keysOf(object)
-  const own = Object.entries(values).filter(([key, value]) => keys.has(key) && (isNew ? value !== null && value !== undefined : !isSame(start[key], value)))
+  const own = Object.entries(values).filter(
+    ([key, value]) => keys.has(key) && (isNew ? value !== null && value !== undefined : !isSame(start[key], value)),
+  )
   const lines = Object.values(object.children)
     .filter(child => child.owned && shape.schema.properties?.[child.name] !== undefined)
     .flatMap(child => {
@@ -165,7 +204,12 @@ function useSaving({ object, record, select, changes, onSaved }: SavingInput) {
     setError(undefined)
     try {
       const data = over?.values ?? changes()
-      const saved = record === null ? await writes.create(data, select) : Object.keys(data).length === 0 ? record : await writes.update({ ...record, version: over?.version ?? record.version }, { shown: {}, data, select })
+      const saved =
+        record === null
+          ? await writes.create(data, select)
+          : Object.keys(data).length === 0
+            ? record
+            : await writes.update({ ...record, version: over?.version ?? record.version }, { shown: {}, data, select })
       onSaved(saved)
       return saved
     } catch (caught) {
@@ -179,6 +223,15 @@ function useSaving({ object, record, select, changes, onSaved }: SavingInput) {
   const isApi = error instanceof ApiError
   const conflict = isApi && error.code === 'CONFLICT'
   const issues = isApi && !conflict ? error.issues.map(issue => ({ ...issue, hint: issue.hint ?? '' }) as unknown as Issue) : []
-  const failure = error === undefined || conflict || issues.length > 0 ? undefined : isApi && error.code === 'OFFLINE' ? t('error.offline') : isApi && error.code === 'INTERNAL' ? t('error.internal', { trace: error.trace ?? '—' }) : isApi ? error.message : t('error.unknown')
+  const failure =
+    error === undefined || conflict || issues.length > 0
+      ? undefined
+      : isApi && error.code === 'OFFLINE'
+        ? t('error.offline')
+        : isApi && error.code === 'INTERNAL'
+          ? t('error.internal', { trace: error.trace ?? '—' })
+          : isApi
+            ? error.message
+            : t('error.unknown')
   return { save, isSaving, issues, failure, conflict, forget: () => error !== undefined && !conflict && setError(undefined) }
 }

@@ -28,7 +28,11 @@ export function measuresSelection(measures: readonly Measure[]): string {
 }
 
 /** The grouping of a report as the aggregate takes it; related records by their title. */
-export function groupByOf(groupBy: readonly Grouping[], object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>): Record<string, unknown>[] {
+export function groupByOf(
+  groupBy: readonly Grouping[],
+  object: ObjectModel,
+  objects: Readonly<Record<string, ObjectModel>>,
+): Record<string, unknown>[] {
   return groupBy.map(({ field: name, by }) => {
     const field = object.fields[name]
     const to = field?.relation?.to ? objects[field.relation.to] : undefined
@@ -52,7 +56,12 @@ const optionOrder = (field: FieldModel | undefined, key: unknown): number => {
 
 /** The groups of an aggregate as rows of a report; groups of a choice stand in the order of its options. */
 export function rowsOf(report: ReportDefinition, object: ObjectModel, groups: readonly Readonly<Record<string, unknown>>[]): ReportRow[] {
-  const rows = groups.map((group): ReportRow => ({ keys: group.keys as unknown[], values: Object.fromEntries(report.measures.map(measure => [measure.name, valueOf(measure, group)])) }))
+  const rows = groups.map(
+    (group): ReportRow => ({
+      keys: group.keys as unknown[],
+      values: Object.fromEntries(report.measures.map(measure => [measure.name, valueOf(measure, group)])),
+    }),
+  )
   const fields = report.groupBy.map(({ field }) => object.fields[field])
   return rows.sort((left, right) => {
     for (const [index, field] of fields.entries()) {
@@ -94,7 +103,9 @@ export function measureText(report: ReportDefinition, measure: Measure, row: Rep
   const value = row.values[measure.name] ?? null
   const field = measureField(measure, object)
   if (value === null) return '—'
-  return field ? field.type.format(value, field.definition, { ...app, currency: currencyOf(report, object, row, app) }) : Number(value).toLocaleString('en')
+  return field
+    ? field.type.format(value, field.definition, { ...app, currency: currencyOf(report, object, row, app) })
+    : Number(value).toLocaleString('en')
 }
 
 export const measureLabel = (measure: Measure, object: ObjectModel, app: App, t: TFunction): string => {
@@ -104,7 +115,13 @@ export const measureLabel = (measure: Measure, object: ObjectModel, app: App, t:
 }
 
 /** The rows of a report as its chart draws them; undefined when it has no chart. */
-export function chartData(report: ReportDefinition, rows: readonly ReportRow[], object: ObjectModel, app: App, t: TFunction): ChartData | undefined {
+export function chartData(
+  report: ReportDefinition,
+  rows: readonly ReportRow[],
+  object: ObjectModel,
+  app: App,
+  t: TFunction,
+): ChartData | undefined {
   const { chart } = report
   if (!chart) return undefined
   const x = report.groupBy.findIndex(({ field }) => field === chart.x)
@@ -116,7 +133,9 @@ export function chartData(report: ReportDefinition, rows: readonly ReportRow[], 
   const names = s < 0 ? [undefined] : [...new Set(rows.map(row => row.keys[s]))]
   const field = measureField(measure, object)
   const seriesGrouping = report.groupBy[s]
-  const currencies = names.map(name => (seriesGrouping && object.fields[seriesGrouping.field]?.type.name === 'currency' && typeof name === 'string' ? name : app.currency))
+  const currencies = names.map(name =>
+    seriesGrouping && object.fields[seriesGrouping.field]?.type.name === 'currency' && typeof name === 'string' ? name : app.currency,
+  )
   return {
     label: labelOf(report.label, app.locale),
     categories: categories.map(key => keyText(grouping, key, object, app, t)),
@@ -124,6 +143,9 @@ export function chartData(report: ReportDefinition, rows: readonly ReportRow[], 
       name: seriesGrouping ? keyText(seriesGrouping, name, object, app, t) : measureLabel(measure, object, app, t),
       values: categories.map(key => rows.find(row => row.keys[x] === key && (s < 0 || row.keys[s] === name))?.values[measure.name] ?? null),
     })),
-    text: (value, series) => (isAmount(field) ? formatShortMoney(value, app.locale, names.length > 1 && series === 0 ? undefined : currencies[series]) : new Intl.NumberFormat(app.locale, { notation: 'compact', maximumFractionDigits: 2 }).format(value)),
+    text: (value, series) =>
+      isAmount(field)
+        ? formatShortMoney(value, app.locale, names.length > 1 && series === 0 ? undefined : currencies[series])
+        : new Intl.NumberFormat(app.locale, { notation: 'compact', maximumFractionDigits: 2 }).format(value),
   }
 }

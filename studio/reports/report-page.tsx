@@ -33,7 +33,10 @@ function Answer({ report: { definition: report } }: { report: ReportModel }) {
   const name = useAppName()
   const object = objectOf(app, report.object)
   useTitle(label(report.label), app.member.workspace.name)
-  const groupBy = useMemo(() => (object ? groupByOf(report.groupBy, object, app.model.objects) : []), [object, report.groupBy, app.model.objects])
+  const groupBy = useMemo(
+    () => (object ? groupByOf(report.groupBy, object, app.model.objects) : []),
+    [object, report.groupBy, app.model.objects],
+  )
   const where = useMemo(() => (report.where === undefined ? undefined : { rule: report.where }), [report.where])
   if (!object) return <EmptyState title={t('empty.noAccess')} />
   return (

@@ -58,7 +58,15 @@ export function ReportTable({ report, object, rows }: ReportTableProps) {
                   const text = keyText(grouping, row.keys[index], object, app, t)
                   const option = object.fields[grouping.field]?.definition.options?.find(each => each.value === row.keys[index])
                   const shown = option ? <OptionTag label={text} color={option.color as string | undefined} /> : text
-                  return <td key={grouping.field}>{index === 0 && conditions.length > 0 ? <Link to={`${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions(conditions))}`}>{shown}</Link> : shown}</td>
+                  return (
+                    <td key={grouping.field}>
+                      {index === 0 && conditions.length > 0 ? (
+                        <Link to={`${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions(conditions))}`}>{shown}</Link>
+                      ) : (
+                        shown
+                      )}
+                    </td>
+                  )
                 })}
                 {report.measures.map(measure => (
                   <td key={measure.name} className="right num">

@@ -33,7 +33,17 @@ export default function CommandBar({ onClose }: { onClose: () => void }) {
     setChosen(0)
   }
   return (
-    <Modal open onCancel={onClose} footer={null} closable={false} width={620} className="command-bar" style={{ top: 100 }} title={<span className="sr-only">{t('command.open')}</span>} afterOpenChange={open => open && input.current?.focus()}>
+    <Modal
+      open
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      width={620}
+      className="command-bar"
+      style={{ top: 100 }}
+      title={<span className="sr-only">{t('command.open')}</span>}
+      afterOpenChange={open => open && input.current?.focus()}
+    >
       <div className="command-input">
         <Search size={18} aria-hidden />
         <input
@@ -76,7 +86,15 @@ function EntryList({ id, entries, at, onRun, onHover }: EntryListProps) {
           <h2 aria-hidden>{t(`command.${group}`)}</h2>
           {entries.map((entry, index) =>
             entry.group === group ? (
-              <div key={entry.key} id={`${id}-${index}`} role="option" aria-selected={index === at} className="command-entry" onClick={() => onRun(entry)} onMouseMove={() => index !== at && onHover(index)}>
+              <div
+                key={entry.key}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === at}
+                className="command-entry"
+                onClick={() => onRun(entry)}
+                onMouseMove={() => index !== at && onHover(index)}
+              >
                 <entry.icon size={16} strokeWidth={1.75} aria-hidden />
                 <span className="cut">{entry.title}</span>
                 {entry.note && <span className="quiet">{entry.note}</span>}

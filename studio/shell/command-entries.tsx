@@ -1,6 +1,6 @@
-import { rootNames } from '@tessera/platform/model/naming.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { rootNames } from '@tessera/platform/model/naming.js'
 import { Clock, Contrast, Languages, type LucideIcon, Plus, SlidersHorizontal } from 'lucide-react'
 import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -32,7 +32,10 @@ export interface Entry {
 const perObject = 4
 
 function searchDocument(objects: readonly ObjectModel[]): string {
-  const parts = objects.map(object => `${object.name}: ${rootNames(object.name, object.plural).queries.many}(search: $search, first: ${perObject}) { nodes { id title: ${titleName(object)} } }`)
+  const parts = objects.map(
+    object =>
+      `${object.name}: ${rootNames(object.name, object.plural).queries.many}(search: $search, first: ${perObject}) { nodes { id title: ${titleName(object)} } }`,
+  )
   return `query Find($search: String!) {\n  ${parts.join('\n  ')}\n}`
 }
 
@@ -45,7 +48,13 @@ function useFoundRecords(typed: string): Entry[] {
   const label = useLabel()
   const navigate = useNavigate()
   const search = useDeferredValue(typed.trim())
-  const objects = useMemo(() => Object.values(model.objects).filter(object => object.detail === null && Object.values(object.fields).some(field => field.definition.search !== undefined)), [model])
+  const objects = useMemo(
+    () =>
+      Object.values(model.objects).filter(
+        object => object.detail === null && Object.values(object.fields).some(field => field.definition.search !== undefined),
+      ),
+    [model],
+  )
   const { data } = useQuery({
     queryKey: ['records', 'find', search],
     queryFn: ({ signal }) => ask<Found>('/graphql', searchDocument(objects), { search }, signal),
@@ -77,14 +86,38 @@ function useActions(): Entry[] {
     .filter(object => object.detail === null && may(app, object, 'create'))
     .map((object): Entry => {
       const title = t('newObject', { name: label(object.label) })
-      return { key: `new-${object.name}`, group: 'actions', title, icon: Plus, keys: keysOf(title), run: () => void createBeside(object, '') }
+      return {
+        key: `new-${object.name}`,
+        group: 'actions',
+        title,
+        icon: Plus,
+        keys: keysOf(title),
+        run: () => void createBeside(object, ''),
+      }
     })
   const next = mode === 'dark' ? 'light' : 'dark'
   return [
     ...creates.sort((left, right) => Number(right.keys !== undefined) - Number(left.keys !== undefined)),
     { key: 'mode', group: 'actions', title: t(`command.${next}`), icon: Contrast, run: () => prefer({ mode: next }) },
-    { key: 'language', group: 'actions', title: language === 'en' ? '切换到中文' : 'Switch to English', icon: Languages, run: () => prefer({ language: language === 'en' ? 'zh-CN' : 'en' }) },
-    ...(app.member.admin ? [{ key: 'studio', group: 'goTo' as const, title: t('studio'), icon: SlidersHorizontal, keys: 'g s', run: () => void navigate('/studio') }] : []),
+    {
+      key: 'language',
+      group: 'actions',
+      title: language === 'en' ? '切换到中文' : 'Switch to English',
+      icon: Languages,
+      run: () => prefer({ language: language === 'en' ? 'zh-CN' : 'en' }),
+    },
+    ...(app.member.admin
+      ? [
+          {
+            key: 'studio',
+            group: 'goTo' as const,
+            title: t('studio'),
+            icon: SlidersHorizontal,
+            keys: 'g s',
+            run: () => void navigate('/studio'),
+          },
+        ]
+      : []),
   ]
 }
 
@@ -96,11 +129,24 @@ export function useEntries(typed: string): Entry[] {
   const navigate = useNavigate()
   const records = useFoundRecords(typed)
   const actions = useActions()
-  const ways = navigationItems(model, app).map((way): Entry => ({ key: way.key, group: 'goTo', title: label(way.label), icon: way.icon, run: () => void navigate(way.to) }))
+  const ways = navigationItems(model, app).map(
+    (way): Entry => ({ key: way.key, group: 'goTo', title: label(way.label), icon: way.icon, run: () => void navigate(way.to) }),
+  )
   const needle = typed.replace(/^>/, '').trim().toLowerCase()
   const fits = (entry: Entry) => entry.title.toLowerCase().includes(needle)
   if (typed.trim() === '') {
-    const recent = recentRecords().slice(0, 6).map((each): Entry => ({ key: each.to, group: 'recent', title: each.title, note: each.object, icon: Clock, run: () => void navigate(each.to) }))
+    const recent = recentRecords()
+      .slice(0, 6)
+      .map(
+        (each): Entry => ({
+          key: each.to,
+          group: 'recent',
+          title: each.title,
+          note: each.object,
+          icon: Clock,
+          run: () => void navigate(each.to),
+        }),
+      )
     return [...recent, ...actions.slice(0, 5), ...ways]
   }
   const own = actions.filter(fits)

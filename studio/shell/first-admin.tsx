@@ -12,7 +12,16 @@ const currencies = ['CNY', 'USD', 'EUR', 'GBP', 'HKD', 'JPY', 'SGD']
 
 function emptyInput(): FirstAdminInput {
   const locale = preferences().language
-  return { code: '', adminName: '', email: '', password: '', name: '', locale, currency: locale === 'zh-CN' ? 'CNY' : 'USD', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+  return {
+    code: '',
+    adminName: '',
+    email: '',
+    password: '',
+    name: '',
+    locale,
+    currency: locale === 'zh-CN' ? 'CNY' : 'USD',
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
 }
 
 const requiredKeys = ['code', 'name', 'adminName', 'email', 'password'] as const
@@ -30,16 +39,27 @@ export function FirstAdminPage() {
     if (requiredKeys.every(key => input[key].trim() !== '') && !create.isPending) create.mutate(input)
   }
   const set = (key: keyof FirstAdminInput) => (value: string) => setInput(before => ({ ...before, [key]: value }))
-  const errorOf = (key: keyof FirstAdminInput) => fieldError(create.error, key) ?? (isTried && input[key].trim() === '' ? t('form.required') : undefined)
+  const errorOf = (key: keyof FirstAdminInput) =>
+    fieldError(create.error, key) ?? (isTried && input[key].trim() === '' ? t('form.required') : undefined)
   return (
     <Doorway title={t('first.title')}>
       <form onSubmit={submit} noValidate>
-        {create.error && !(create.error instanceof ApiError && create.error.issues.length > 0) && <Problem title={create.error.message || t('error.offline')} />}
+        {create.error && !(create.error instanceof ApiError && create.error.issues.length > 0) && (
+          <Problem title={create.error.message || t('error.offline')} />
+        )}
         {requiredKeys.map(key => (
           <TextLine key={key} name={key} value={input[key]} onChange={set(key)} error={errorOf(key)} />
         ))}
         <Labelled id="currency" label={t('first.currency')}>
-          <Select id="currency" value={input.currency} onChange={set('currency')} options={currencies.map(value => ({ value, label: value }))} style={{ width: '100%' }} size="large" showSearch />
+          <Select
+            id="currency"
+            value={input.currency}
+            onChange={set('currency')}
+            options={currencies.map(value => ({ value, label: value }))}
+            style={{ width: '100%' }}
+            size="large"
+            showSearch
+          />
         </Labelled>
         <Labelled id="timeZone" label={t('first.timeZone')}>
           <Select

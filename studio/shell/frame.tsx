@@ -39,7 +39,9 @@ export function Frame() {
       </a>
       {!isPhone && <Rail onTogglePanel={togglePanel} isPanelOpen={isOpen} onShowKeys={() => setKeysOpen(true)} />}
       {isOpen && !isPhone && <Panel onToggle={togglePanel} />}
-      {isNarrow && isOverlayOpen && !isPhone && <button type="button" className="panel-veil" aria-label={t('close')} onClick={togglePanel} />}
+      {isNarrow && isOverlayOpen && !isPhone && (
+        <button type="button" className="panel-veil" aria-label={t('close')} onClick={togglePanel} />
+      )}
       <main id="main" className="sheet" tabIndex={-1}>
         <OfflineBanner />
         {navigation.state !== 'idle' && <div className="refresh-line" aria-hidden />}
@@ -59,7 +61,9 @@ function useFrameShortcuts(togglePanel: () => void, showKeys: () => void): void 
   const navigate = useNavigate()
   const app = useAppName()
   const { model, member } = useApp()
-  const items = navigationItems(model, app).filter(item => item.object !== undefined).slice(0, 9)
+  const items = navigationItems(model, app)
+    .filter(item => item.object !== undefined)
+    .slice(0, 9)
   useShortcuts([
     { keys: 'mod+k', label: t('command.open'), run: openCommandBar },
     { keys: '[', label: t('panel.toggle'), run: togglePanel },
@@ -67,7 +71,11 @@ function useFrameShortcuts(togglePanel: () => void, showKeys: () => void): void 
     { keys: 'mod+z', label: t('undo'), run: () => void undoLast() },
     { keys: 'g h', label: t('home'), run: () => void navigate(homePath(app)) },
     ...(member.admin ? [{ keys: 'g s', label: t('studio'), run: () => void navigate('/studio') }] : []),
-    ...items.map((item, index) => ({ keys: `g ${index + 1}`, label: label(item.label), run: () => void navigate(objectPath(app, item.object ?? '')) })),
+    ...items.map((item, index) => ({
+      keys: `g ${index + 1}`,
+      label: label(item.label),
+      run: () => void navigate(objectPath(app, item.object ?? '')),
+    })),
   ])
 }
 

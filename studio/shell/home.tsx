@@ -1,9 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
+import { rootNames } from '@tessera/platform/model/naming.js'
+import { Home } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Home } from 'lucide-react'
 import { Link } from 'react-router'
-import { rootNames } from '@tessera/platform/model/naming.js'
-import { useQuery } from '@tanstack/react-query'
 import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { ask } from '../api/client.js'
@@ -66,7 +66,9 @@ export default function HomePage() {
                     <way.icon size={16} strokeWidth={1.75} aria-hidden />
                     <span className="cut">{label(way.label)}</span>
                     <span className="grow" />
-                    {way.key.startsWith('object-') && <span className="num quiet">{counts.data?.[way.object ?? '']?.[0]?.count.toLocaleString('en') ?? ''}</span>}
+                    {way.key.startsWith('object-') && (
+                      <span className="num quiet">{counts.data?.[way.object ?? '']?.[0]?.count.toLocaleString('en') ?? ''}</span>
+                    )}
                   </Link>
                 </li>
               ))}

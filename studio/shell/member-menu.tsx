@@ -2,7 +2,7 @@ import type { MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
 import { useKeepProfile, useSignOut } from '../api/session.js'
-import { prefer, type Preferences, usePreferences } from '../ui/preferences.js'
+import { type Preferences, prefer, usePreferences } from '../ui/preferences.js'
 
 /** What a member sets for themselves: language, look, density, letter keys; and signing out. */
 export function useMemberMenu(onShowKeys: () => void): MenuProps {

@@ -30,17 +30,32 @@ function wayOf(model: Model, app: string, item: Item): Way | undefined {
   if (object) {
     const shape = view?.definition.kind === 'board' ? '?as=board' : ''
     const to = view && !shape ? objectPath(app, object.name, view.name) : `${objectPath(app, object.name)}${shape}`
-    return { key: view ? `view-${view.name}` : `object-${object.name}`, label: item.label ?? view?.definition.label ?? object.pluralLabel, icon: iconOf(item.icon ?? object.icon), to, object: object.name }
+    return {
+      key: view ? `view-${view.name}` : `object-${object.name}`,
+      label: item.label ?? view?.definition.label ?? object.pluralLabel,
+      icon: iconOf(item.icon ?? object.icon),
+      to,
+      object: object.name,
+    }
   }
   const report = item.report !== undefined && Object.hasOwn(model.reports, item.report) ? model.reports[item.report] : undefined
-  return report ? { key: `report-${report.name}`, label: item.label ?? report.definition.label, icon: iconOf(item.icon, ChartColumn), to: reportPath(app, report.name) } : undefined
+  return report
+    ? {
+        key: `report-${report.name}`,
+        label: item.label ?? report.definition.label,
+        icon: iconOf(item.icon, ChartColumn),
+        to: reportPath(app, report.name),
+      }
+    : undefined
 }
 
 /** The groups of an app's navigation that this member can use; an empty group is left out. Without a navigation, all objects stand in one group. */
 export function navigationGroups(model: Model, app: string): WayGroup[] {
   const navigation = Object.hasOwn(model.navigation, app) ? model.navigation[app] : undefined
   if (!navigation) {
-    const ways = Object.values(model.objects).filter(object => object.detail === null).flatMap(object => wayOf(model, app, { object: object.name }) ?? [])
+    const ways = Object.values(model.objects)
+      .filter(object => object.detail === null)
+      .flatMap(object => wayOf(model, app, { object: object.name }) ?? [])
     return ways.length > 0 ? [{ key: 'all', label: '', ways }] : []
   }
   return navigation.groups

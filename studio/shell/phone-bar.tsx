@@ -39,7 +39,12 @@ export function PhoneBar() {
         </Link>
       )}
       {canCreate && (
-        <button type="button" className="phone-plus" aria-label={t('newObject', { name: label(target.label) })} onClick={() => navigate(newPath(name, target.name))}>
+        <button
+          type="button"
+          className="phone-plus"
+          aria-label={t('newObject', { name: label(target.label) })}
+          onClick={() => navigate(newPath(name, target.name))}
+        >
           <Plus size={22} />
         </button>
       )}
@@ -49,7 +54,14 @@ export function PhoneBar() {
       <button type="button" onClick={() => setMenuOpen(true)}>
         <Menu size={20} aria-hidden /> {t('more')}
       </button>
-      <Drawer open={isMenuOpen} onClose={() => setMenuOpen(false)} placement="bottom" size="auto" title={app.member.workspace.name} styles={{ body: { padding: 0 }, section: { borderRadius: '12px 12px 0 0', maxHeight: '88vh' } }}>
+      <Drawer
+        open={isMenuOpen}
+        onClose={() => setMenuOpen(false)}
+        placement="bottom"
+        size="auto"
+        title={app.member.workspace.name}
+        styles={{ body: { padding: 0 }, section: { borderRadius: '12px 12px 0 0', maxHeight: '88vh' } }}
+      >
         <PhoneMenu onClose={() => setMenuOpen(false)} />
       </Drawer>
     </nav>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
-import { navigationGroups } from './navigation.js'
 import { useMemberMenu } from './member-menu.js'
+import { navigationGroups } from './navigation.js'
 
 /** Everything that the bar has no room for. */
 export function PhoneMenu({ onClose }: { onClose: () => void }) {

@@ -7,13 +7,17 @@ import { themeOf } from '../ui/antd-theme.js'
 import { ConfirmHost, Toaster } from '../ui/hosts.js'
 import { speak } from '../ui/language.js'
 import { useMode } from '../ui/mode.js'
-import { usePreferences, type Preferences } from '../ui/preferences.js'
+import { type Preferences, usePreferences } from '../ui/preferences.js'
 import { cssVariables, type Mode, palettes } from '../ui/theme.js'
 
 /** The one cache of what was read; a refused request is not asked again, a lost one is. */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 30_000, refetchOnWindowFocus: true, retry: (count, error) => error instanceof ApiError && error.code === 'OFFLINE' && count < 2 },
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: true,
+      retry: (count, error) => error instanceof ApiError && error.code === 'OFFLINE' && count < 2,
+    },
   },
 })
 

@@ -37,7 +37,14 @@ export function Rail({ onTogglePanel, isPanelOpen, onShowKeys }: RailProps) {
           const Icon = iconOf(app.icon)
           const isHere = !isStudio && app.navigation === name
           return (
-            <Link key={app.navigation} className="rail-link" to={homePath(app.navigation)} aria-current={isHere ? 'page' : undefined} aria-label={label(app.label)} title={label(app.label)}>
+            <Link
+              key={app.navigation}
+              className="rail-link"
+              to={homePath(app.navigation)}
+              aria-current={isHere ? 'page' : undefined}
+              aria-label={label(app.label)}
+              title={label(app.label)}
+            >
               <Icon size={18} strokeWidth={1.75} />
             </Link>
           )

@@ -9,8 +9,8 @@ import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
 import { FirstAdminPage } from './first-admin.js'
-import { Pages } from './routes.js'
 import { FrameSkeleton } from './frame-skeleton.js'
+import { Pages } from './routes.js'
 import { SignInPage } from './sign-in.js'
 
 /** The product: the door when nobody is signed in, else the app of the session. */

@@ -1,12 +1,14 @@
 import { lazy, Suspense } from 'react'
 import { createBrowserRouter, type LazyRouteFunction, Navigate, type RouteObject, RouterProvider } from 'react-router'
+import { homePath } from '../api/addresses.js'
 import { useApp } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
-import { homePath } from '../api/addresses.js'
 import { Frame } from './frame.js'
 import { NotFound } from './not-found.js'
 
-const page = (load: () => Promise<{ default: React.ComponentType }>): LazyRouteFunction<RouteObject> => async () => ({ Component: (await load()).default })
+const page =
+  (load: () => Promise<{ default: React.ComponentType }>): LazyRouteFunction<RouteObject> =>
+  async () => ({ Component: (await load()).default })
 
 /** Loads the pages of a route before they are asked for. */
 export const loaders = {
@@ -49,7 +51,11 @@ const router = createBrowserRouter([
 function ToFirst() {
   const app = useAppName()
   const { model } = useApp()
-  return Object.keys(model.navigation).length > 0 || Object.keys(model.objects).length > 0 ? <Navigate to={homePath(app)} replace /> : <Navigate to="/studio" replace />
+  return Object.keys(model.navigation).length > 0 || Object.keys(model.objects).length > 0 ? (
+    <Navigate to={homePath(app)} replace />
+  ) : (
+    <Navigate to="/studio" replace />
+  )
 }
 
 /** All pages behind the sign-in; each comes when it is first opened. */

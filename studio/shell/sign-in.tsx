@@ -53,11 +53,27 @@ function SignInForm({ error, busy, onSubmit }: SignInFormProps) {
     event.preventDefault()
     if (!busy && email.trim() !== '' && password !== '') onSubmit(email.trim(), password)
   }
-  const problem = error instanceof ApiError ? (error.code === 'OFFLINE' ? t('error.offline') : error.code === 'RATE_LIMITED' ? t('signIn.tooMany') : t('signIn.wrong')) : undefined
+  const problem =
+    error instanceof ApiError
+      ? error.code === 'OFFLINE'
+        ? t('error.offline')
+        : error.code === 'RATE_LIMITED'
+          ? t('signIn.tooMany')
+          : t('signIn.wrong')
+      : undefined
   return (
     <form onSubmit={submit} noValidate>
       <Labelled id="email" label={t('signIn.email')}>
-        <Input id="email" type="email" autoComplete="username" inputMode="email" value={email} onChange={event => setEmail(event.target.value)} size="large" autoFocus />
+        <Input
+          id="email"
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          value={email}
+          onChange={event => setEmail(event.target.value)}
+          size="large"
+          autoFocus
+        />
       </Labelled>
       <Labelled id="password" label={t('signIn.password')} error={problem}>
         <Input.Password

@@ -1,4 +1,4 @@
-import { theme, type ThemeConfig } from 'antd'
+import { type ThemeConfig, theme } from 'antd'
 import { font, type Mode, type Palette } from './theme.js'
 
 const brand = (p: Palette): ThemeConfig['token'] => ({
@@ -72,7 +72,7 @@ const inputs = (p: Palette): ThemeConfig['components'] => ({
   Checkbox: { colorBorder: p.control },
   Radio: { colorBorder: p.control },
   Input: { colorBorder: p.input },
-  InputNumber: { colorBorder: p.input, handleVisible: false },
+  InputNumber: { colorBorder: p.input },
   Select: { colorBorder: p.input, optionSelectedBg: p.selected, optionActiveBg: p.hover, optionSelectedFontWeight: 500 },
   DatePicker: { colorBorder: p.input },
   Segmented: { trackBg: p.hover, itemSelectedBg: p.elevated },

@@ -19,7 +19,13 @@ function colorOf(text: string): string {
 /** A person as a circle with initials, always in the same colour. */
 export function Avatar({ name, size = 20 }: { name: string; size?: number }) {
   const color = colorOf(name)
-  const style = { width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.42)), background: `var(--opt-${color}-bg)`, color: `var(--opt-${color}-text)` }
+  const style = {
+    width: size,
+    height: size,
+    fontSize: Math.max(9, Math.round(size * 0.42)),
+    background: `var(--opt-${color}-bg)`,
+    color: `var(--opt-${color}-text)`,
+  }
   return (
     <span className="avatar" style={style} aria-hidden>
       {initials(name, size)}

@@ -48,7 +48,11 @@ const isEditable = (target: EventTarget | null): boolean =>
 /** How a key event is written in a shortcut: `mod+shift+z`, `escape`, `n`. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
   const isLetter = event.key.length === 1
-  const parts = [event.ctrlKey || event.metaKey ? 'mod' : '', event.altKey ? 'alt' : '', event.shiftKey && (!isLetter || event.ctrlKey || event.metaKey) ? 'shift' : '']
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'mod' : '',
+    event.altKey ? 'alt' : '',
+    event.shiftKey && (!isLetter || event.ctrlKey || event.metaKey) ? 'shift' : '',
+  ]
   return [...parts.filter(part => part !== ''), event.key.toLowerCase()].join('+')
 }
 
@@ -99,7 +103,17 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 /** How keys are shown to people: `Ctrl K`, on a Mac `⌘ K`. */
 export function keyLabel(keys: string): string {
   const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
-  const names: Record<string, string> = { mod: isMac ? '⌘' : 'Ctrl', shift: isMac ? '⇧' : 'Shift', enter: '↵', escape: 'Esc', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', delete: 'Del' }
+  const names: Record<string, string> = {
+    mod: isMac ? '⌘' : 'Ctrl',
+    shift: isMac ? '⇧' : 'Shift',
+    enter: '↵',
+    escape: 'Esc',
+    arrowup: '↑',
+    arrowdown: '↓',
+    arrowleft: '←',
+    arrowright: '→',
+    delete: 'Del',
+  }
   return keys
     .split(/[+ ]/)
     .map(key => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))

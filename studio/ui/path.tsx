@@ -33,7 +33,12 @@ export function Path({ steps, current, label, currentNote, onChoose }: PathProps
     <ol className="path" aria-label={label}>
       {steps.map((step, index) => (
         <li key={step.value} ref={index === at ? here : undefined} aria-current={index === at ? 'step' : undefined}>
-          <PathStep step={step} state={stateOf(index, at, step)} note={index === at ? currentNote : undefined} onChoose={index === at ? undefined : onChoose} />
+          <PathStep
+            step={step}
+            state={stateOf(index, at, step)}
+            note={index === at ? currentNote : undefined}
+            onChoose={index === at ? undefined : onChoose}
+          />
         </li>
       ))}
     </ol>

@@ -41,7 +41,11 @@ export function Sheet({ title, open, onClose, children, footer, extra, width = 4
           <IconButton icon={X} label={t('close')} onClick={onClose} />
         </>
       }
-      styles={{ header: { padding: '10px 12px 10px 20px' }, body: { padding: 20 }, section: isPhone && !full ? { maxHeight: '88vh', borderRadius: '12px 12px 0 0' } : {} }}
+      styles={{
+        header: { padding: '10px 12px 10px 20px' },
+        body: { padding: 20 },
+        section: isPhone && !full ? { maxHeight: '88vh', borderRadius: '12px 12px 0 0' } : {},
+      }}
     >
       {children}
     </Drawer>

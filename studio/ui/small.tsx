@@ -22,7 +22,16 @@ interface IconButtonProps {
 
 /** A button that is only an icon; the label is its name and its tooltip. */
 export const IconButton = ({ icon: Icon, label, onClick, disabled, on, ref, ...rest }: IconButtonProps) => (
-  <button {...rest} ref={ref} type="button" className={on ? 'icon-button on' : 'icon-button'} aria-label={label} title={label} onClick={onClick} disabled={disabled}>
+  <button
+    {...rest}
+    ref={ref}
+    type="button"
+    className={on ? 'icon-button on' : 'icon-button'}
+    aria-label={label}
+    title={label}
+    onClick={onClick}
+    disabled={disabled}
+  >
     <Icon size={16} strokeWidth={1.75} fill={on ? 'currentColor' : 'none'} />
   </button>
 )

@@ -23,7 +23,12 @@ export function TabSet({ tabs, active, label, onChange, panelId, children }: Tab
     if (!isKey(event, 'ArrowLeft', 'ArrowRight', 'Home', 'End')) return
     event.preventDefault()
     const at = tabs.findIndex(tab => tab.key === active)
-    const to = event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1 : (at + (event.key === 'ArrowLeft' ? -1 : 1) + tabs.length) % tabs.length
+    const to =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? tabs.length - 1
+          : (at + (event.key === 'ArrowLeft' ? -1 : 1) + tabs.length) % tabs.length
     const target = tabs[to]
     if (!target) return
     onChange(target.key)

@@ -2,10 +2,29 @@
 export type Mode = 'light' | 'dark'
 
 const light = {
-  bg: '#ffffff', layout: '#f6f6f7', sunken: '#fafafb', elevated: '#ffffff', hover: '#f3f3f5', selected: '#eef0fd',
-  borderSoft: '#eeeef1', border: '#e4e4e8', input: '#cdcfd6', control: '#8b8e98', text: '#1b1c20', text2: '#50535c',
-  text3: '#666a75', disabled: '#a2a5ae', accent: '#4451c9', accentHover: '#3742b0', accentActive: '#2d3695',
-  link: '#3f4cc4', focus: '#4451c9', error: '#c0262d', dangerFill: '#c8323a', success: '#177245', warning: '#8f5600',
+  bg: '#ffffff',
+  layout: '#f6f6f7',
+  sunken: '#fafafb',
+  elevated: '#ffffff',
+  hover: '#f3f3f5',
+  selected: '#eef0fd',
+  borderSoft: '#eeeef1',
+  border: '#e4e4e8',
+  input: '#cdcfd6',
+  control: '#8b8e98',
+  text: '#1b1c20',
+  text2: '#50535c',
+  text3: '#666a75',
+  disabled: '#a2a5ae',
+  accent: '#4451c9',
+  accentHover: '#3742b0',
+  accentActive: '#2d3695',
+  link: '#3f4cc4',
+  focus: '#4451c9',
+  error: '#c0262d',
+  dangerFill: '#c8323a',
+  success: '#177245',
+  warning: '#8f5600',
   onAccent: '#ffffff',
   shadow: '0 0 0 1px rgba(20,22,30,.04), 0 1px 2px rgba(20,22,30,.06)',
   shadowPop: '0 0 0 1px rgba(20,22,30,.06), 0 4px 12px rgba(20,22,30,.08), 0 16px 40px rgba(20,22,30,.10)',
@@ -14,10 +33,29 @@ const light = {
 export type Palette = typeof light
 
 const dark: Palette = {
-  bg: '#17181b', layout: '#101113', sunken: '#141518', elevated: '#202226', hover: '#1f2125', selected: '#23284a',
-  borderSoft: '#24262b', border: '#2d2f35', input: '#3e4149', control: '#71757f', text: '#ececef', text2: '#b4b7c0',
-  text3: '#9599a3', disabled: '#5e626c', accent: '#5a67dd', accentHover: '#4f5bd0', accentActive: '#4550bd',
-  link: '#a3adff', focus: '#8f9bff', error: '#ff8f8f', dangerFill: '#c8323a', success: '#63cf97', warning: '#eab65c',
+  bg: '#17181b',
+  layout: '#101113',
+  sunken: '#141518',
+  elevated: '#202226',
+  hover: '#1f2125',
+  selected: '#23284a',
+  borderSoft: '#24262b',
+  border: '#2d2f35',
+  input: '#3e4149',
+  control: '#71757f',
+  text: '#ececef',
+  text2: '#b4b7c0',
+  text3: '#9599a3',
+  disabled: '#5e626c',
+  accent: '#5a67dd',
+  accentHover: '#4f5bd0',
+  accentActive: '#4550bd',
+  link: '#a3adff',
+  focus: '#8f9bff',
+  error: '#ff8f8f',
+  dangerFill: '#c8323a',
+  success: '#63cf97',
+  warning: '#eab65c',
   onAccent: '#ffffff',
   shadow: '0 0 0 1px rgba(255,255,255,.05), 0 1px 2px rgba(0,0,0,.5)',
   shadowPop: '0 0 0 1px rgba(255,255,255,.08), 0 8px 24px rgba(0,0,0,.5), 0 24px 56px rgba(0,0,0,.45)',
@@ -45,9 +83,7 @@ export type OptionColor = keyof typeof options
 export const optionColors: Readonly<Record<OptionColor, Record<Mode, OptionTriple>>> = options
 
 /** The order in which charts take the option colours. */
-export const seriesOrder: readonly OptionColor[] = [
-  'indigo', 'teal', 'amber', 'pink', 'blue', 'green', 'orange', 'purple', 'red', 'gray',
-]
+export const seriesOrder: readonly OptionColor[] = ['indigo', 'teal', 'amber', 'pink', 'blue', 'green', 'orange', 'purple', 'red', 'gray']
 
 /** The option colour of a name from metadata; an unknown name is grey. */
 export const optionColor = (name: string | undefined): OptionColor =>

@@ -18,7 +18,15 @@ export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Pr
       const count = given.length
       const name = count === 1 ? label(object.label) : label(object.pluralLabel)
       if (count === 0) return false
-      if (!(await confirm({ title: t('delete.title', { count, name }), body: t('delete.body'), verb: t('delete.verb', { count }), danger: true }))) return false
+      if (
+        !(await confirm({
+          title: t('delete.title', { count, name }),
+          body: t('delete.body'),
+          verb: t('delete.verb', { count }),
+          danger: true,
+        }))
+      )
+        return false
       try {
         await writes.remove(given)
         const restore = () => void writes.restore(given).catch((error: unknown) => toastFailure(failureText(error, t)))

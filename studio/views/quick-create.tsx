@@ -21,7 +21,15 @@ import { toast } from '../ui/toast.js'
 export default function QuickCreate({ beside }: { beside: Beside }) {
   const [round, setRound] = useState(0)
   const [again, setAgain] = useState(false)
-  return <QuickForm key={round} beside={round === 0 ? beside : { ...beside, title: '' }} again={again} onAgain={setAgain} onNext={() => setRound(before => before + 1)} />
+  return (
+    <QuickForm
+      key={round}
+      beside={round === 0 ? beside : { ...beside, title: '' }}
+      again={again}
+      onAgain={setAgain}
+      onNext={() => setRound(before => before + 1)}
+    />
+  )
 }
 
 interface QuickFormProps {
@@ -40,16 +48,24 @@ function QuickForm({ beside, again, onAgain, onNext }: QuickFormProps) {
   const { object } = beside
   const title = titleName(object)
   const canTitle = object.fields[title]?.type.name === 'text' && object.fields[title].writable
-  const initial = useMemo(() => ({ ...beside.values, ...(canTitle && beside.title.trim() !== '' ? { [title]: beside.title.trim() } : {}) }), [beside.values, beside.title, canTitle, title])
+  const initial = useMemo(
+    () => ({ ...beside.values, ...(canTitle && beside.title.trim() !== '' ? { [title]: beside.title.trim() } : {}) }),
+    [beside.values, beside.title, canTitle, title],
+  )
   const onSaved = (saved: RecordValues) => {
-    const open = object.detail === null ? { undo: { label: t('open'), run: () => void navigate(recordPath(app, object.name, saved.id)) } } : {}
+    const open =
+      object.detail === null ? { undo: { label: t('open'), run: () => void navigate(recordPath(app, object.name, saved.id)) } } : {}
     toast(t('form.created', { name: label(object.label) }), open)
     if (again) onNext()
     else beside.done({ id: saved.id, title: String(saved[title] ?? '') || null })
   }
   const form = useRecordForm({ object, record: null, initial, isQuick: true, select: `id version ${title === 'id' ? '' : title}`, onSaved })
   const close = async () => {
-    if (form.isDirty && !(await confirm({ title: t('leave.discardTitle'), body: t('leave.discardBody'), verb: t('discard'), danger: true }))) return
+    if (
+      form.isDirty &&
+      !(await confirm({ title: t('leave.discardTitle'), body: t('leave.discardBody'), verb: t('discard'), danger: true }))
+    )
+      return
     beside.done(null)
   }
   const expand = () => {
@@ -72,7 +88,14 @@ function QuickForm({ beside, again, onAgain, onNext }: QuickFormProps) {
     </div>
   )
   return (
-    <Sheet title={t('newObject', { name: label(object.label) })} open onClose={() => void close()} footer={footer} extra={object.detail === null && <IconButton icon={Maximize2} label={t('form.expand')} onClick={expand} />} full>
+    <Sheet
+      title={t('newObject', { name: label(object.label) })}
+      open
+      onClose={() => void close()}
+      footer={footer}
+      extra={object.detail === null && <IconButton icon={Maximize2} label={t('form.expand')} onClick={expand} />}
+      full
+    >
       <div
         onKeyDown={event => {
           if (isComposing(event) || !['mod+enter', 'mod+s'].includes(keyName(event))) return

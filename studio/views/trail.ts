@@ -14,7 +14,10 @@ export function keepTrail(object: string, ids: readonly string[], total: number 
 }
 
 /** Where a record stands in the list one came from; undefined when one did not come from a list. */
-export function trailOf(object: string, id: string): { at: number; total: number; before?: string | undefined; after?: string | undefined; back: string } | undefined {
+export function trailOf(
+  object: string,
+  id: string,
+): { at: number; total: number; before?: string | undefined; after?: string | undefined; back: string } | undefined {
   const at = trail?.object === object ? trail.ids.indexOf(id) : -1
   if (!trail || at < 0) return undefined
   return { at: at + 1, total: trail.total ?? trail.ids.length, before: trail.ids[at - 1], after: trail.ids[at + 1], back: trail.back }

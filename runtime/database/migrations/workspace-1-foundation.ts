@@ -120,10 +120,11 @@ const runs = () => [
     data json not null,
     attempts integer not null default 0,
     error text,
+    due_at timestamptz(3) not null,
     created_at timestamptz(3) not null,
     updated_at timestamptz(3) not null,
     constraint run_once unique (workflow, event))`,
-  sql`create index run_open on ${table('_run')} (updated_at) where state in ('waiting', 'running')`,
+  sql`create index run_open on ${table('_run')} (due_at) where state = 'waiting'`,
   sql`create index run_record on ${table('_run')} (record, created_at)`,
   sql`create table ${table('_counter')} (name text constraint counter_pk primary key, n bigint not null)`,
 ]
@@ -145,15 +146,32 @@ const files = () => [
     n integer not null,
     bytes bytea not null,
     constraint file_chunk_pk primary key (file, n))`,
+  ...imports(),
+]
+
+const imports = () => [
   sql`create table ${table('_import')} (
     id uuid constraint import_pk primary key,
     state text not null,
     object text not null,
-    progress json,
-    mapping json,
-    result json,
+    file uuid not null,
+    name text not null,
+    mapping json not null,
+    progress json not null,
+    result json not null,
+    errors_file uuid,
+    error text,
     created_at timestamptz(3) not null,
-    created_by uuid)`,
+    updated_at timestamptz(3) not null,
+    created_by uuid not null)`,
+  sql`create index import_created on ${table('_import')} (created_at)`,
+  sql`create index import_open on ${table('_import')} (created_at) where state in ('waiting', 'running')`,
+  sql`create table ${table('_import_refused')} (
+    import uuid not null constraint import_refused_import references ${table('_import')} on delete cascade,
+    line integer not null,
+    cells json not null,
+    problems json not null,
+    constraint import_refused_pk primary key (import, line))`,
 ]
 
 const lists = () => [

@@ -42,7 +42,9 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
         </div>
       )}
       <div className="board-card-meta">
-        {parts.others.map(field => (isEmptyValue(record[field.key]) ? null : <CardDetail key={field.name} field={field} record={record} />))}
+        {parts.others.map(field =>
+          isEmptyValue(record[field.key]) ? null : <CardDetail key={field.name} field={field} record={record} />,
+        )}
       </div>
     </article>
   )
@@ -75,10 +77,16 @@ export function DraggableCard({ object, record, parts, lanes, current, onMove }:
   const app = useApp()
   const name = useAppName()
   const navigate = useNavigate()
-  const { attributes, listeners, setNodeRef, isDragging } = useDraggable({ id: record.id, data: { record }, disabled: !onMove, attributes: { role: 'group', tabIndex: 0 } })
+  const { attributes, listeners, setNodeRef, isDragging } = useDraggable({
+    id: record.id,
+    data: { record },
+    disabled: !onMove,
+    attributes: { role: 'group', tabIndex: 0 },
+  })
   const title = (parts.title && textOf(parts.title, record, app)) || t('record.untitled')
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (isKey(event, 'Enter') && !isDragging && event.target === event.currentTarget) void navigate(recordPath(name, object.name, record.id))
+    if (isKey(event, 'Enter') && !isDragging && event.target === event.currentTarget)
+      void navigate(recordPath(name, object.name, record.id))
     else (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event)
   }
   const items = lanes.filter(lane => lane.value !== current).map(lane => ({ key: lane.value, label: lane.label }))
@@ -88,7 +96,14 @@ export function DraggableCard({ object, record, parts, lanes, current, onMove }:
         <BoardCard object={object} record={record} parts={parts} />
       </div>
       {onMove && (
-        <Dropdown menu={{ items: [{ key: 'to', type: 'group', label: t('board.moveTo'), children: items }], onClick: ({ key }) => void onMove(record, key) }} trigger={['click']} placement="bottomRight">
+        <Dropdown
+          menu={{
+            items: [{ key: 'to', type: 'group', label: t('board.moveTo'), children: items }],
+            onClick: ({ key }) => void onMove(record, key),
+          }}
+          trigger={['click']}
+          placement="bottomRight"
+        >
           <button type="button" className="card-menu" aria-label={t('board.menu', { name: title })}>
             <Ellipsis size={16} aria-hidden />
           </button>

@@ -37,7 +37,13 @@ export function BoardColumn(props: BoardColumnProps) {
   if (isFolded)
     return (
       <section ref={setNodeRef} className={isOver ? 'lane folded over' : 'lane folded'} aria-label={lane.label}>
-        <button type="button" className="lane-rail" onClick={() => setFolded(false)} aria-expanded={false} title={t('board.unfold', { name: lane.label })}>
+        <button
+          type="button"
+          className="lane-rail"
+          onClick={() => setFolded(false)}
+          aria-expanded={false}
+          title={t('board.unfold', { name: lane.label })}
+        >
           <OptionDot color={lane.color} />
           <span className="lane-rail-text">{lane.label}</span>
           <span className="num quiet">{lane.count}</span>
@@ -63,14 +69,23 @@ function LaneHead({ object, field, lane, onFold }: BoardColumnProps & { onFold: 
       <span className="grow" />
       <span className="num quiet">{lane.sum}</span>
       {onFold && <IconButton icon={ChevronsLeftRight} label={t('board.fold', { name: lane.label })} onClick={onFold} />}
-      {may(app, object, 'create') && object.detail === null && <IconButton icon={Plus} label={t('board.add', { name: lane.label })} onClick={() => void createBeside(object, '', { [field.key]: lane.value })} />}
+      {may(app, object, 'create') && object.detail === null && (
+        <IconButton
+          icon={Plus}
+          label={t('board.add', { name: lane.label })}
+          onClick={() => void createBeside(object, '', { [field.key]: lane.value })}
+        />
+      )}
     </header>
   )
 }
 
 function LaneCards({ object, state, field, lane, lanes, parts, select, onMove }: BoardColumnProps) {
   const { t } = useTranslation()
-  const where = useMemo(() => ({ and: [...(state.where ? [state.where] : []), { [field.key]: { eq: lane.value } }] }), [state.where, field.key, lane.value])
+  const where = useMemo(
+    () => ({ and: [...(state.where ? [state.where] : []), { [field.key]: { eq: lane.value } }] }),
+    [state.where, field.key, lane.value],
+  )
   const pages = useRecordPages({ object, select, where, search: state.search, orderBy: state.orderBy, first: cardsAtOnce })
   const cards = (pages.data?.pages ?? []).flatMap(page => page.nodes)
   return (

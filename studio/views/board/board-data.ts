@@ -1,9 +1,9 @@
-import type { FieldModel, ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
+import { formatShortMoney } from '@tessera/platform/fields/reading.js'
 import { labelOf } from '@tessera/platform/label.js'
+import type { FieldModel, ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
 import { useMemo } from 'react'
 import { type App, useApp } from '../../api/app.js'
 import { type Group, useAggregate } from '../../api/records.js'
-import { formatShortMoney } from '@tessera/platform/fields/reading.js'
 import { faceOf } from '../../fields/index.js'
 import { isClosedKind, seenFields, selectionOf, titleName } from '../../fields/selection.js'
 import type { ListState } from '../list/list-state.js'
@@ -33,8 +33,12 @@ const mostOthers = 3
 export function cardParts(object: ObjectModel, view: ViewModel | undefined, by: FieldModel): CardParts {
   const title = object.fields[titleName(object)]
   const defined = view?.definition.cards?.fields.flatMap(name => object.fields[name] ?? [])
-  const usual = seenFields(object).filter(field => field.definition.inList !== false && (!field.system || field.name === 'owner') && field.relation?.kind !== 'masterDetail')
-  const fields = (defined ?? usual).filter(field => field.name !== title?.name && field.name !== by.name && faceOf(field).card !== undefined)
+  const usual = seenFields(object).filter(
+    field => field.definition.inList !== false && (!field.system || field.name === 'owner') && field.relation?.kind !== 'masterDetail',
+  )
+  const fields = (defined ?? usual).filter(
+    field => field.name !== title?.name && field.name !== by.name && faceOf(field).card !== undefined,
+  )
   const named = view?.definition.cards?.value
   const value = (named !== undefined ? object.fields[named] : undefined) ?? fields.find(field => faceOf(field).card === 'value')
   const person = fields.find(field => faceOf(field).card === 'person') ?? (defined ? undefined : object.fields.owner)
@@ -47,7 +51,15 @@ export function cardParts(object: ObjectModel, view: ViewModel | undefined, by: 
 /** What to ask of the records of a board. */
 export function useBoardSelect(object: ObjectModel, parts: CardParts, by: FieldModel): string {
   const { model } = useApp()
-  return useMemo(() => selectionOf(object, [by, parts.title, parts.value, parts.person, parts.related, ...parts.others].flatMap(field => field?.name ?? []), model), [object, parts, by, model])
+  return useMemo(
+    () =>
+      selectionOf(
+        object,
+        [by, parts.title, parts.value, parts.person, parts.related, ...parts.others].flatMap(field => field?.name ?? []),
+        model,
+      ),
+    [object, parts, by, model],
+  )
 }
 
 function sumText(groups: readonly Group[], value: FieldModel | undefined, app: App): string {
@@ -61,14 +73,29 @@ export function useBoardLanes(object: ObjectModel, state: ListState, by: FieldMo
   const app = useApp()
   const isMixed = value !== undefined && value.currency !== null && value.currency.from !== 'workspace'
   const groupBy = useMemo(() => [{ [by.name]: {} }, ...(isMixed ? [{ [`${value.name}Currency`]: {} }] : [])], [by.name, isMixed, value])
-  const { data } = useAggregate({ object, measures: value ? `count sum { ${value.name} }` : 'count', groupBy, where: state.where, search: state.search })
+  const { data } = useAggregate({
+    object,
+    measures: value ? `count sum { ${value.name} }` : 'count',
+    groupBy,
+    where: state.where,
+    search: state.search,
+  })
   return useMemo(
     () =>
       (by.definition.options ?? []).flatMap((option): BoardLane[] => {
         const groups = (data ?? []).filter(group => group.keys[0] === option.value)
         const count = groups.reduce((sum, group) => sum + group.count, 0)
         if (option.inactive && count === 0) return []
-        return [{ value: option.value, label: labelOf(option.label, app.locale) || option.value, color: option.color as string | undefined, isClosed: isClosedKind(option.kind), count, sum: sumText(groups, value, app) }]
+        return [
+          {
+            value: option.value,
+            label: labelOf(option.label, app.locale) || option.value,
+            color: option.color as string | undefined,
+            isClosed: isClosedKind(option.kind),
+            count,
+            sum: sumText(groups, value, app),
+          },
+        ]
       }),
     [by, data, value, app],
   )

@@ -1,5 +1,5 @@
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'

@@ -1,5 +1,15 @@
-import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, pointerWithin, rectIntersection, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
 import type { CollisionDetection, DragEndEvent, DragStartEvent } from '@dnd-kit/core'
+import {
+  DndContext,
+  DragOverlay,
+  KeyboardSensor,
+  MouseSensor,
+  pointerWithin,
+  rectIntersection,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core'
 import type { FieldModel, ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,9 +18,9 @@ import type { RecordValues } from '../../api/records.js'
 import { mayWrite } from '../../api/rights.js'
 import { textOf } from '../../fields/face.js'
 import type { ListState } from '../list/list-state.js'
-import { type BoardLane, cardParts, useBoardLanes, useBoardSelect } from './board-data.js'
 import { BoardCard } from './board-card.js'
 import { BoardColumn } from './board-column.js'
+import { type BoardLane, cardParts, useBoardLanes, useBoardSelect } from './board-data.js'
 import { columnCoordinates } from './board-keys.js'
 import { useMove } from './board-move.js'
 import './board.css'
@@ -40,7 +50,10 @@ export default function Board({ object, state, field, view }: BoardProps) {
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: columnCoordinates, keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] } }),
+    useSensor(KeyboardSensor, {
+      coordinateGetter: columnCoordinates,
+      keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
+    }),
   )
   const onStart = ({ active }: DragStartEvent) => setDragged(active.data.current?.record as RecordValues | undefined)
   const onEnd = ({ active, over }: DragEndEvent) => {
@@ -50,13 +63,32 @@ export default function Board({ object, state, field, view }: BoardProps) {
   }
   const announcements = useAnnouncements(object, lanes)
   return (
-    <DndContext sensors={canMove ? sensors : []} collisionDetection={underPointer} onDragStart={onStart} onDragEnd={onEnd} onDragCancel={() => setDragged(undefined)} accessibility={announcements}>
+    <DndContext
+      sensors={canMove ? sensors : []}
+      collisionDetection={underPointer}
+      onDragStart={onStart}
+      onDragEnd={onEnd}
+      onDragCancel={() => setDragged(undefined)}
+      accessibility={announcements}
+    >
       <div className="board">
         {lanes.map(lane => (
-          <BoardColumn key={lane.value} object={object} state={state} field={field} lane={lane} lanes={lanes} parts={parts} select={select} onMove={canMove ? move : undefined} />
+          <BoardColumn
+            key={lane.value}
+            object={object}
+            state={state}
+            field={field}
+            lane={lane}
+            lanes={lanes}
+            parts={parts}
+            select={select}
+            onMove={canMove ? move : undefined}
+          />
         ))}
       </div>
-      <DragOverlay dropAnimation={null}>{dragged ? <BoardCard object={object} record={dragged} parts={parts} isLifted /> : null}</DragOverlay>
+      <DragOverlay dropAnimation={null}>
+        {dragged ? <BoardCard object={object} record={dragged} parts={parts} isLifted /> : null}
+      </DragOverlay>
     </DndContext>
   )
 }

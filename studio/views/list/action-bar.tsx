@@ -52,13 +52,34 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
         </Button>
       )}
       {owner && mayWrite(app, object, owner.name) && (
-        <BulkField {...chosen} field={owner} open={opened === 'owner'} onOpen={open => setOpened(open ? 'owner' : undefined)} onDone={onDone} icon={<UserRoundPlus size={15} />} text={t('assign')} />
+        <BulkField
+          {...chosen}
+          field={owner}
+          open={opened === 'owner'}
+          onOpen={open => setOpened(open ? 'owner' : undefined)}
+          onDone={onDone}
+          icon={<UserRoundPlus size={15} />}
+          text={t('assign')}
+        />
       )}
       {status && mayWrite(app, object, status.name) && (
-        <BulkField {...chosen} field={status} open={opened === 'status'} onOpen={open => setOpened(open ? 'status' : undefined)} onDone={onDone} icon={<ArrowRightLeft size={15} />} text={t('changeStatus')} />
+        <BulkField
+          {...chosen}
+          field={status}
+          open={opened === 'status'}
+          onOpen={open => setOpened(open ? 'status' : undefined)}
+          onDone={onDone}
+          icon={<ArrowRightLeft size={15} />}
+          text={t('changeStatus')}
+        />
       )}
       {may(app, object, 'delete') && !selection.all && (
-        <Button type="text" size="small" icon={<Trash2 size={15} />} onClick={async () => (await remove([...selection.ids])) && selection.clear()}>
+        <Button
+          type="text"
+          size="small"
+          icon={<Trash2 size={15} />}
+          onClick={async () => (await remove([...selection.ids])) && selection.clear()}
+        >
           {t('delete')}
         </Button>
       )}
@@ -91,7 +112,14 @@ function BulkField({ object, where, all, count, field, open, onOpen, onDone, ico
   const content = (
     <div className="bulk-field">
       <Suspense fallback={null}>
-        <Input id={`bulk-${field.name}`} field={field} value={null} record={{}} onChange={value => void choose(value)} label={label(field.label)} />
+        <Input
+          id={`bulk-${field.name}`}
+          field={field}
+          value={null}
+          record={{}}
+          onChange={value => void choose(value)}
+          label={label(field.label)}
+        />
       </Suspense>
     </div>
   )

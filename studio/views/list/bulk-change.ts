@@ -25,7 +25,8 @@ export function useBulkChange(object: ObjectModel) {
   return useCallback(
     async ({ where, all, count, field, value }: BulkChange) => {
       const names = { count, name: label(object.pluralLabel), field: label(field.label) }
-      if (count > askFrom && !(await confirm({ title: t('bulk.title', names), body: t('bulk.body', names), verb: t('bulk.verb', names) }))) return
+      if (count > askFrom && !(await confirm({ title: t('bulk.title', names), body: t('bulk.body', names), verb: t('bulk.verb', names) })))
+        return
       try {
         const changed = await writes.updateMany(where, { [field.key]: value }, all)
         toast(t('bulk.done', { ...names, count: changed }))

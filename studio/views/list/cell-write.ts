@@ -6,8 +6,8 @@ import { ApiError } from '../../api/client.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { useWrites } from '../../api/writes.js'
 import { textOf } from '../../fields/face.js'
-import { failureText } from '../failure.js'
 import { toast, toastFailure } from '../../ui/toast.js'
+import { failureText } from '../failure.js'
 
 export type WriteCell = (record: RecordValues, field: FieldModel, value: unknown, related?: Related | null) => Promise<boolean>
 
@@ -26,13 +26,21 @@ export function useCellWrite(object: ObjectModel, select: string) {
       setRefused(({ [cell]: _, ...others }) => others)
       try {
         const after = await writes.update(record, { shown, data: { [field.key]: value }, select })
-        const undo = () => void writes.update({ ...record, ...after }, { shown: before, data: { [field.key]: record[field.key] ?? null }, select }).catch((error: unknown) => toastFailure(failureText(error, t)))
+        const undo = () =>
+          void writes
+            .update({ ...record, ...after }, { shown: before, data: { [field.key]: record[field.key] ?? null }, select })
+            .catch((error: unknown) => toastFailure(failureText(error, t)))
         const text = textOf(field, after, app)
-        toast(text ? t('saved.to', { field: label(field.label), value: text }) : t('saved.emptied', { field: label(field.label) }), { undo: { label: t('undo'), run: undo } })
+        toast(text ? t('saved.to', { field: label(field.label), value: text }) : t('saved.emptied', { field: label(field.label) }), {
+          undo: { label: t('undo'), run: undo },
+        })
         return true
       } catch (error) {
         const issue = error instanceof ApiError ? error.issues[0] : undefined
-        setRefused(others => ({ ...others, [cell]: issue ? [issue.message, issue.hint].filter(part => part).join(' ') : failureText(error, t) }))
+        setRefused(others => ({
+          ...others,
+          [cell]: issue ? [issue.message, issue.hint].filter(part => part).join(' ') : failureText(error, t),
+        }))
         return false
       }
     },

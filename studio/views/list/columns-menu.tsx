@@ -48,13 +48,26 @@ function ColumnList({ object, columns, choice, onChange }: ColumnsMenuProps) {
           const isShown = shown.includes(field.name)
           return (
             <li key={field.name}>
-              <Checkbox checked={isShown} onChange={event => keep(event.target.checked ? [...shown, field.name] : shown.filter(each => each !== field.name))}>
+              <Checkbox
+                checked={isShown}
+                onChange={event => keep(event.target.checked ? [...shown, field.name] : shown.filter(each => each !== field.name))}
+              >
                 <Icon size={14} aria-hidden /> {label(field.label)}
               </Checkbox>
               {isShown && (
                 <span className="column-moves">
-                  <IconButton icon={ArrowUp} label={t('moveUp', { name: label(field.label) })} onClick={() => move(field.name, -1)} disabled={shown[0] === field.name} />
-                  <IconButton icon={ArrowDown} label={t('moveDown', { name: label(field.label) })} onClick={() => move(field.name, 1)} disabled={shown.at(-1) === field.name} />
+                  <IconButton
+                    icon={ArrowUp}
+                    label={t('moveUp', { name: label(field.label) })}
+                    onClick={() => move(field.name, -1)}
+                    disabled={shown[0] === field.name}
+                  />
+                  <IconButton
+                    icon={ArrowDown}
+                    label={t('moveDown', { name: label(field.label) })}
+                    onClick={() => move(field.name, 1)}
+                    disabled={shown.at(-1) === field.name}
+                  />
                 </span>
               )}
             </li>

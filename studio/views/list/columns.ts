@@ -24,8 +24,13 @@ const wanted = (column: string | { field: string; width?: number | undefined }) 
 
 /** The fields that a list shows when nobody chose: the title, where it stands, then those marked for lists. */
 function usualFields(object: ObjectModel): string[] {
-  const marked = seenFields(object).filter(field => field.definition.inList !== false && !field.system && field.type.name !== 'longText' && field.relation?.kind !== 'masterDetail')
-  const chosen = marked.some(field => field.definition.inList) ? marked.filter(field => field.definition.inList) : marked.slice(0, usualColumns)
+  const marked = seenFields(object).filter(
+    field =>
+      field.definition.inList !== false && !field.system && field.type.name !== 'longText' && field.relation?.kind !== 'masterDetail',
+  )
+  const chosen = marked.some(field => field.definition.inList)
+    ? marked.filter(field => field.definition.inList)
+    : marked.slice(0, usualColumns)
   const names = [titleName(object), statusOf(object)?.name, ...chosen.map(field => field.name), object.hasOwner ? 'owner' : undefined]
   return [...new Set(names.filter(name => name !== undefined))]
 }
@@ -80,13 +85,19 @@ export function readSorting(text: string | null, object: ObjectModel): Sorting[]
   })
 }
 
-export const writeSorting = (sorting: readonly Sorting[]): string => sorting.map(({ field, direction }) => (direction === 'desc' ? `${field}:desc` : field)).join(',')
+export const writeSorting = (sorting: readonly Sorting[]): string =>
+  sorting.map(({ field, direction }) => (direction === 'desc' ? `${field}:desc` : field)).join(',')
 
 /** Whether lists can be ordered by a field. */
-export const isSortable = (field: FieldModel): boolean => field.class.sortable && field.relation?.kind !== 'member' && field.type.name !== 'formula'
+export const isSortable = (field: FieldModel): boolean =>
+  field.class.sortable && field.relation?.kind !== 'member' && field.type.name !== 'formula'
 
 /** An order as the API takes it; related records by their title. */
-export function orderByOf(object: ObjectModel, sorting: readonly Sorting[], objects: Readonly<Record<string, ObjectModel>>): Record<string, unknown>[] {
+export function orderByOf(
+  object: ObjectModel,
+  sorting: readonly Sorting[],
+  objects: Readonly<Record<string, ObjectModel>>,
+): Record<string, unknown>[] {
   return sorting.flatMap(({ field: name, direction }) => {
     const field = object.fields[name]
     if (!field || !isSortable(field)) return []

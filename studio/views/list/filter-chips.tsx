@@ -31,7 +31,14 @@ export function FilterChips({ object, conditions, onChange }: FilterChipsProps) 
     onChange(index < conditions.length ? conditions.map((each, at) => (at === index ? condition : each)) : [...conditions, condition])
   }
   const editor = (index: number) =>
-    typeof open === 'object' && open.index === index ? <ConditionEditor object={object} condition={open.condition} onApply={condition => apply(index, condition)} onCancel={() => setOpen(undefined)} /> : null
+    typeof open === 'object' && open.index === index ? (
+      <ConditionEditor
+        object={object}
+        condition={open.condition}
+        onApply={condition => apply(index, condition)}
+        onCancel={() => setOpen(undefined)}
+      />
+    ) : null
   const added = conditions.length
   return (
     <>
@@ -39,7 +46,13 @@ export function FilterChips({ object, conditions, onChange }: FilterChipsProps) 
         const field = object.fields[condition.field]
         if (!field) return null
         return (
-          <Overlay key={`${condition.field}-${index}`} title={label(field.label)} open={typeof open === 'object' && open.index === index} onClose={() => setOpen(undefined)} content={editor(index)}>
+          <Overlay
+            key={`${condition.field}-${index}`}
+            title={label(field.label)}
+            open={typeof open === 'object' && open.index === index}
+            onClose={() => setOpen(undefined)}
+            content={editor(index)}
+          >
             <span>
               <Chip
                 name={label(field.label)}
@@ -55,7 +68,13 @@ export function FilterChips({ object, conditions, onChange }: FilterChipsProps) 
         title={t('filter.add')}
         open={open === 'picker' || (typeof open === 'object' && open.index === added)}
         onClose={() => setOpen(undefined)}
-        content={open === 'picker' ? <FieldPicker object={object} onPick={field => setOpen({ index: added, condition: firstCondition(field) })} /> : editor(added)}
+        content={
+          open === 'picker' ? (
+            <FieldPicker object={object} onPick={field => setOpen({ index: added, condition: firstCondition(field) })} />
+          ) : (
+            editor(added)
+          )
+        }
       >
         <button type="button" className="tool" onClick={() => setOpen('picker')} title={t('filter.add')}>
           <ListFilter size={15} aria-hidden /> {t('filter.add')}
@@ -86,7 +105,15 @@ function Overlay({ title, open, onClose, content, children }: OverlayProps) {
       </>
     )
   return (
-    <Popover open={open} onOpenChange={visible => !visible && onClose()} content={content} trigger="click" placement="bottomLeft" arrow={false} destroyOnHidden>
+    <Popover
+      open={open}
+      onOpenChange={visible => !visible && onClose()}
+      content={content}
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      destroyOnHidden
+    >
       {children}
     </Popover>
   )

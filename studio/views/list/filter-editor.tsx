@@ -10,7 +10,8 @@ import { faceOf } from '../../fields/index.js'
 import { seenFields } from '../../fields/selection.js'
 import { isKey } from '../../ui/keys.js'
 
-const usualValue = (operator: FilterOperator): unknown => (filters[operator].input === 'flag' ? true : filters[operator].input === 'many' ? [] : operator === 'within' ? 'this:month' : null)
+const usualValue = (operator: FilterOperator): unknown =>
+  filters[operator].input === 'flag' ? true : filters[operator].input === 'many' ? [] : operator === 'within' ? 'this:month' : null
 
 /** The condition that a field starts with. */
 export function firstCondition(field: FieldModel): Condition {
@@ -19,7 +20,8 @@ export function firstCondition(field: FieldModel): Condition {
 }
 
 /** The fields that conditions can be laid on. */
-export const filterFields = (object: ObjectModel): FieldModel[] => seenFields(object).filter(field => field.definition.inFilter !== false && field.type.name !== 'formula' && operatorsOf(field).length > 0)
+export const filterFields = (object: ObjectModel): FieldModel[] =>
+  seenFields(object).filter(field => field.definition.inFilter !== false && field.type.name !== 'formula' && operatorsOf(field).length > 0)
 
 /** Chooses the field of a new condition. */
 export function FieldPicker({ object, onPick }: { object: ObjectModel; onPick: (field: FieldModel) => void }) {
@@ -32,7 +34,14 @@ export function FieldPicker({ object, onPick }: { object: ObjectModel; onPick: (
   }
   return (
     <div className="field-picker">
-      <Input value={typed} onChange={event => setTyped(event.target.value)} onKeyDown={onKeyDown} placeholder={t('filter.findField')} aria-label={t('filter.findField')} autoFocus />
+      <Input
+        value={typed}
+        onChange={event => setTyped(event.target.value)}
+        onKeyDown={onKeyDown}
+        placeholder={t('filter.findField')}
+        aria-label={t('filter.findField')}
+        autoFocus
+      />
       <ul>
         {fields.map(field => {
           const Icon = faceOf(field).icon
@@ -91,7 +100,14 @@ export function ConditionEditor({ object, condition, onApply, onCancel }: Condit
       {draft.operator === 'isNull' ? (
         <EmptyChoice value={draft.value === true} onChange={value => setDraft({ ...draft, value })} />
       ) : (
-        <FilterValue key={draft.operator} id={id} field={field} operator={draft.operator} value={draft.value} onChange={value => setDraft(before => ({ ...before, value }))} />
+        <FilterValue
+          key={draft.operator}
+          id={id}
+          field={field}
+          operator={draft.operator}
+          value={draft.value}
+          onChange={value => setDraft(before => ({ ...before, value }))}
+        />
       )}
       <div className="condition-foot">
         <Button size="small" onClick={onCancel}>

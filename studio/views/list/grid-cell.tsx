@@ -3,11 +3,10 @@ import { CircleAlert, Pencil } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useLabel } from '../../api/app.js'
+import { useApp, useLabel } from '../../api/app.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
-import { useApp } from '../../api/app.js'
 import { isKey } from '../../ui/keys.js'
 
 interface CellContentProps {
@@ -41,7 +40,13 @@ export function CellContent({ record, field, isTitle, to, refused, onEdit }: Cel
         </span>
       )}
       {onEdit && (
-        <button type="button" className="cell-pencil" tabIndex={-1} aria-label={t('editField', { name: label(field.label) })} onClick={onEdit}>
+        <button
+          type="button"
+          className="cell-pencil"
+          tabIndex={-1}
+          aria-label={t('editField', { name: label(field.label) })}
+          onClick={onEdit}
+        >
           <Pencil size={13} aria-hidden />
         </button>
       )}
@@ -73,7 +78,10 @@ export function CellEditor({ record, field, onSave, onCancel }: CellEditorProps)
     if (isKey(event, 'Escape')) {
       isDone.current = true
       onCancel()
-    } else if (isKey(event, 'Tab') || (isKey(event, 'Enter') && !picks && !(field.class.name === 'longText' && event.shiftKey) && field.class.name !== 'choices')) {
+    } else if (
+      isKey(event, 'Tab') ||
+      (isKey(event, 'Enter') && !picks && !(field.class.name === 'longText' && event.shiftKey) && field.class.name !== 'choices')
+    ) {
       event.preventDefault()
       finish(event.key === 'Tab' ? 'next' : 'stay')
     } else return
@@ -86,7 +94,16 @@ export function CellEditor({ record, field, onSave, onCancel }: CellEditorProps)
   return (
     <div className="cell-editor" onKeyDown={onKeyDown}>
       <Suspense fallback={null}>
-        <face.Input id={`edit-${record.id}-${field.name}`} field={field} value={draft.value} record={draft.related === undefined ? record : { ...record, [field.name]: draft.related }} onChange={onChange} onBlur={() => finish('stay')} label={label(field.label)} inline />
+        <face.Input
+          id={`edit-${record.id}-${field.name}`}
+          field={field}
+          value={draft.value}
+          record={draft.related === undefined ? record : { ...record, [field.name]: draft.related }}
+          onChange={onChange}
+          onBlur={() => finish('stay')}
+          label={label(field.label)}
+          inline
+        />
       </Suspense>
     </div>
   )

@@ -27,7 +27,15 @@ export function GridHeader({ columns, lefts, sorting, checked, partly, onCheck, 
           <Checkbox checked={checked} indeterminate={partly} onChange={onCheck} aria-label={t('list.selectLoaded')} />
         </div>
         {columns.map((column, at) => (
-          <HeaderCell key={column.field.name} column={column} at={at} left={lefts[at] ?? 0} sorting={sorting} onSort={onSort} onResize={onResize} />
+          <HeaderCell
+            key={column.field.name}
+            column={column}
+            at={at}
+            left={lefts[at] ?? 0}
+            sorting={sorting}
+            onSort={onSort}
+            onResize={onResize}
+          />
         ))}
       </div>
     </div>
@@ -55,7 +63,13 @@ function HeaderCell({ column, at, left, sorting, onSort, onResize }: HeaderCellP
     </>
   )
   return (
-    <div role="columnheader" aria-colindex={at + 2} aria-sort={order} className={`grid-cell ${face.align === 'right' ? 'right' : ''} ${column.isTitle ? 'pinned' : ''}`} style={{ width: column.width, left: column.isTitle ? 40 : left }}>
+    <div
+      role="columnheader"
+      aria-colindex={at + 2}
+      aria-sort={order}
+      className={`grid-cell ${face.align === 'right' ? 'right' : ''} ${column.isTitle ? 'pinned' : ''}`}
+      style={{ width: column.width, left: column.isTitle ? 40 : left }}
+    >
       {isSortable(column.field) ? (
         <button type="button" className="head-button" onClick={() => onSort(column.field.name)} title={t('list.sortBy', { name: text })}>
           {content}

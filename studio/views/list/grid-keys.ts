@@ -22,7 +22,12 @@ interface GridKeysInput {
 }
 
 const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
-  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], k: [-1, 0], j: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  k: [-1, 0],
+  j: [1, 0],
 }
 
 const within = (value: number, last: number): number => Math.max(0, Math.min(last, value))
@@ -45,7 +50,11 @@ export function useGridKeys(input: GridKeysInput) {
     setActive({ row, column, isEditing })
     if (!isEditing) setWantsFocus(true)
   }, [])
-  const focus = useCallback((row: number, column: number) => setActive(before => (before.row === row && before.column === column ? before : { row, column, isEditing: false })), [])
+  const focus = useCallback(
+    (row: number, column: number) =>
+      setActive(before => (before.row === row && before.column === column ? before : { row, column, isEditing: false })),
+    [],
+  )
   const onKeyDown = (event: KeyboardEvent) => {
     if (active.isEditing || event.target instanceof HTMLInputElement || !(event.target as HTMLElement).dataset.cell) return
     if (gridKey(event, active, input, go)) {
@@ -56,7 +65,12 @@ export function useGridKeys(input: GridKeysInput) {
   return { active, go, focus, onKeyDown }
 }
 
-function gridKey(event: KeyboardEvent, active: ActiveCell, input: GridKeysInput, go: (row: number, column: number, isEditing?: boolean) => void): boolean {
+function gridKey(
+  event: KeyboardEvent,
+  active: ActiveCell,
+  input: GridKeysInput,
+  go: (row: number, column: number, isEditing?: boolean) => void,
+): boolean {
   const { row, column } = active
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey
   const move = hasModifier ? undefined : moves[event.key]

@@ -1,10 +1,10 @@
 import { Checkbox } from 'antd'
-import { memo, type MouseEvent } from 'react'
+import { type MouseEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordValues, Related } from '../../api/records.js'
 import { faceOf } from '../../fields/index.js'
-import { CellContent, CellEditor } from './grid-cell.js'
 import type { Column } from './columns.js'
+import { CellContent, CellEditor } from './grid-cell.js'
 
 /** What rows call back; the same object for the life of a grid. */
 export interface RowActions {
@@ -39,8 +39,20 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const name = title ? String(record[title.field.key] ?? '') : record.id
   return (
     <div role="row" aria-rowindex={index + 2} aria-selected={isSelected} className="grid-row" style={{ transform: `translateY(${top}px)` }}>
-      <div role="gridcell" aria-colindex={1} className="grid-cell check-cell" data-cell={`${index}:0`} tabIndex={active === 0 ? 0 : -1} onFocus={event => event.target === event.currentTarget && actions.focus(index, 0)}>
-        <Checkbox checked={isSelected} tabIndex={-1} aria-label={t('list.select', { name })} onClick={event => actions.toggle(record.id, (event as MouseEvent).shiftKey)} />
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        className="grid-cell check-cell"
+        data-cell={`${index}:0`}
+        tabIndex={active === 0 ? 0 : -1}
+        onFocus={event => event.target === event.currentTarget && actions.focus(index, 0)}
+      >
+        <Checkbox
+          checked={isSelected}
+          tabIndex={-1}
+          aria-label={t('list.select', { name })}
+          onClick={event => actions.toggle(record.id, (event as MouseEvent).shiftKey)}
+        />
       </div>
       {columns.map((column, at) => (
         <GridCell key={column.field.name} {...props} column={column} at={at + 1} />
@@ -49,11 +61,28 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   )
 })
 
-function GridCell({ record, index, lefts, editable, active, isEditing, refused, actions, column, at }: GridRowProps & { column: Column; at: number }) {
+function GridCell({
+  record,
+  index,
+  lefts,
+  editable,
+  active,
+  isEditing,
+  refused,
+  actions,
+  column,
+  at,
+}: GridRowProps & { column: Column; at: number }) {
   const face = faceOf(column.field)
   const isActive = active === at
   const problem = refused[`${record.id} ${column.field.name}`]
-  const classes = ['grid-cell', face.align === 'right' ? 'right' : '', column.isTitle ? 'pinned' : '', problem ? 'refused' : '', isActive && isEditing ? 'editing' : ''].filter(name => name !== '')
+  const classes = [
+    'grid-cell',
+    face.align === 'right' ? 'right' : '',
+    column.isTitle ? 'pinned' : '',
+    problem ? 'refused' : '',
+    isActive && isEditing ? 'editing' : '',
+  ].filter(name => name !== '')
   return (
     <div
       role="gridcell"
@@ -67,9 +96,21 @@ function GridCell({ record, index, lefts, editable, active, isEditing, refused, 
       onDoubleClick={() => editable[at - 1] && actions.edit(index, at)}
     >
       {isActive && isEditing ? (
-        <CellEditor record={record} field={column.field} onSave={(value, related, then) => actions.save(index, at, value, related, then)} onCancel={actions.stopEdit} />
+        <CellEditor
+          record={record}
+          field={column.field}
+          onSave={(value, related, then) => actions.save(index, at, value, related, then)}
+          onCancel={actions.stopEdit}
+        />
       ) : (
-        <CellContent record={record} field={column.field} isTitle={column.isTitle} to={actions.pathOf(record)} refused={problem} onEdit={editable[at - 1] ? () => actions.edit(index, at) : undefined} />
+        <CellContent
+          record={record}
+          field={column.field}
+          isTitle={column.isTitle}
+          to={actions.pathOf(record)}
+          refused={problem}
+          onEdit={editable[at - 1] ? () => actions.edit(index, at) : undefined}
+        />
       )}
     </div>
   )

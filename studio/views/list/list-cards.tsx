@@ -1,5 +1,6 @@
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { formatShortMoney } from '@tessera/platform/fields/reading.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -9,7 +10,6 @@ import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { textContext, textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
-import { formatShortMoney } from '@tessera/platform/fields/reading.js'
 import { keepTrail } from '../trail.js'
 import { columnsOf } from './columns.js'
 import { GridSkeleton } from './grid-skeleton.js'
@@ -21,7 +21,13 @@ import type { ListState } from './list-state.js'
 function partsOf(fields: readonly FieldModel[]) {
   const first = (card: string) => fields.find(field => faceOf(field).card === card)
   const value = first('value')
-  return { value, related: fields.find(field => field.relation && field.relation.kind !== 'member'), tag: first('tag'), date: first('date'), person: first('person') }
+  return {
+    value,
+    related: fields.find(field => field.relation && field.relation.kind !== 'member'),
+    tag: first('tag'),
+    date: first('date'),
+    person: first('person'),
+  }
 }
 
 /** A list on a phone: one card for each record. */
@@ -30,9 +36,21 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
   const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const fields = useMemo(() => columnsOf(object, state.view, {}).map(column => column.field), [object, state.view])
-  const data = useListData(object, state, fields.map(field => field.name))
+  const data = useListData(
+    object,
+    state,
+    fields.map(field => field.name),
+  )
   const { rows, more } = data
-  const cards = useVirtualizer({ count: rows.length, getScrollElement: () => place.current, estimateSize: () => 118, overscan: 6, gap: 8, paddingStart: 8, paddingEnd: 16 })
+  const cards = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => place.current,
+    estimateSize: () => 118,
+    overscan: 6,
+    gap: 8,
+    paddingStart: 8,
+    paddingEnd: 16,
+  })
   const last = cards.getVirtualItems().at(-1)?.index ?? 0
   useEffect(() => {
     if (last >= rows.length * 0.7 - 10) more()
@@ -49,8 +67,25 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
         {cards.getVirtualItems().map(item => {
           const record = rows[item.index]
           return record ? (
-            <li key={record.id} ref={cards.measureElement} data-index={item.index} className="card-place" style={{ transform: `translateY(${item.start}px)` }}>
-              <RecordCard object={object} record={record} fields={fields} onOpen={() => keepTrail(object.name, rows.map(row => row.id), data.total)} />
+            <li
+              key={record.id}
+              ref={cards.measureElement}
+              data-index={item.index}
+              className="card-place"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <RecordCard
+                object={object}
+                record={record}
+                fields={fields}
+                onOpen={() =>
+                  keepTrail(
+                    object.name,
+                    rows.map(row => row.id),
+                    data.total,
+                  )
+                }
+              />
             </li>
           ) : null
         })}
@@ -81,7 +116,9 @@ function RecordCard({ object, record, fields, onOpen }: RecordCardProps) {
     <Link className="record-card" to={recordPath(name, object.name, record.id)} onClick={onOpen}>
       <span className="record-card-title">
         <span className="two-lines">{(title && textOf(title, record, app)) || t('record.untitled')}</span>
-        {value && record[value.key] != null && <b className="num">{formatShortMoney(record[value.key], app.locale, textContext(app, value, record).currency)}</b>}
+        {value && record[value.key] != null && (
+          <b className="num">{formatShortMoney(record[value.key], app.locale, textContext(app, value, record).currency)}</b>
+        )}
       </span>
       {related && <span className="record-card-related cut">{textOf(related, record, app)}</span>}
       <span className="record-card-meta">

@@ -30,7 +30,10 @@ export function ListEmpty({ object, state }: { object: ObjectModel; state: ListS
   if (!may(app, object, 'read')) return <EmptyState title={t('empty.noAccess')} text={t('empty.noAccessHint', { name: plural })} />
   const canCreate = may(app, object, 'create') && object.detail === null
   return (
-    <EmptyState title={t('empty.none', { name: plural })} text={label(object.definition.description) || (canCreate ? t('empty.noneHint') : undefined)}>
+    <EmptyState
+      title={t('empty.none', { name: plural })}
+      text={label(object.definition.description) || (canCreate ? t('empty.noneHint') : undefined)}
+    >
       {canCreate && (
         <>
           <Button type="primary" onClick={() => void createBeside(object, '')}>

@@ -1,5 +1,5 @@
-import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -8,6 +8,7 @@ import { useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
 import { mayWrite } from '../../api/rights.js'
 import { usePreferences } from '../../ui/preferences.js'
+import { useDeletion } from '../deletion.js'
 import { keepTrail } from '../trail.js'
 import { ActionBar } from './action-bar.js'
 import { useCellWrite } from './cell-write.js'
@@ -23,7 +24,6 @@ import type { ListState } from './list-state.js'
 import { type Selection, useSelection } from './selection.js'
 import { ToolbarEnd } from './toolbar-end.js'
 import { Totals } from './totals.js'
-import { useDeletion } from '../deletion.js'
 
 interface ListGridProps {
   object: ObjectModel
@@ -34,7 +34,11 @@ interface ListGridProps {
 export function ListGrid({ object, state }: ListGridProps) {
   const [choice, setChoice] = useState<ColumnChoice>(() => readColumnChoice(object.name, state.viewName))
   const columns = useMemo(() => columnsOf(object, state.view, choice), [object, state.view, choice])
-  const data = useListData(object, state, columns.map(column => column.field.name))
+  const data = useListData(
+    object,
+    state,
+    columns.map(column => column.field.name),
+  )
   const selection = useSelection(data.rows)
   const keep = (next: ColumnChoice) => {
     setChoice(next)
@@ -87,7 +91,13 @@ function Grid({ object, state, columns, data, selection, onResize }: GridProps) 
   const grid = useRef<HTMLDivElement>(null)
   const rowHeight = usePreferences().density === 'compact' ? 34 : 40
   const { rows, more } = data
-  const rowsShown = useVirtualizer({ count: rows.length, getScrollElement: () => grid.current, estimateSize: () => rowHeight, overscan: 10, scrollPaddingStart: 37 })
+  const rowsShown = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => grid.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    scrollPaddingStart: 37,
+  })
   useEffect(() => rowsShown.measure(), [rowHeight, rowsShown])
   const items = rowsShown.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
@@ -96,14 +106,43 @@ function Grid({ object, state, columns, data, selection, onResize }: GridProps) 
   })
   const editable = useMemo(() => columns.map(column => mayWrite(app, object, column.field.name)), [app, object, columns])
   const lefts = useMemo(() => leftsOf(columns), [columns])
-  const { keys, actions, refused } = useGrid({ object, columns, data, selection, editable, grid, reveal: row => rowsShown.scrollToIndex(row) })
+  const { keys, actions, refused } = useGrid({
+    object,
+    columns,
+    data,
+    selection,
+    editable,
+    grid,
+    reveal: row => rowsShown.scrollToIndex(row),
+  })
   const width = 40 + columns.reduce((sum, column) => sum + column.width, 0)
-  const sort = (field: string) => state.change({ sorting: [{ field, direction: state.sorting[0]?.field === field && state.sorting[0].direction === 'asc' ? 'desc' : 'asc' }] })
+  const sort = (field: string) =>
+    state.change({
+      sorting: [{ field, direction: state.sorting[0]?.field === field && state.sorting[0].direction === 'asc' ? 'desc' : 'asc' }],
+    })
   const toggleAll = () => (selection.ids.size === rows.length ? selection.clear() : selection.set(rows.map(row => row.id)))
   return (
-    <div ref={grid} role="grid" className="grid" aria-label={label(object.pluralLabel)} aria-rowcount={(data.total ?? rows.length) + 1} aria-colcount={columns.length + 1} aria-multiselectable onKeyDown={keys.onKeyDown}>
+    <div
+      ref={grid}
+      role="grid"
+      className="grid"
+      aria-label={label(object.pluralLabel)}
+      aria-rowcount={(data.total ?? rows.length) + 1}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable
+      onKeyDown={keys.onKeyDown}
+    >
       <div style={{ width, minWidth: '100%' }}>
-        <GridHeader columns={columns} lefts={lefts} sorting={state.sorting} checked={selection.ids.size === rows.length} partly={selection.ids.size > 0 && selection.ids.size < rows.length} onCheck={toggleAll} onSort={sort} onResize={onResize} />
+        <GridHeader
+          columns={columns}
+          lefts={lefts}
+          sorting={state.sorting}
+          checked={selection.ids.size === rows.length}
+          partly={selection.ids.size > 0 && selection.ids.size < rows.length}
+          onCheck={toggleAll}
+          onSort={sort}
+          onResize={onResize}
+        />
         <div role="rowgroup" className="grid-rows" style={{ height: rowsShown.getTotalSize() }} aria-label={t('list.records')}>
           {items.map(item => {
             const record = rows[item.index]
@@ -154,12 +193,22 @@ function useGrid({ object, columns, data, selection, editable, grid, reveal }: G
   const open = (row: number) => {
     const record = rows[row]
     if (!record) return
-    keepTrail(object.name, rows.map(each => each.id), data.total)
+    keepTrail(
+      object.name,
+      rows.map(each => each.id),
+      data.total,
+    )
     void navigate(recordPath(name, object.name, record.id))
   }
   const toggle = (row: number, range: boolean) => rows[row] && selection.toggle(rows[row].id, range)
   const keys = useGridKeys({
-    rows: rows.length, columns: columns.length, pageRows: 15, grid, reveal: stableReveal, open, toggle,
+    rows: rows.length,
+    columns: columns.length,
+    pageRows: 15,
+    grid,
+    reveal: stableReveal,
+    open,
+    toggle,
     canEdit: column => editable[column - 1] === true,
     selectAll: () => selection.set(rows.map(row => row.id)),
     remove: () => void remove(selection.ids.size > 0 ? [...selection.ids] : [rows[keys.active.row]?.id ?? '']),
@@ -176,7 +225,11 @@ function useGrid({ object, columns, data, selection, editable, grid, reveal }: G
   useEffect(() => {
     latestReveal.current = reveal
     latest.current = {
-      focus: keys.focus, edit: (row, column) => keys.go(row, column, true), stopEdit: () => keys.go(keys.active.row, keys.active.column), save, toggle: selection.toggle,
+      focus: keys.focus,
+      edit: (row, column) => keys.go(row, column, true),
+      stopEdit: () => keys.go(keys.active.row, keys.active.column),
+      save,
+      toggle: selection.toggle,
       pathOf: record => recordPath(name, object.name, record.id),
     }
   })

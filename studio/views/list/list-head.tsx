@@ -70,7 +70,12 @@ function ShapeSwitch({ state, isPhone }: { state: ListState; isPhone: boolean })
           ['board', Kanban],
         ] as const
       ).map(([shape, Icon]) => (
-        <Link key={shape} to={to(shape)} aria-current={state.shape === shape ? 'page' : undefined} aria-label={isPhone ? t(`list.${shape}`) : undefined}>
+        <Link
+          key={shape}
+          to={to(shape)}
+          aria-current={state.shape === shape ? 'page' : undefined}
+          aria-label={isPhone ? t(`list.${shape}`) : undefined}
+        >
           <Icon size={15} aria-hidden /> {!isPhone && t(`list.${shape}`)}
         </Link>
       ))}

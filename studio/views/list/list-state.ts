@@ -39,7 +39,9 @@ export function listViews(views: Readonly<Record<string, ViewModel>>, object: st
 
 function usualSorting(object: ObjectModel, view: ViewModel | undefined): readonly Sorting[] {
   const defined = view?.definition.sort ?? object.definition.sort
-  return defined ? defined.map(({ field, direction }) => ({ field, direction: direction ?? 'asc' })) : [{ field: 'createdAt', direction: 'desc' }]
+  return defined
+    ? defined.map(({ field, direction }) => ({ field, direction: direction ?? 'asc' }))
+    : [{ field: 'createdAt', direction: 'desc' }]
 }
 
 function setOrDrop(params: URLSearchParams, key: string, value: string | undefined): void {
@@ -80,7 +82,8 @@ export function useListState(object: ObjectModel): ListState {
       where: whereOf(object, conditions, [view?.definition.where]),
       orderBy: orderByOf(object, sorting, model.objects),
       isChanged: params.has('f') || params.has('sort'),
-      change: (change: ListChange) => setParams(before => applied(before, change), { replace: change.view === undefined && change.shape === undefined }),
+      change: (change: ListChange) =>
+        setParams(before => applied(before, change), { replace: change.view === undefined && change.shape === undefined }),
     }
   }, [model, object, params, setParams])
 }

@@ -39,7 +39,10 @@ export function saveView(member: string, object: string, view: SavedView): void 
 
 export function removeView(member: string, object: string, id: string): void {
   const key = place(member, object)
-  keep(key, read(key).filter(each => each.id !== id))
+  keep(
+    key,
+    read(key).filter(each => each.id !== id),
+  )
 }
 
 /** The saved views of a member for an object. */

@@ -4,10 +4,10 @@ import { ArrowDownUp, Rows3, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
+import { seenFields } from '../../fields/selection.js'
 import { isKey, useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
 import { Kbd } from '../../ui/small.js'
-import { seenFields } from '../../fields/selection.js'
 import { isSortable } from './columns.js'
 import { FilterChips } from './filter-chips.js'
 import type { ListState } from './list-state.js'
@@ -84,9 +84,18 @@ function SortMenu({ object, state }: { object: ObjectModel; state: ListState }) 
   const items = seenFields(object)
     .filter(isSortable)
     .map(each => ({ key: each.name, label: label(each.label) }))
-  const choose = (name: string) => state.change({ sorting: [{ field: name, direction: first?.field === name && first.direction === 'asc' ? 'desc' : 'asc' }] })
+  const choose = (name: string) =>
+    state.change({ sorting: [{ field: name, direction: first?.field === name && first.direction === 'asc' ? 'desc' : 'asc' }] })
   return (
-    <Dropdown menu={{ items, onClick: ({ key }) => choose(key), selectedKeys: first ? [first.field] : [], style: { maxHeight: 360, overflowY: 'auto' } }} trigger={['click']}>
+    <Dropdown
+      menu={{
+        items,
+        onClick: ({ key }) => choose(key),
+        selectedKeys: first ? [first.field] : [],
+        style: { maxHeight: 360, overflowY: 'auto' },
+      }}
+      trigger={['click']}
+    >
       <button type="button" className="tool" title={t('list.sort')}>
         <ArrowDownUp size={15} aria-hidden /> <span className="tool-text">{field ? label(field.label) : t('list.sort')}</span>
       </button>
@@ -118,7 +127,14 @@ function SaveView({ object, state }: { object: ObjectModel; state: ListState }) 
         save()
       }}
     >
-      <Input value={name} onChange={event => setName(event.target.value)} placeholder={t('list.viewName')} aria-label={t('list.viewName')} maxLength={40} autoFocus />
+      <Input
+        value={name}
+        onChange={event => setName(event.target.value)}
+        placeholder={t('list.viewName')}
+        aria-label={t('list.viewName')}
+        maxLength={40}
+        autoFocus
+      />
       <Button type="primary" htmlType="submit">
         {t('save')}
       </Button>

@@ -18,7 +18,10 @@ const mostSums = 2
 /** Count and sums over every record that matches, whatever is loaded; amounts in different currencies stay apart. */
 export function Totals({ object, state, columns, total }: TotalsProps) {
   const { t } = useTranslation()
-  const amounts = columns.map(column => column.field).filter(field => field.type.name === 'money').slice(0, mostSums)
+  const amounts = columns
+    .map(column => column.field)
+    .filter(field => field.type.name === 'money')
+    .slice(0, mostSums)
   return (
     <footer className="totals" aria-live="polite">
       <span className="num">{total === undefined ? ' ' : t('list.count', { count: total })}</span>
@@ -42,15 +45,23 @@ function AmountTotal({ object, state, field, withAverage }: AmountTotalProps) {
   const label = useLabel()
   const isMixed = field.currency !== null && field.currency.from !== 'workspace'
   const groupBy = useMemo(() => (isMixed ? [{ [`${field.name}Currency`]: {} }] : undefined), [isMixed, field.name])
-  const { data } = useAggregate({ object, measures: `sum { ${field.name} } avg { ${field.name} }`, groupBy, where: state.where, search: state.search })
+  const { data } = useAggregate({
+    object,
+    measures: `sum { ${field.name} } avg { ${field.name} }`,
+    groupBy,
+    where: state.where,
+    search: state.search,
+  })
   const groups = (data ?? []).filter(group => group.sum?.[field.name] != null)
   if (groups.length === 0) return null
-  const text = (value: unknown, group: Group) => field.type.format(value, field.definition, { ...app, currency: String(group.keys?.[0] ?? '') || app.currency })
+  const text = (value: unknown, group: Group) =>
+    field.type.format(value, field.definition, { ...app, currency: String(group.keys?.[0] ?? '') || app.currency })
   const [first] = groups
   return (
     <>
       <span>
-        <span className="quiet">{t('list.sum', { name: label(field.label) })}</span> <span className="num">{groups.map(group => text(group.sum?.[field.name], group)).join(' · ')}</span>
+        <span className="quiet">{t('list.sum', { name: label(field.label) })}</span>{' '}
+        <span className="num">{groups.map(group => text(group.sum?.[field.name], group)).join(' · ')}</span>
       </span>
       {withAverage && groups.length === 1 && first && (
         <span>

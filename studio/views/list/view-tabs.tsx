@@ -6,7 +6,7 @@ import { useApp, useLabel } from '../../api/app.js'
 import { useCounts } from '../../api/records.js'
 import { readConditions, whereOf } from '../../fields/conditions.js'
 import { TabSet } from '../../ui/tab-set.js'
-import { listViews, type ListState } from './list-state.js'
+import { type ListState, listViews } from './list-state.js'
 import { useSavedViews } from './saved-views.js'
 
 /** The views of an object: as defined, then the member's own; each with its count over all records. */
@@ -27,8 +27,14 @@ export function ViewTabs({ object, state }: { object: ObjectModel; state: ListSt
     return [...(defined.length > 0 ? defined.map(view => whereOf(object, [], [view.definition.where])) : [undefined]), ...own]
   }, [model.views, object, saved])
   const counts = useCounts(object, conditions)
-  const names = views.length > 0 ? views.map(view => ({ key: view.name, label: label(view.definition.label) })) : [{ key: 'all', label: t('list.all', { name: label(object.pluralLabel) }) }]
-  const tabs = [...names, ...saved.map(each => ({ key: `mine:${each.id}`, label: each.name }))].map((tab, index) => ({ ...tab, count: counts.data?.[index] }))
+  const names =
+    views.length > 0
+      ? views.map(view => ({ key: view.name, label: label(view.definition.label) }))
+      : [{ key: 'all', label: t('list.all', { name: label(object.pluralLabel) }) }]
+  const tabs = [...names, ...saved.map(each => ({ key: `mine:${each.id}`, label: each.name }))].map((tab, index) => ({
+    ...tab,
+    count: counts.data?.[index],
+  }))
   const choose = (key: string) => {
     const own = saved.find(each => `mine:${each.id}` === key)
     if (own) void navigate(`?${own.query}&mine=${own.id}`)

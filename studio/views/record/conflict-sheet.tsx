@@ -1,6 +1,6 @@
-import { isSame } from '@tessera/platform/records/values.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { useQuery } from '@tanstack/react-query'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { isSame } from '@tessera/platform/records/values.js'
 import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -26,7 +26,15 @@ export function ConflictSheet({ object, record, form, select }: ConflictSheetPro
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set())
   const { data } = useQuery({
     queryKey: ['conflict', object.name, record.id],
-    queryFn: async ({ signal }) => (await ask<{ record: RecordValues | null }>('/graphql', `query One($id: ID!) { record: ${object.name}(id: $id) { ${select} } }`, { id: record.id }, signal)).record,
+    queryFn: async ({ signal }) =>
+      (
+        await ask<{ record: RecordValues | null }>(
+          '/graphql',
+          `query One($id: ID!) { record: ${object.name}(id: $id) { ${select} } }`,
+          { id: record.id },
+          signal,
+        )
+      ).record,
     staleTime: 0,
   })
   if (!data) return null
@@ -36,7 +44,8 @@ export function ConflictSheet({ object, record, form, select }: ConflictSheetPro
     const values: Values = Object.fromEntries(Object.entries(mine).filter(([key]) => !theirs.has(key)))
     void form.save({ version: data.version, values })
   }
-  const choose = (key: string, isTheirs: boolean) => setTheirs(before => new Set(isTheirs ? [...before, key] : [...before].filter(each => each !== key)))
+  const choose = (key: string, isTheirs: boolean) =>
+    setTheirs(before => new Set(isTheirs ? [...before, key] : [...before].filter(each => each !== key)))
   return (
     <Modal open title={t('conflict.title')} footer={null} closable={false} mask={{ closable: false }} width={560} centered>
       <p>{t(fields.length > 0 ? 'conflict.body' : 'conflict.others')}</p>

@@ -125,7 +125,12 @@ function Filled({ object, record: read, select }: FilledProps) {
           {t(record ? 'save' : 'create')} <Kbd keys="mod+enter" />
         </Button>
       </footer>
-      <LeaveQuestion isDirty={form.isDirty} isLeaving={isLeaving} onSave={async () => (await form.save()) !== undefined} onDiscard={() => forgetDraft(object.name, record?.id)} />
+      <LeaveQuestion
+        isDirty={form.isDirty}
+        isLeaving={isLeaving}
+        onSave={async () => (await form.save()) !== undefined}
+        onDiscard={() => forgetDraft(object.name, record?.id)}
+      />
       {form.conflict && record && <ConflictSheet object={object} record={record} form={form} select={select} />}
     </div>
   )

@@ -35,11 +35,15 @@ function TimelineEntry({ object, entry }: { object: ObjectModel; entry: HistoryE
   const app = useApp()
   const Icon = icons[entry.action as keyof typeof icons] ?? HistoryIcon
   const isMade = entry.action.startsWith('create')
-  const changes = isMade ? [] : entry.changes.filter(change => {
-    const field = fieldOf(object, change.field)
-    return field !== undefined && !field.system && !field.definition.hidden
-  })
-  const time = new Intl.DateTimeFormat(app.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: app.timeZone }).format(new Date(entry.at))
+  const changes = isMade
+    ? []
+    : entry.changes.filter(change => {
+        const field = fieldOf(object, change.field)
+        return field !== undefined && !field.system && !field.definition.hidden
+      })
+  const time = new Intl.DateTimeFormat(app.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: app.timeZone }).format(
+    new Date(entry.at),
+  )
   return (
     <li className="timeline-entry">
       <span className="timeline-icon" aria-hidden>
@@ -52,7 +56,15 @@ function TimelineEntry({ object, entry }: { object: ObjectModel; entry: HistoryE
             {relativeTime(entry.at, app.locale, app.timeZone, t('time.justNow'))}
           </time>
         </div>
-        {changes.length === 0 ? <div>{t(`history.${isMade ? 'created' : entry.action.startsWith('delete') ? 'deleted' : entry.action.startsWith('restore') ? 'restored' : 'updated'}`)}</div> : changes.map(change => <ChangeLine key={change.field} object={object} change={change} />)}
+        {changes.length === 0 ? (
+          <div>
+            {t(
+              `history.${isMade ? 'created' : entry.action.startsWith('delete') ? 'deleted' : entry.action.startsWith('restore') ? 'restored' : 'updated'}`,
+            )}
+          </div>
+        ) : (
+          changes.map(change => <ChangeLine key={change.field} object={object} change={change} />)
+        )}
       </div>
     </li>
   )
@@ -63,7 +75,12 @@ function ChangeLine({ object, change }: { object: ObjectModel; change: HistoryEn
   const label = useLabel()
   const field = fieldOf(object, change.field)
   if (!field) return null
-  if (field.relation) return <div className="change-line">{t(isEmptyValue(change.after) ? 'history.emptied' : 'history.changed', { name: label(field.label) })}</div>
+  if (field.relation)
+    return (
+      <div className="change-line">
+        {t(isEmptyValue(change.after) ? 'history.emptied' : 'history.changed', { name: label(field.label) })}
+      </div>
+    )
   const { Display } = faceOf(field)
   return (
     <div className="change-line">

@@ -15,10 +15,20 @@ interface LeaveQuestionProps {
 /** Asks before changes are left behind: save, discard or stay. */
 export function LeaveQuestion({ isDirty, isLeaving, onSave, onDiscard }: LeaveQuestionProps) {
   const { t } = useTranslation()
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && !isLeaving.current && currentLocation.pathname !== nextLocation.pathname)
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && !isLeaving.current && currentLocation.pathname !== nextLocation.pathname,
+  )
   const isOpen = blocker.state === 'blocked'
   return (
-    <Modal open={isOpen} title={t('leave.title')} onCancel={() => blocker.reset?.()} footer={null} width={420} centered mask={{ closable: false }}>
+    <Modal
+      open={isOpen}
+      title={t('leave.title')}
+      onCancel={() => blocker.reset?.()}
+      footer={null}
+      width={420}
+      centered
+      mask={{ closable: false }}
+    >
       <p>{t('leave.body')}</p>
       <div className="leave-actions">
         <Button onClick={() => blocker.reset?.()}>{t('leave.stay')}</Button>

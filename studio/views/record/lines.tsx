@@ -15,11 +15,11 @@ import { type Children, nodesOf } from './record-data.js'
 
 interface LinesProps {
   record: RecordValues
-  children: Children
+  group: Children
 }
 
 /** The lines of a record as a small table with the totals of all of them. */
-export function Lines({ record, children: { child, object, fields } }: LinesProps) {
+export function Lines({ record, group: { child, object, fields } }: LinesProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
@@ -34,7 +34,12 @@ export function Lines({ record, children: { child, object, fields } }: LinesProp
         <span className="num quiet">{total}</span>
         <span className="grow" />
         {may(app, object, 'create') && (
-          <Button type="text" size="small" icon={<Plus size={15} />} onClick={() => void createBeside(object, '', { [parentKey]: record.id })}>
+          <Button
+            type="text"
+            size="small"
+            icon={<Plus size={15} />}
+            onClick={() => void createBeside(object, '', { [parentKey]: record.id })}
+          >
             {t('add')}
           </Button>
         )}
@@ -65,7 +70,11 @@ export function Lines({ record, children: { child, object, fields } }: LinesProp
                   ))}
                   {canDelete && (
                     <td className="line-tools">
-                      <IconButton icon={Trash2} label={t('delete.line', { name: textOf(fields[0] as FieldModel, line, app) })} onClick={() => void remove([line.id])} />
+                      <IconButton
+                        icon={Trash2}
+                        label={t('delete.line', { name: textOf(fields[0] as FieldModel, line, app) })}
+                        onClick={() => void remove([line.id])}
+                      />
                     </td>
                   )}
                 </tr>
@@ -101,7 +110,13 @@ function LineTotals({ record, parentKey, fields, object, hasTools }: LineTotalsP
   const where = useMemo(() => ({ [parentKey]: { eq: record.id } }), [parentKey, record.id])
   const isMixed = last?.currency !== null && last?.currency?.from !== 'workspace'
   const groupBy = useMemo(() => (last && isMixed ? [{ [`${last.name}Currency`]: {} }] : undefined), [last, isMixed])
-  const { data } = useAggregate({ object, measures: last ? `sum { ${last.name} }` : 'count', where, groupBy, enabled: last !== undefined && last.type.name !== 'formula' })
+  const { data } = useAggregate({
+    object,
+    measures: last ? `sum { ${last.name} }` : 'count',
+    where,
+    groupBy,
+    enabled: last !== undefined && last.type.name !== 'formula',
+  })
   const [first] = data ?? []
   const sum = last && data?.length === 1 ? first?.sum?.[last.name] : undefined
   if (!last || sum === undefined || sum === null) return null
@@ -112,7 +127,13 @@ function LineTotals({ record, parentKey, fields, object, hasTools }: LineTotalsP
         <th scope="row" colSpan={Math.max(1, at)}>
           {t('total')}
         </th>
-        <td className="right num">{last.type.format(sum, last.definition, textContext({ ...app, currency: String(first?.keys?.[0] ?? '') || app.currency }, last, {}))}</td>
+        <td className="right num">
+          {last.type.format(
+            sum,
+            last.definition,
+            textContext({ ...app, currency: String(first?.keys?.[0] ?? '') || app.currency }, last, {}),
+          )}
+        </td>
         {fields.length + Number(hasTools) - at - 1 > 0 && <td colSpan={fields.length + Number(hasTools) - at - 1} />}
       </tr>
     </tfoot>

@@ -31,7 +31,8 @@ function nextStep(status: FieldModel, record: RecordValues): { value: string; is
   const at = options.findIndex(option => option.value === record[status.key])
   const present = options[at]
   if (at < 0 || !present) return options[0] && { value: options[0].value, isReopening: false }
-  if (isClosedKind(present.kind)) return options[0] && !isClosedKind(options[0].kind) ? { value: options[0].value, isReopening: true } : undefined
+  if (isClosedKind(present.kind))
+    return options[0] && !isClosedKind(options[0].kind) ? { value: options[0].value, isReopening: true } : undefined
   const next = options[at + 1]
   return next && { value: next.value, isReopening: false }
 }
@@ -54,7 +55,17 @@ export function RecordActions({ object, record, status, write, isBar = false }: 
   }
   useShortcuts(canEdit && !isBar ? [{ keys: 'e', label: t('edit'), run: edit }] : [])
   const items: MenuProps['items'] = [
-    ...(choices.length > 0 ? [{ key: 'move', type: 'group' as const, label: t('board.moveTo'), children: choices.map(choice => ({ key: `to:${choice.value}`, label: choice.label })) }, { type: 'divider' as const }] : []),
+    ...(choices.length > 0
+      ? [
+          {
+            key: 'move',
+            type: 'group' as const,
+            label: t('board.moveTo'),
+            children: choices.map(choice => ({ key: `to:${choice.value}`, label: choice.label })),
+          },
+          { type: 'divider' as const },
+        ]
+      : []),
     { key: 'copy', label: t('record.copyLink') },
     ...(may(app, object, 'delete') ? [{ key: 'delete', label: t('delete'), danger: true }] : []),
   ]
@@ -63,7 +74,12 @@ export function RecordActions({ object, record, status, write, isBar = false }: 
     else if (key === 'delete') void discard()
     else void navigator.clipboard.writeText(location.href)
   }
-  const stepText = step && status && (step.isReopening ? t('record.reopen') : t('record.moveTo', { name: choicesOf(status, app).find(choice => choice.value === step.value)?.label ?? step.value }))
+  const stepText =
+    step &&
+    status &&
+    (step.isReopening
+      ? t('record.reopen')
+      : t('record.moveTo', { name: choicesOf(status, app).find(choice => choice.value === step.value)?.label ?? step.value }))
   return (
     <div className={isBar ? 'record-bar' : 'record-actions'}>
       {canEdit && !isBar && (
@@ -76,7 +92,9 @@ export function RecordActions({ object, record, status, write, isBar = false }: 
           {stepText}
         </Button>
       )}
-      {canEdit && isBar && <Button size="large" type={stepText ? 'default' : 'primary'} icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />}
+      {canEdit && isBar && (
+        <Button size="large" type={stepText ? 'default' : 'primary'} icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />
+      )}
       <Dropdown menu={{ items, onClick: act }} trigger={['click']} placement="bottomRight">
         <IconButton icon={Ellipsis} label={t('more')} />
       </Dropdown>

@@ -19,7 +19,14 @@ export interface Children {
 /** The fields that a line or a related record shows in a small table. */
 function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
   const title = object.fields[titleName(object)]
-  const marked = seenFields(object).filter(field => !field.system && field.definition.inList !== false && field.type.name !== 'longText' && field.relation?.kind !== 'masterDetail' && field.type.name !== 'currency')
+  const marked = seenFields(object).filter(
+    field =>
+      !field.system &&
+      field.definition.inList !== false &&
+      field.type.name !== 'longText' &&
+      field.relation?.kind !== 'masterDetail' &&
+      field.type.name !== 'currency',
+  )
   const chosen = marked.some(field => field.definition.inList) ? marked.filter(field => field.definition.inList) : marked
   if (owned) return chosen.slice(0, 6)
   const status = statusOf(object)
@@ -47,14 +54,30 @@ export function useRecordPage(object: ObjectModel, id: string) {
   const { model } = useApp()
   const children = useChildren(object)
   const select = useMemo(() => {
-    const own = selectionOf(object, seenFields(object).map(field => field.name), model)
+    const own = selectionOf(
+      object,
+      seenFields(object).map(field => field.name),
+      model,
+    )
     const parts = children.map(({ child, object: of, fields }) => {
-      const inner = selectionOf(of, fields.map(field => field.name), model)
+      const inner = selectionOf(
+        of,
+        fields.map(field => field.name),
+        model,
+      )
       return `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`
     })
     return [own, ...parts].join(' ')
   }, [object, model, children])
-  const own = useMemo(() => selectionOf(object, seenFields(object).map(field => field.name), model), [object, model])
+  const own = useMemo(
+    () =>
+      selectionOf(
+        object,
+        seenFields(object).map(field => field.name),
+        model,
+      ),
+    [object, model],
+  )
   return { children, select, own, query: useRecord(object, id, select) }
 }
 
@@ -68,7 +91,10 @@ export function nodesOf(record: RecordValues, child: ChildModel): { nodes: reado
 export function highlightsOf(object: ObjectModel): FieldModel[] {
   const title = titleName(object)
   const status = statusOf(object)?.name
-  const own = seenFields(object).filter(field => !field.system && field.name !== title && field.name !== status && field.type.name !== 'longText' && field.type.name !== 'currency')
+  const own = seenFields(object).filter(
+    field =>
+      !field.system && field.name !== title && field.name !== status && field.type.name !== 'longText' && field.type.name !== 'currency',
+  )
   const listed = own.filter(field => field.definition.inList)
   const others = own.filter(field => !listed.includes(field))
   const owner = object.hasOwner && object.fields.owner ? [object.fields.owner] : []
@@ -78,5 +104,7 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
 /** The fields of a record that are not among its highlights. */
 export function detailsOf(object: ObjectModel): FieldModel[] {
   const shown = new Set(highlightsOf(object).map(field => field.name))
-  return seenFields(object).filter(field => !shown.has(field.name) && field.name !== titleName(object) && field.name !== statusOf(object)?.name)
+  return seenFields(object).filter(
+    field => !shown.has(field.name) && field.name !== titleName(object) && field.name !== statusOf(object)?.name,
+  )
 }

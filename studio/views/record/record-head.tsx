@@ -101,7 +101,12 @@ function Neighbours({ object, record, title }: { object: ObjectModel; record: Re
           </span>
         </span>
       )}
-      <IconButton icon={Star} label={t(isFavourite ? 'favourites.remove' : 'favourites.add')} on={isFavourite} onClick={() => toggleFavourite(member.id, { to, title })} />
+      <IconButton
+        icon={Star}
+        label={t(isFavourite ? 'favourites.remove' : 'favourites.add')}
+        on={isFavourite}
+        onClick={() => toggleFavourite(member.id, { to, title })}
+      />
     </>
   )
 }

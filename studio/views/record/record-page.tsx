@@ -39,17 +39,17 @@ function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
   if (query.isPending) return <RecordSkeleton />
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <EmptyState title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
-  return <Shown object={object} record={query.data} select={own} children={children} />
+  return <Shown object={object} record={query.data} select={own} groups={children} />
 }
 
 interface ShownProps {
   object: ObjectModel
   record: RecordValues
   select: string
-  children: Children[]
+  groups: Children[]
 }
 
-function Shown({ object, record, select, children }: ShownProps) {
+function Shown({ object, record, select, groups }: ShownProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
@@ -60,9 +60,12 @@ function Shown({ object, record, select, children }: ShownProps) {
   const titleField = object.fields[titleName(object)]
   const title = (titleField && textOf(titleField, record, app)) || t('record.untitled')
   useTitle(title, label(object.label), app.member.workspace.name)
-  useEffect(() => rememberRecord({ to: recordPath(name, object.name, record.id), title, object: label(object.label) }), [name, object, record.id, title, label])
+  useEffect(
+    () => rememberRecord({ to: recordPath(name, object.name, record.id), title, object: label(object.label) }),
+    [name, object, record.id, title, label],
+  )
   const status = statusOf(object)
-  const related = children.filter(each => !each.child.owned)
+  const related = groups.filter(each => !each.child.owned)
   const given = { object, record, write, refused }
   return (
     <div className="record-page">
@@ -72,11 +75,11 @@ function Shown({ object, record, select, children }: ShownProps) {
         <section className="record-highlights" aria-label={t('record.highlights')}>
           <Values {...given} fields={highlightsOf(object)} />
         </section>
-        <RecordTabs {...given} children={children} hasRelatedTabs={isNarrow || isPhone} />
+        <RecordTabs {...given} groups={groups} hasRelatedTabs={isNarrow || isPhone} />
         {!isNarrow && !isPhone && related.length > 0 && (
           <aside className="record-related" aria-label={t('record.related')}>
             {related.map(each => (
-              <Related key={each.child.name} record={record} children={each} />
+              <Related key={each.child.name} record={record} group={each} />
             ))}
           </aside>
         )}

@@ -17,7 +17,7 @@ import { Values } from './values.js'
 interface RecordTabsProps {
   object: ObjectModel
   record: RecordValues
-  children: Children[]
+  groups: Children[]
   write: WriteCell
   refused: Readonly<Record<string, string>>
   /** Whether what points at the record has tabs, because there is no panel for it. */
@@ -27,43 +27,44 @@ interface RecordTabsProps {
 const entriesOnOverview = 6
 
 /** The middle of a record: overview with lines and details, then one tab for each kind of related record, and the history. */
-export function RecordTabs({ object, record, children, write, refused, hasRelatedTabs }: RecordTabsProps) {
+export function RecordTabs({ object, record, groups, write, refused, hasRelatedTabs }: RecordTabsProps) {
   const { t } = useTranslation()
   const label = useLabel()
   const navigate = useNavigate()
   const app = useAppName()
   const { tab } = useParams()
   const panelId = useId()
-  const withTab = hasRelatedTabs ? children : children.filter(each => each.child.owned)
+  const withTab = hasRelatedTabs ? groups : groups.filter(each => each.child.owned)
   const tabs = [
     { key: 'overview', label: t('record.overview') },
     ...withTab.map(each => ({ key: each.child.name, label: label(each.child.label), count: nodesOf(record, each.child).total })),
     { key: 'history', label: t('history') },
   ]
   const active = tabs.some(each => each.key === tab) ? (tab ?? 'overview') : 'overview'
-  const choose = (key: string) => void navigate(recordPath(app, object.name, record.id, key === 'overview' ? undefined : key), { replace: true })
-  const chosen = children.find(each => each.child.name === active)
+  const choose = (key: string) =>
+    void navigate(recordPath(app, object.name, record.id, key === 'overview' ? undefined : key), { replace: true })
+  const chosen = groups.find(each => each.child.name === active)
   return (
     <div className="record-middle">
       <TabSet tabs={tabs} active={active} label={t('record.tabs')} onChange={choose} panelId={panelId} />
       <div id={panelId} role="tabpanel" className="record-panel" aria-label={tabs.find(each => each.key === active)?.label}>
-        {active === 'overview' && <Overview object={object} record={record} children={children} write={write} refused={refused} />}
+        {active === 'overview' && <Overview object={object} record={record} groups={groups} write={write} refused={refused} />}
         {active === 'history' && <Timeline object={object} id={record.id} />}
-        {chosen && (chosen.child.owned ? <Lines record={record} children={chosen} /> : <Related record={record} children={chosen} />)}
+        {chosen && (chosen.child.owned ? <Lines record={record} group={chosen} /> : <Related record={record} group={chosen} />)}
       </div>
     </div>
   )
 }
 
-function Overview({ object, record, children, write, refused }: Omit<RecordTabsProps, 'hasRelatedTabs'>) {
+function Overview({ object, record, groups, write, refused }: Omit<RecordTabsProps, 'hasRelatedTabs'>) {
   const { t } = useTranslation()
   const details = detailsOf(object)
   return (
     <>
-      {children
+      {groups
         .filter(each => each.child.owned)
         .map(each => (
-          <Lines key={each.child.name} record={record} children={each} />
+          <Lines key={each.child.name} record={record} group={each} />
         ))}
       {details.length > 0 && (
         <section className="card" aria-label={t('record.details')}>

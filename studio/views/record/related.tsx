@@ -16,11 +16,11 @@ import { type Children, nodesOf } from './record-data.js'
 
 interface RelatedProps {
   record: RecordValues
-  children: Children
+  group: Children
 }
 
 /** The first records that point at this one, with the way to all of them. */
-export function Related({ record, children: { child, object, fields } }: RelatedProps) {
+export function Related({ record, group: { child, object, fields } }: RelatedProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
@@ -36,7 +36,13 @@ export function Related({ record, children: { child, object, fields } }: Related
         <h2>{label(child.label)}</h2>
         <span className="num quiet">{total}</span>
         <span className="grow" />
-        {may(app, object, 'create') && <IconButton icon={Plus} label={t('newObject', { name: label(object.label) })} onClick={() => void createBeside(object, '', { [key]: record.id })} />}
+        {may(app, object, 'create') && (
+          <IconButton
+            icon={Plus}
+            label={t('newObject', { name: label(object.label) })}
+            onClick={() => void createBeside(object, '', { [key]: record.id })}
+          />
+        )}
       </header>
       {nodes.length === 0 && <p className="related-none">{t('empty.none', { name: label(child.label) })}</p>}
       <ul>

@@ -30,13 +30,24 @@ export function StatusPath({ object, record, status, write }: StatusPathProps) {
     const end = ends.find(choice => choice.value === current) ?? ends.find(choice => !isLostKind(kinds.get(choice.value)))
     return choices
       .filter(choice => !ends.includes(choice) || choice === end)
-      .map((choice): Step => ({ value: choice.value, label: choice.label, end: choice === end ? (isLostKind(kinds.get(choice.value)) ? 'bad' : 'good') : undefined }))
+      .map(
+        (choice): Step => ({
+          value: choice.value,
+          label: choice.label,
+          end: choice === end ? (isLostKind(kinds.get(choice.value)) ? 'bad' : 'good') : undefined,
+        }),
+      )
   }, [status, app, current])
   if (steps.length < 2 || steps.length > mostSteps) return null
   const canMove = mayWrite(app, object, status.name)
   return (
     <div className="record-path">
-      <Path steps={steps} current={current} label={label(status.label)} onChoose={canMove ? value => void write(record, status, value) : undefined} />
+      <Path
+        steps={steps}
+        current={current}
+        label={label(status.label)}
+        onChoose={canMove ? value => void write(record, status, value) : undefined}
+      />
     </div>
   )
 }

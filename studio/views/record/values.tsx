@@ -71,13 +71,22 @@ function Value({ object, record, field, write, problem }: ValueProps) {
       />
     )
   const isLink = field.relation !== null || ['email', 'phone', 'url'].includes(field.type.name)
-  const shown = isEmpty ? <span className="quiet">{canEdit ? t('record.add') : '—'}</span> : <Display field={field} record={record} place="record" />
+  const shown = isEmpty ? (
+    <span className="quiet">{canEdit ? t('record.add') : '—'}</span>
+  ) : (
+    <Display field={field} record={record} place="record" />
+  )
   return (
     <>
       <span className="value-line">
         {isLink && !isEmpty && shown}
         {canEdit ? (
-          <button type="button" className={isLink && !isEmpty ? 'value-edit beside' : 'value-edit'} aria-label={t('editField', { name: label(field.label) })} onClick={() => setEditing(true)}>
+          <button
+            type="button"
+            className={isLink && !isEmpty ? 'value-edit beside' : 'value-edit'}
+            aria-label={t('editField', { name: label(field.label) })}
+            onClick={() => setEditing(true)}
+          >
             {isLink && !isEmpty ? <span aria-hidden>✎</span> : shown}
           </button>
         ) : (

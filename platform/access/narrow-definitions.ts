@@ -1,0 +1,141 @@
+import type { FormDefinition } from '../definitions/form.js'
+import type { Element } from '../definitions/index.js'
+import type { NavigationDefinition } from '../definitions/navigation.js'
+import type { ObjectDefinition } from '../definitions/object.js'
+import type { RoleDefinition } from '../definitions/role.js'
+import type { ViewDefinition } from '../definitions/view.js'
+import type { FieldDefinition } from '../fields/definition.js'
+import { fieldNamed } from '../model/scope.js'
+import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import { lookup } from '../registry.js'
+import type { Profile } from './profile.js'
+
+type Definition = Readonly<Record<string, unknown>>
+/** A definition without what somebody may not see. */
+type Narrowed = object
+
+/**
+ * The definitions as somebody may see them: without hidden fields, objects that they may not read, and whatever speaks of those;
+ * of roles only their own, without record rules; no workflows. Admins get everything.
+ * @param roles the names of the roles they hold
+ */
+export function narrowDefinitions(elements: readonly Element[], profile: Profile, roles: readonly string[]): Narrowed[] {
+  if (profile.isAdmin) return elements.map(element => element.definition)
+  const shown = new Set<string>()
+  const narrowed = elements.flatMap(element => {
+    const definition = lookup(narrowers, element.kind)?.(element.definition, profile, roles) ?? null
+    if (definition) shown.add(`${element.kind} ${element.name}`)
+    return definition ? [{ kind: element.kind, definition }] : []
+  })
+  return narrowed.flatMap(({ kind, definition }) => (kind === 'navigation' ? navigationOf(definition, shown) : [definition]))
+}
+
+/** The narrowed form of one definition of a kind, or null when it is not to be seen at all. */
+type Narrower = (definition: Definition, profile: Profile, roles: readonly string[]) => Narrowed | null
+
+const asIs: Narrower = definition => definition
+
+const narrowers: Readonly<Record<string, Narrower>> = {
+  app: asIs,
+  navigation: asIs,
+  object: (definition, { model }) => onObject(definition.object, model, object => objectOf(definition as unknown as ObjectDefinition, object, model)),
+  form: (definition, { model }) => onObject(definition.object, model, object => formOf(definition as unknown as FormDefinition, object, model)),
+  view: (definition, { model }) => onObject(definition.object, model, object => viewOf(definition as unknown as ViewDefinition, object, model)),
+  report: (definition, { model }) => onObject(definition.object, model, object => (isVisible([definition.where, definition.groupBy, definition.measures], object, model) ? definition : null)),
+  role: (definition, { model }, roles) => (roles.includes(String(definition.role)) ? roleOf(definition as unknown as RoleDefinition, model) : null),
+}
+
+const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => Narrowed | null): Narrowed | null => {
+  const object = lookup(model.objects, String(name))
+  return object ? narrow(object) : null
+}
+
+function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
+  const { title, subtitle, sort, rules, ...rest } = definition
+  const fields = Object.entries(definition.fields).filter(([name]) => Object.hasOwn(object.fields, name))
+  return {
+    ...rest,
+    ...(title !== undefined && isField(title, object, model) ? { title } : {}),
+    ...(subtitle !== undefined && isField(subtitle, object, model) ? { subtitle } : {}),
+    ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
+    fields: Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(field, object, model)])),
+    ...(rules ? { rules: rules.filter(rule => isVisible([rule.must, rule.at], object, model)) } : {}),
+  }
+}
+
+/** A formula over what is hidden shows its value, but not how it comes about. */
+function fieldOf(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.rule === undefined || isVisible([field.rule], object, model)) return field
+  const { rule: _, ...rest } = field
+  return rest
+}
+
+function formOf(form: FormDefinition, object: ObjectModel, model: Model): FormDefinition {
+  const isPlaced = (name: string) => isField(name, object, model) || Object.hasOwn(object.children, name)
+  const sections = form.sections.map(section => ({ ...section, fields: section.fields.filter(placed => isPlaced(typeof placed === 'string' ? placed : placed.field)) }))
+  return { ...form, sections: sections.filter(section => section.fields.length > 0), ...(form.quick ? { quick: form.quick.filter(isPlaced) } : {}) }
+}
+
+function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDefinition | null {
+  const isShown = (name: string) => isField(name, object, model)
+  if (!isVisible([view.where], object, model) || (view.groupBy !== undefined && !isShown(view.groupBy))) return null
+  const { value, fields = [] } = view.cards ?? {}
+  return {
+    ...view,
+    ...(view.columns ? { columns: view.columns.filter(column => isShown(typeof column === 'string' ? column : column.field) || (typeof column === 'string' && Object.hasOwn(object.children, column))) } : {}),
+    ...(view.sort ? { sort: view.sort.filter(({ field }) => isShown(field)) } : {}),
+    ...(view.cards ? { cards: { fields: fields.filter(isShown), ...(value !== undefined && isShown(value) ? { value } : {}) } } : {}),
+  }
+}
+
+function roleOf({ role, label, grants }: RoleDefinition, model: Model): object {
+  const isSeen = (name: string, object: ObjectModel) => Object.hasOwn(object.fields, name)
+  const entries = Object.values(model.objects).flatMap(object => {
+    const grant = lookup(grants, object.name) ?? grants['*']
+    if (!grant) return []
+    const fields = Object.entries(grant.fields ?? {}).filter(([name, level]) => level === 'read' && isSeen(name, object))
+    return [[object.name, { actions: grant.actions, ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}) }] as const]
+  })
+  return { role, label, grants: Object.fromEntries(entries) }
+}
+
+function navigationOf(definition: Narrowed, shown: ReadonlySet<string>): Narrowed[] {
+  const navigation = definition as NavigationDefinition
+  const isShown = (kind: string, name: string | undefined) => name === undefined || shown.has(`${kind} ${name}`)
+  const groups = navigation.groups
+    .map(group => ({ ...group, items: group.items.filter(item => isShown('object', item.object) && isShown('view', item.view) && isShown('report', item.report)) }))
+    .filter(group => group.items.length > 0)
+  return groups.length > 0 ? [{ ...navigation, groups }] : []
+}
+
+/** Whether a path of names leads along fields that are there. */
+function isField(path: string, object: ObjectModel, model: Model): boolean {
+  let at: ObjectModel | undefined = object
+  for (const name of path.split('.')) {
+    const field: FieldModel | null = at ? fieldNamed(at, name) : null
+    if (!field) return false
+    at = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
+  }
+  return true
+}
+
+/** Whether everything that rules, groupings and measures read is there. */
+function isVisible(parts: readonly unknown[], object: ObjectModel, model: Model): boolean {
+  return readsOf(parts).every(path => isContext(path) || isField(path.replace(/^(record|before)\./, ''), object, model))
+}
+
+const contextNames: ReadonlySet<string> = new Set(['now', 'today', 'user', 'record', 'before', ''])
+const isContext = (path: string): boolean => contextNames.has(path) || path.startsWith('user.')
+
+const reading: ReadonlySet<string> = new Set(['var', 'changed', 'field', 'at', 'count', 'sum', 'avg', 'min', 'max', 'countDistinct'])
+
+/** The paths in a piece of a definition: what stands under a key that reads, and bare lists of names. */
+function readsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(item => (Array.isArray(item) && item.every(name => typeof name === 'string') ? item : readsOf(item)))
+  return Object.entries(value).flatMap(([key, entry]) => {
+    if (!reading.has(key)) return readsOf(entry)
+    const names = Array.isArray(entry) ? entry : [entry]
+    return [...names.filter(name => typeof name === 'string'), ...readsOf(names.filter(name => typeof name === 'object'))]
+  })
+}

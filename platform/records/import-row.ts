@@ -1,0 +1,83 @@
+import { type Issue, issue } from '../errors.js'
+import type { TextContext } from '../fields/field.js'
+import type { Label } from '../label.js'
+import type { ImportPlan, LinkedColumn, LinkKey } from './import-mapping.js'
+
+/** What is wrong with one cell, or with the row when there is no column. */
+export interface CellProblem {
+  readonly column: string
+  readonly value: string
+  readonly issue: Issue
+  /** What was probably meant. */
+  readonly suggestion: string | null
+}
+
+/** A cell that names a record by a key. */
+export interface CellLink {
+  readonly column: LinkedColumn
+  readonly key: Exclude<LinkKey, { readonly of: 'id' }>
+  /** The key in contract form. */
+  readonly value: string
+  readonly text: string
+}
+
+/** A row read: values by key, cells that name other records, and what could not be read. */
+export interface ReadRow {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly links: readonly CellLink[]
+  readonly problems: readonly CellProblem[]
+}
+
+/** Reads the cells of a row by a plan; an empty cell is an empty value. */
+export function readRow(cells: readonly string[], plan: ImportPlan, context: TextContext): ReadRow {
+  const values: Record<string, unknown> = {}
+  const links: CellLink[] = []
+  const problems: CellProblem[] = []
+  for (const column of plan.columns) {
+    const { field, key } = column
+    const text = textOf(column, cells)
+    const told = { ...context, ...(column.dateFormat === null ? {} : { dateFormat: column.dateFormat }) }
+    const type = key?.of === 'record' ? key.field.type : field.type
+    const definition = key?.of === 'record' ? key.field.definition : field.definition
+    if (text === '') values[field.key] = null
+    else if (key?.of === 'member') links.push({ column, key, value: text, text })
+    else {
+      const parsed = type.fromText(text, definition, told)
+      if ('misfit' in parsed) problems.push(problem(column, text, issue(parsed.misfit.code, column.column, { field: field.label, ...parsed.misfit.params })))
+      else if (key?.of === 'record' && parsed.value !== null) links.push({ column, key, value: String(parsed.value), text })
+      else values[field.key] = parsed.value
+    }
+  }
+  return { values, links, problems }
+}
+
+/** What a cell says, after the values that the mapping puts in its place. */
+export function textOf({ index, values }: LinkedColumn, cells: readonly string[]): string {
+  const text = (cells[index] ?? '').trim()
+  return (values.get(text) ?? text).trim()
+}
+
+const problem = (column: LinkedColumn, value: string, found: Issue): CellProblem => {
+  const { near } = found.params as { readonly near?: unknown }
+  return { column: column.column, value, issue: found, suggestion: typeof near === 'string' ? near : null }
+}
+
+/** A cell that names no record, with the name that is nearest to it. */
+export const matchesNone = ({ column, text }: CellLink, near: string | null): CellProblem => ({
+  column: column.column, value: text, suggestion: near,
+  issue: issue('MATCH_NONE', column.column, { field: column.field.label, value: text, suggestion: near === null ? createFirst : { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` } }),
+})
+
+/** A cell that names several records. */
+export const matchesSeveral = ({ column, text }: CellLink): CellProblem => ({
+  column: column.column, value: text, suggestion: null, issue: issue('MATCH_SEVERAL', column.column, { field: column.field.label, value: text }),
+})
+
+const createFirst: Label = { en: 'Import or create that record first, or map the value to another one.', 'zh-CN': '先导入或新建该记录，或把此值映射为其他值。' }
+
+/** An issue of the written record seen from the file: at the column that feeds the field. */
+export function problemOf(found: Issue, cells: readonly string[], plan: ImportPlan): CellProblem {
+  const [key = ''] = found.path.split('/')
+  const column = plan.columns.find(({ field }) => field.key === key || field.name === key)
+  return { column: column?.column ?? '', value: column ? textOf(column, cells) : '', issue: found, suggestion: null }
+}

@@ -1,0 +1,23 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import { WhoAsks } from '../access/who-asks.js'
+import { Models } from './models.js'
+
+/** Tells which roles of a workspace may change its definitions: those that the present model says so of. */
+@Injectable()
+export class AdminRoles implements OnModuleInit {
+  constructor(
+    @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
+    @Inject(Models) private readonly models: Models,
+  ) {}
+
+  onModuleInit(): void {
+    this.whoAsks.useAdminRoles(schema => this.of(schema))
+  }
+
+  /** The names of the admin roles; `admin` while nothing was published. */
+  async of(schema: string): Promise<ReadonlySet<string>> {
+    const { version, model } = await this.models.current(schema)
+    if (version === 0) return new Set(['admin'])
+    return new Set(Object.values(model.roles).filter(role => role.admin).map(role => role.name))
+  }
+}

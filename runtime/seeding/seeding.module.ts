@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common'
+import { AccessModule } from '../access/access.module.js'
+import { PublishingModule } from '../publishing/publishing.module.js'
+import { RecordsModule } from '../records/records.module.js'
+import { Demo } from './demo.js'
+import { Seeds } from './seeds.js'
+
+@Module({ imports: [AccessModule, PublishingModule, RecordsModule], providers: [Demo, Seeds], exports: [Demo, Seeds] })
+export class SeedingModule {}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Inject, Injectable } from '@nestjs/common'
+import { dayOf } from '@tessera/platform/fields/zone.js'
+import { render, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import type { PoolClient } from 'pg'
+import { addMember } from '../access/members.js'
+import { Database } from '../database/database.js'
+import type { Workspace } from '../database/entities/workspace.js'
+import { schemaOf } from '../database/schema.js'
+import { inTransaction } from '../database/transaction.js'
+import { Models } from '../publishing/models.js'
+import type { WriteContext } from '../records/write-context.js'
+import { Writer } from '../records/writer.js'
+import { type Resolving, resolveSeed, type Seed, seedId } from './resolve.js'
+
+interface Manifest {
+  readonly members: string
+  readonly objects: readonly { readonly object: string; readonly file: string }[]
+}
+
+interface SeedMember {
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly locale: string
+}
+
+const batchSize = 500
+
+/** Loads demo members and records through the write path. Each object goes in whole, once, whatever interrupts. */
+@Injectable()
+export class Seeds {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Models) private readonly models: Models,
+    @Inject(Writer) private readonly writer: Writer,
+  ) {}
+
+  /**
+   * Brings a workspace's demo data up to the seed files; what is there already stays as it is.
+   * @param password of members who have no account yet
+   * @param say told of each object that goes in
+   */
+  async load(workspace: Workspace, password: string, say: (line: string) => void, folder = seedsFolder()): Promise<void> {
+    const manifest = await readJson<Manifest>(join(folder, 'manifest.json'))
+    const schema = schemaOf(workspace.slug)
+    const members = await this.loadMembers(workspace, schema, await readJson<readonly SeedMember[]>(join(folder, manifest.members)), password)
+    for (const { object, file } of manifest.objects) {
+      const seeds = await readJson<readonly Seed[]>(join(folder, file))
+      const count = await this.loadObject(workspace, schema, object, seeds, members)
+      if (count > 0) say(`  ${count} ${object}`)
+    }
+  }
+
+  private async loadMembers(workspace: Workspace, schema: string, people: readonly SeedMember[], password: string): Promise<ReadonlyMap<string, string>> {
+    const statement = render(sql`select id, email from ${workspaceTable('_member')}`, schema)
+    const read = async () => new Map((await this.database.pool.query<{ id: string; email: string }>(statement.text)).rows.map(row => [row.email, row.id]))
+    const present = await read()
+    for (const person of people) {
+      if (!present.has(person.email)) await addMember(this.database, workspace, { ...person, password, timeZone: workspace.timeZone })
+    }
+    return read()
+  }
+
+  private async loadObject(workspace: Workspace, schema: string, name: string, seeds: readonly Seed[], members: ReadonlyMap<string, string>): Promise<number> {
+    const { model } = await this.models.current(schema)
+    const object = model.objects[name]
+    if (!object) return 0
+    const now = new Date().toISOString()
+    const resolving: Resolving = { members, today: dayOf(now, workspace.timeZone), timeZone: workspace.timeZone, objects: model.objects }
+    const context: WriteContext = { schema, model, profile: null, channel: 'seed', cause: [], currency: workspace.currency, moment: { member: null, now, today: resolving.today, timeZone: workspace.timeZone } }
+    return inTransaction(this.database.pool, async client => {
+      if (!(await markLoaded(client, schema, name))) return 0
+      for (let from = 0; from < seeds.length; from += batchSize) {
+        const rows = seeds.slice(from, from + batchSize).map(seed => ({ action: 'create', id: seedId(name, String(seed.$key)), version: null, data: resolveSeed(object, seed, resolving) }) as const)
+        await this.writer.write(object, rows, context, { atomic: true, client })
+      }
+      return seeds.length
+    })
+  }
+}
+
+/** Notes in the same transaction that an object's seeds are in; false when they were before. */
+async function markLoaded(client: PoolClient, schema: string, object: string): Promise<boolean> {
+  const { text, values } = render(sql`insert into ${workspaceTable('_counter')} (name, n) values (${`seed.${object}`}, 1) on conflict (name) do nothing`, schema)
+  return ((await client.query(text, [...values])).rowCount ?? 0) > 0
+}
+
+const readJson = async <T>(file: string): Promise<T> => JSON.parse(await readFile(file, 'utf8')) as T
+
+/** The seeds lie beside the runtime, whether this file runs as written or as built. */
+const seedsFolder = (): string => {
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  return join(here, here.includes('/dist/') ? '../../..' : '../..', 'seeds')
+}

@@ -1,0 +1,117 @@
+import { type Element, type ElementRef, elementOf } from '@tessera/platform/definitions/index.js'
+import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { lookup } from '@tessera/platform/registry.js'
+
+/** A definition as JSON. */
+export type Json = Readonly<Record<string, unknown>>
+
+/** The definitions of a workspace by their path, such as `objects/order`. */
+export type Elements = Readonly<Record<string, Element>>
+
+/** One definition that differs: as it was when the first edit began, and as it is to be; null when there is none. */
+export interface Entry extends ElementRef {
+  readonly before: Json | null
+  readonly after: Json | null
+}
+
+/** What is to be different, by path. */
+export type Entries = Readonly<Record<string, Entry>>
+
+/** What is not yet live: the version it was begun on, the differences, and the ways back and forth. */
+export interface Draft {
+  readonly base: number
+  readonly entries: Entries
+  readonly past: readonly Entries[]
+  readonly future: readonly Entries[]
+  /** The last edit: what it was about, when (milliseconds), and the element where one was. */
+  readonly last: { readonly key: string; readonly at: number; readonly path: string | null } | null
+}
+
+/** Edits of the same thing within this time are one step of undo. */
+const oneStep = 2000
+const deepest = 100
+
+export const emptyDraft = (base: number): Draft => ({ base, entries: {}, past: [], future: [], last: null })
+
+/** Definitions as a register by path; what is no definition is left out. */
+export const elementsOf = (definitions: readonly unknown[]): Elements =>
+  Object.fromEntries(definitions.flatMap(json => withPath(elementOf(json))))
+
+const withPath = (element: Element | null): [string, Element][] => (element ? [[elementPath(element), element]] : [])
+
+/** The definitions as they will be when a draft is published over them. */
+export function applyEntries(base: Elements, entries: Entries): Elements {
+  const kept = Object.entries(base).filter(([path]) => lookup(entries, path)?.after !== null)
+  const changed = kept.map(([path, element]): [string, Element] => [path, asElement(lookup(entries, path)) ?? element])
+  const added = Object.entries(entries).filter(([path, entry]) => entry.after !== null && !Object.hasOwn(base, path))
+  return Object.fromEntries([...changed, ...added.flatMap(([path, entry]) => pair(path, asElement(entry)))])
+}
+
+const pair = (path: string, element: Element | null): [string, Element][] => (element ? [[path, element]] : [])
+
+const asElement = (entry: Entry | undefined): Element | null => (entry?.after ? { kind: entry.kind, name: entry.name, definition: entry.after } : null)
+
+const isSame = (left: unknown, right: unknown): boolean => left === right || JSON.stringify(left) === JSON.stringify(right)
+
+/** What differs between two sets of definitions. */
+export function entriesBetween(base: Elements, elements: Elements): Entries {
+  const paths = [...new Set([...Object.keys(base), ...Object.keys(elements)])]
+  return Object.fromEntries(
+    paths.flatMap((path): [string, Entry][] => {
+      const [had, has] = [lookup(base, path), lookup(elements, path)]
+      const shown = has ?? had
+      if (!shown || isSame(had?.definition, has?.definition)) return []
+      return [[path, { kind: shown.kind, name: shown.name, before: had?.definition ?? null, after: has?.definition ?? null }]]
+    }),
+  )
+}
+
+/** What an edit is about; edits in quick succession with the same key are undone together. */
+export interface Edit {
+  readonly key: string
+  readonly at: number
+  readonly path: string | null
+}
+
+/** The draft after an edit made these definitions of those that are live. */
+export function edited(draft: Draft, base: Elements, elements: Elements, edit: Edit): Draft {
+  const entries = entriesBetween(base, elements)
+  if (isSame(entries, draft.entries)) return draft
+  const isOneStep = draft.last?.key === edit.key && edit.at - draft.last.at < oneStep && draft.past.length > 0
+  return { ...draft, entries, past: isOneStep ? draft.past : [...draft.past, draft.entries].slice(-deepest), future: [], last: edit }
+}
+
+/** One step back; the same draft when there is none. */
+export function undone(draft: Draft): Draft {
+  const entries = draft.past.at(-1)
+  return entries ? { ...draft, entries, past: draft.past.slice(0, -1), future: [draft.entries, ...draft.future], last: unkeyed(draft) } : draft
+}
+
+/** One step forth again; the same draft when there is none. */
+export function redone(draft: Draft): Draft {
+  const [entries, ...future] = draft.future
+  return entries ? { ...draft, entries, past: [...draft.past, draft.entries], future, last: unkeyed(draft) } : draft
+}
+
+const unkeyed = (draft: Draft): Draft['last'] => (draft.last ? { ...draft.last, key: '' } : null)
+
+/** The definitions to publish. */
+export const putsOf = (entries: Entries): Json[] => Object.values(entries).flatMap(({ after }) => (after ? [after] : []))
+
+/** The definitions to remove. */
+export const removalsOf = (entries: Entries): ElementRef[] =>
+  Object.values(entries).flatMap(({ kind, name, before, after }) => (before && !after ? [{ kind, name }] : []))
+
+/** Paths that both the draft and a later version changed since the draft was begun. */
+export const conflictsOf = (draft: Draft, live: Elements): string[] =>
+  Object.entries(draft.entries).flatMap(([path, { before }]) => (isSame(before, lookup(live, path)?.definition ?? null) ? [] : [path]))
+
+/**
+ * The draft as one of a later version.
+ * @param keep whether the draft's own form wins where both changed the same definition
+ */
+export function rebased(draft: Draft, version: number, live: Elements, keep: 'mine' | 'theirs' = 'mine'): Draft {
+  const clashes = new Set(conflictsOf(draft, live))
+  const entries = keep === 'mine' ? draft.entries : Object.fromEntries(Object.entries(draft.entries).filter(([path]) => !clashes.has(path)))
+  return { ...draft, base: version, entries: entriesBetween(live, applyEntries(live, entries)), past: [], future: [] }
+}
