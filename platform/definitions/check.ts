@@ -1,9 +1,11 @@
 import { type Issue, issue } from '../errors.js'
 import { type Element, elementOf, kinds } from './index.js'
+import { repaired } from './repair.js'
 import { checkShape, elementPath } from './shape.js'
 
 /** Definitions as far as they could be read, and what is wrong with their shape. */
 export interface Read {
+  /** Without the parts that do not fit, so that the rest can be linked and all issues told at once. */
   readonly elements: readonly Element[]
   readonly issues: readonly Issue[]
 }
@@ -23,10 +25,11 @@ export function readDefinitions(documents: readonly { readonly source: string; r
       continue
     }
     const path = elementPath(element)
-    if (seen.has(path)) issues.push(issue('ELEMENT_DOUBLE', path, { kind: element.kind, name: element.name }))
-    seen.add(path)
     issues.push(...checkShape(element))
-    elements.push(element)
+    const sound = repaired(element)
+    if (seen.has(path)) issues.push(issue('ELEMENT_DOUBLE', path, { kind: element.kind, name: element.name }))
+    else if (sound) elements.push(sound)
+    seen.add(path)
   }
   return { elements, issues }
 }

@@ -1,14 +1,15 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { type Issue, issue, joinPath } from '../errors.js'
+import type { Label } from '../label.js'
 import { commonProperties } from '../fields/definition.js'
 import { fieldTypes } from '../fields/index.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
-import type { Element } from './index.js'
-import { kinds } from './index.js'
+import { type Element, type ElementRef, kinds } from './index.js'
+import { nameShape } from './kind.js'
 
-const ajv = new Ajv({ allErrors: true, strict: false })
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true })
 const compiled = new Map<string, ValidateFunction>()
 
 /** The shape of a field of one type: what every field takes and what this type takes. */
@@ -16,55 +17,81 @@ export const fieldShape = (type: string): TSchema =>
   Type.Object({ type: Type.Literal(type), ...commonProperties, ...lookup(fieldTypes, type)?.options.properties }, { additionalProperties: false })
 
 /** Everything that is wrong with the shape of one definition; paths begin with its kind's folder and its name. */
-export function checkShape(element: Element): Issue[] {
+export const checkShape = (element: Element): Issue[] => misfitsOf(element).flatMap(error => asIssue(error, element))
+
+/** One thing that does not fit a shape: where it is in the definition, and ajv's words for it. */
+export interface ShapeMisfit {
+  readonly at: readonly string[]
+  readonly error: ErrorObject
+}
+
+/** What does not fit the shape of an element's kind, and those of its fields. */
+export function misfitsOf(element: Element): ShapeMisfit[] {
   const kind = lookup(kinds, element.kind)
-  if (!kind) return [issue('KIND_UNKNOWN', element.kind, { kinds: Object.keys(kinds).join(', ') })]
-  const path = elementPath(element)
+  if (!kind) return []
   const { kind: named, ...definition } = element.definition
   const own = named === undefined || named !== element.kind ? element.definition : definition
-  const issues = misfits(kind.name, kind.shape, own, path)
-  return element.kind === 'object' ? [...issues, ...fieldIssues(element.definition.fields, path)] : issues
+  return [...misfits(kind.name, kind.shape, own, []), ...(element.kind === 'object' ? fieldMisfits(element.definition.fields) : [])]
 }
 
 /** Where an element stands in paths: `objects/order`, `app`. */
-export const elementPath = (element: { readonly kind: string; readonly name: string }): string => joinPath(lookup(kinds, element.kind)?.folder || element.kind, element.kind === 'app' ? '' : element.name)
+export const elementPath = (element: ElementRef): string => joinPath(lookup(kinds, element.kind)?.folder || element.kind, element.kind === 'app' ? '' : element.name)
 
-function fieldIssues(fields: unknown, path: string): Issue[] {
+function fieldMisfits(fields: unknown): ShapeMisfit[] {
   if (typeof fields !== 'object' || fields === null) return []
   return Object.entries(fields).flatMap(([name, field]) => {
     const type = typeof field === 'object' && field !== null ? String((field as { type?: unknown }).type) : ''
-    return lookup(fieldTypes, type) ? misfits(`field:${type}`, fieldShape(type), field, `${path}/fields/${name}`) : []
+    return lookup(fieldTypes, type) ? misfits(`field:${type}`, fieldShape(type), field, ['fields', name]) : []
   })
 }
 
-function misfits(key: string, shape: TSchema, value: unknown, path: string): Issue[] {
+function misfits(key: string, shape: TSchema, value: unknown, path: readonly string[]): ShapeMisfit[] {
   let validate = compiled.get(key)
   if (!validate) compiled.set(key, (validate = ajv.compile({ ...shape, $id: undefined })))
   if (validate(value)) return []
   const errors = validate.errors ?? []
   const unions = errors.filter(error => error.keyword === 'anyOf').map(error => error.instancePath)
-  const kept = errors.filter(error => error.keyword === 'anyOf' || !unions.some(union => error.instancePath.startsWith(union)))
-  return kept.map(error => asIssue(error, path, propertiesOf(shape)))
+  const isInside = (error: ErrorObject) => unions.some(union => error.instancePath.startsWith(`${union}/`) || (error.instancePath === union && error.keyword !== 'anyOf'))
+  return errors.filter(error => !isInside(error)).map(error => ({ at: [...path, ...partsOf(error.instancePath)], error }))
 }
 
-const propertiesOf = (shape: TSchema): string[] => Object.keys((shape.properties as Record<string, unknown> | undefined) ?? {})
+/** The parts of a JSON pointer (RFC 6901). */
+const partsOf = (pointer: string): string[] => pointer.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
-function asIssue(error: ErrorObject, path: string, properties: readonly string[]): Issue {
-  const at = joinPath(path, error.instancePath.slice(1))
+function asIssue({ at: parts, error }: ShapeMisfit, element: Element): Issue[] {
+  const at = joinPath(elementPath(element), parts.join('/'))
   const params = error.params as Record<string, unknown>
   if (error.keyword === 'additionalProperties') {
     const property = String(params.additionalProperty)
-    return issue('PROPERTY_UNKNOWN', `${at}/${property}`, { property, suggestion: suggestion(property, properties) })
+    const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {})
+    return [issue('PROPERTY_UNKNOWN', `${at}/${property}`, { property, suggestion: suggestion(property, known) })]
   }
-  if (error.keyword === 'required') return issue('PROPERTY_MISSING', `${at}/${String(params.missingProperty)}`, { property: String(params.missingProperty) })
-  if (error.keyword === 'pattern' && at.split('/').length <= 3) return issue('NAME_INVALID', at, { name: '', proposal: 'myName' })
-  return issue('SHAPE_INVALID', at, { problem: problem(error) })
+  if (error.keyword === 'required') return [issue('PROPERTY_MISSING', `${at}/${String(params.missingProperty)}`, { property: String(params.missingProperty) })]
+  if (error.keyword === 'pattern' && error.parentSchema?.description === nameShape.description) {
+    // names of objects are checked with all other names of the model
+    return element.kind === 'object' && parts.length === 1 ? [] : [issue('NAME_INVALID', at, { name: String(error.data), proposal: proposed(String(error.data)) })]
+  }
+  return [issue('SHAPE_INVALID', at, { problem: problem(error) })]
 }
 
-function problem(error: ErrorObject): { en: string; 'zh-CN': string } {
+function proposed(name: string): string {
+  const letters = name.replace(/[^A-Za-z0-9]+/g, '').slice(0, 40)
+  return /^[A-Za-z]/.test(letters) ? letters.charAt(0).toLowerCase() + letters.slice(1) : 'myName'
+}
+
+function problem(error: ErrorObject): Label {
+  const choices = choicesOf(error)
+  if (choices.length > 0) return { en: `This must be one of: ${choices.join(', ')}.`, 'zh-CN': `应为以下之一：${choices.join('、')}。` }
   const params = error.params as Record<string, unknown>
   const limit = String(params.limit ?? params.type ?? params.allowedValue ?? params.allowedValues ?? '')
   const chinese: Readonly<Record<string, string>> = { type: `这里应是 ${limit}。`, const: `这里应是 ${limit}。`, anyOf: '这里的值不在允许的形式之中。', minItems: `至少要 ${limit} 项。`, maxItems: `最多 ${limit} 项。`, minLength: '不能为空。', maxLength: `最多 ${limit} 个字符。`, minimum: `不能小于 ${limit}。`, maximum: `不能大于 ${limit}。` }
   const english = error.keyword === 'anyOf' ? 'This is none of the forms that are allowed here.' : `This ${error.message ?? 'does not fit'}.`
   return { en: english, 'zh-CN': chinese[error.keyword] ?? '这里的值不合要求。' }
+}
+
+/** The constants that a union allows; empty when it allows other things too. */
+function choicesOf(error: ErrorObject): string[] {
+  if (error.keyword !== 'anyOf' || !Array.isArray(error.schema)) return []
+  const constants = error.schema.map(form => (form as { const?: unknown }).const)
+  return constants.every(constant => constant !== undefined) ? constants.map(String) : []
 }

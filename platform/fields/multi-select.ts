@@ -29,5 +29,5 @@ export const multiSelect: Named<'multiSelect'> = fieldType({
   format: (value, field, { locale }) => (Array.isArray(value) ? value.map(item => optionLabel(field, String(item), locale)).join(locale === 'zh-CN' ? '、' : ', ') : ''),
   schema: field => ({ type: 'array', uniqueItems: true, items: { type: 'string', enum: (field.options ?? []).map(option => option.value) } }),
   converts: { select: 'keeps' },
-  examples: { field: { options: [{ value: 'red', label: 'Red' }, { value: 'blue' }, { value: 'gone', inactive: true }] }, valid: [['red'], ['red', 'blue']], invalid: ['red', ['green'], ['gone'], [1]], texts: [['Red, blue', ['red', 'blue']], ['', null]] },
+  examples: { field: { options: [{ value: 'red', label: 'Red' }, { value: 'blue' }, { value: 'gone', inactive: true }] }, valid: [['red'], ['red', 'blue']], invalid: [5, ['green'], ['gone'], [1]], texts: [['Red, blue', ['red', 'blue']], ['', null]] },
 })

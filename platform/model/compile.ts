@@ -87,7 +87,7 @@ function checkFormerNames(definition: ObjectDefinition, fields: Readonly<Record<
 
 /** Gives every object its children, checks targets, and lets lines read their currency from their parent. */
 function linkRelations(bare: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
-  const children: Record<string, ChildModel[]> = {}
+  const children = new Map<string, ChildModel[]>()
   for (const object of Object.values(bare)) {
     for (const field of Object.values(object.fields)) {
       if (!field.relation || field.relation.kind === 'member') continue
@@ -98,10 +98,10 @@ function linkRelations(bare: Readonly<Record<string, ObjectModel>>, issues: Issu
       }
       const inverse = field.definition.inverse
       if (inverse === undefined) continue
-      children[target.name] = [...(children[target.name] ?? []), { name: inverse, label: field.definition.inverseLabel ?? object.pluralLabel, object: object.name, field: field.name, owned: field.relation.kind === 'masterDetail' }]
+      children.set(target.name, [...(children.get(target.name) ?? []), { name: inverse, label: field.definition.inverseLabel ?? object.pluralLabel, object: object.name, field: field.name, owned: field.relation.kind === 'masterDetail' }])
     }
   }
-  return Object.fromEntries(Object.values(bare).map(object => [object.name, withChildren(object, children[object.name] ?? [], bare, issues)]))
+  return Object.fromEntries(Object.values(bare).map(object => [object.name, withChildren(object, children.get(object.name) ?? [], bare, issues)]))
 }
 
 function withChildren(object: ObjectModel, children: readonly ChildModel[], objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): ObjectModel {

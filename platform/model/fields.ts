@@ -5,6 +5,7 @@ import { currency as currencyType } from '../fields/currency.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
+import { text } from '../fields/text.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import type { ColumnModel, CurrencySource, FieldModel } from './model.js'
@@ -19,6 +20,8 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
     const type = lookup(fieldTypes, field.type)
     if (!type) {
       issues.push(issue('FIELD_TYPE_UNKNOWN', `${path}/${name}/type`, { type: field.type, suggestion: suggestion(field.type, Object.keys(fieldTypes)) }))
+      // linked as a text, so that whatever names it is not reported too
+      fields[name] = fieldModel(definition.object, name, { type: text.name, ...(field.label === undefined ? {} : { label: field.label }) }, text)
       continue
     }
     checkProperties(name, field, type, `${path}/${name}`, issues)
@@ -93,7 +96,7 @@ function addCurrencies(object: string, fields: Record<string, FieldModel>, path:
     const source = sourceOf(field, holders[0])
     if (source === null && !isLine) issues.push(issue('CURRENCY_FIELD_MISSING', `${path}/${field.name}/currency`))
     fields[field.name] = { ...field, currency: source }
-    fields[`${field.name}Currency`] = currencyField(object, field, source)
+    fields[`${field.name}Currency`] ??= currencyField(object, field, source)
   }
 }
 

@@ -1,64 +1,67 @@
 import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
 import type { ObjectModel } from './model.js'
-import { freeName, nameFrom, rootNames, typeNames } from './naming.js'
+import { freeName, nameFrom, rootNames, typeName, typeNames } from './naming.js'
 
 const wellFormed = /^[a-z][a-zA-Z0-9]{0,39}$/
 const reservedTypes = ['Query', 'Mutation', 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo', 'Decimal', 'Date', 'DateTime', 'Time', 'Duration', 'JSON', 'Money', 'Address', 'PersonName', 'GeoPoint', 'File', 'WorkspaceMember', 'Team', 'Queue', 'RowIssue', 'DateSpan', 'SpanLength', 'Direction', 'DatePart', 'DeletedChoice', 'GroupOptions']
 const reservedFields = ['id', 'version', 'createdAt', 'updatedAt', 'deletedAt', 'createdBy', 'updatedBy', 'owner', 'recordType', 'and', 'or', 'not', 'rule', 'search', 'ownerId', 'createdById', 'updatedById']
 
+/** A name that an object makes, and the one name of the object that it is made of. */
 interface Claim {
-  readonly name: string
-  readonly owner: Label
+  readonly made: string
+  readonly of: string
   readonly path: string
 }
 
 /**
  * Checks every name that the objects make: well-formed, and no generated type, root field, input key or column twice.
- * A double is reported for each object or field that claims it after the first in alphabetical order of objects,
- * whichever definition came first, with a free proposal.
+ * A double is reported at the object or field that comes later in alphabetical order, whichever definition came first, with a free proposal.
  */
 export function checkNames(objects: readonly ObjectModel[], issues: Issue[]): void {
   const sorted = [...objects].sort((left, right) => (left.name < right.name ? -1 : 1))
-  const types = new Map<string, Label>(reservedTypes.map(name => [name, reservedOwner]))
-  const roots = new Map<string, Label>()
+  const owners = new Map<string, Label>(reservedTypes.map(name => [`type ${name}`, reservedOwner]))
   for (const object of sorted) {
     const path = `objects/${object.name}`
     checkForm(object.name, path, issues)
     checkForm(object.plural, `${path}/plural`, issues)
     if (object.name === object.plural) issues.push(taken(object.plural, object.label, `${path}/plural`, name => name === object.name))
-    claimAll(Object.values(typeNames(object.name)).map(name => ({ name, owner: object.label, path })), types, object.name, issues)
-    const names = rootNames(object.name, object.plural)
-    claimAll([...Object.values(names.queries), ...Object.values(names.mutations)].map(name => ({ name, owner: object.label, path: name === object.plural ? `${path}/plural` : path })), roots, object.name, issues)
+    else claim(object, claimsOf(object.name, object.plural, path), owners, issues)
     checkFields(object, issues)
   }
 }
 
 const reservedOwner: Label = { en: 'the platform', 'zh-CN': '平台' }
 
-function claimAll(claims: readonly Claim[], owners: Map<string, Label>, object: string, issues: Issue[]): void {
-  let reported = false
-  for (const { name, owner, path } of claims) {
-    const present = owners.get(name)
-    if (present !== undefined && !reported) {
-      issues.push(taken(object, present, path, proposal => owners.has(proposal) || owners.has(nameToType(proposal))))
-      reported = true
-    }
-    if (present === undefined) owners.set(name, owner)
-  }
+/** Types and root fields are apart in GraphQL. */
+function claimsOf(name: string, plural: string, path: string): Claim[] {
+  const { queries, mutations } = rootNames(name, plural)
+  const ofPlural = new Set<string>([queries.many, queries.aggregate, mutations.createMany, mutations.updateMany, mutations.upsertMany, mutations.deleteMany])
+  const roots = [...Object.values(queries), ...Object.values(mutations)].map(root => (ofPlural.has(root) ? { made: `root ${root}`, of: plural, path: `${path}/plural` } : { made: `root ${root}`, of: name, path }))
+  return [...Object.values(typeNames(name)).map(type => ({ made: `type ${type}`, of: name, path })), ...roots]
 }
 
-const nameToType = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+/** Reports the first name that is taken of each of the object's two names. */
+function claim(object: ObjectModel, claims: readonly Claim[], owners: Map<string, Label>, issues: Issue[]): void {
+  // the filters of values are types of the platform
+  const ownerOf = ({ made, of }: Claim) => owners.get(made) ?? (made === `type ${typeName(of)}` && made.endsWith('Filter') ? reservedOwner : undefined)
+  const isTaken = (name: string) => claimsOf(name, name, '').some(one => ownerOf(one) !== undefined)
+  for (const path of new Set(claims.map(one => one.path))) {
+    const double = claims.find(one => one.path === path && ownerOf(one) !== undefined)
+    if (double) issues.push(taken(double.of, ownerOf(double) ?? reservedOwner, path, isTaken))
+  }
+  for (const { made } of claims) if (!owners.has(made)) owners.set(made, object.label)
+}
 
 function checkFields(object: ObjectModel, issues: Issue[]): void {
   const keys = new Map<string, Label>(reservedFields.map(name => [name, reservedOwner]))
   const columns = new Map<string, Label>()
   const path = `objects/${object.name}/fields`
+  for (const name of Object.keys(object.definition.fields)) checkForm(name, `${path}/${name}`, issues)
   for (const field of Object.values(object.fields)) {
     if (field.system) for (const column of field.columns) columns.set(column.name, reservedOwner)
   }
   for (const field of Object.values(object.fields).filter(known => !known.system && known.currencyOf === null)) {
-    checkForm(field.name, `${path}/${field.name}`, issues)
     const names = [...new Set([field.name, field.key, ...(field.currency ? [`${field.name}Currency`] : [])])]
     const double = names.find(name => keys.has(name))
     if (double !== undefined) issues.push(taken(field.name, keys.get(double) ?? reservedOwner, `${path}/${field.name}`, name => keys.has(name)))

@@ -70,7 +70,7 @@ const functions: Readonly<Record<AggregateName, (piece: Sql) => Sql>> = {
 function havingSql({ measure, where }: AggregatePlan['having'][number], object: ObjectModel, alias: string, context: QueryContext): Sql {
   return all(Object.entries(where).map(([operator, bound]) => {
     const leaf = bound as Bound
-    return filterOf(operator as FilterOperator).sql({ column: measureSql(measure, object, alias, context), values: [castOne('numeric', leaf.value)], flag: leaf.value === true, isNull: leaf.isNull })
+    return filterOf(operator as FilterOperator).sql({ column: measureSql(measure, object, alias, context), values: [castOne('numeric', leaf.value)], flag: (leaf.known ?? leaf.value) === true, isNull: leaf.isNull })
   }))
 }
 

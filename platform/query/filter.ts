@@ -89,7 +89,7 @@ function one(field: FieldModel, operator: FilterOperator, bound: unknown, piece:
   const type = field.class.sqlType
   const cast = (value: unknown, list = false): Sql => castTo(value, field.class.name === 'choices' || list ? 'list' : 'one', type)
   const leaf = bound as Bound
-  if (filter.input === 'flag') return filter.sql({ column: piece, values: [], flag: leaf.value === true, isNull: false })
+  if (filter.input === 'flag') return filter.sql({ column: piece, values: [], flag: (leaf.known ?? leaf.value) === true, isNull: false })
   if (filter.input === 'many') return filter.sql({ column: piece, values: [cast(leaf.value, true)], flag: false, isNull: false })
   if (filter.input === 'pair') return filter.sql({ column: piece, values: [cast(itemOf(leaf.value, 0)), cast(itemOf(leaf.value, 1))], flag: false, isNull: false })
   if (filter.input === 'span') return filter.sql({ column: piece, values: spanBounds(leaf.value, field.class.name === 'dateTime').map(edge => cast(edge)), flag: false, isNull: false })

@@ -2,6 +2,8 @@
 export interface Bound {
   readonly value: unknown
   readonly isNull: boolean
+  /** What the value is, where that decides the form of the statement (flags); else it need not be there. */
+  readonly known?: unknown
 }
 
 /** A filter as a tree: field, operator or logical name to conditions; leaves are bound values. */

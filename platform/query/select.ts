@@ -128,7 +128,7 @@ function edgeSql(edge: EdgeOutput, object: ObjectModel, nodeOf: (record: RecordP
 
 function pageInfoSql(info: PageInfoOutput, list: ListPlan): Sql {
   const limit = integer(list.limit)
-  const isFull = sql`count(*) > ${limit}`
+  const isFull = sql`count(p.n) > ${limit}` // of `p`, so that it counts the page and not the one row around it
   const isBehind = list.cursor !== null || (list.offset !== null && !list.offset.isNull) ? sql`true` : sql`false`
   const near = sql`min(p.cursor) filter (where p.n = 1)`
   const last = sql`(array_agg(p.cursor order by p.n desc) filter (where p.n <= ${limit}))[1]`

@@ -1,4 +1,5 @@
 import { type Issue, issue } from '../errors.js'
+import { nearestOption } from '../fields/choice.js'
 import type { TextContext } from '../fields/field.js'
 import type { Label } from '../label.js'
 import type { ImportPlan, LinkedColumn, LinkKey } from './import-mapping.js'
@@ -57,10 +58,9 @@ export function textOf({ index, values }: LinkedColumn, cells: readonly string[]
   return (values.get(text) ?? text).trim()
 }
 
-const problem = (column: LinkedColumn, value: string, found: Issue): CellProblem => {
-  const { near } = found.params as { readonly near?: unknown }
-  return { column: column.column, value, issue: found, suggestion: typeof near === 'string' ? near : null }
-}
+const problem = (column: LinkedColumn, value: string, found: Issue): CellProblem => ({
+  column: column.column, value, issue: found, suggestion: nearestOption(value, column.field.definition.options ?? []),
+})
 
 /** A cell that names no record, with the name that is nearest to it. */
 export const matchesNone = ({ column, text }: CellLink, near: string | null): CellProblem => ({

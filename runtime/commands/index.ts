@@ -1,11 +1,17 @@
+import { check } from './check.js'
 import { type Command, say } from './command.js'
+import { diff } from './diff.js'
+import { exportFolder } from './export.js'
+import { importFolder } from './import.js'
 import { migrate } from './migrate.js'
+import { publish } from './publish.js'
+import { schema } from './schema.js'
 import { serve } from './serve.js'
 import { token } from './token.js'
 import { user } from './user.js'
 
 /** All verbs of the `tessera` program. */
-const commands: readonly Command[] = [serve, migrate, user, token]
+const commands: readonly Command[] = [serve, migrate, check, diff, publish, exportFolder, importFolder, schema, user, token]
 
 /**
  * Runs `tessera <args>` and gives its exit code.

@@ -30,14 +30,13 @@ export class FilesController {
 
   /** Stores the one file of a multipart request. */
   @Post()
-  async upload(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
+  async upload(@Req() request: FastifyRequest): Promise<UploadAnswer> {
     const caller = requireCaller(await this.whoAsks.ask(request))
     if (!request.isMultipart()) throw new RequestError('BAD_REQUEST', [issue('FILE_MISSING', 'file')])
     const part = await request.file()
     if (!part) throw new RequestError('BAD_REQUEST', [issue('FILE_MISSING', 'file')])
     const file = { name: cleanName(part.filename), type: cleanType(part.mimetype), createdBy: caller.member.id }
     const { id, name, type, size } = await this.files.store(caller.workspace.schema, file, part.file)
-    reply.status(201)
     return { id, name, type, size }
   }
 

@@ -73,8 +73,11 @@ function bindVariable(value: unknown, type: GraphQLInputType, read: (env: Env) =
 function cleaned(value: unknown, type: GraphQLInputType): unknown {
   if (getNamedType(type).name !== 'ID') return value
   if (Array.isArray(value)) return value.map(item => cleaned(item, type))
-  return typeof value === 'string' ? (isId(value) ? value.toLowerCase() : noRecord) : value
+  return typeof value === 'string' ? idOrNone(value) : value
 }
+
+/** An id as it is stored; a text that is none becomes the id that no record has. */
+export const idOrNone = (text: string): string => (isId(text) ? text.toLowerCase() : noRecord)
 
 /**
  * The shape of a variable: everything about its value that may decide the form of a statement. Keys and null-ness of objects,

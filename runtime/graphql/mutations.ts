@@ -17,6 +17,7 @@ import { upsertRows } from '../records/upsert.js'
 import type { Outcome, RowIssue, WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
 import { answerRecords } from './answers.js'
+import { idOrNone } from './bind.js'
 import { type Asked, below } from './collect.js'
 import { type RequestContext, writeContext } from './request-context.js'
 import { argsOf, refused, type Selecting, whereOf } from './selection.js'
@@ -68,7 +69,7 @@ const verbs = {
     return batch(call, await call.tools.writer.write(call.object, rows, call.writing, { atomic: call.args.atomic === true }))
   },
   update: async (call: Call) => {
-    const row = { action: 'update', id: String(call.args.id).toLowerCase(), version: versionOf(call), data: call.args.data as Data } as const
+    const row = { action: 'update', id: idOrNone(String(call.args.id)), version: versionOf(call), data: call.args.data as Data } as const
     const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
     return one(call, ids)
   },
@@ -78,7 +79,7 @@ const verbs = {
   },
   upsertMany: async (call: Call) => batch(call, await upsertRows(call.tools, call.object, limited(call.args.data as readonly Data[]), call.args.by as readonly string[], call.writing, { atomic: true })),
   delete: async (call: Call) => {
-    const id = String(call.args.id).toLowerCase()
+    const id = idOrNone(String(call.args.id))
     const { ids } = await call.tools.writer.delete(call.object, [{ id, version: versionOf(call) }], call.writing)
     return one(call, ids, 'ONLY')
   },
@@ -86,7 +87,7 @@ const verbs = {
     const ids = await idsOf(call, 'delete')
     return batch(call, ids.length === 0 ? { ids: [], issues: [] } : await call.tools.writer.delete(call.object, ids.map(id => ({ id, version: null })), call.writing), 'ONLY')
   },
-  restore: async (call: Call) => one(call, (await call.tools.writer.restore(call.object, [String(call.args.id).toLowerCase()], call.writing)).ids),
+  restore: async (call: Call) => one(call, (await call.tools.writer.restore(call.object, [idOrNone(String(call.args.id))], call.writing)).ids),
 }
 
 /** The records that a bulk write is about: those of the filter which the caller may do it to. */

@@ -104,7 +104,10 @@ export const removalsOf = (entries: Entries): ElementRef[] =>
 
 /** Paths that both the draft and a later version changed since the draft was begun. */
 export const conflictsOf = (draft: Draft, live: Elements): string[] =>
-  Object.entries(draft.entries).flatMap(([path, { before }]) => (isSame(before, lookup(live, path)?.definition ?? null) ? [] : [path]))
+  Object.entries(draft.entries).flatMap(([path, { before, after }]) => {
+    const present = lookup(live, path)?.definition ?? null
+    return isSame(before, present) || isSame(after, present) ? [] : [path]
+  })
 
 /**
  * The draft as one of a later version.

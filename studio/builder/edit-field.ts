@@ -129,8 +129,8 @@ export function renameField(elements: Elements, object: string, name: string, ne
   const renamed = (text: string): string => text.split('.').map(part => words.get(part) ?? part).join('.')
   const mentioned = atMentions(elements, mentionsOfField(elements, object, name), (definition, place) => {
     const value = valueAt(definition, place)
-    const key = place.at(-1) ?? ''
-    return (typeof value === 'string' && !isGrant(place) ? replaceAt(definition, place, () => renamed(value)) : rekeyAt(definition, place, renamed(key))) as Json
+    const isKey = isGrant(place) || (place.at(-2) === 'values' && words.has(place.at(-1) ?? ''))
+    return (typeof value === 'string' && !isKey ? replaceAt(definition, place, () => renamed(value)) : rekeyAt(definition, place, renamed(place.at(-1) ?? ''))) as Json
   })
   return withFields(mentioned, object, fields =>
     Object.fromEntries(Object.entries(fields).map(([key, field]) => (key === name ? [next, isLive ? withFormer(field, name, next) : field] : [key, field]))),

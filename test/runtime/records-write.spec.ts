@@ -72,7 +72,7 @@ describe('a write that fails', () => {
   })
 
   it('tells every problem at once', async () => {
-    expect(codes(await world.ask(create, { data: { amount: '1.23456', stage: 'lost', partyId: missing } }))).toEqual([['VALIDATION_FAILED', 'VALUE_SCALE amount', 'OPTION_UNKNOWN stage', 'RECORD_UNKNOWN partyId', 'VALUE_REQUIRED name']])
+    expect(codes(await world.ask(create, { data: { amount: '1.23456', stage: 'lost', partyId: missing } }))).toEqual([['VALIDATION_FAILED', 'OPTION_UNKNOWN stage', 'VALUE_SCALE amount', 'RECORD_UNKNOWN partyId', 'VALUE_REQUIRED name']])
   })
 
   it('refuses a line without its parent', async () => {

@@ -64,10 +64,12 @@ function LaneHead({ object, field, lane, onFold }: BoardColumnProps & { onFold: 
   return (
     <header className="lane-head">
       <OptionDot color={lane.color} />
-      <h2 className="cut">{lane.label}</h2>
+      <h2>{lane.label}</h2>
       <span className="num quiet">{lane.count.toLocaleString('en')}</span>
       <span className="grow" />
-      <span className="num quiet">{lane.sum}</span>
+      <span className="num quiet cut" title={lane.sum}>
+        {lane.sum}
+      </span>
       {onFold && <IconButton icon={ChevronsLeftRight} label={t('board.fold', { name: lane.label })} onClick={onFold} />}
       {may(app, object, 'create') && object.detail === null && (
         <IconButton

@@ -12,7 +12,7 @@ import { iconOf } from '../../ui/icons.js'
 import { useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
 import { PageHead } from '../../ui/page-head.js'
-import { IconButton, Kbd } from '../../ui/small.js'
+import { Kbd } from '../../ui/small.js'
 import type { ListState } from './list-state.js'
 
 interface ListHeadProps {
@@ -48,7 +48,6 @@ export function ListHead({ object, state, hasBoard }: ListHeadProps) {
           </Button>
         </>
       )}
-      {canCreate && isPhone && <IconButton icon={Plus} label={newText} onClick={create} />}
     </PageHead>
   )
 }

@@ -45,6 +45,7 @@ export function Toolbar({ object, state, boardField }: ToolbarProps) {
 
 function FindInList({ state }: { state: ListState }) {
   const { t } = useTranslation()
+  const isPhone = usePhone()
   const input = useRef<InputRef>(null)
   const [typed, setTyped] = useState(state.search)
   const latest = useRef(state)
@@ -63,7 +64,7 @@ function FindInList({ state }: { state: ListState }) {
       ref={input}
       className="find"
       prefix={<Search size={14} aria-hidden />}
-      suffix={<Kbd keys="/" />}
+      suffix={isPhone ? undefined : <Kbd keys="/" />}
       placeholder={t('list.find')}
       aria-label={t('list.find')}
       value={typed}

@@ -104,7 +104,8 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
 /** The fields of a record that are not among its highlights. */
 export function detailsOf(object: ObjectModel): FieldModel[] {
   const shown = new Set(highlightsOf(object).map(field => field.name))
-  return seenFields(object).filter(
+  const fields = seenFields(object).filter(
     field => !shown.has(field.name) && field.name !== titleName(object) && field.name !== statusOf(object)?.name,
   )
+  return [...fields.filter(field => !field.system), ...fields.filter(field => field.system)]
 }

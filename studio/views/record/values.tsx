@@ -1,5 +1,5 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { CircleAlert, Info } from 'lucide-react'
+import { CircleAlert, Info, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
@@ -84,10 +84,10 @@ function Value({ object, record, field, write, problem }: ValueProps) {
           <button
             type="button"
             className={isLink && !isEmpty ? 'value-edit beside' : 'value-edit'}
-            aria-label={t('editField', { name: label(field.label) })}
             onClick={() => setEditing(true)}
           >
-            {isLink && !isEmpty ? <span aria-hidden>✎</span> : shown}
+            <span className="sr-only">{t('editField', { name: label(field.label) })} </span>
+            {isLink && !isEmpty ? <Pencil size={13} aria-hidden /> : shown}
           </button>
         ) : (
           !(isLink && !isEmpty) && <span className="value-still">{shown}</span>

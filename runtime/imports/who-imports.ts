@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { may } from '@tessera/platform/access/profile.js'
+import { issue } from '@tessera/platform/errors.js'
+import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import type { Caller } from '../access/caller.js'
+import { Database } from '../database/database.js'
+import { rowsIn } from '../database/rows-in.js'
+import { schemaOf } from '../database/schema.js'
+import { listWorkspaces } from '../database/workspace.js'
+import { Models } from '../publishing/models.js'
+import { RequestError } from '../request-error.js'
+import type { Importing, ImportingMember } from './importing.js'
+
+interface MemberRow extends ImportingMember {
+  readonly roles: readonly string[]
+  readonly [column: string]: unknown
+}
+
+/** Finds the rights and the model under which a member imports, as they are at this moment. */
+@Injectable()
+export class WhoImports {
+  private readonly currencies = new Map<string, string>()
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Models) private readonly models: Models,
+  ) {}
+
+  /** A caller who imports now. */
+  async of({ workspace, member, roles, locale, timeZone }: Caller): Promise<Importing> {
+    const live = await this.models.current(workspace.schema)
+    return { schema: workspace.schema, member: { ...member, locale, timeZone }, live, profile: this.models.profile(live, roles), currency: workspace.currency }
+  }
+
+  /** The member of a job. Throws `FORBIDDEN` when they are no longer active. */
+  async find(schema: string, member: string): Promise<Importing> {
+    const [row] = await rowsIn<MemberRow>(this.database.pool, schema, sql`select id, name, email, locale, time_zone as "timeZone", roles from ${workspaceTable('_member')} where id = ${member} and active`)
+    if (!row) throw new RequestError('FORBIDDEN', [issue('SIGN_IN_NEEDED', '')])
+    const { roles, ...known } = row
+    const live = await this.models.current(schema)
+    return { schema, member: known, live, profile: this.models.profile(live, roles), currency: await this.currencyOf(schema) }
+  }
+
+  /** The language of a member, English when there is none. */
+  async localeOf(schema: string, member: string): Promise<string> {
+    const [row] = await rowsIn<{ locale: string }>(this.database.pool, schema, sql`select locale from ${workspaceTable('_member')} where id = ${member}`)
+    return row?.locale ?? 'en'
+  }
+
+  private async currencyOf(schema: string): Promise<string> {
+    const known = this.currencies.get(schema)
+    if (known !== undefined) return known
+    for (const { slug, currency } of await listWorkspaces(this.database)) this.currencies.set(schemaOf(slug), currency)
+    return this.currencies.get(schema) ?? 'USD'
+  }
+}
+
+/** Throws `FORBIDDEN` unless the member may import into an object: the right itself, and the one to create or to change. */
+export function requireImport({ profile, live }: Importing, object: string): void {
+  const isAllowed = may(profile, 'import', object) && (may(profile, 'create', object) || may(profile, 'update', object))
+  const label = live.model.objects[object]?.pluralLabel ?? object
+  if (!isAllowed) throw new RequestError('FORBIDDEN', [issue('ACTION_FORBIDDEN', 'object', { action: { en: 'import', 'zh-CN': '导入' }, objects: profile.model.objects[object] ? label : object })])
+}

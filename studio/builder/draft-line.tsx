@@ -1,0 +1,34 @@
+import { CircleAlert, Redo2, Undo2 } from 'lucide-react'
+import { Link, useLocation } from 'react-router'
+import { IconButton } from '../ui/small.js'
+import { publishPath } from './places.js'
+import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
+
+/** The thin line on top of the studio: what is not live yet, and the way to make it live. */
+export function DraftLine() {
+  const { t } = useTexts()
+  const { draft, changes, issues, undo, redo } = useWorkshop()
+  const { pathname } = useLocation()
+  if (changes.length === 0 && draft.past.length === 0 && draft.future.length === 0) return null
+  return (
+    <div className="draft-line" role="region" aria-label={t('draft')}>
+      <span className="num" aria-live="polite">
+        {changes.length > 0 ? t('draft.changes', { count: changes.length }) : t('draft.none')}
+      </span>
+      {issues.length > 0 && (
+        <span className="draft-problems num">
+          <CircleAlert size={14} aria-hidden /> {t('problems.count', { count: issues.length })}
+        </span>
+      )}
+      {changes.length > 0 && pathname !== publishPath && (
+        <Link className="draft-publish" to={publishPath}>
+          {t('publish.check')}
+        </Link>
+      )}
+      <span className="grow" />
+      <IconButton icon={Undo2} label={t('undo')} onClick={undo} disabled={draft.past.length === 0} />
+      <IconButton icon={Redo2} label={t('redo')} onClick={redo} disabled={draft.future.length === 0} />
+    </div>
+  )
+}

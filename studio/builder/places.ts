@@ -1,0 +1,19 @@
+import { kinds } from '@tessera/platform/definitions/index.js'
+
+/** The addresses of the studio. */
+export const objectsPath = '/studio/objects'
+export const publishPath = '/studio/publish'
+export const versionsPath = '/studio/versions'
+export const studioObjectPath = (object: string, tab?: string): string => `/studio/objects/${object}${tab ? `?tab=${tab}` : ''}`
+export const fieldPath = (object: string, field: string): string => `/studio/objects/${object}/fields/${field}`
+export const kindPath = (kind: string): string => (kind === 'object' ? objectsPath : `/studio/definitions/${kind}`)
+export const elementJsonPath = (kind: string, name: string): string => `/studio/definitions/${kind}/${name}`
+export const versionPath = (version: number): string => `/studio/versions/${version}`
+
+/** Where something is mended: the page of the field, object or definition that a path of an issue or plan leads to. */
+export function placeOfPath(path: string): string | null {
+  const [folder, name, inner, field] = path.split('/')
+  if (folder === 'objects' && name) return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, inner === 'rules' ? 'json' : undefined)
+  const kind = Object.values(kinds).find(known => (known.folder || known.name) === folder)
+  return kind && name ? elementJsonPath(kind.name, name) : kind?.name === 'app' ? kindPath('app') : null
+}
