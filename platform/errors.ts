@@ -1,5 +1,5 @@
-import { type IssueCode, issueTexts } from './messages.js'
 import { type Label, type Locale, labelOf } from './label.js'
+import { type IssueCode, issueTexts } from './messages.js'
 
 /** Values that the texts of an issue are filled with; a label is shown in the reader's language. */
 export type IssueParams = Readonly<Record<string, string | number | boolean | null | Label>>
@@ -52,7 +52,13 @@ export function nearest(name: string, candidates: readonly string[]): string | n
 
 function inLocale(found: Pick<Issue, 'code' | 'path' | 'params'>, locale: Locale): Issue {
   const texts = issueTexts[found.code][locale]
-  return { code: found.code, path: found.path, params: found.params, message: fill(texts[0], found.params, locale), hint: fill(texts[1], found.params, locale) }
+  return {
+    code: found.code,
+    path: found.path,
+    params: found.params,
+    message: fill(texts[0], found.params, locale),
+    hint: fill(texts[1], found.params, locale),
+  }
 }
 
 const fill = (text: string, params: IssueParams, locale: Locale): string =>

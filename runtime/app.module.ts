@@ -3,14 +3,17 @@ import { AccessModule } from './access/access.module.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import type { ReportBug } from './error-answer.js'
+import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
+import { ImportsModule } from './imports/imports.module.js'
 import { platformApi } from './platform-api.js'
 import { SeedingModule } from './seeding/seeding.module.js'
+import { WorkflowsModule } from './workflows/workflows.module.js'
 
 /** All rooms of the runtime. */
 @Module({})
 export class AppModule {
   static with(database: Database, report: ReportBug): DynamicModule {
-    return { module: AppModule, imports: [DatabaseModule.with(database), AccessModule, RecordsApiModule.with(report), SeedingModule, platformApi(report)] }
+    return { module: AppModule, imports: [DatabaseModule.with(database), AccessModule, RecordsApiModule.with(report), FilesModule, ImportsModule, WorkflowsModule, SeedingModule, platformApi(report)] }
   }
 }

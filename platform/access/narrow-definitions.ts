@@ -5,8 +5,8 @@ import type { ObjectDefinition } from '../definitions/object.js'
 import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { FieldDefinition } from '../fields/definition.js'
-import { fieldNamed } from '../model/scope.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { Profile } from './profile.js'
 
@@ -38,11 +38,18 @@ const asIs: Narrower = definition => definition
 const narrowers: Readonly<Record<string, Narrower>> = {
   app: asIs,
   navigation: asIs,
-  object: (definition, { model }) => onObject(definition.object, model, object => objectOf(definition as unknown as ObjectDefinition, object, model)),
-  form: (definition, { model }) => onObject(definition.object, model, object => formOf(definition as unknown as FormDefinition, object, model)),
-  view: (definition, { model }) => onObject(definition.object, model, object => viewOf(definition as unknown as ViewDefinition, object, model)),
-  report: (definition, { model }) => onObject(definition.object, model, object => (isVisible([definition.where, definition.groupBy, definition.measures], object, model) ? definition : null)),
-  role: (definition, { model }, roles) => (roles.includes(String(definition.role)) ? roleOf(definition as unknown as RoleDefinition, model) : null),
+  object: (definition, { model }) =>
+    onObject(definition.object, model, object => objectOf(definition as unknown as ObjectDefinition, object, model)),
+  form: (definition, { model }) =>
+    onObject(definition.object, model, object => formOf(definition as unknown as FormDefinition, object, model)),
+  view: (definition, { model }) =>
+    onObject(definition.object, model, object => viewOf(definition as unknown as ViewDefinition, object, model)),
+  report: (definition, { model }) =>
+    onObject(definition.object, model, object =>
+      isVisible([definition.where, definition.groupBy, definition.measures], object, model) ? definition : null,
+    ),
+  role: (definition, { model }, roles) =>
+    roles.includes(String(definition.role)) ? roleOf(definition as unknown as RoleDefinition, model) : null,
 }
 
 const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => Narrowed | null): Narrowed | null => {
@@ -72,8 +79,15 @@ function fieldOf(field: FieldDefinition, object: ObjectModel, model: Model): Fie
 
 function formOf(form: FormDefinition, object: ObjectModel, model: Model): FormDefinition {
   const isPlaced = (name: string) => isField(name, object, model) || Object.hasOwn(object.children, name)
-  const sections = form.sections.map(section => ({ ...section, fields: section.fields.filter(placed => isPlaced(typeof placed === 'string' ? placed : placed.field)) }))
-  return { ...form, sections: sections.filter(section => section.fields.length > 0), ...(form.quick ? { quick: form.quick.filter(isPlaced) } : {}) }
+  const sections = form.sections.map(section => ({
+    ...section,
+    fields: section.fields.filter(placed => isPlaced(typeof placed === 'string' ? placed : placed.field)),
+  }))
+  return {
+    ...form,
+    sections: sections.filter(section => section.fields.length > 0),
+    ...(form.quick ? { quick: form.quick.filter(isPlaced) } : {}),
+  }
 }
 
 function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDefinition | null {
@@ -82,7 +96,15 @@ function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDe
   const { value, fields = [] } = view.cards ?? {}
   return {
     ...view,
-    ...(view.columns ? { columns: view.columns.filter(column => isShown(typeof column === 'string' ? column : column.field) || (typeof column === 'string' && Object.hasOwn(object.children, column))) } : {}),
+    ...(view.columns
+      ? {
+          columns: view.columns.filter(
+            column =>
+              isShown(typeof column === 'string' ? column : column.field) ||
+              (typeof column === 'string' && Object.hasOwn(object.children, column)),
+          ),
+        }
+      : {}),
     ...(view.sort ? { sort: view.sort.filter(({ field }) => isShown(field)) } : {}),
     ...(view.cards ? { cards: { fields: fields.filter(isShown), ...(value !== undefined && isShown(value) ? { value } : {}) } } : {}),
   }
@@ -103,7 +125,10 @@ function navigationOf(definition: Narrowed, shown: ReadonlySet<string>): Narrowe
   const navigation = definition as NavigationDefinition
   const isShown = (kind: string, name: string | undefined) => name === undefined || shown.has(`${kind} ${name}`)
   const groups = navigation.groups
-    .map(group => ({ ...group, items: group.items.filter(item => isShown('object', item.object) && isShown('view', item.view) && isShown('report', item.report)) }))
+    .map(group => ({
+      ...group,
+      items: group.items.filter(item => isShown('object', item.object) && isShown('view', item.view) && isShown('report', item.report)),
+    }))
     .filter(group => group.items.length > 0)
   return groups.length > 0 ? [{ ...navigation, groups }] : []
 }
@@ -132,7 +157,8 @@ const reading: ReadonlySet<string> = new Set(['var', 'changed', 'field', 'at', '
 /** The paths in a piece of a definition: what stands under a key that reads, and bare lists of names. */
 function readsOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap(item => (Array.isArray(item) && item.every(name => typeof name === 'string') ? item : readsOf(item)))
+  if (Array.isArray(value))
+    return value.flatMap(item => (Array.isArray(item) && item.every(name => typeof name === 'string') ? item : readsOf(item)))
   return Object.entries(value).flatMap(([key, entry]) => {
     if (!reading.has(key)) return readsOf(entry)
     const names = Array.isArray(entry) ? entry : [entry]

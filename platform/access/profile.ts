@@ -47,7 +47,8 @@ export const may = (profile: Profile, action: ActionName, object: string): boole
 }
 
 /** The condition under which an action is allowed; null is always. */
-export const conditionOf = (profile: Profile, action: ActionName, object: string): CheckedRule | null => lookup(profile.objects, object)?.actions[action] ?? null
+export const conditionOf = (profile: Profile, action: ActionName, object: string): CheckedRule | null =>
+  lookup(profile.objects, object)?.actions[action] ?? null
 
 /** Whether a caller may write a field at all. */
 export const mayWrite = (profile: Profile, field: FieldModel): boolean => {
@@ -59,7 +60,9 @@ function accessOf(grants: readonly GrantModel[]): ObjectAccess {
   const actions: Partial<Record<ActionName, CheckedRule | null>> = {}
   for (const action of new Set(grants.flatMap(grant => [...grant.actions]))) {
     const covering = grants.filter(grant => grant.actions.has(action))
-    actions[action as ActionName] = covering.some(grant => grant.records === null) ? null : either(covering.map(grant => grant.records).filter(rule => rule !== null))
+    actions[action as ActionName] = covering.some(grant => grant.records === null)
+      ? null
+      : either(covering.map(grant => grant.records).filter(rule => rule !== null))
   }
   const readers = grants.filter(grant => grant.actions.has('read'))
   const writers = grants.filter(grant => grant.actions.has('create') || grant.actions.has('update'))
@@ -73,29 +76,51 @@ function accessOf(grants: readonly GrantModel[]): ObjectAccess {
 function either(rules: readonly CheckedRule[]): CheckedRule | null {
   const [first] = rules
   if (first === undefined || rules.length === 1) return first ?? null
-  return { kind: 'call', operator: 'or', args: rules, rule: { or: rules.map(rule => rule.rule) }, type: 'boolean', isNullable: rules.some(rule => rule.isNullable) }
+  return {
+    kind: 'call',
+    operator: 'or',
+    args: rules,
+    rule: { or: rules.map(rule => rule.rule) },
+    type: 'boolean',
+    isNullable: rules.some(rule => rule.isNullable),
+  }
 }
 
 const keyOf = (objects: Readonly<Record<string, ObjectAccess>>): string => {
-  const text = JSON.stringify(Object.entries(objects).map(([name, access]) => [
-    name,
-    Object.entries(access.actions).sort(([left], [right]) => (left < right ? -1 : 1)).map(([action, rule]) => [action, rule?.rule ?? null]),
-    [...access.hidden].sort(),
-    [...access.readOnly].sort(),
-  ]))
+  const text = JSON.stringify(
+    Object.entries(objects).map(([name, access]) => [
+      name,
+      Object.entries(access.actions)
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([action, rule]) => [action, rule?.rule ?? null]),
+      [...access.hidden].sort(),
+      [...access.readOnly].sort(),
+    ]),
+  )
   return `${fnv(text)}${fnv(`${text.length}${text}`)}`
 }
 
 function narrowModel(model: Model, access: Readonly<Record<string, ObjectAccess>>): Model {
   const readable = (name: string | null) => name === null || Object.hasOwn(access, name)
-  const objects = Object.fromEntries(Object.values(model.objects).filter(object => readable(object.name)).map(object => [object.name, narrowObject(object, access, readable)]))
+  const objects = Object.fromEntries(
+    Object.values(model.objects)
+      .filter(object => readable(object.name))
+      .map(object => [object.name, narrowObject(object, access, readable)]),
+  )
   return Object.freeze({ ...model, objects })
 }
 
-function narrowObject(object: ObjectModel, access: Readonly<Record<string, ObjectAccess>>, readable: (name: string | null) => boolean): ObjectModel {
+function narrowObject(
+  object: ObjectModel,
+  access: Readonly<Record<string, ObjectAccess>>,
+  readable: (name: string | null) => boolean,
+): ObjectModel {
   const hidden = access[object.name]?.hidden ?? new Set<string>()
-  const isShown = (field: FieldModel) => !hidden.has(field.currencyOf ?? field.name) && (field.relation === null || readable(field.relation.to))
+  const isShown = (field: FieldModel) =>
+    !hidden.has(field.currencyOf ?? field.name) && (field.relation === null || readable(field.relation.to))
   const fields = Object.fromEntries(Object.entries(object.fields).filter(([, field]) => isShown(field)))
-  const children = Object.fromEntries(Object.entries(object.children).filter(([, child]) => readable(child.object) && !access[child.object]?.hidden.has(child.field)))
+  const children = Object.fromEntries(
+    Object.entries(object.children).filter(([, child]) => readable(child.object) && !access[child.object]?.hidden.has(child.field)),
+  )
   return { ...object, fields, children }
 }

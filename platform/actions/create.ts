@@ -2,13 +2,16 @@ import { Type } from '@sinclair/typebox'
 import { type Issue, issue, nearest } from '../errors.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
-import { type Step, type StepPlace, action } from './action.js'
+import { action, type Step, type StepPlace } from './action.js'
 
 /** Creates a record; each value is a rule over the record that the event happened to. */
 export const create = action({
   name: 'create',
   label: { en: 'Create record', 'zh-CN': '新建记录' },
-  options: Type.Object({ do: Type.Literal('create'), object: Type.String(), values: Type.Record(Type.String(), Type.Unknown()) }, { additionalProperties: false }),
+  options: Type.Object(
+    { do: Type.Literal('create'), object: Type.String(), values: Type.Record(Type.String(), Type.Unknown()) },
+    { additionalProperties: false },
+  ),
   check: (step, place) => {
     const inputs = place.inputsOf(String(step.object))
     if (!inputs) return [issue('OBJECT_UNKNOWN', `${place.path}/object`, { object: String(step.object), suggestion: '' })]
@@ -22,14 +25,26 @@ export const create = action({
   },
 })
 
-const valuesOf = (step: Step): Readonly<Record<string, unknown>> => (typeof step.values === 'object' && step.values !== null ? (step.values as Record<string, unknown>) : {})
+const valuesOf = (step: Step): Readonly<Record<string, unknown>> =>
+  typeof step.values === 'object' && step.values !== null ? (step.values as Record<string, unknown>) : {}
 
-function checkValue(key: string, rule: unknown, inputs: Readonly<Record<string, Parameters<typeof checkRule>[2]>>, place: StepPlace): readonly Issue[] {
+function checkValue(
+  key: string,
+  rule: unknown,
+  inputs: Readonly<Record<string, Parameters<typeof checkRule>[2]>>,
+  place: StepPlace,
+): readonly Issue[] {
   const expected = lookup(inputs, key)
   const path = `${place.path}/values/${key}`
   if (expected === undefined) {
     const near = nearest(key, Object.keys(inputs))
-    return [issue('FIELD_UNKNOWN', path, { object: '', field: key, suggestion: near === null ? '' : { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` } })]
+    return [
+      issue('FIELD_UNKNOWN', path, {
+        object: '',
+        field: key,
+        suggestion: near === null ? '' : { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` },
+      }),
+    ]
   }
   return checkRule(rule, place.scope, expected, path).issues
 }

@@ -59,7 +59,10 @@ function shapeOf(
   patterns: Readonly<Record<string, TSchema>> | undefined,
 ): TSchema | undefined {
   const shape = lookup(properties, name) ?? Object.values(patterns ?? {})[0]
-  const isField = (shape?.properties as object | undefined) !== undefined && patterns !== undefined && Object.keys(shape?.properties ?? {}).join() === 'type'
+  const isField =
+    (shape?.properties as object | undefined) !== undefined &&
+    patterns !== undefined &&
+    Object.keys(shape?.properties ?? {}).join() === 'type'
   const type = typeof entry === 'object' && entry !== null ? (entry as { type?: unknown }).type : undefined
   return isField && typeof type === 'string' ? fieldShape(type) : shape
 }
@@ -93,4 +96,5 @@ function inline(node: Node): string {
   return `{ ${node.entries.map(([key, entry]) => `${JSON.stringify(key)}: ${inline(entry)}`).join(', ')} }`
 }
 
-const holdsMap = (node: Node): boolean => 'entries' in node && ((node.isMap && node.entries.length > 0) || node.entries.some(([, entry]) => holdsMap(entry)))
+const holdsMap = (node: Node): boolean =>
+  'entries' in node && ((node.isMap && node.entries.length > 0) || node.entries.some(([, entry]) => holdsMap(entry)))

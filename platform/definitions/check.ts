@@ -1,4 +1,5 @@
 import { type Issue, issue } from '../errors.js'
+import type { Label } from '../label.js'
 import { type Element, elementOf, kinds } from './index.js'
 import { repaired } from './repair.js'
 import { checkShape, elementPath } from './shape.js'
@@ -19,6 +20,10 @@ export function readDefinitions(documents: readonly { readonly source: string; r
   const elements: Element[] = []
   const seen = new Set<string>()
   for (const { source, json } of documents) {
+    if (isTooDeep(json)) {
+      issues.push(issue('SHAPE_INVALID', source, { problem: tooDeep }))
+      continue
+    }
     const element = elementOf(json)
     if (!element) {
       issues.push(issue('KIND_UNKNOWN', source, { kinds: Object.keys(kinds).join(', ') }))
@@ -32,4 +37,17 @@ export function readDefinitions(documents: readonly { readonly source: string; r
     seen.add(path)
   }
   return { elements, issues }
+}
+
+const mostLevels = 100
+const tooDeep: Label = { en: `This is nested more than ${mostLevels} levels deep.`, 'zh-CN': `嵌套超过 ${mostLevels} 层。` }
+
+/** Whether JSON is nested deeper than anything sensible; found without recursion, since whoever reads it later recurses. */
+function isTooDeep(json: unknown): boolean {
+  let level: unknown[] = [json]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > mostLevels) return true
+    level = level.flatMap(value => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+  return false
 }

@@ -2,7 +2,13 @@ import { type Static, Type } from '@sinclair/typebox'
 import { labelShape } from '../fields/definition.js'
 import { kind, nameShape } from './kind.js'
 
-const placed = Type.Union([Type.String(), Type.Object({ field: Type.String(), width: Type.Optional(Type.Union([Type.Literal('half'), Type.Literal('full')])) }, { additionalProperties: false })])
+const placed = Type.Union([
+  Type.String(),
+  Type.Object(
+    { field: Type.String(), width: Type.Optional(Type.Union([Type.Literal('half'), Type.Literal('full')])) },
+    { additionalProperties: false },
+  ),
+])
 
 /** How one record is edited: sections of fields; lines of an owned child stand under its inverse name. */
 export const form = kind('form', 'forms', {

@@ -15,11 +15,17 @@ export const nameShape = Type.String({ pattern: '^[a-z][a-zA-Z0-9]{0,39}$', desc
 export const kind = <N extends string, P extends TProperties>(name: N, folder: string, properties: P) => ({
   name,
   folder,
-  shape: Type.Object({ $schema: Type.Optional(Type.String()), ...properties }, { additionalProperties: false, $id: `${name}.json`, title: name }),
+  shape: Type.Object(
+    { $schema: Type.Optional(Type.String()), ...properties },
+    { additionalProperties: false, $id: `${name}.json`, title: name },
+  ),
 })
 
 /** How lists are ordered. */
 export const sortShape = Type.Array(
-  Type.Object({ field: Type.String(), direction: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])) }, { additionalProperties: false }),
+  Type.Object(
+    { field: Type.String(), direction: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])) },
+    { additionalProperties: false },
+  ),
   { maxItems: 5 },
 )

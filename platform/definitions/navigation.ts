@@ -15,7 +15,16 @@ export const navigation = kind('navigation', 'navigation', {
         group: nameShape,
         label: labelShape,
         items: Type.Array(
-          Type.Object({ object: name, view: name, report: name, label: Type.Optional(labelShape), icon: Type.Optional(Type.String({ maxLength: 60 })) }, { additionalProperties: false, minProperties: 1 }),
+          Type.Object(
+            {
+              object: name,
+              view: name,
+              report: name,
+              label: Type.Optional(labelShape),
+              icon: Type.Optional(Type.String({ maxLength: 60 })),
+            },
+            { additionalProperties: false, minProperties: 1 },
+          ),
           { maxItems: 100 },
         ),
       },

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { labelShape, ruleShape } from '../fields/definition.js'
 import type { FieldDefinition } from '../fields/definition.js'
+import { labelShape, ruleShape } from '../fields/definition.js'
 import { kind, nameShape, sortShape } from './kind.js'
 
 /** A condition that every record must meet; broken, it says its message at the fields named. */
@@ -31,7 +31,9 @@ export const object = kind('object', 'objects', {
   owner: Type.Optional(Type.Union([Type.Literal('user'), Type.Literal('none')])),
   sort: Type.Optional(sortShape),
   was: Type.Optional(Type.Array(Type.String())),
-  fields: Type.Unsafe<Readonly<Record<string, FieldDefinition>>>(Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 500 })),
+  fields: Type.Unsafe<Readonly<Record<string, FieldDefinition>>>(
+    Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 500 }),
+  ),
   rules: Type.Optional(Type.Array(validationShape, { maxItems: 200 })),
 })
 export type ObjectDefinition = Static<typeof object.shape>

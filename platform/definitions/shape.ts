@@ -1,9 +1,9 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { type Issue, issue, joinPath } from '../errors.js'
-import type { Label } from '../label.js'
 import { commonProperties } from '../fields/definition.js'
 import { fieldTypes } from '../fields/index.js'
+import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import { type Element, type ElementRef, kinds } from './index.js'
@@ -14,7 +14,10 @@ const compiled = new Map<string, ValidateFunction>()
 
 /** The shape of a field of one type: what every field takes and what this type takes. */
 export const fieldShape = (type: string): TSchema =>
-  Type.Object({ type: Type.Literal(type), ...commonProperties, ...lookup(fieldTypes, type)?.options.properties }, { additionalProperties: false })
+  Type.Object(
+    { type: Type.Literal(type), ...commonProperties, ...lookup(fieldTypes, type)?.options.properties },
+    { additionalProperties: false },
+  )
 
 /** Everything that is wrong with the shape of one definition; paths begin with its kind's folder and its name. */
 export const checkShape = (element: Element): Issue[] => misfitsOf(element).flatMap(error => asIssue(error, element))
@@ -35,7 +38,8 @@ export function misfitsOf(element: Element): ShapeMisfit[] {
 }
 
 /** Where an element stands in paths: `objects/order`, `app`. */
-export const elementPath = (element: ElementRef): string => joinPath(lookup(kinds, element.kind)?.folder || element.kind, element.kind === 'app' ? '' : element.name)
+export const elementPath = (element: ElementRef): string =>
+  joinPath(lookup(kinds, element.kind)?.folder || element.kind, element.kind === 'app' ? '' : element.name)
 
 function fieldMisfits(fields: unknown): ShapeMisfit[] {
   if (typeof fields !== 'object' || fields === null) return []
@@ -46,17 +50,22 @@ function fieldMisfits(fields: unknown): ShapeMisfit[] {
 }
 
 function misfits(key: string, shape: TSchema, value: unknown, path: readonly string[]): ShapeMisfit[] {
-  let validate = compiled.get(key)
-  if (!validate) compiled.set(key, (validate = ajv.compile({ ...shape, $id: undefined })))
+  const validate = compiled.get(key) ?? ajv.compile({ ...shape, $id: undefined })
+  compiled.set(key, validate)
   if (validate(value)) return []
   const errors = validate.errors ?? []
   const unions = errors.filter(error => error.keyword === 'anyOf').map(error => error.instancePath)
-  const isInside = (error: ErrorObject) => unions.some(union => error.instancePath.startsWith(`${union}/`) || (error.instancePath === union && error.keyword !== 'anyOf'))
+  const isInside = (error: ErrorObject) =>
+    unions.some(union => error.instancePath.startsWith(`${union}/`) || (error.instancePath === union && error.keyword !== 'anyOf'))
   return errors.filter(error => !isInside(error)).map(error => ({ at: [...path, ...partsOf(error.instancePath)], error }))
 }
 
 /** The parts of a JSON pointer (RFC 6901). */
-const partsOf = (pointer: string): string[] => pointer.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+const partsOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 function asIssue({ at: parts, error }: ShapeMisfit, element: Element): Issue[] {
   const at = joinPath(elementPath(element), parts.join('/'))
@@ -66,10 +75,13 @@ function asIssue({ at: parts, error }: ShapeMisfit, element: Element): Issue[] {
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {})
     return [issue('PROPERTY_UNKNOWN', `${at}/${property}`, { property, suggestion: suggestion(property, known) })]
   }
-  if (error.keyword === 'required') return [issue('PROPERTY_MISSING', `${at}/${String(params.missingProperty)}`, { property: String(params.missingProperty) })]
+  if (error.keyword === 'required')
+    return [issue('PROPERTY_MISSING', `${at}/${String(params.missingProperty)}`, { property: String(params.missingProperty) })]
   if (error.keyword === 'pattern' && error.parentSchema?.description === nameShape.description) {
     // names of objects are checked with all other names of the model
-    return element.kind === 'object' && parts.length === 1 ? [] : [issue('NAME_INVALID', at, { name: String(error.data), proposal: proposed(String(error.data)) })]
+    return element.kind === 'object' && parts.length === 1
+      ? []
+      : [issue('NAME_INVALID', at, { name: String(error.data), proposal: proposed(String(error.data)) })]
   }
   return [issue('SHAPE_INVALID', at, { problem: problem(error) })]
 }
@@ -84,8 +96,19 @@ function problem(error: ErrorObject): Label {
   if (choices.length > 0) return { en: `This must be one of: ${choices.join(', ')}.`, 'zh-CN': `应为以下之一：${choices.join('、')}。` }
   const params = error.params as Record<string, unknown>
   const limit = String(params.limit ?? params.type ?? params.allowedValue ?? params.allowedValues ?? '')
-  const chinese: Readonly<Record<string, string>> = { type: `这里应是 ${limit}。`, const: `这里应是 ${limit}。`, anyOf: '这里的值不在允许的形式之中。', minItems: `至少要 ${limit} 项。`, maxItems: `最多 ${limit} 项。`, minLength: '不能为空。', maxLength: `最多 ${limit} 个字符。`, minimum: `不能小于 ${limit}。`, maximum: `不能大于 ${limit}。` }
-  const english = error.keyword === 'anyOf' ? 'This is none of the forms that are allowed here.' : `This ${error.message ?? 'does not fit'}.`
+  const chinese: Readonly<Record<string, string>> = {
+    type: `这里应是 ${limit}。`,
+    const: `这里应是 ${limit}。`,
+    anyOf: '这里的值不在允许的形式之中。',
+    minItems: `至少要 ${limit} 项。`,
+    maxItems: `最多 ${limit} 项。`,
+    minLength: '不能为空。',
+    maxLength: `最多 ${limit} 个字符。`,
+    minimum: `不能小于 ${limit}。`,
+    maximum: `不能大于 ${limit}。`,
+  }
+  const english =
+    error.keyword === 'anyOf' ? 'This is none of the forms that are allowed here.' : `This ${error.message ?? 'does not fit'}.`
   return { en: english, 'zh-CN': chinese[error.keyword] ?? '这里的值不合要求。' }
 }
 

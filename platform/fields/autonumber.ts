@@ -6,7 +6,10 @@ import { parseText } from './value-text.js'
 
 /** A number that each new record draws from a counter, such as OPP-2026-00042; never used twice. An import may bring its own. */
 export const autonumber: Named<'autonumber'> = fieldType({
-  name: 'autonumber', label: { en: 'Automatic number', 'zh-CN': '自动编号' }, group: 'computed', sample: 'A-00042',
+  name: 'autonumber',
+  label: { en: 'Automatic number', 'zh-CN': '自动编号' },
+  group: 'computed',
+  sample: 'A-00042',
   options: optionsOf('format'),
   class: () => textClass,
   columns: () => [{ suffix: '', type: 'text' }],

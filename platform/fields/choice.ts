@@ -1,7 +1,7 @@
 import { nearest } from '../errors.js'
-import { labelOf, type Locale } from '../label.js'
+import { type Locale, labelOf } from '../label.js'
 import type { FieldDefinition, OptionDefinition } from './definition.js'
-import { type Misfit, type Parsed, fits } from './field.js'
+import { fits, type Misfit, type Parsed } from './field.js'
 import { expected, isStorable, plain } from './value-text.js'
 
 /** Checks one chosen option; an inactive one is read, but not chosen anew. */
@@ -37,8 +37,15 @@ export function nearestOption(typed: string, options: readonly OptionDefinition[
 function suggestion(value: string, options: readonly OptionDefinition[]): { en: string; 'zh-CN': string } {
   const near = nearestOption(value, options)
   if (near) return { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` }
-  const known = options.filter(option => !option.inactive).slice(0, 8).map(option => option.value).join(', ')
+  const known = options
+    .filter(option => !option.inactive)
+    .slice(0, 8)
+    .map(option => option.value)
+    .join(', ')
   return { en: `Choose one of: ${known}.`, 'zh-CN': `可选：${known}。` }
 }
 
-const textsOf = (option: OptionDefinition): string[] => [option.value, ...(typeof option.label === 'string' ? [option.label] : [option.label?.en, option.label?.['zh-CN']])].filter(text => text !== undefined)
+const textsOf = (option: OptionDefinition): string[] =>
+  [option.value, ...(typeof option.label === 'string' ? [option.label] : [option.label?.en, option.label?.['zh-CN']])].filter(
+    text => text !== undefined,
+  )

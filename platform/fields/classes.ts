@@ -1,5 +1,5 @@
-import { type Sql, sql } from '../sql/sql.js'
 import type { RuleType } from '../rules/types.js'
+import { type Sql, sql } from '../sql/sql.js'
 import type { FilterOperator } from './filters.js'
 import { dateText, decimalText, instantText, same } from './reading.js'
 
@@ -40,35 +40,141 @@ const ordering = ['gt', 'gte', 'lt', 'lte', 'between'] as const
 const texts = ['contains', 'iContains', 'startsWith', 'endsWith'] as const
 
 export const textClass: ValueClass = {
-  name: 'text', rule: 'text', output: 'String', input: 'String', filter: 'TextFilter', operators: [...equality, ...texts],
-  sqlType: 'text', sortable: true, groupable: true, aggregates: ['countDistinct'], order: value => sql`${value} ${listCollation}`, compare: byCode, read: same,
+  name: 'text',
+  rule: 'text',
+  output: 'String',
+  input: 'String',
+  filter: 'TextFilter',
+  operators: [...equality, ...texts],
+  sqlType: 'text',
+  sortable: true,
+  groupable: true,
+  aggregates: ['countDistinct'],
+  order: value => sql`${value} ${listCollation}`,
+  compare: byCode,
+  read: same,
 }
-export const longTextClass: ValueClass = { ...textClass, name: 'longText', filter: 'LongTextFilter', operators: ['isNull', ...texts], sortable: false, groupable: false, aggregates: [] }
+export const longTextClass: ValueClass = {
+  ...textClass,
+  name: 'longText',
+  filter: 'LongTextFilter',
+  operators: ['isNull', ...texts],
+  sortable: false,
+  groupable: false,
+  aggregates: [],
+}
 export const integerClass: ValueClass = {
-  name: 'integer', rule: 'integer', output: 'Int', input: 'Int', filter: 'IntFilter', operators: [...equality, ...ordering],
-  sqlType: 'integer', sortable: true, groupable: true, aggregates: ['sum', 'avg', 'min', 'max', 'countDistinct'], order: same, compare: byNumber, read: same,
+  name: 'integer',
+  rule: 'integer',
+  output: 'Int',
+  input: 'Int',
+  filter: 'IntFilter',
+  operators: [...equality, ...ordering],
+  sqlType: 'integer',
+  sortable: true,
+  groupable: true,
+  aggregates: ['sum', 'avg', 'min', 'max', 'countDistinct'],
+  order: same,
+  compare: byNumber,
+  read: same,
 }
-export const decimalClass: ValueClass = { ...integerClass, name: 'decimal', rule: 'decimal', output: 'Decimal', input: 'Decimal', filter: 'DecimalFilter', sqlType: 'numeric', read: decimalText }
+export const decimalClass: ValueClass = {
+  ...integerClass,
+  name: 'decimal',
+  rule: 'decimal',
+  output: 'Decimal',
+  input: 'Decimal',
+  filter: 'DecimalFilter',
+  sqlType: 'numeric',
+  read: decimalText,
+}
 export const booleanClass: ValueClass = {
-  name: 'boolean', rule: 'boolean', output: 'Boolean', input: 'Boolean', filter: 'BooleanFilter', operators: ['eq', 'ne', 'isNull'],
-  sqlType: 'boolean', sortable: true, groupable: true, aggregates: [], order: same, compare: byNumber, read: same,
+  name: 'boolean',
+  rule: 'boolean',
+  output: 'Boolean',
+  input: 'Boolean',
+  filter: 'BooleanFilter',
+  operators: ['eq', 'ne', 'isNull'],
+  sqlType: 'boolean',
+  sortable: true,
+  groupable: true,
+  aggregates: [],
+  order: same,
+  compare: byNumber,
+  read: same,
 }
 export const dateClass: ValueClass = {
-  name: 'date', rule: 'date', output: 'Date', input: 'Date', filter: 'DateFilter', operators: [...equality, ...ordering, 'within'],
-  sqlType: 'date', sortable: true, groupable: true, aggregates: ['min', 'max', 'countDistinct'], order: same, compare: byCode, read: dateText,
+  name: 'date',
+  rule: 'date',
+  output: 'Date',
+  input: 'Date',
+  filter: 'DateFilter',
+  operators: [...equality, ...ordering, 'within'],
+  sqlType: 'date',
+  sortable: true,
+  groupable: true,
+  aggregates: ['min', 'max', 'countDistinct'],
+  order: same,
+  compare: byCode,
+  read: dateText,
 }
-export const dateTimeClass: ValueClass = { ...dateClass, name: 'dateTime', rule: 'dateTime', output: 'DateTime', input: 'DateTime', filter: 'DateTimeFilter', sqlType: 'timestamptz(3)', read: instantText }
+export const dateTimeClass: ValueClass = {
+  ...dateClass,
+  name: 'dateTime',
+  rule: 'dateTime',
+  output: 'DateTime',
+  input: 'DateTime',
+  filter: 'DateTimeFilter',
+  sqlType: 'timestamptz(3)',
+  read: instantText,
+}
 export const choiceClass: ValueClass = {
-  ...textClass, name: 'choice', filter: 'ChoiceFilter', operators: [...equality],
+  ...textClass,
+  name: 'choice',
+  filter: 'ChoiceFilter',
+  operators: [...equality],
 }
 export const choicesClass: ValueClass = {
-  name: 'choices', rule: { list: 'text' }, output: '[String!]', input: '[String!]', filter: 'ChoicesFilter', operators: ['hasAny', 'hasAll', 'hasNone', 'isNull'],
-  sqlType: 'text[]', sortable: false, groupable: false, aggregates: [], order: same, compare: byCode, read: same,
+  name: 'choices',
+  rule: { list: 'text' },
+  output: '[String!]',
+  input: '[String!]',
+  filter: 'ChoicesFilter',
+  operators: ['hasAny', 'hasAll', 'hasNone', 'isNull'],
+  sqlType: 'text[]',
+  sortable: false,
+  groupable: false,
+  aggregates: [],
+  order: same,
+  compare: byCode,
+  read: same,
 }
 export const idClass: ValueClass = {
-  name: 'id', rule: 'id', output: 'ID', input: 'ID', filter: 'IdFilter', operators: [...equality],
-  sqlType: 'uuid', sortable: true, groupable: true, aggregates: ['countDistinct'], order: same, compare: byCode, read: same,
+  name: 'id',
+  rule: 'id',
+  output: 'ID',
+  input: 'ID',
+  filter: 'IdFilter',
+  operators: [...equality],
+  sqlType: 'uuid',
+  sortable: true,
+  groupable: true,
+  aggregates: ['countDistinct'],
+  order: same,
+  compare: byCode,
+  read: same,
 }
 
 /** Every class, by name. */
-export const valueClasses = { text: textClass, longText: longTextClass, integer: integerClass, decimal: decimalClass, boolean: booleanClass, date: dateClass, dateTime: dateTimeClass, choice: choiceClass, choices: choicesClass, id: idClass }
+export const valueClasses = {
+  text: textClass,
+  longText: longTextClass,
+  integer: integerClass,
+  decimal: decimalClass,
+  boolean: booleanClass,
+  date: dateClass,
+  dateTime: dateTimeClass,
+  choice: choiceClass,
+  choices: choicesClass,
+  id: idClass,
+}

@@ -9,7 +9,7 @@ const patterns: Readonly<Record<DateFormat, readonly [RegExp, readonly [number, 
   'M/D/YYYY': [/^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/, [3, 1, 2]],
   'D/M/YYYY': [/^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/, [3, 2, 1]],
   'D.M.YYYY': [/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, [3, 2, 1]],
-  'YYYY年M月D日': [/^(\d{4})年(\d{1,2})月(\d{1,2})[日号]$/, [1, 2, 3]],
+  YYYY年M月D日: [/^(\d{4})年(\d{1,2})月(\d{1,2})[日号]$/, [1, 2, 3]],
 }
 
 /** Whether a text is a day of the calendar written `YYYY-MM-DD`, in the years 1 to 9999. */
@@ -26,7 +26,10 @@ export function isoDate(year: number, month: number, day: number): string | null
 
 /** Reads a day in one format; without one, only in the unmistakable ones. Null when it is none. */
 export function readDate(text: string, format?: string): string | null {
-  const tried = format === undefined ? (['YYYY-MM-DD', 'YYYY年M月D日'] as const) : dateFormats.filter(known => known === format || known === 'YYYY-MM-DD')
+  const tried =
+    format === undefined
+      ? (['YYYY-MM-DD', 'YYYY年M月D日'] as const)
+      : dateFormats.filter(known => known === format || known === 'YYYY-MM-DD')
   for (const known of tried) {
     const [pattern, [year, month, day]] = patterns[known]
     const parts = pattern.exec(plain(text))

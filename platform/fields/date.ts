@@ -7,7 +7,10 @@ import { expected } from './value-text.js'
 
 /** A day of the calendar, without a zone. */
 export const date: Named<'date'> = fieldType({
-  name: 'date', label: { en: 'Date', 'zh-CN': '日期' }, group: 'time', sample: '2026-11-22',
+  name: 'date',
+  label: { en: 'Date', 'zh-CN': '日期' },
+  group: 'time',
+  sample: '2026-11-22',
   options: optionsOf('min', 'max'),
   class: () => dateClass,
   columns: () => [{ suffix: '', type: 'date' }],
@@ -27,5 +30,14 @@ export const date: Named<'date'> = fieldType({
   format: (value, _field, { locale }) => formatDate(value, locale),
   schema: () => ({ type: 'string', format: 'date' }),
   converts: { dateTime: 'keeps', text: 'parses' },
-  examples: { field: { min: '1900-01-01' }, valid: ['1900-01-01', '2024-02-29', '2026-11-22'], invalid: ['2023-02-29', '1899-12-31', '22.11.2026', 5, '2026-11-22T00:00:00Z'], texts: [['2026/1/5', '2026-01-05'], ['2026年1月5日', '2026-01-05'], ['', null]] },
+  examples: {
+    field: { min: '1900-01-01' },
+    valid: ['1900-01-01', '2024-02-29', '2026-11-22'],
+    invalid: ['2023-02-29', '1899-12-31', '22.11.2026', 5, '2026-11-22T00:00:00Z'],
+    texts: [
+      ['2026/1/5', '2026-01-05'],
+      ['2026年1月5日', '2026-01-05'],
+      ['', null],
+    ],
+  },
 })

@@ -3,9 +3,12 @@ import { type Static, Type } from '@sinclair/typebox'
 const text = Type.String({ minLength: 1, maxLength: 500 })
 
 /** A text for people, in one language or in each. */
-export const labelShape = Type.Union([text, Type.Object({ en: Type.Optional(text), 'zh-CN': Type.Optional(text) }, { additionalProperties: false, minProperties: 1 })], {
-  description: 'A text, or one for each language',
-})
+export const labelShape = Type.Union(
+  [text, Type.Object({ en: Type.Optional(text), 'zh-CN': Type.Optional(text) }, { additionalProperties: false, minProperties: 1 })],
+  {
+    description: 'A text, or one for each language',
+  },
+)
 
 /** A rule as JSON; its inner form is checked against the model. */
 export const ruleShape = Type.Unsafe<unknown>({ description: 'A rule (JSON Logic)' })
@@ -15,7 +18,9 @@ export const optionShape = Type.Object(
   {
     value: Type.String({ minLength: 1, maxLength: 100, description: 'What is stored; never changes' }),
     label: Type.Optional(labelShape),
-    color: Type.Optional(Type.Union(['gray', 'red', 'orange', 'amber', 'green', 'teal', 'blue', 'indigo', 'purple', 'pink'].map(color => Type.Literal(color)))),
+    color: Type.Optional(
+      Type.Union(['gray', 'red', 'orange', 'amber', 'green', 'teal', 'blue', 'indigo', 'purple', 'pink'].map(color => Type.Literal(color))),
+    ),
     kind: Type.Optional(Type.String({ maxLength: 40, description: 'What it means, such as open, won, lost' })),
     inactive: Type.Optional(Type.Boolean({ description: 'Stays readable, cannot be chosen any more' })),
     probability: Type.Optional(Type.String({ pattern: '^(0(\\.\\d{1,4})?|1)$', description: 'A share of one' })),
@@ -30,7 +35,9 @@ export const commonProperties = {
   description: Type.Optional(labelShape),
   help: Type.Optional(labelShape),
   required: Type.Optional(Type.Boolean()),
-  default: Type.Optional(Type.Unsafe<unknown>({ description: 'A constant; "today" for dates, "now" for date-times, "currentUser" for users' })),
+  default: Type.Optional(
+    Type.Unsafe<unknown>({ description: 'A constant; "today" for dates, "now" for date-times, "currentUser" for users' }),
+  ),
   unique: Type.Optional(Type.Boolean()),
   index: Type.Optional(Type.Boolean()),
   readOnly: Type.Optional(Type.Boolean()),

@@ -6,7 +6,10 @@ import { expected, parseText, plain } from './value-text.js'
 
 /** An e-mail address; the domain is kept in small letters. */
 export const email: Named<'email'> = fieldType({
-  name: 'email', label: { en: 'E-mail', 'zh-CN': '邮箱' }, group: 'text', sample: 'lin@example.com',
+  name: 'email',
+  label: { en: 'E-mail', 'zh-CN': '邮箱' },
+  group: 'text',
+  sample: 'lin@example.com',
   options: optionsOf('maxLength'),
   class: () => textClass,
   columns: () => [{ suffix: '', type: 'text' }],
@@ -19,7 +22,15 @@ export const email: Named<'email'> = fieldType({
   format: asWritten,
   schema: field => ({ type: 'string', maxLength: field.maxLength ?? 500 }),
   converts: { text: 'parses' },
-  examples: { field: {}, valid: ['lin@example.com', 'zoe.b+x@mail.example.org'], invalid: ['lin', 'a@b', 'a b@example.com', 5], texts: [['Lin@EXAMPLE.com', 'Lin@example.com'], ['', null]] },
+  examples: {
+    field: {},
+    valid: ['lin@example.com', 'zoe.b+x@mail.example.org'],
+    invalid: ['lin', 'a@b', 'a b@example.com', 5],
+    texts: [
+      ['Lin@EXAMPLE.com', 'Lin@example.com'],
+      ['', null],
+    ],
+  },
 })
 
 // a pragmatic subset of RFC 5321: one @, a dotted domain, no spaces

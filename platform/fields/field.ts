@@ -1,7 +1,7 @@
 import type { TObject } from '@sinclair/typebox'
 import type { IssueParams } from '../errors.js'
-import type { IssueCode } from '../messages.js'
 import type { Label, Locale } from '../label.js'
+import type { IssueCode } from '../messages.js'
 import type { ValueClass } from './classes.js'
 import type { FieldDefinition } from './definition.js'
 
@@ -80,4 +80,3 @@ export type Named<N extends string> = FieldType & { readonly name: N }
 
 export const fits = (value: unknown): Parsed => ({ value })
 export const misfit = (code: IssueCode, params: IssueParams = {}): Parsed => ({ misfit: { code, params } })
-

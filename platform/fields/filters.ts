@@ -1,4 +1,4 @@
-import { type Sql, param, sql } from '../sql/sql.js'
+import { param, type Sql, sql } from '../sql/sql.js'
 
 /** What an operator of a filter takes: one value, a list, two values, a flag, or a span of days. */
 export type FilterInput = 'one' | 'many' | 'pair' | 'flag' | 'span'
@@ -21,13 +21,19 @@ interface Filter {
 
 const first = (parts: FilterParts): Sql => parts.values[0] ?? param(null)
 const second = (parts: FilterParts): Sql => parts.values[1] ?? param(null)
-const like = (pattern: (text: Sql) => Sql, operator = sql`like`) => (parts: FilterParts): Sql => sql`${parts.column} ${operator} ${pattern(escaped(first(parts)))}`
+const like =
+  (pattern: (text: Sql) => Sql, operator = sql`like`) =>
+  (parts: FilterParts): Sql =>
+    sql`${parts.column} ${operator} ${pattern(escaped(first(parts)))}`
 const escaped = (text: Sql): Sql => sql`replace(replace(replace(${text}, '\\', '\\\\'), '%', '\\%'), '_', '\\_')`
 
 /** The conditions that lists can be filtered by. `ne` and `notIn` keep empty values (design: null is a value). */
 export const filters = {
   eq: { input: 'one', sql: parts => (parts.isNull ? sql`${parts.column} is null` : sql`${parts.column} = ${first(parts)}`) },
-  ne: { input: 'one', sql: parts => (parts.isNull ? sql`${parts.column} is not null` : sql`${parts.column} is distinct from ${first(parts)}`) },
+  ne: {
+    input: 'one',
+    sql: parts => (parts.isNull ? sql`${parts.column} is not null` : sql`${parts.column} is distinct from ${first(parts)}`),
+  },
   in: { input: 'many', sql: parts => sql`${parts.column} = any(${first(parts)})` },
   notIn: { input: 'many', sql: parts => sql`not coalesce(${parts.column} = any(${first(parts)}), false)` },
   gt: { input: 'one', sql: parts => sql`${parts.column} > ${first(parts)}` },

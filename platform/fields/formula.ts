@@ -1,4 +1,4 @@
-import { type ValueClass, booleanClass, dateClass, dateTimeClass, decimalClass, textClass } from './classes.js'
+import { booleanClass, dateClass, dateTimeClass, decimalClass, textClass, type ValueClass } from './classes.js'
 import { type FieldDefinition, optionsOf } from './definition.js'
 import { fieldType, type Named, type TextContext } from './field.js'
 import { asWritten, formatDate, formatDateTime, formatMoney, formatNumber, formatPercent } from './reading.js'
@@ -26,7 +26,10 @@ export const resultOf = (field: FieldDefinition): Result => results[field.return
 
 /** A value computed from others by a rule, when it is read; nobody writes it. */
 export const formula: Named<'formula'> = fieldType({
-  name: 'formula', label: { en: 'Formula', 'zh-CN': '公式' }, group: 'computed', sample: 'ƒ 12,000',
+  name: 'formula',
+  label: { en: 'Formula', 'zh-CN': '公式' },
+  group: 'computed',
+  sample: 'ƒ 12,000',
   options: optionsOf('returns', 'rule', 'stored', 'currency'),
   class: field => resultOf(field).class,
   columns: () => [],

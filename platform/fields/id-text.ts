@@ -1,4 +1,4 @@
-import { type FieldExamples, type Parsed, fits, misfit } from './field.js'
+import { type FieldExamples, fits, misfit, type Parsed } from './field.js'
 import { expected, isStorable, plain } from './value-text.js'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -20,5 +20,8 @@ export const idExamples: FieldExamples = {
   field: {},
   valid: ['01890a5d-ac96-774b-bcce-b302099a8057', '01890a5d-ac96-774b-bcce-b302099a8058'],
   invalid: ['x', 5, true, '01890a5d-ac96-774b-bcce'],
-  texts: [['01890A5D-AC96-774B-BCCE-B302099A8057', '01890a5d-ac96-774b-bcce-b302099a8057'], ['', null]],
+  texts: [
+    ['01890A5D-AC96-774B-BCCE-B302099A8057', '01890a5d-ac96-774b-bcce-b302099a8057'],
+    ['', null],
+  ],
 }

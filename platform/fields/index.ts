@@ -23,7 +23,29 @@ import { url } from './url.js'
 import { user } from './user.js'
 
 /** Every type of field; a new one is its file and its name here. */
-const types = [text, longText, integer, decimal, percent, money, boolean, date, dateTime, select, multiSelect, currency, email, phone, url, user, autonumber, formula, lookup, masterDetail, hierarchy] as const
+const types = [
+  text,
+  longText,
+  integer,
+  decimal,
+  percent,
+  money,
+  boolean,
+  date,
+  dateTime,
+  select,
+  multiSelect,
+  currency,
+  email,
+  phone,
+  url,
+  user,
+  autonumber,
+  formula,
+  lookup,
+  masterDetail,
+  hierarchy,
+] as const
 
 export type FieldTypeName = (typeof types)[number]['name']
 

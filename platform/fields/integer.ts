@@ -9,7 +9,10 @@ const largest = 2_147_483_647
 
 /** A whole number of 32 bits, as GraphQL's Int. */
 export const integer: Named<'integer'> = fieldType({
-  name: 'integer', label: { en: 'Whole number', 'zh-CN': '整数' }, group: 'number', sample: '42',
+  name: 'integer',
+  label: { en: 'Whole number', 'zh-CN': '整数' },
+  group: 'number',
+  sample: '42',
   options: optionsOf('min', 'max'),
   class: () => integerClass,
   columns: () => [{ suffix: '', type: 'integer' }],
@@ -23,7 +26,21 @@ export const integer: Named<'integer'> = fieldType({
   },
   fromText: numberFromText((value, field) => integer.parse(value, field)),
   format: (value, _field, { locale }) => formatNumber(value, locale, 0),
-  schema: field => ({ type: 'integer', ...(field.min === undefined ? {} : { minimum: Number(field.min) }), ...(field.max === undefined ? {} : { maximum: Number(field.max) }) }),
+  schema: field => ({
+    type: 'integer',
+    ...(field.min === undefined ? {} : { minimum: Number(field.min) }),
+    ...(field.max === undefined ? {} : { maximum: Number(field.max) }),
+  }),
   converts: { decimal: 'parses', percent: 'parses', money: 'parses', text: 'parses', boolean: 'keeps' },
-  examples: { field: { min: -5 }, valid: [-5, 0, 9, 10], invalid: [-6, 1.5, 'x', 2_147_483_648, true], texts: [['1,200', 1200], ['1.2万', 12000], ['１２', 12], ['', null]] },
+  examples: {
+    field: { min: -5 },
+    valid: [-5, 0, 9, 10],
+    invalid: [-6, 1.5, 'x', 2_147_483_648, true],
+    texts: [
+      ['1,200', 1200],
+      ['1.2万', 12000],
+      ['１２', 12],
+      ['', null],
+    ],
+  },
 })

@@ -6,7 +6,10 @@ import { parseText } from './value-text.js'
 
 /** Text of several lines. */
 export const longText: Named<'longText'> = fieldType({
-  name: 'longText', label: { en: 'Long text', 'zh-CN': '多行文本' }, group: 'text', sample: { en: 'Notes over several lines', 'zh-CN': '可以写多行的备注' },
+  name: 'longText',
+  label: { en: 'Long text', 'zh-CN': '多行文本' },
+  group: 'text',
+  sample: { en: 'Notes over several lines', 'zh-CN': '可以写多行的备注' },
   options: optionsOf('minLength', 'maxLength'),
   class: () => longTextClass,
   columns: () => [{ suffix: '', type: 'text' }],
@@ -15,6 +18,15 @@ export const longText: Named<'longText'> = fieldType({
   fromText: (typed, field) => (typed.trim() === '' ? fits(null) : longText.parse(typed, field)),
   format: asWritten,
   schema: field => ({ type: 'string', maxLength: field.maxLength ?? 50_000 }),
-  converts: { text: 'keeps', select: 'keeps', email: 'keeps', phone: 'keeps', url: 'keeps', integer: 'keeps', decimal: 'keeps', date: 'keeps' },
+  converts: {
+    text: 'keeps',
+    select: 'keeps',
+    email: 'keeps',
+    phone: 'keeps',
+    url: 'keeps',
+    integer: 'keeps',
+    decimal: 'keeps',
+    date: 'keeps',
+  },
   examples: { field: { maxLength: 30 }, valid: ['one\ntwo', 'two'], invalid: [1, 'x'.repeat(31), 'a\u0000b'], texts: [['a\nb', 'a\nb']] },
 })

@@ -6,7 +6,10 @@ import { asWritten } from './reading.js'
 
 /** Points at a record of another object, or at none. */
 export const lookup: Named<'lookup'> = fieldType({
-  name: 'lookup', label: { en: 'Lookup', 'zh-CN': '查找' }, group: 'relation', sample: { en: '→ a record', 'zh-CN': '→ 记录' },
+  name: 'lookup',
+  label: { en: 'Lookup', 'zh-CN': '查找' },
+  group: 'relation',
+  sample: { en: '→ a record', 'zh-CN': '→ 记录' },
   options: optionsOf('to', 'inverse', 'inverseLabel', 'onDelete'),
   class: () => idClass,
   columns: () => [{ suffix: 'Id', type: 'uuid' }],

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { FieldDefinition } from './definition.js'
-import { type Parsed, fits, misfit } from './field.js'
+import { fits, misfit, type Parsed } from './field.js'
 import { expected, plain } from './value-text.js'
 
 const exact = Decimal.clone({ precision: 80, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -9e15, toExpPos: 9e15 })
@@ -28,7 +28,11 @@ export function parseDecimal(value: unknown, field: FieldDefinition, digits: Dig
   const number = new exact(text)
   if (number.decimalPlaces() > digits.scale) return misfit('VALUE_SCALE', { scale: digits.scale })
   const limit = new exact(10).pow(digits.precision - digits.scale)
-  if (number.abs().gte(limit)) return misfit(number.isNegative() ? 'VALUE_TOO_SMALL' : 'VALUE_TOO_LARGE', { min: `-${limit.minus(1).toFixed()}`, max: limit.minus(1).toFixed() })
+  if (number.abs().gte(limit))
+    return misfit(number.isNegative() ? 'VALUE_TOO_SMALL' : 'VALUE_TOO_LARGE', {
+      min: `-${limit.minus(1).toFixed()}`,
+      max: limit.minus(1).toFixed(),
+    })
   return withinBounds(canonical(text), field)
 }
 
@@ -41,7 +45,9 @@ export function withinBounds(value: string, field: FieldDefinition): Parsed {
 
 /** Reads a number as people write it: `1,234.5`, `1.2万`, `12k`, `15%`, `¥ 1,200.00`, full-width digits, `(5)` as minus five. Null when it is none. */
 export function readNumber(text: string): string | null {
-  let rest = plain(text).replace(/[,'\s_]/g, '').replace(/，/g, '')
+  let rest = plain(text)
+    .replace(/[,'\s_]/g, '')
+    .replace(/，/g, '')
   const bracketed = /^\((.*)\)$/.exec(rest)
   if (bracketed) rest = `-${bracketed[1]}`
   rest = rest.replace(/^([+-]?)(?:[A-Z]{3}|[¥$€£₩₹]|US\$|HK\$)/u, '$1')
@@ -53,11 +59,13 @@ export function readNumber(text: string): string | null {
 }
 
 /** A parser of texts for number types. */
-export const numberFromText = (parse: (value: unknown, field: FieldDefinition) => Parsed) => (text: string, field: FieldDefinition): Parsed => {
-  if (plain(text) === '') return fits(null)
-  const number = readNumber(text)
-  return number === null ? expected('number') : parse(number, field)
-}
+export const numberFromText =
+  (parse: (value: unknown, field: FieldDefinition) => Parsed) =>
+  (text: string, field: FieldDefinition): Parsed => {
+    if (plain(text) === '') return fits(null)
+    const number = readNumber(text)
+    return number === null ? expected('number') : parse(number, field)
+  }
 
 /** A decimal rounded half away from zero, to so many decimals. */
 export const rounded = (value: string, scale: number): string => canonical(new exact(value).toFixed(scale))

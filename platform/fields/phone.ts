@@ -6,7 +6,10 @@ import { expected, parseText, plain } from './value-text.js'
 
 /** A phone number, kept as digits with an optional plus and extension. */
 export const phone: Named<'phone'> = fieldType({
-  name: 'phone', label: { en: 'Phone', 'zh-CN': '电话' }, group: 'text', sample: '138 0013 8000',
+  name: 'phone',
+  label: { en: 'Phone', 'zh-CN': '电话' },
+  group: 'text',
+  sample: '138 0013 8000',
   options: optionsOf('maxLength'),
   class: () => textClass,
   columns: () => [{ suffix: '', type: 'text' }],
@@ -19,12 +22,22 @@ export const phone: Named<'phone'> = fieldType({
   format: asWritten,
   schema: field => ({ type: 'string', maxLength: field.maxLength ?? 500 }),
   converts: { text: 'parses' },
-  examples: { field: {}, valid: ['+4930123456', '13800138000'], invalid: ['12', 'call me', '+', 5], texts: [['138 0013 8000', '13800138000'], ['(030) 123-456', '030123456'], ['', null]] },
+  examples: {
+    field: {},
+    valid: ['+4930123456', '13800138000'],
+    invalid: ['12', 'call me', '+', 5],
+    texts: [
+      ['138 0013 8000', '13800138000'],
+      ['(030) 123-456', '030123456'],
+      ['', null],
+    ],
+  },
 })
 
 /** Digits with an optional plus, 3 to 15 of them (ITU-T E.164), an extension after `x`; a mainland mobile number stays without country code. */
 function normal(text: string): Parsed {
   const [number, extension] = text.replace(/[\s().·-]/g, '').split(/(?:ext|x|转)/i)
-  if (number === undefined || !/^\+?\d{3,15}$/.test(number) || (extension !== undefined && !/^\d{1,8}$/.test(extension))) return expected('phone')
+  if (number === undefined || !/^\+?\d{3,15}$/.test(number) || (extension !== undefined && !/^\d{1,8}$/.test(extension)))
+    return expected('phone')
   return fits(extension === undefined ? number : `${number}x${extension}`)
 }

@@ -1,5 +1,5 @@
-import { choiceClass } from './classes.js'
 import { optionFromText, optionLabel, optionMisfit } from './choice.js'
+import { choiceClass } from './classes.js'
 import { optionsOf } from './definition.js'
 import { fieldType, fits, type Named } from './field.js'
 
@@ -7,7 +7,10 @@ import { expected } from './value-text.js'
 
 /** One of the field's options; the value is stored, labels are only shown. */
 export const select: Named<'select'> = fieldType({
-  name: 'select', label: { en: 'Choice', 'zh-CN': '单选' }, group: 'choice', sample: { en: 'In progress', 'zh-CN': '进行中' },
+  name: 'select',
+  label: { en: 'Choice', 'zh-CN': '单选' },
+  group: 'choice',
+  sample: { en: 'In progress', 'zh-CN': '进行中' },
   options: optionsOf('options'),
   class: () => choiceClass,
   columns: () => [{ suffix: '', type: 'text' }],
@@ -22,5 +25,15 @@ export const select: Named<'select'> = fieldType({
   format: (value, field, { locale }) => (typeof value === 'string' ? optionLabel(field, value, locale) : ''),
   schema: field => ({ type: 'string', enum: (field.options ?? []).map(option => option.value) }),
   converts: { text: 'parses' },
-  examples: { field: { options: [{ value: 'high', label: { en: 'High', 'zh-CN': '高' } }, { value: 'low' }, { value: 'old', inactive: true }] }, valid: ['high', 'low'], invalid: ['medium', 'old', 1, ['high']], texts: [['High', 'high'], ['高', 'high'], ['low', 'low'], ['', null]] },
+  examples: {
+    field: { options: [{ value: 'high', label: { en: 'High', 'zh-CN': '高' } }, { value: 'low' }, { value: 'old', inactive: true }] },
+    valid: ['high', 'low'],
+    invalid: ['medium', 'old', 1, ['high']],
+    texts: [
+      ['High', 'high'],
+      ['高', 'high'],
+      ['low', 'low'],
+      ['', null],
+    ],
+  },
 })

@@ -7,7 +7,10 @@ import { asWritten } from './reading.js'
 
 /** The id that every record has; made by the application or given once at creation. */
 export const identifier: FieldType = fieldType({
-  name: 'identifier', label: { en: 'Id', 'zh-CN': '标识' }, group: 'computed', sample: '01890a5d-…',
+  name: 'identifier',
+  label: { en: 'Id', 'zh-CN': '标识' },
+  group: 'computed',
+  sample: '01890a5d-…',
   options: optionsOf(),
   class: () => idClass,
   columns: () => [{ suffix: '', type: 'uuid' }],
@@ -21,4 +24,11 @@ export const identifier: FieldType = fieldType({
 })
 
 /** How often a record has been written; a write may name the version that it has read. */
-export const versionNumber: FieldType = { ...integer, name: 'version', label: { en: 'Version', 'zh-CN': '版本' }, group: 'computed', class: () => integerClass, writable: false }
+export const versionNumber: FieldType = {
+  ...integer,
+  name: 'version',
+  label: { en: 'Version', 'zh-CN': '版本' },
+  group: 'computed',
+  class: () => integerClass,
+  writable: false,
+}

@@ -6,7 +6,10 @@ import { parseText } from './value-text.js'
 
 /** One line of text; spaces at the ends are cut, an empty text is no value. */
 export const text: Named<'text'> = fieldType({
-  name: 'text', label: { en: 'Text', 'zh-CN': '单行文本' }, group: 'text', sample: { en: 'Blue notebook', 'zh-CN': '蓝色笔记本' },
+  name: 'text',
+  label: { en: 'Text', 'zh-CN': '单行文本' },
+  group: 'text',
+  sample: { en: 'Blue notebook', 'zh-CN': '蓝色笔记本' },
   options: optionsOf('minLength', 'maxLength', 'pattern'),
   class: () => textClass,
   columns: () => [{ suffix: '', type: 'text' }],
@@ -15,6 +18,29 @@ export const text: Named<'text'> = fieldType({
   fromText: (typed, field) => (typed.trim() === '' ? fits(null) : text.parse(typed, field)),
   format: asWritten,
   schema: field => ({ type: 'string', maxLength: field.maxLength ?? 255 }),
-  converts: { longText: 'parses', integer: 'keeps', decimal: 'keeps', percent: 'keeps', money: 'keeps', boolean: 'keeps', date: 'keeps', dateTime: 'keeps', select: 'keeps', currency: 'keeps', email: 'keeps', phone: 'keeps', url: 'keeps', autonumber: 'keeps' },
-  examples: { field: { maxLength: 20 }, valid: ['10', '9', 'Zoe', 'a b'], invalid: [1, true, ['x'], 'x'.repeat(21), 'a\u0000b', '\ud800'], texts: [['  hello ', 'hello'], ['', null]] },
+  converts: {
+    longText: 'parses',
+    integer: 'keeps',
+    decimal: 'keeps',
+    percent: 'keeps',
+    money: 'keeps',
+    boolean: 'keeps',
+    date: 'keeps',
+    dateTime: 'keeps',
+    select: 'keeps',
+    currency: 'keeps',
+    email: 'keeps',
+    phone: 'keeps',
+    url: 'keeps',
+    autonumber: 'keeps',
+  },
+  examples: {
+    field: { maxLength: 20 },
+    valid: ['10', '9', 'Zoe', 'a b'],
+    invalid: [1, true, ['x'], 'x'.repeat(21), 'a\u0000b', '\ud800'],
+    texts: [
+      ['  hello ', 'hello'],
+      ['', null],
+    ],
+  },
 })

@@ -6,7 +6,10 @@ import { asWritten } from './reading.js'
 
 /** A member of the workspace. */
 export const user: Named<'user'> = fieldType({
-  name: 'user', label: { en: 'Person', 'zh-CN': '人员' }, group: 'people', sample: { en: 'Lin Yue', 'zh-CN': '林悦' },
+  name: 'user',
+  label: { en: 'Person', 'zh-CN': '人员' },
+  group: 'people',
+  sample: { en: 'Lin Yue', 'zh-CN': '林悦' },
   options: optionsOf(),
   class: () => idClass,
   columns: () => [{ suffix: 'Id', type: 'uuid' }],

@@ -1,7 +1,20 @@
 import { type FieldDefinition } from './definition.js'
-import { type Parsed, fits, misfit } from './field.js'
+import { fits, misfit, type Parsed } from './field.js'
 
-const labels = { text: { en: 'text', 'zh-CN': '文本' }, number: { en: 'a number, such as 12.5', 'zh-CN': '数字，例如 12.5' }, integer: { en: 'a whole number', 'zh-CN': '整数' }, boolean: { en: 'yes or no', 'zh-CN': '是或否' }, date: { en: 'a date, such as 2026-01-31', 'zh-CN': '日期，例如 2026-01-31' }, dateTime: { en: 'a date and time, such as 2026-01-31T08:30:00.000Z', 'zh-CN': '日期时间，例如 2026-01-31T08:30:00.000Z' }, id: { en: 'the id of a record', 'zh-CN': '记录的 id' }, list: { en: 'a list of options', 'zh-CN': '选项列表' }, email: { en: 'an e-mail address', 'zh-CN': '邮箱地址' }, phone: { en: 'a phone number', 'zh-CN': '电话号码' }, url: { en: 'a web address', 'zh-CN': '网址' }, currency: { en: 'a currency code, such as CNY', 'zh-CN': '币种代码，例如 CNY' } } as const
+const labels = {
+  text: { en: 'text', 'zh-CN': '文本' },
+  number: { en: 'a number, such as 12.5', 'zh-CN': '数字，例如 12.5' },
+  integer: { en: 'a whole number', 'zh-CN': '整数' },
+  boolean: { en: 'yes or no', 'zh-CN': '是或否' },
+  date: { en: 'a date, such as 2026-01-31', 'zh-CN': '日期，例如 2026-01-31' },
+  dateTime: { en: 'a date and time, such as 2026-01-31T08:30:00.000Z', 'zh-CN': '日期时间，例如 2026-01-31T08:30:00.000Z' },
+  id: { en: 'the id of a record', 'zh-CN': '记录的 id' },
+  list: { en: 'a list of options', 'zh-CN': '选项列表' },
+  email: { en: 'an e-mail address', 'zh-CN': '邮箱地址' },
+  phone: { en: 'a phone number', 'zh-CN': '电话号码' },
+  url: { en: 'a web address', 'zh-CN': '网址' },
+  currency: { en: 'a currency code, such as CNY', 'zh-CN': '币种代码，例如 CNY' },
+} as const
 
 /** The misfit of a value of the wrong type, naming what is expected. */
 export const expected = (what: keyof typeof labels): Parsed => misfit('VALUE_TYPE', { expected: labels[what] })
@@ -25,7 +38,8 @@ export function parseText(value: unknown, field: Pick<FieldDefinition, 'maxLengt
   const length = [...text].length
   if (length > max) return misfit('VALUE_TOO_LONG', { max })
   if (field.minLength !== undefined && length < field.minLength) return misfit('VALUE_TOO_SHORT', { min: field.minLength })
-  if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern})$`, 'u').test(text)) return misfit('VALUE_PATTERN', { pattern: field.pattern })
+  if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern})$`, 'u').test(text))
+    return misfit('VALUE_PATTERN', { pattern: field.pattern })
   return fits(text)
 }
 

@@ -12,9 +12,14 @@ export interface ClockTime {
  * A time that a change of clocks leaves out is taken later by the gap, one that comes twice is its first (Temporal's "compatible").
  */
 export const instantOf = (day: string, time: ClockTime, timeZone: string): string =>
-  asText(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from({ second: 0, ...time }) }).toInstant())
+  asText(
+    Temporal.PlainDate.from(day)
+      .toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from({ second: 0, ...time }) })
+      .toInstant(),
+  )
 
 /** The day of the calendar that a zone has at an instant. */
-export const dayOf = (instant: string, timeZone: string): string => Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+export const dayOf = (instant: string, timeZone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 
 const asText = (instant: Temporal.Instant): string => instant.toString({ fractionalSecondDigits: 3 })

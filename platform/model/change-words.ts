@@ -10,16 +10,31 @@ import type { Model } from './model.js'
 export function wordsOf(change: Change, model: Model): Label {
   const name = nameOf(change.path)
   const { before = null, after = null } = change.field ?? {}
-  if (change.do === 'rename') return both(`Was called ${nameOf(change.was ?? '')}, is now ${name}. The data stays where it is.`, `由 ${nameOf(change.was ?? '')} 改名为 ${name}，数据不动。`)
+  if (change.do === 'rename')
+    return both(
+      `Was called ${nameOf(change.was ?? '')}, is now ${name}. The data stays where it is.`,
+      `由 ${nameOf(change.was ?? '')} 改名为 ${name}，数据不动。`,
+    )
   if (change.do === 'retype' && before && after) {
-    return both(`From ${typeOf(before, 'en', model)} to ${typeOf(after, 'en', model)}. The values are taken over where they fit.`, `由${typeOf(before, 'zh-CN', model)}改为${typeOf(after, 'zh-CN', model)}，能转换的值会保留。`)
+    return both(
+      `From ${typeOf(before, 'en', model)} to ${typeOf(after, 'en', model)}. The values are taken over where they fit.`,
+      `由${typeOf(before, 'zh-CN', model)}改为${typeOf(after, 'zh-CN', model)}，能转换的值会保留。`,
+    )
   }
   if (change.do === 'change') {
-    return both(`Changed: ${change.properties.map(property => wordOf(property, 'en')).join(', ')}.`, `修改：${change.properties.map(property => wordOf(property, 'zh-CN')).join('、')}。`)
+    return both(
+      `Changed: ${change.properties.map(property => wordOf(property, 'en')).join(', ')}.`,
+      `修改：${change.properties.map(property => wordOf(property, 'zh-CN')).join('、')}。`,
+    )
   }
-  if (change.do === 'add' && after) return both(`New field of type ${typeOf(after, 'en', model)}. At once; no data is touched.`, `新字段，类型为${typeOf(after, 'zh-CN', model)}。立即生效，不影响数据。`)
+  if (change.do === 'add' && after)
+    return both(
+      `New field of type ${typeOf(after, 'en', model)}. At once; no data is touched.`,
+      `新字段，类型为${typeOf(after, 'zh-CN', model)}。立即生效，不影响数据。`,
+    )
   if (change.do === 'add') return both(`New ${kindOf(change.kind, 'en')}.`, `新增${kindOf(change.kind, 'zh-CN')}。`)
-  if (change.kind === 'object' || change.kind === 'field') return both('Removed. It can be brought back with its values for 30 days.', '移除。30 天内可连同数据恢复。')
+  if (change.kind === 'object' || change.kind === 'field')
+    return both('Removed. It can be brought back with its values for 30 days.', '移除。30 天内可连同数据恢复。')
   return both(`The ${kindOf(change.kind, 'en')} is removed.`, `移除${kindOf(change.kind, 'zh-CN')}。`)
 }
 

@@ -33,8 +33,16 @@ export function formerOf<T extends { readonly name: string; readonly definition:
   later: Readonly<Record<string, T>>,
 ): T | null {
   const own = lookup(earlier, thing.name)
-  if (own && !Object.values(later).some(other => other !== thing && !Object.hasOwn(earlier, other.name) && other.definition.was?.includes(thing.name))) return own
-  const names = [...(thing.definition.was ?? [])].reverse().filter(name => !Object.hasOwn(later, name) || !Object.hasOwn(earlier, thing.name))
+  if (
+    own &&
+    !Object.values(later).some(
+      other => other !== thing && !Object.hasOwn(earlier, other.name) && other.definition.was?.includes(thing.name),
+    )
+  )
+    return own
+  const names = [...(thing.definition.was ?? [])]
+    .reverse()
+    .filter(name => !Object.hasOwn(later, name) || !Object.hasOwn(earlier, thing.name))
   return names.map(name => lookup(earlier, name)).find(found => found !== undefined) ?? null
 }
 
@@ -43,7 +51,9 @@ function objectChanges(before: Model, after: Model): Change[] {
   const kept = new Set(formers.map(({ former }) => former?.name))
   return [
     ...formers.flatMap(({ object, former }) => (former ? changedObject(former, object) : [objectChange('add', object, null, [])])),
-    ...Object.values(before.objects).filter(object => !kept.has(object.name)).map(object => objectChange('remove', object, null, [])),
+    ...Object.values(before.objects)
+      .filter(object => !kept.has(object.name))
+      .map(object => objectChange('remove', object, null, [])),
   ]
 }
 
@@ -58,7 +68,9 @@ function changedObject(before: ObjectModel, after: ObjectModel): Change[] {
   return [
     ...own,
     ...formers.flatMap(({ field, former }) => fieldChanges(former, field)),
-    ...fieldsOf(before).filter(field => !kept.has(field.name)).map(field => fieldChange('remove', field, null, [])),
+    ...fieldsOf(before)
+      .filter(field => !kept.has(field.name))
+      .map(field => fieldChange('remove', field, null, [])),
   ]
 }
 
@@ -128,7 +140,12 @@ export function otherElements(model: Model): Record<string, Shown> {
     ...Object.values(model.reports).map(({ name, definition }) => ({ kind: 'report', name, label: definition.label, definition })),
     ...Object.values(model.workflows).map(({ name, definition }) => ({ kind: 'workflow', name, label: definition.label, definition })),
     ...Object.values(model.roles).map(({ name, definition }) => ({ kind: 'role', name, label: definition.label, definition })),
-    ...Object.values(model.navigation).map(navigation => ({ kind: 'navigation', name: navigation.navigation, label: navigation.label, definition: navigation })),
+    ...Object.values(model.navigation).map(navigation => ({
+      kind: 'navigation',
+      name: navigation.navigation,
+      label: navigation.label,
+      definition: navigation,
+    })),
   ]
   return Object.fromEntries(shown.map(element => [elementPath(element), element]))
 }
@@ -136,5 +153,7 @@ export function otherElements(model: Model): Record<string, Shown> {
 /** The properties in which two definitions differ, however deep; the order of keys counts, since people see it. */
 function differing(before: object, after: object, without: readonly string[]): string[] {
   const [had, has] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
-  return [...new Set([...has.keys(), ...had.keys()])].filter(key => !without.includes(key) && JSON.stringify(had.get(key)) !== JSON.stringify(has.get(key)))
+  return [...new Set([...has.keys(), ...had.keys()])].filter(
+    key => !without.includes(key) && JSON.stringify(had.get(key)) !== JSON.stringify(has.get(key)),
+  )
 }

@@ -24,33 +24,32 @@ export interface Compiled {
 
 /**
  * Links definitions into a model: every field with its type, every relation with its object, every rule checked.
- * @param elements definitions whose shape is sound (`checkDefinitions` sees to that)
+ * @param elements definitions whose shape is sound (`readDefinitions` sees to that)
  * @returns the model and all issues; with issues the model is for looking at only
  */
 export function compileModel(elements: readonly Element[]): Compiled {
   const issues: Issue[] = []
-  const of = <T>(kind: string) => elements.filter(element => element.kind === kind).map(element => element.definition as T)
-  const definitions = of<ObjectDefinition>('object')
-  const bare = Object.fromEntries(definitions.map(definition => [definition.object, compileObject(definition, issues)]))
+  const bare = linked(elements, 'object', (definition: ObjectDefinition) => compileObject(definition, issues))
   const related = linkRelations(bare, issues)
   checkNames(Object.values(related), issues)
   const objects = linkRules(related, issues)
   const model: Model = {
-    app: of<AppDefinition>('app')[0] ?? null,
+    app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,
-    forms: named(of<FormDefinition>('form'), form => form.form, form => linkForm(form, objects, issues)),
-    views: named(of<ViewDefinition>('view'), view => view.view, view => linkView(view, objects, issues)),
-    reports: named(of<ReportDefinition>('report'), report => report.report, report => linkReport(report, objects, issues)),
-    workflows: named(of<WorkflowDefinition>('workflow'), workflow => workflow.workflow, workflow => linkWorkflow(workflow, objects, issues)),
-    roles: named(of<RoleDefinition>('role'), role => role.role, role => linkRole(role, objects, issues)),
+    forms: linked(elements, 'form', (form: FormDefinition) => linkForm(form, objects, issues)),
+    views: linked(elements, 'view', (view: ViewDefinition) => linkView(view, objects, issues)),
+    reports: linked(elements, 'report', (report: ReportDefinition) => linkReport(report, objects, issues)),
+    workflows: linked(elements, 'workflow', (workflow: WorkflowDefinition) => linkWorkflow(workflow, objects, issues)),
+    roles: linked(elements, 'role', (role: RoleDefinition) => linkRole(role, objects, issues)),
     navigation: {},
   }
-  const navigation = named(of<NavigationDefinition>('navigation'), entry => entry.navigation, entry => linkNavigation(entry, model, issues))
+  const navigation = linked(elements, 'navigation', (entry: NavigationDefinition) => linkNavigation(entry, model, issues))
   return { model: Object.freeze({ ...model, navigation }), issues }
 }
 
-const named = <D, M>(definitions: readonly D[], nameOf: (definition: D) => string, link: (definition: D) => M): Record<string, M> =>
-  Object.fromEntries(definitions.map(definition => [nameOf(definition), link(definition)]))
+/** The elements of a kind under their names, each linked. */
+const linked = <D, M>(elements: readonly Element[], kind: string, link: (definition: D) => M): Record<string, M> =>
+  Object.fromEntries(elements.filter(element => element.kind === kind).map(element => [element.name, link(element.definition as D)]))
 
 function compileObject(definition: ObjectDefinition, issues: Issue[]): ObjectModel {
   const path = `objects/${definition.object}`
@@ -59,12 +58,23 @@ function compileObject(definition: ObjectDefinition, issues: Issue[]): ObjectMod
   if (details.length > 1) issues.push(issue('DETAIL_DOUBLE', `${path}/fields/${details[1]?.name ?? ''}`))
   const trees = Object.values(fields).filter(field => field.relation?.kind === 'hierarchy')
   if (trees.length > 1) issues.push(issue('HIERARCHY_DOUBLE', `${path}/fields/${trees[1]?.name ?? ''}`))
-  for (const former of definition.was ?? []) if (former === definition.object) issues.push(issue('WAS_TAKEN', `${path}/was`, { name: former }))
+  for (const former of definition.was ?? [])
+    if (former === definition.object) issues.push(issue('WAS_TAKEN', `${path}/was`, { name: former }))
   checkFormerNames(definition, fields, issues)
   return {
-    name: definition.object, plural: definition.plural, label: definition.label, pluralLabel: definition.pluralLabel ?? definition.label,
-    icon: definition.icon ?? 'box', title: titleOf(definition, fields, issues), hasOwner: hasOwner(definition),
-    table: '', fields, children: {}, detail: details[0] ?? null, rules: [], definition,
+    name: definition.object,
+    plural: definition.plural,
+    label: definition.label,
+    pluralLabel: definition.pluralLabel ?? definition.label,
+    icon: definition.icon ?? 'box',
+    title: titleOf(definition, fields, issues),
+    hasOwner: hasOwner(definition),
+    table: '',
+    fields,
+    children: {},
+    detail: details[0] ?? null,
+    rules: [],
+    definition,
   }
 }
 
@@ -73,7 +83,12 @@ function titleOf(definition: ObjectDefinition, fields: Readonly<Record<string, F
   const guess = own.find(field => field.type.name === 'text' || field.type.name === 'autonumber')?.name ?? 'id'
   if (definition.title === undefined) return guess
   if (lookup(fields, definition.title)) return definition.title
-  issues.push(issue('TITLE_UNKNOWN', `objects/${definition.object}/title`, { title: definition.title, suggestion: suggestion(definition.title, Object.keys(fields)) }))
+  issues.push(
+    issue('TITLE_UNKNOWN', `objects/${definition.object}/title`, {
+      title: definition.title,
+      suggestion: suggestion(definition.title, Object.keys(fields)),
+    }),
+  )
   return guess
 }
 
@@ -93,33 +108,67 @@ function linkRelations(bare: Readonly<Record<string, ObjectModel>>, issues: Issu
       if (!field.relation || field.relation.kind === 'member') continue
       const target = field.relation.to === null ? undefined : lookup(bare, field.relation.to)
       if (!target) {
-        issues.push(issue('RELATION_TARGET_UNKNOWN', `objects/${object.name}/fields/${field.name}/to`, { to: field.relation.to ?? '', suggestion: suggestion(field.relation.to ?? '', Object.keys(bare)) }))
+        issues.push(
+          issue('RELATION_TARGET_UNKNOWN', `objects/${object.name}/fields/${field.name}/to`, {
+            to: field.relation.to ?? '',
+            suggestion: suggestion(field.relation.to ?? '', Object.keys(bare)),
+          }),
+        )
         continue
       }
       const inverse = field.definition.inverse
       if (inverse === undefined) continue
-      children.set(target.name, [...(children.get(target.name) ?? []), { name: inverse, label: field.definition.inverseLabel ?? object.pluralLabel, object: object.name, field: field.name, owned: field.relation.kind === 'masterDetail' }])
+      children.set(target.name, [
+        ...(children.get(target.name) ?? []),
+        {
+          name: inverse,
+          label: field.definition.inverseLabel ?? object.pluralLabel,
+          object: object.name,
+          field: field.name,
+          owned: field.relation.kind === 'masterDetail',
+        },
+      ])
     }
   }
-  return Object.fromEntries(Object.values(bare).map(object => [object.name, withChildren(object, children.get(object.name) ?? [], bare, issues)]))
+  return Object.fromEntries(
+    Object.values(bare).map(object => [object.name, withChildren(object, children.get(object.name) ?? [], bare, issues)]),
+  )
 }
 
-function withChildren(object: ObjectModel, children: readonly ChildModel[], objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): ObjectModel {
+function withChildren(
+  object: ObjectModel,
+  children: readonly ChildModel[],
+  objects: Readonly<Record<string, ObjectModel>>,
+  issues: Issue[],
+): ObjectModel {
   const unique: Record<string, ChildModel> = {}
   for (const child of children) {
-    if (Object.hasOwn(unique, child.name)) issues.push(issue('NAME_TAKEN', `objects/${child.object}/fields/${child.field}/inverse`, { name: child.name, owner: object.label, proposal: `${child.name}2` }))
+    if (Object.hasOwn(unique, child.name))
+      issues.push(
+        issue('NAME_TAKEN', `objects/${child.object}/fields/${child.field}/inverse`, {
+          name: child.name,
+          owner: object.label,
+          proposal: `${child.name}2`,
+        }),
+      )
     else unique[child.name] = child
   }
   return { ...object, children: unique, fields: object.detail ? parentCurrencies(object, objects, issues) : object.fields }
 }
 
-function parentCurrencies(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, FieldModel> {
+function parentCurrencies(
+  object: ObjectModel,
+  objects: Readonly<Record<string, ObjectModel>>,
+  issues: Issue[],
+): Record<string, FieldModel> {
   const parent = object.detail?.relation?.to ? lookup(objects, object.detail.relation.to) : undefined
-  const column = parent && Object.values(parent.fields).find(field => field.type.name === 'currency' && field.currencyOf === null)?.columns[0]
+  const column =
+    parent && Object.values(parent.fields).find(field => field.type.name === 'currency' && field.currencyOf === null)?.columns[0]
   const key = object.detail?.columns[0]
   return Object.fromEntries(
     Object.entries(object.fields).map(([name, field]) => {
-      const isOpen = field.currency === null && (field.type.name === 'money' || field.definition.returns === 'money' || field.currencyOf !== null)
+      const isOpen =
+        field.currency === null && (field.type.name === 'money' || field.definition.returns === 'money' || field.currencyOf !== null)
       if (!isOpen) return [name, field]
       if (!parent || !column || !key) {
         if (field.currencyOf === null) issues.push(issue('CURRENCY_FIELD_MISSING', `objects/${object.name}/fields/${name}/currency`))

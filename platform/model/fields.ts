@@ -15,13 +15,25 @@ import { systemFields } from './system-fields.js'
 /** The fields of an object, system fields first; rules of formulas and currencies of lines are linked later. */
 export function compileFields(definition: ObjectDefinition, issues: Issue[]): Record<string, FieldModel> {
   const path = `objects/${definition.object}/fields`
-  const fields: Record<string, FieldModel> = Object.fromEntries(systemFields(definition.object, hasOwner(definition)).map(field => [field.name, field]))
+  const fields: Record<string, FieldModel> = Object.fromEntries(
+    systemFields(definition.object, hasOwner(definition)).map(field => [field.name, field]),
+  )
   for (const [name, field] of Object.entries(definition.fields)) {
     const type = lookup(fieldTypes, field.type)
     if (!type) {
-      issues.push(issue('FIELD_TYPE_UNKNOWN', `${path}/${name}/type`, { type: field.type, suggestion: suggestion(field.type, Object.keys(fieldTypes)) }))
+      issues.push(
+        issue('FIELD_TYPE_UNKNOWN', `${path}/${name}/type`, {
+          type: field.type,
+          suggestion: suggestion(field.type, Object.keys(fieldTypes)),
+        }),
+      )
       // linked as a text, so that whatever names it is not reported too
-      fields[name] = fieldModel(definition.object, name, { type: text.name, ...(field.label === undefined ? {} : { label: field.label }) }, text)
+      fields[name] = fieldModel(
+        definition.object,
+        name,
+        { type: text.name, ...(field.label === undefined ? {} : { label: field.label }) },
+        text,
+      )
       continue
     }
     checkProperties(name, field, type, `${path}/${name}`, issues)
@@ -33,16 +45,42 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
 
 /** Whether records of an object have an owner: as it says, else when it has no parent. */
 export const hasOwner = (definition: ObjectDefinition): boolean =>
-  definition.owner === undefined ? !Object.values(definition.fields).some(field => field.type === 'masterDetail') : definition.owner === 'user'
+  definition.owner === undefined
+    ? !Object.values(definition.fields).some(field => field.type === 'masterDetail')
+    : definition.owner === 'user'
 
 function fieldModel(object: string, name: string, definition: FieldDefinition, type: FieldType): FieldModel {
-  const columns = type.columns(definition).map(({ suffix, type: columnType }): ColumnModel => ({ key: `${name}${suffix}`, name: physicalName(snake(`${name}${suffix}`)), type: columnType }))
+  const columns = type.columns(definition).map(
+    ({ suffix, type: columnType }): ColumnModel => ({
+      key: `${name}${suffix}`,
+      name: physicalName(snake(`${name}${suffix}`)),
+      type: columnType,
+    }),
+  )
   return {
-    name, object, label: definition.label ?? name, type, class: type.class(definition), definition,
+    name,
+    object,
+    label: definition.label ?? name,
+    type,
+    class: type.class(definition),
+    definition,
     key: type.relation ? `${name}Id` : name,
     columns,
-    relation: type.relation ? { kind: type.relation, to: type.relation === 'member' ? null : type.relation === 'hierarchy' ? object : (definition.to ?? null), onDelete: type.relation === 'masterDetail' ? 'cascade' : (definition.onDelete ?? (type.relation === 'hierarchy' ? 'restrict' : 'setNull')) } : null,
-    system: false, writable: type.writable && !definition.readOnly, rule: null, currency: null, currencyOf: null,
+    relation: type.relation
+      ? {
+          kind: type.relation,
+          to: type.relation === 'member' ? null : type.relation === 'hierarchy' ? object : (definition.to ?? null),
+          onDelete:
+            type.relation === 'masterDetail'
+              ? 'cascade'
+              : (definition.onDelete ?? (type.relation === 'hierarchy' ? 'restrict' : 'setNull')),
+        }
+      : null,
+    system: false,
+    writable: type.writable && !definition.readOnly,
+    rule: null,
+    currency: null,
+    currencyOf: null,
   }
 }
 
@@ -54,10 +92,16 @@ function checkProperties(name: string, field: FieldDefinition, type: FieldType, 
       seen.add(option.value)
     })
   }
-  if ((type.name === 'select' || type.name === 'multiSelect') && (field.options ?? []).length === 0) issues.push(issue('OPTIONS_EMPTY', `${path}/options`))
-  if (field.min !== undefined && field.max !== undefined && Number(field.min) > Number(field.max)) issues.push(issue('BOUNDS_CROSSED', `${path}/min`, { min: String(field.min), max: String(field.max) }))
+  if ((type.name === 'select' || type.name === 'multiSelect') && (field.options ?? []).length === 0)
+    issues.push(issue('OPTIONS_EMPTY', `${path}/options`))
+  if (field.min !== undefined && field.max !== undefined && Number(field.min) > Number(field.max))
+    issues.push(issue('BOUNDS_CROSSED', `${path}/min`, { min: String(field.min), max: String(field.max) }))
   if (field.pattern !== undefined) checkPattern(field.pattern, `${path}/pattern`, issues)
-  if (field.unique && (!type.writable && type.name !== 'autonumber' || type.class(field).name === 'longText' || type.class(field).name === 'choices')) issues.push(issue('PROPERTY_UNFIT', `${path}/unique`, { property: 'unique', type: type.name }))
+  if (
+    field.unique &&
+    ((!type.writable && type.name !== 'autonumber') || type.class(field).name === 'longText' || type.class(field).name === 'choices')
+  )
+    issues.push(issue('PROPERTY_UNFIT', `${path}/unique`, { property: 'unique', type: type.name }))
   checkDefault(name, field, type, path, issues)
 }
 
@@ -78,13 +122,17 @@ function checkDefault(name: string, field: FieldDefinition, type: FieldType, pat
   const parsed = type.parse(field.default, field)
   if ('misfit' in parsed) {
     const reason = issue(parsed.misfit.code, '', { field: field.label ?? name, ...parsed.misfit.params })
-    issues.push(issueUnder(`${path}/default`, issue('DEFAULT_INVALID', '', { value: JSON.stringify(field.default), reason: reason.message })))
+    issues.push(
+      issueUnder(`${path}/default`, issue('DEFAULT_INVALID', '', { value: JSON.stringify(field.default), reason: reason.message })),
+    )
   }
 }
 
 /** Whether a default stands for a value that is only known when a record is made. */
 export const isDynamicDefault = (type: FieldType, value: unknown): boolean =>
-  (type.name === 'date' && value === 'today') || (type.name === 'dateTime' && value === 'now') || (type.name === 'user' && value === 'currentUser')
+  (type.name === 'date' && value === 'today') ||
+  (type.name === 'dateTime' && value === 'now') ||
+  (type.name === 'user' && value === 'currentUser')
 
 function addCurrencies(object: string, fields: Record<string, FieldModel>, path: string, issues: Issue[]): void {
   const holders = Object.values(fields).filter(field => field.type.name === 'currency')
@@ -111,7 +159,19 @@ function sourceOf(field: FieldModel, holder: FieldModel | undefined): CurrencySo
 const currencyField = (object: string, amount: FieldModel, source: CurrencySource | null): FieldModel => {
   const definition: FieldDefinition = { type: 'currency', inFilter: false }
   return {
-    name: `${amount.name}Currency`, object, label: currencyType.label, type: currencyType, class: choiceClass, definition, key: `${amount.name}Currency`,
-    columns: source?.from === 'own' ? [source.column] : [], relation: null, system: false, writable: source?.from === 'own', rule: null, currency: source, currencyOf: amount.name,
+    name: `${amount.name}Currency`,
+    object,
+    label: currencyType.label,
+    type: currencyType,
+    class: choiceClass,
+    definition,
+    key: `${amount.name}Currency`,
+    columns: source?.from === 'own' ? [source.column] : [],
+    relation: null,
+    system: false,
+    writable: source?.from === 'own',
+    rule: null,
+    currency: source,
+    currencyOf: amount.name,
   }
 }

@@ -7,7 +7,12 @@ import { fieldAlong, typeScope } from './scope.js'
 
 /** Checks and links every formula and validation rule of the objects; circles of formulas are named. */
 export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
-  const linked = Object.fromEntries(Object.values(objects).map(object => [object.name, { ...object, fields: withFormulas(object, objects, issues), rules: validations(object, objects, issues) }]))
+  const linked = Object.fromEntries(
+    Object.values(objects).map(object => [
+      object.name,
+      { ...object, fields: withFormulas(object, objects, issues), rules: validations(object, objects, issues) },
+    ]),
+  )
   for (const object of Object.values(linked)) for (const field of Object.values(object.fields)) findCycle(field, linked, issues)
   return linked
 }
@@ -37,12 +42,23 @@ function validations(object: ObjectModel, objects: Readonly<Record<string, Objec
     if (seen.has(definition.rule)) issues.push(issue('ELEMENT_DOUBLE', path, { kind: 'rule', name: definition.rule }))
     seen.add(definition.rule)
     definition.at?.forEach((name, place) => {
-      if (!lookup(object.fields, name)) issues.push(issue('FIELD_UNKNOWN', `${path}/at/${place}`, { object: object.name, field: name, suggestion: '' }))
+      if (!lookup(object.fields, name))
+        issues.push(issue('FIELD_UNKNOWN', `${path}/at/${place}`, { object: object.name, field: name, suggestion: '' }))
     })
     const { checked, issues: found } = checkRule(definition.must, scope, 'boolean', `${path}/must`)
     issues.push(...found)
     if (!checked) return []
-    return [{ name: definition.rule, at: definition.at ?? [], message: definition.message, hint: definition.hint ?? null, on: definition.on ?? ['create', 'update'], must: checked, definition }]
+    return [
+      {
+        name: definition.rule,
+        at: definition.at ?? [],
+        message: definition.message,
+        hint: definition.hint ?? null,
+        on: definition.on ?? ['create', 'update'],
+        must: checked,
+        definition,
+      },
+    ]
   })
 }
 
@@ -50,8 +66,11 @@ function validations(object: ObjectModel, objects: Readonly<Record<string, Objec
 function findCycle(start: FieldModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): void {
   if (!start.rule) return
   const nameOf = (field: FieldModel) => `${field.object}.${field.name}`
+  const seen = new Set<string>()
   const walk = (field: FieldModel, trail: readonly FieldModel[]): readonly FieldModel[] | null => {
-    if (trail.includes(field)) return field === start ? trail : null
+    if (trail.length > 0 && nameOf(field) === nameOf(start)) return trail
+    if (seen.has(nameOf(field))) return null
+    seen.add(nameOf(field))
     for (const next of field.rule ? fieldsOf(field.rule, field.object, objects) : []) {
       const found = walk(next, [...trail, field])
       if (found) return found
@@ -59,8 +78,10 @@ function findCycle(start: FieldModel, objects: Readonly<Record<string, ObjectMod
     return null
   }
   const circle = walk(start, [])
-  if (circle && circle.every(field => nameOf(start) <= nameOf(field))) {
-    issues.push(issue('FORMULA_CYCLE', `objects/${start.object}/fields/${start.name}/rule`, { cycle: [...circle, start].map(nameOf).join(' → ') }))
+  if (circle?.every(field => nameOf(start) <= nameOf(field))) {
+    issues.push(
+      issue('FORMULA_CYCLE', `objects/${start.object}/fields/${start.name}/rule`, { cycle: [...circle, start].map(nameOf).join(' → ') }),
+    )
   }
 }
 

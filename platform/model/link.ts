@@ -8,9 +8,9 @@ import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
 import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
-import { suggestion } from '../rules/suggestion.js'
 import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
+import { suggestion } from '../rules/suggestion.js'
 import type { GrantModel, Model, ObjectModel, ReportModel, RoleModel, ViewModel, WorkflowModel } from './model.js'
 import { fieldAlong, inputTypes, typeScope } from './scope.js'
 
@@ -21,10 +21,14 @@ export function linkForm(form: FormDefinition, objects: Objects, issues: Issue[]
   const path = `forms/${form.form}`
   const object = target(form.object, objects, `${path}/object`, issues)
   if (!object) return form
-  form.sections.forEach((section, index) =>
-    section.fields.forEach((placed, place) => known(object, objects, typeof placed === 'string' ? placed : placed.field, `${path}/sections/${index}/fields/${place}`, issues, true)),
-  )
-  form.quick?.forEach((name, place) => known(object, objects, name, `${path}/quick/${place}`, issues, false))
+  form.sections.forEach((section, index) => {
+    section.fields.forEach((placed, place) => {
+      known(object, objects, typeof placed === 'string' ? placed : placed.field, `${path}/sections/${index}/fields/${place}`, issues, true)
+    })
+  })
+  form.quick?.forEach((name, place) => {
+    known(object, objects, name, `${path}/quick/${place}`, issues, false)
+  })
   return form
 }
 
@@ -33,9 +37,15 @@ export function linkView(view: ViewDefinition, objects: Objects, issues: Issue[]
   const path = `views/${view.view}`
   const object = target(view.object, objects, `${path}/object`, issues)
   if (!object) return { name: view.view, definition: view, where: null }
-  view.columns?.forEach((column, index) => known(object, objects, typeof column === 'string' ? column : column.field, `${path}/columns/${index}`, issues, true))
-  view.sort?.forEach((sort, index) => known(object, objects, sort.field, `${path}/sort/${index}/field`, issues, false))
-  view.cards?.fields.forEach((name, index) => known(object, objects, name, `${path}/cards/fields/${index}`, issues, false))
+  view.columns?.forEach((column, index) => {
+    known(object, objects, typeof column === 'string' ? column : column.field, `${path}/columns/${index}`, issues, true)
+  })
+  view.sort?.forEach((sort, index) => {
+    known(object, objects, sort.field, `${path}/sort/${index}/field`, issues, false)
+  })
+  view.cards?.fields.forEach((name, index) => {
+    known(object, objects, name, `${path}/cards/fields/${index}`, issues, false)
+  })
   if (view.groupBy !== undefined) known(object, objects, view.groupBy, `${path}/groupBy`, issues, false)
   return { name: view.view, definition: view, where: condition(view.where, object, objects, `${path}/where`, issues) }
 }
@@ -45,14 +55,27 @@ export function linkReport(report: ReportDefinition, objects: Objects, issues: I
   const path = `reports/${report.report}`
   const object = target(report.object, objects, `${path}/object`, issues)
   if (!object) return { name: report.report, definition: report, where: null }
-  report.groupBy.forEach((grouping, index) => known(object, objects, grouping.field, `${path}/groupBy/${index}/field`, issues, false))
+  report.groupBy.forEach((grouping, index) => {
+    known(object, objects, grouping.field, `${path}/groupBy/${index}/field`, issues, false)
+  })
   report.measures.forEach((measure, index) => {
     for (const name of ['count', 'sum', 'avg', 'min', 'max', 'countDistinct'] as const) {
-      const field = measure[name] === undefined ? null : known(object, objects, measure[name], `${path}/measures/${index}/${name}`, issues, false)
-      if (field && name !== 'count' && !field.class.aggregates.includes(name)) issues.push(issue('MEASURE_UNFIT', `${path}/measures/${index}/${name}`, { function: name, field: field.name, type: field.type.name }))
+      const field =
+        measure[name] === undefined ? null : known(object, objects, measure[name], `${path}/measures/${index}/${name}`, issues, false)
+      if (field && name !== 'count' && !field.class.aggregates.includes(name))
+        issues.push(
+          issue('MEASURE_UNFIT', `${path}/measures/${index}/${name}`, { function: name, field: field.name, type: field.type.name }),
+        )
     }
   })
-  if (report.chart && !lookup(charts, report.chart.type)) issues.push(issue('ELEMENT_UNKNOWN', `${path}/chart/type`, { kind: 'chart', name: report.chart.type, suggestion: suggestion(report.chart.type, Object.keys(charts)) }))
+  if (report.chart && !lookup(charts, report.chart.type))
+    issues.push(
+      issue('ELEMENT_UNKNOWN', `${path}/chart/type`, {
+        kind: 'chart',
+        name: report.chart.type,
+        suggestion: suggestion(report.chart.type, Object.keys(charts)),
+      }),
+    )
   return { name: report.report, definition: report, where: condition(report.where, object, objects, `${path}/where`, issues) }
 }
 
@@ -62,11 +85,27 @@ export function linkWorkflow(workflow: WorkflowDefinition, objects: Objects, iss
   const object = target(workflow.on.object, objects, `${path}/on/object`, issues)
   workflow.steps.forEach((step, index) => {
     const action = lookup(actions, step.do)
-    if (!action) issues.push(issue('ELEMENT_UNKNOWN', `${path}/steps/${index}/do`, { kind: 'action', name: step.do, suggestion: suggestion(step.do, Object.keys(actions)) }))
-    else if (object) issues.push(...action.check(step, { path: `${path}/steps/${index}`, scope: typeScope(object, objects, { before: true }), inputsOf: name => inputTypes(name, objects) }))
+    if (!action)
+      issues.push(
+        issue('ELEMENT_UNKNOWN', `${path}/steps/${index}/do`, {
+          kind: 'action',
+          name: step.do,
+          suggestion: suggestion(step.do, Object.keys(actions)),
+        }),
+      )
+    else if (object)
+      issues.push(
+        ...action.check(step, {
+          path: `${path}/steps/${index}`,
+          scope: typeScope(object, objects, { before: true }),
+          inputsOf: name => inputTypes(name, objects),
+        }),
+      )
   })
   if (!object) return { name: workflow.workflow, definition: workflow, when: null }
-  workflow.on.fields?.forEach((name, index) => known(object, objects, name, `${path}/on/fields/${index}`, issues, false))
+  workflow.on.fields?.forEach((name, index) => {
+    known(object, objects, name, `${path}/on/fields/${index}`, issues, false)
+  })
   return { name: workflow.workflow, definition: workflow, when: condition(workflow.when, object, objects, `${path}/when`, issues, true) }
 }
 
@@ -75,29 +114,35 @@ export function linkRole(role: RoleDefinition, objects: Objects, issues: Issue[]
   const path = `roles/${role.role}`
   const grants: Record<string, GrantModel> = {}
   for (const [name, grant] of Object.entries(role.grants)) {
-    const object = name === '*' ? undefined : target(name, objects, `${path}/grants/${name}`, issues)
-    if (grant.actions.length === 0) issues.push(issue('GRANT_EMPTY', `${path}/grants/${name}/actions`, { object: name }))
-    if (object) for (const field of Object.keys(grant.fields ?? {})) known(object, objects, field, `${path}/grants/${name}/fields/${field}`, issues, true)
-    const records = object ? condition(grant.records, object, objects, `${path}/grants/${name}/records`, issues) : null
-    const linked: GrantModel = { actions: new Set(grant.actions), records, fields: grant.fields ?? {} }
-    if (object) grants[name] = linked
-    if (name === '*') for (const other of Object.keys(objects)) if (!Object.hasOwn(role.grants, other)) grants[other] = linked
+    const at = `${path}/grants/${name}`
+    if (grant.actions.length === 0) issues.push(issue('GRANT_EMPTY', `${at}/actions`, { object: name }))
+    const object = name === '*' ? undefined : target(name, objects, at, issues)
+    const covered = name === '*' ? Object.values(objects).filter(other => !Object.hasOwn(role.grants, other.name)) : object ? [object] : []
+    if (object) for (const field of Object.keys(grant.fields ?? {})) known(object, objects, field, `${at}/fields/${field}`, issues, true)
+    for (const one of covered) {
+      const records = condition(grant.records, one, objects, `${at}/records`, issues)
+      grants[one.name] = { actions: new Set(grant.actions), records, fields: grant.fields ?? {} }
+    }
   }
   return { name: role.role, admin: role.admin ?? false, definition: role, grants }
 }
 
 /** Checks that navigation leads to things that exist. */
 export function linkNavigation(navigation: NavigationDefinition, model: Model, issues: Issue[]): NavigationDefinition {
-  navigation.groups.forEach((group, index) =>
+  navigation.groups.forEach((group, index) => {
     group.items.forEach((item, place) => {
       const path = `navigation/${navigation.navigation}/groups/${index}/items/${place}`
       if (item.object !== undefined) target(item.object, model.objects, `${path}/object`, issues)
-      for (const [kind, names] of [['view', model.views], ['report', model.reports]] as const) {
+      for (const [kind, names] of [
+        ['view', model.views],
+        ['report', model.reports],
+      ] as const) {
         const name = item[kind]
-        if (name !== undefined && !lookup<unknown>(names, name)) issues.push(issue('ELEMENT_UNKNOWN', `${path}/${kind}`, { kind, name, suggestion: suggestion(name, Object.keys(names)) }))
+        if (name !== undefined && !lookup<unknown>(names, name))
+          issues.push(issue('ELEMENT_UNKNOWN', `${path}/${kind}`, { kind, name, suggestion: suggestion(name, Object.keys(names)) }))
       }
-    }),
-  )
+    })
+  })
   return navigation
 }
 
@@ -114,7 +159,14 @@ function known(object: ObjectModel, objects: Objects, name: string, path: string
   return null
 }
 
-function condition(rule: unknown, object: ObjectModel, objects: Objects, path: string, issues: Issue[], before = false): CheckedRule | null {
+function condition(
+  rule: unknown,
+  object: ObjectModel,
+  objects: Objects,
+  path: string,
+  issues: Issue[],
+  before = false,
+): CheckedRule | null {
   if (rule === undefined) return null
   const { checked, issues: found } = checkRule(rule, typeScope(object, objects, { before }), 'boolean', path)
   issues.push(...found)

@@ -18,7 +18,12 @@ export interface Mention {
 export function mentionsOf(fields: readonly FieldModel[], model: Model): Mention[] {
   if (fields.length === 0) return []
   const wanted = new Set(fields.map(field => `${field.object} ${field.name}`))
-  const objects = Object.values(model.objects).map(object => ({ kind: 'object', name: object.name, label: object.label, definition: object.definition as object }))
+  const objects = Object.values(model.objects).map(object => ({
+    kind: 'object',
+    name: object.name,
+    label: object.label,
+    definition: object.definition as object,
+  }))
   return [...objects, ...Object.values(otherElements(model))].flatMap(({ kind, name, label, definition }) => {
     const at: string[] = []
     const start = kind === 'object' ? (lookup(model.objects, name) ?? null) : null
@@ -44,13 +49,29 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
   for (const [key, entry] of Object.entries(value)) {
     const granted = path.endsWith('/grants') ? lookup(search.model.objects, key) : undefined
     const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
-    if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search)) search.at.push(`${path}/${key}`)
+    if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search))
+      search.at.push(`${path}/${key}`)
     if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
   }
 }
 
 /** Texts for people and names of other things are no fields. */
-const ignored = new Set(['$schema', 'label', 'pluralLabel', 'description', 'help', 'message', 'hint', 'inverseLabel', 'was', 'type', 'options', 'icon', 'object', 'plural'])
+const ignored = new Set([
+  '$schema',
+  'label',
+  'pluralLabel',
+  'description',
+  'help',
+  'message',
+  'hint',
+  'inverseLabel',
+  'was',
+  'type',
+  'options',
+  'icon',
+  'object',
+  'plural',
+])
 
 const isKeyOfValues = (path: string): boolean => path.endsWith('/values') || /\/grants\/[^/]+\/fields$/.test(path)
 
@@ -67,7 +88,8 @@ function passes(text: string, context: ObjectModel, { model, wanted }: Search): 
   for (const part of parts[0] === 'record' || parts[0] === 'before' ? parts.slice(1) : parts) {
     const field: FieldModel | null = object ? fieldNamed(object, part) : null
     if (!field) return false
-    if (wanted.has(`${field.object} ${field.name}`) || (field.currencyOf !== null && wanted.has(`${field.object} ${field.currencyOf}`))) return true
+    if (wanted.has(`${field.object} ${field.name}`) || (field.currencyOf !== null && wanted.has(`${field.object} ${field.currencyOf}`)))
+      return true
     object = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
   }
   return false

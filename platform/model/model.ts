@@ -28,7 +28,10 @@ export interface RelationModel {
 }
 
 /** Where the currency of an amount stands: in the workspace, in a column of the record, of its parent, or its own. */
-export type CurrencySource = { readonly from: 'workspace' } | { readonly from: 'record' | 'own'; readonly column: ColumnModel } | { readonly from: 'parent'; readonly object: string; readonly column: ColumnModel; readonly key: ColumnModel }
+export type CurrencySource =
+  | { readonly from: 'workspace' }
+  | { readonly from: 'record' | 'own'; readonly column: ColumnModel }
+  | { readonly from: 'parent'; readonly object: string; readonly column: ColumnModel; readonly key: ColumnModel }
 
 /** A field of a record, linked. */
 export interface FieldModel {

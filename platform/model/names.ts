@@ -4,8 +4,57 @@ import type { ObjectModel } from './model.js'
 import { freeName, nameFrom, rootNames, typeName, typeNames } from './naming.js'
 
 const wellFormed = /^[a-z][a-zA-Z0-9]{0,39}$/
-const reservedTypes = ['Query', 'Mutation', 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID', 'PageInfo', 'Decimal', 'Date', 'DateTime', 'Time', 'Duration', 'JSON', 'Money', 'Address', 'PersonName', 'GeoPoint', 'File', 'WorkspaceMember', 'Team', 'Queue', 'RowIssue', 'DateSpan', 'SpanLength', 'Direction', 'DatePart', 'DeletedChoice', 'GroupOptions']
-const reservedFields = ['id', 'version', 'createdAt', 'updatedAt', 'deletedAt', 'createdBy', 'updatedBy', 'owner', 'recordType', 'and', 'or', 'not', 'rule', 'search', 'ownerId', 'createdById', 'updatedById']
+const reservedTypes = [
+  'Query',
+  'Mutation',
+  'Subscription',
+  'String',
+  'Int',
+  'Float',
+  'Boolean',
+  'ID',
+  'PageInfo',
+  'Decimal',
+  'Date',
+  'DateTime',
+  'Time',
+  'Duration',
+  'JSON',
+  'Money',
+  'Address',
+  'PersonName',
+  'GeoPoint',
+  'File',
+  'WorkspaceMember',
+  'Team',
+  'Queue',
+  'RowIssue',
+  'DateSpan',
+  'SpanLength',
+  'Direction',
+  'DatePart',
+  'DeletedChoice',
+  'GroupOptions',
+]
+const reservedFields = [
+  'id',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'deletedAt',
+  'createdBy',
+  'updatedBy',
+  'owner',
+  'recordType',
+  'and',
+  'or',
+  'not',
+  'rule',
+  'search',
+  'ownerId',
+  'createdById',
+  'updatedById',
+]
 
 /** A name that an object makes, and the one name of the object that it is made of. */
 interface Claim {
@@ -36,15 +85,25 @@ const reservedOwner: Label = { en: 'the platform', 'zh-CN': '平台' }
 /** Types and root fields are apart in GraphQL. */
 function claimsOf(name: string, plural: string, path: string): Claim[] {
   const { queries, mutations } = rootNames(name, plural)
-  const ofPlural = new Set<string>([queries.many, queries.aggregate, mutations.createMany, mutations.updateMany, mutations.upsertMany, mutations.deleteMany])
-  const roots = [...Object.values(queries), ...Object.values(mutations)].map(root => (ofPlural.has(root) ? { made: `root ${root}`, of: plural, path: `${path}/plural` } : { made: `root ${root}`, of: name, path }))
+  const ofPlural = new Set<string>([
+    queries.many,
+    queries.aggregate,
+    mutations.createMany,
+    mutations.updateMany,
+    mutations.upsertMany,
+    mutations.deleteMany,
+  ])
+  const roots = [...Object.values(queries), ...Object.values(mutations)].map(root =>
+    ofPlural.has(root) ? { made: `root ${root}`, of: plural, path: `${path}/plural` } : { made: `root ${root}`, of: name, path },
+  )
   return [...Object.values(typeNames(name)).map(type => ({ made: `type ${type}`, of: name, path })), ...roots]
 }
 
 /** Reports the first name that is taken of each of the object's two names. */
 function claim(object: ObjectModel, claims: readonly Claim[], owners: Map<string, Label>, issues: Issue[]): void {
   // the filters of values are types of the platform
-  const ownerOf = ({ made, of }: Claim) => owners.get(made) ?? (made === `type ${typeName(of)}` && made.endsWith('Filter') ? reservedOwner : undefined)
+  const ownerOf = ({ made, of }: Claim) =>
+    owners.get(made) ?? (made === `type ${typeName(of)}` && made.endsWith('Filter') ? reservedOwner : undefined)
   const isTaken = (name: string) => claimsOf(name, name, '').some(one => ownerOf(one) !== undefined)
   for (const path of new Set(claims.map(one => one.path))) {
     const double = claims.find(one => one.path === path && ownerOf(one) !== undefined)
@@ -55,16 +114,13 @@ function claim(object: ObjectModel, claims: readonly Claim[], owners: Map<string
 
 function checkFields(object: ObjectModel, issues: Issue[]): void {
   const keys = new Map<string, Label>(reservedFields.map(name => [name, reservedOwner]))
-  const columns = new Map<string, Label>()
   const path = `objects/${object.name}/fields`
   for (const name of Object.keys(object.definition.fields)) checkForm(name, `${path}/${name}`, issues)
-  for (const field of Object.values(object.fields)) {
-    if (field.system) for (const column of field.columns) columns.set(column.name, reservedOwner)
-  }
   for (const field of Object.values(object.fields).filter(known => !known.system && known.currencyOf === null)) {
     const names = [...new Set([field.name, field.key, ...(field.currency ? [`${field.name}Currency`] : [])])]
     const double = names.find(name => keys.has(name))
-    if (double !== undefined) issues.push(taken(field.name, keys.get(double) ?? reservedOwner, `${path}/${field.name}`, name => keys.has(name)))
+    if (double !== undefined)
+      issues.push(taken(field.name, keys.get(double) ?? reservedOwner, `${path}/${field.name}`, name => keys.has(name)))
     for (const name of names) if (!keys.has(name)) keys.set(name, field.label)
   }
   for (const child of Object.values(object.children)) {

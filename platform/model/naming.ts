@@ -30,20 +30,45 @@ export const rootNames = (name: string, plural: string) => {
   return {
     queries: { one: name, many: plural, aggregate: `${plural}Aggregate` },
     mutations: {
-      create: `create${one}`, createMany: `create${many}`, update: `update${one}`, updateMany: `update${many}`, upsertMany: `upsert${many}`,
-      delete: `delete${one}`, deleteMany: `delete${many}`, restore: `restore${one}`,
+      create: `create${one}`,
+      createMany: `create${many}`,
+      update: `update${one}`,
+      updateMany: `update${many}`,
+      upsertMany: `upsert${many}`,
+      delete: `delete${one}`,
+      deleteMany: `delete${many}`,
+      restore: `restore${one}`,
     },
   } as const
 }
 
 const functionEndings = ['Sum', 'Avg', 'Min', 'Max', 'CountDistinct']
 const typeEndings = [
-  '', 'Where', 'OrderBy', 'Create', 'Update', 'Link', 'Key', 'Connection', 'Edge', 'Batch', 'GroupBy', 'Change', 'ListFilter', 'Lines', 'LinesCreate', 'LinesUpdate',
-  ...['Aggregate', 'AggregateHaving', 'AggregateOrderBy'].flatMap(ending => [ending, ...functionEndings.map(measure => `${ending}${measure}`)]),
+  '',
+  'Where',
+  'OrderBy',
+  'Create',
+  'Update',
+  'Link',
+  'Key',
+  'Connection',
+  'Edge',
+  'Batch',
+  'GroupBy',
+  'Change',
+  'ListFilter',
+  'Lines',
+  'LinesCreate',
+  'LinesUpdate',
+  ...['Aggregate', 'AggregateHaving', 'AggregateOrderBy'].flatMap(ending => [
+    ending,
+    ...functionEndings.map(measure => `${ending}${measure}`),
+  ]),
 ]
 
 /** The GraphQL types of an object, by their ending. */
-export const typeNames = (name: string): Readonly<Record<string, string>> => Object.fromEntries(typeEndings.map(ending => [ending, `${typeName(name)}${ending}`]))
+export const typeNames = (name: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(typeEndings.map(ending => [ending, `${typeName(name)}${ending}`]))
 
 /** A free name near the wanted one: `query2`, `query3` … */
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
@@ -55,13 +80,24 @@ export function freeName(wanted: string, isTaken: (name: string) => boolean): st
 
 /** A well-formed name made of any text: letters and digits in camel case, `field` before a digit. */
 export function nameFrom(text: string, fallback = 'field'): string {
-  const words = text.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, ' ').trim().split(' ').filter(word => word !== '')
+  const words = text
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, ' ')
+    .trim()
+    .split(' ')
+    .filter(word => word !== '')
   const joined = words.map((word, index) => (index === 0 ? word.charAt(0).toLowerCase() + word.slice(1) : typeName(word))).join('')
   const name = /^[a-z]/.test(joined) ? joined : joined === '' ? fallback : `${fallback}${joined}`
   return name.slice(0, 40)
 }
 
-const byteLength = (text: string): number => [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) < 0x80 ? 1 : (letter.codePointAt(0) ?? 0) < 0x800 ? 2 : (letter.codePointAt(0) ?? 0) < 0x10000 ? 3 : 4), 0)
+const byteLength = (text: string): number =>
+  [...text].reduce(
+    (sum, letter) =>
+      sum +
+      ((letter.codePointAt(0) ?? 0) < 0x80 ? 1 : (letter.codePointAt(0) ?? 0) < 0x800 ? 2 : (letter.codePointAt(0) ?? 0) < 0x10000 ? 3 : 4),
+    0,
+  )
 
 /** FNV-1a, 32 bits (Fowler, Noll, Vo), as eight hex digits. */
 export function fnv(text: string): string {

@@ -1,6 +1,6 @@
-import type { RuleType } from '../rules/types.js'
-import type { TypeScope } from '../rules/check.js'
 import { lookup } from '../registry.js'
+import type { TypeScope } from '../rules/check.js'
+import type { RuleType } from '../rules/types.js'
 import type { FieldModel, ObjectModel } from './model.js'
 
 /** How far a rule may read along lookups. */
@@ -22,7 +22,11 @@ export interface ScopeOptions {
  * The names and types that a rule over records of an object may read: fields, fields along lookups (`customer.name`),
  * `record`, `user`, `now`, `today`, and `before` where a write is judged. A relation by itself is the id of its record.
  */
-export function typeScope(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, options: ScopeOptions = { before: false }): TypeScope {
+export function typeScope(
+  object: ObjectModel,
+  objects: Readonly<Record<string, ObjectModel>>,
+  options: ScopeOptions = { before: false },
+): TypeScope {
   const ofRecord = (path: readonly string[]) => fieldAlong(object, objects, path)?.class.rule ?? null
   return {
     typeOf: path => {
@@ -36,7 +40,11 @@ export function typeScope(object: ObjectModel, objects: Readonly<Record<string, 
     },
     isNeverNull: path => {
       const own = path[0] === 'record' ? path.slice(1) : path
-      return alwaysThere.has(own.join('.')) || (path.length === 1 && lookup(contextTypes, path[0] ?? '') !== undefined) || path.join('.') === 'user.id'
+      return (
+        alwaysThere.has(own.join('.')) ||
+        (path.length === 1 && lookup(contextTypes, path[0] ?? '') !== undefined) ||
+        path.join('.') === 'user.id'
+      )
     },
     names: () => [...Object.keys(object.fields), 'record', 'user.id', 'now', 'today'],
   }
@@ -46,7 +54,11 @@ export function typeScope(object: ObjectModel, objects: Readonly<Record<string, 
  * The field at the end of a path along lookups: `['customer', 'name']`. A relation answers by its own name and by its key (`customerId`).
  * Null when a name is unknown, the path is longer than five hops, or it goes on behind a plain value.
  */
-export function fieldAlong(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, path: readonly string[]): FieldModel | null {
+export function fieldAlong(
+  object: ObjectModel,
+  objects: Readonly<Record<string, ObjectModel>>,
+  path: readonly string[],
+): FieldModel | null {
   const [first, ...rest] = path
   if (first === undefined || path.length > longestPath) return null
   const field = fieldNamed(object, first)
@@ -66,5 +78,12 @@ export function fieldNamed(object: ObjectModel, name: string): FieldModel | null
 export function inputTypes(name: string, objects: Readonly<Record<string, ObjectModel>>): Readonly<Record<string, RuleType>> | null {
   const object = lookup(objects, name)
   if (!object) return null
-  return Object.fromEntries(Object.values(object.fields).filter(field => field.writable).flatMap(field => [[field.name, field.class.rule], [field.key, field.class.rule]]))
+  return Object.fromEntries(
+    Object.values(object.fields)
+      .filter(field => field.writable)
+      .flatMap(field => [
+        [field.name, field.class.rule],
+        [field.key, field.class.rule],
+      ]),
+  )
 }

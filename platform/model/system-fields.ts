@@ -1,5 +1,5 @@
-import type { FieldDefinition } from '../fields/definition.js'
 import { dateTime } from '../fields/date-time.js'
+import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { identifier, versionNumber } from '../fields/system.js'
 import { user } from '../fields/user.js'
@@ -19,7 +19,13 @@ const labels: Readonly<Record<string, Label>> = {
 }
 
 const types: readonly (readonly [string, FieldType])[] = [
-  ['id', identifier], ['version', versionNumber], ['createdAt', dateTime], ['updatedAt', dateTime], ['deletedAt', dateTime], ['createdBy', user], ['updatedBy', user],
+  ['id', identifier],
+  ['version', versionNumber],
+  ['createdAt', dateTime],
+  ['updatedAt', dateTime],
+  ['deletedAt', dateTime],
+  ['createdBy', user],
+  ['updatedBy', user],
 ]
 
 /** The fields that every record of an object has; `owner` only where the object has owners. */
@@ -34,9 +40,19 @@ function systemField(object: string, name: string, type: FieldType): FieldModel 
   const suffix = type.relation ? 'Id' : ''
   const column = type.columns(definition)[0]
   return {
-    name, object, label: labels[name] ?? name, type, class: type.class(definition), definition, key: `${name}${suffix}`,
+    name,
+    object,
+    label: labels[name] ?? name,
+    type,
+    class: type.class(definition),
+    definition,
+    key: `${name}${suffix}`,
     columns: column ? [{ key: `${name}${suffix}`, name: snake(`${name}${suffix}`), type: column.type }] : [],
     relation: type.relation ? { kind: type.relation, to: null, onDelete: 'setNull' } : null,
-    system: true, writable: name === 'owner', rule: null, currency: null, currencyOf: null,
+    system: true,
+    writable: name === 'owner',
+    rule: null,
+    currency: null,
+    currencyOf: null,
   }
 }

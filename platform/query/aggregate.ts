@@ -1,13 +1,13 @@
+import { type FilterOperator, filterOf } from '../fields/filters.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { typeName } from '../model/naming.js'
 import { fieldNamed } from '../model/scope.js'
-import { type Sql, all, integer, join, literal, name, nothing, sql } from '../sql/sql.js'
-import { type FilterOperator, filterOf } from '../fields/filters.js'
+import { all, integer, join, literal, name, nothing, type Sql, sql } from '../sql/sql.js'
 import { castOne, chosen } from './filter.js'
 import { json } from './json.js'
 import { along } from './page.js'
 import type { AggregateName, AggregateOrder, AggregateOutput, AggregatePlan, Bound, DatePart, GroupKey, Measure } from './plan.js'
-import { type QueryContext, asker, from, objectOf } from './source.js'
+import { asker, from, objectOf, type QueryContext } from './source.js'
 
 /** Measures of groups as a JSON list; without an order the groups come in the order of their keys. */
 export function aggregateSql(plan: AggregatePlan, context: QueryContext): Sql {
@@ -34,7 +34,13 @@ interface Key {
   readonly by: DatePart | null
 }
 
-const parts: Readonly<Record<DatePart, Sql>> = { DAY: literal('day'), WEEK: literal('week'), MONTH: literal('month'), QUARTER: literal('quarter'), YEAR: literal('year') }
+const parts: Readonly<Record<DatePart, Sql>> = {
+  DAY: literal('day'),
+  WEEK: literal('week'),
+  MONTH: literal('month'),
+  QUARTER: literal('quarter'),
+  YEAR: literal('year'),
+}
 
 function groupKey({ path, by }: GroupKey, object: ObjectModel, alias: string, context: QueryContext): Key {
   const { field, piece } = along(path, object, alias, context)
@@ -45,7 +51,11 @@ function groupKey({ path, by }: GroupKey, object: ObjectModel, alias: string, co
 
 /** Every measure that the plan shows or orders by, each once. */
 function measuresOf(plan: AggregatePlan): Measure[] {
-  const shown = plan.outputs.flatMap(output => (output.show === 'fields' ? output.fields.flatMap(part => (part.field === null ? [] : [{ function: output.function, field: part.field }])) : []))
+  const shown = plan.outputs.flatMap(output =>
+    output.show === 'fields'
+      ? output.fields.flatMap(part => (part.field === null ? [] : [{ function: output.function, field: part.field }]))
+      : [],
+  )
   const ordered = plan.order.flatMap(order => ('measure' in order && order.measure.function !== 'count' ? [order.measure] : []))
   const unique = new Map<string, Measure>([...shown, ...ordered].map(measure => [measureName(measure), measure]))
   return [...unique.values()]
@@ -68,19 +78,32 @@ const functions: Readonly<Record<AggregateName, (piece: Sql) => Sql>> = {
 }
 
 function havingSql({ measure, where }: AggregatePlan['having'][number], object: ObjectModel, alias: string, context: QueryContext): Sql {
-  return all(Object.entries(where).map(([operator, bound]) => {
-    const leaf = bound as Bound
-    return filterOf(operator as FilterOperator).sql({ column: measureSql(measure, object, alias, context), values: [castOne('numeric', leaf.value)], flag: (leaf.known ?? leaf.value) === true, isNull: leaf.isNull })
-  }))
+  return all(
+    Object.entries(where).map(([operator, bound]) => {
+      const leaf = bound as Bound
+      return filterOf(operator as FilterOperator).sql({
+        column: measureSql(measure, object, alias, context),
+        values: [castOne('numeric', leaf.value)],
+        flag: (leaf.known ?? leaf.value) === true,
+        isNull: leaf.isNull,
+      })
+    }),
+  )
 }
 
 function orderSql(plan: AggregatePlan, keys: readonly Key[]): Sql {
   const measures = measuresOf(plan).map(measureName)
   const placeOf = (order: AggregateOrder): Sql => {
-    if ('key' in order) return keys[order.key]?.by === null ? (keys[order.key]?.field.class.order(name(`k${order.key}`)) ?? name(`k${order.key}`)) : name(`k${order.key}`)
+    if ('key' in order)
+      return keys[order.key]?.by === null
+        ? (keys[order.key]?.field.class.order(name(`k${order.key}`)) ?? name(`k${order.key}`))
+        : name(`k${order.key}`)
     return order.measure.function === 'count' ? name('n') : name(`m${measures.indexOf(measureName(order.measure))}`)
   }
-  const asked = plan.order.map(order => sql`${placeOf(order)} ${order.direction.startsWith('DESC') ? sql`desc` : sql`asc`} ${order.direction.endsWith('NULLS_FIRST') ? sql`nulls first` : sql`nulls last`}`)
+  const asked = plan.order.map(
+    order =>
+      sql`${placeOf(order)} ${order.direction.startsWith('DESC') ? sql`desc` : sql`asc`} ${order.direction.endsWith('NULLS_FIRST') ? sql`nulls first` : sql`nulls last`}`,
+  )
   const rest = keys.map((key, index) => sql`${key.by === null ? key.field.class.order(name(`k${index}`)) : name(`k${index}`)} nulls last`)
   return asked.length + rest.length > 0 ? sql`order by ${join([...asked, ...rest])}` : nothing
 }
@@ -90,11 +113,13 @@ function outputSql(output: AggregateOutput, plan: AggregatePlan, object: ObjectM
   if (output.show === 'count') return name('g', 'n')
   if (output.show === 'keys') return sql`json_build_array(${join(keys.map((key, index) => keyForm(key, name('g', `k${index}`))))})`
   const measures = measuresOf(plan).map(measureName)
-  return json(output.fields.map(({ key, field }) => {
-    if (field === null) return { key, value: literal(`${typeName(object.name)}Fields`) }
-    const piece = name('g', `m${measures.indexOf(`${output.function}.${field}`)}`)
-    return { key, value: resultForm(output.function, fieldNamed(object, field), piece) }
-  }))
+  return json(
+    output.fields.map(({ key, field }) => {
+      if (field === null) return { key, value: literal(`${typeName(object.name)}Fields`) }
+      const piece = name('g', `m${measures.indexOf(`${output.function}.${field}`)}`)
+      return { key, value: resultForm(output.function, fieldNamed(object, field), piece) }
+    }),
+  )
 }
 
 const keyForm = (key: Key, piece: Sql): Sql => (key.by === null ? key.field.class.read(piece) : sql`to_char(${piece}, 'YYYY-MM-DD')`)

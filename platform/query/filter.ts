@@ -1,13 +1,13 @@
-import { filterOf, type FilterOperator, filters } from '../fields/filters.js'
+import { DefinitionError } from '../errors.js'
+import { type FilterOperator, filterOf, filters } from '../fields/filters.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { fieldNamed, typeScope } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { toSql } from '../rules/sql-reading.js'
-import { DefinitionError } from '../errors.js'
-import { Slot, type Sql, all, any, name, param, sql } from '../sql/sql.js'
+import { all, any, name, param, Slot, type Sql, sql } from '../sql/sql.js'
 import type { Bound, Choice, Where } from './plan.js'
-import { type QueryContext, column, from, needsLook, objectOf, ruleScope, shownKey, value, visible } from './source.js'
+import { column, from, needsLook, objectOf, type QueryContext, ruleScope, shownKey, value, visible } from './source.js'
 import { spanBounds } from './span.js'
 
 /** Everything that decides whether a row belongs to a choice of records. */
@@ -35,11 +35,18 @@ function conditionSql(key: string, inner: Where[string] | undefined, object: Obj
   if (child) return childSql(child.object, child.field, inner as Where, alias, context)
   const field = fieldNamed(object, key)
   if (!field) throw new Error(`No field ${key} in ${object.name}`)
-  return field.relation && key === field.name ? relatedSql(field, inner as Where, alias, context) : operatorsSql(field, inner as Readonly<Record<string, unknown>>, alias, context)
+  return field.relation && key === field.name
+    ? relatedSql(field, inner as Where, alias, context)
+    : operatorsSql(field, inner as Readonly<Record<string, unknown>>, alias, context)
 }
 
 function ruleSql(rule: unknown, object: ObjectModel, alias: string, context: QueryContext): Sql {
-  const { checked, issues } = checkRule(rule, typeScope(objectOf({ ...context, model: context.shown }, object.name), context.shown.objects), 'boolean', 'where/rule')
+  const { checked, issues } = checkRule(
+    rule,
+    typeScope(objectOf({ ...context, model: context.shown }, object.name), context.shown.objects),
+    'boolean',
+    'where/rule',
+  )
   if (!checked) throw new DefinitionError(issues)
   return toSql(checked, ruleScope(object, alias, context))
 }
@@ -54,7 +61,9 @@ function relatedSql(field: FieldModel, inner: Where, alias: string, context: Que
 // members are told apart by id only; their other properties are no business of filters
 function memberSql(field: FieldModel, inner: Where, alias: string): Sql {
   const id = inner.id as Readonly<Record<string, unknown>> | undefined
-  return id ? all(Object.entries(id).map(([operator, bound]) => one(field, operator as FilterOperator, bound, column(field, alias)))) : sql`true`
+  return id
+    ? all(Object.entries(id).map(([operator, bound]) => one(field, operator as FilterOperator, bound, column(field, alias))))
+    : sql`true`
 }
 
 function childSql(childName: string, fieldName: string, inner: Where, alias: string, context: QueryContext): Sql {
@@ -65,7 +74,8 @@ function childSql(childName: string, fieldName: string, inner: Where, alias: str
     Object.entries(inner).map(([quantifier, condition]) => {
       const next = context.alias()
       const matches = whereSql(condition as Where, child, next, context)
-      const rows = (tested: Sql) => sql`exists (select from ${from(child, next)} where ${column(field, next)} = ${name(alias, 'id')} and ${visible(child, next, context)} and ${tested})`
+      const rows = (tested: Sql) =>
+        sql`exists (select from ${from(child, next)} where ${column(field, next)} = ${name(alias, 'id')} and ${visible(child, next, context)} and ${tested})`
       if (quantifier === 'some') return rows(matches)
       return quantifier === 'none' ? sql`not ${rows(matches)}` : sql`not ${rows(sql`not coalesce(${matches}, false)`)}`
     }),
@@ -91,8 +101,15 @@ function one(field: FieldModel, operator: FilterOperator, bound: unknown, piece:
   const leaf = bound as Bound
   if (filter.input === 'flag') return filter.sql({ column: piece, values: [], flag: (leaf.known ?? leaf.value) === true, isNull: false })
   if (filter.input === 'many') return filter.sql({ column: piece, values: [cast(leaf.value, true)], flag: false, isNull: false })
-  if (filter.input === 'pair') return filter.sql({ column: piece, values: [cast(itemOf(leaf.value, 0)), cast(itemOf(leaf.value, 1))], flag: false, isNull: false })
-  if (filter.input === 'span') return filter.sql({ column: piece, values: spanBounds(leaf.value, field.class.name === 'dateTime').map(edge => cast(edge)), flag: false, isNull: false })
+  if (filter.input === 'pair')
+    return filter.sql({ column: piece, values: [cast(itemOf(leaf.value, 0)), cast(itemOf(leaf.value, 1))], flag: false, isNull: false })
+  if (filter.input === 'span')
+    return filter.sql({
+      column: piece,
+      values: spanBounds(leaf.value, field.class.name === 'dateTime').map(edge => cast(edge)),
+      flag: false,
+      isNull: false,
+    })
   const text = texts.has(operator) ? sql`${leaf.value}::text` : cast(leaf.value)
   return filter.sql({ column: piece, values: [text], flag: false, isNull: leaf.isNull })
 }
@@ -124,7 +141,9 @@ export const castOne = (type: string, bound: unknown): Sql => castTo(bound, 'one
 export const castList = (type: string, bound: unknown): Sql => castTo(bound, 'list', type)
 
 const itemOf = (pair: unknown, index: number): unknown =>
-  pair instanceof Slot ? new Slot(env => (pair.read(env) as readonly unknown[] | null)?.[index] ?? null) : ((pair as readonly unknown[] | null)?.[index] ?? null)
+  pair instanceof Slot
+    ? new Slot(env => (pair.read(env) as readonly unknown[] | null)?.[index] ?? null)
+    : ((pair as readonly unknown[] | null)?.[index] ?? null)
 
 /** The fields that a search looks into; the title when none is marked. */
 export const searchedFields = (object: ObjectModel): FieldModel[] => {

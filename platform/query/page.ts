@@ -1,10 +1,10 @@
 import type { FieldModel, ObjectModel } from '../model/model.js'
-import { fieldNamed } from '../model/scope.js'
 import { fnv } from '../model/naming.js'
-import { type Sql, all, any, join, literal, name, sql } from '../sql/sql.js'
+import { fieldNamed } from '../model/scope.js'
+import { all, any, join, literal, name, type Sql, sql } from '../sql/sql.js'
 import { castOne } from './filter.js'
 import type { Bound, CursorPlan, Direction, OrderKey } from './plan.js'
-import { type QueryContext, column, from, objectOf, shownKey, value, visible } from './source.js'
+import { column, from, objectOf, type QueryContext, shownKey, value, visible } from './source.js'
 
 /** One key of an order over rows of an alias, ready for SQL. */
 export interface SortKey {
@@ -22,23 +22,35 @@ export interface SortKey {
 /** The keys of an order; `id` always ends it, so that it is total. */
 export function sortKeys(order: readonly OrderKey[], object: ObjectModel, alias: string, context: QueryContext): SortKey[] {
   const keys = order.map(key => sortKey(key, object, alias, context))
-  return order.some(key => key.path.length === 1 && key.path[0] === 'id') ? keys : [...keys, sortKey({ path: ['id'], direction: 'ASC' }, object, alias, context)]
+  return order.some(key => key.path.length === 1 && key.path[0] === 'id')
+    ? keys
+    : [...keys, sortKey({ path: ['id'], direction: 'ASC' }, object, alias, context)]
 }
 
 /** A text that is the same for equal orders of an object; a cursor of another order is told by it. */
-export const orderHash = (object: string, order: readonly OrderKey[]): string => fnv(`${object}|${order.map(key => `${key.path.join('.')} ${key.direction}`).join(',')}`)
+export const orderHash = (object: string, order: readonly OrderKey[]): string =>
+  fnv(`${object}|${order.map(key => `${key.path.join('.')} ${key.direction}`).join(',')}`)
 
 function sortKey(key: OrderKey, object: ObjectModel, alias: string, context: QueryContext): SortKey {
   const { field, piece } = along(key.path, object, alias, context)
   return {
-    sql: field.class.order(piece), text: sql`(${field.class.read(piece)})::text`, type: field.class.sqlType,
+    sql: field.class.order(piece),
+    text: sql`(${field.class.read(piece)})::text`,
+    type: field.class.sqlType,
     isNullable: !['id', 'version', 'createdAt', 'updatedAt'].includes(key.path.join('.')),
-    descending: isDescending(key.direction), nullsFirst: key.direction.endsWith('NULLS_FIRST'), collate: field.class.order,
+    descending: isDescending(key.direction),
+    nullsFirst: key.direction.endsWith('NULLS_FIRST'),
+    collate: field.class.order,
   }
 }
 
 /** The field at the end of a path along lookups and its value for rows of an alias; empty behind a record that the caller may not see. */
-export function along(path: readonly string[], object: ObjectModel, alias: string, context: QueryContext): { readonly field: FieldModel; readonly piece: Sql } {
+export function along(
+  path: readonly string[],
+  object: ObjectModel,
+  alias: string,
+  context: QueryContext,
+): { readonly field: FieldModel; readonly piece: Sql } {
   const [first = '', ...rest] = path
   const field = fieldNamed(object, first)
   if (!field) throw new Error(`No field ${first} in ${object.name}`)
@@ -46,19 +58,24 @@ export function along(path: readonly string[], object: ObjectModel, alias: strin
   const target = objectOf(context, field.relation?.to ?? '')
   const next = context.alias()
   const inner = along(rest, target, next, context)
-  return { field: inner.field, piece: sql`(select ${inner.piece} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})` }
+  return {
+    field: inner.field,
+    piece: sql`(select ${inner.piece} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})`,
+  }
 }
 
 const isDescending = (direction: Direction): boolean => direction.startsWith('DESC')
 
 /** The `order by` list; `reversed` walks from the other end. Empty values come last unless told otherwise, whichever the direction. */
 export const orderSql = (keys: readonly SortKey[], reversed: boolean): Sql =>
-  join(keys.map(key => {
-    const descending = key.descending !== reversed
-    if (!key.isNullable) return descending ? sql`${key.sql} desc` : key.sql
-    const nullsFirst = key.nullsFirst !== reversed
-    return sql`${key.sql} ${descending ? sql`desc` : sql`asc`} ${nullsFirst ? sql`nulls first` : sql`nulls last`}`
-  }))
+  join(
+    keys.map(key => {
+      const descending = key.descending !== reversed
+      if (!key.isNullable) return descending ? sql`${key.sql} desc` : key.sql
+      const nullsFirst = key.nullsFirst !== reversed
+      return sql`${key.sql} ${descending ? sql`desc` : sql`asc`} ${nullsFirst ? sql`nulls first` : sql`nulls last`}`
+    }),
+  )
 
 /** The text of a row's place: order hash and keys, in base64url. */
 export const cursorSql = (keys: readonly SortKey[], hash: string): Sql =>
@@ -77,7 +94,8 @@ export function beyond(keys: readonly SortKey[], cursor: CursorPlan, reversed: b
 
 const bound = (key: SortKey, place: Bound | undefined): Sql => key.collate(castOne(key.type, place?.value ?? null))
 
-const sameAs = (key: SortKey, place: Bound | undefined): Sql => (place?.isNull !== false ? sql`${key.sql} is null` : sql`${key.sql} = ${bound(key, place)}`)
+const sameAs = (key: SortKey, place: Bound | undefined): Sql =>
+  place?.isNull !== false ? sql`${key.sql} is null` : sql`${key.sql} = ${bound(key, place)}`
 
 function furtherThan(key: SortKey, place: Bound | undefined, reversed: boolean): Sql | null {
   const nullsFirst = key.nullsFirst !== reversed

@@ -102,7 +102,12 @@ export type AggregateOutput =
   | { readonly key: string; readonly show: 'typename' }
   | { readonly key: string; readonly show: 'keys' }
   | { readonly key: string; readonly show: 'count' }
-  | { readonly key: string; readonly show: 'fields'; readonly function: AggregateName; readonly fields: readonly { readonly key: string; readonly field: string | null }[] }
+  | {
+      readonly key: string
+      readonly show: 'fields'
+      readonly function: AggregateName
+      readonly fields: readonly { readonly key: string; readonly field: string | null }[]
+    }
 
 export type AggregateOrder = { readonly direction: Direction } & ({ readonly key: number } | { readonly measure: Measure })
 

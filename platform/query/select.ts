@@ -1,13 +1,24 @@
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { typeName } from '../model/naming.js'
 import { lookup } from '../registry.js'
-import { type Sql, integer, join, literal, name, nothing, param, sql, workspaceTable } from '../sql/sql.js'
+import { integer, join, literal, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { aggregateSql } from './aggregate.js'
 import { chosen } from './filter.js'
 import { json } from './json.js'
 import { beyond, cursorSql, orderHash, orderSql, type SortKey, sortKeys } from './page.js'
-import type { ConnectionOutput, EdgeOutput, ListPlan, MemberOutput, OnePlan, Output, PageInfoOutput, ReadPlan, RecordPlan, RootPlan } from './plan.js'
-import { type QueryContext, column, from, objectOf, shown, visible } from './source.js'
+import type {
+  ConnectionOutput,
+  EdgeOutput,
+  ListPlan,
+  MemberOutput,
+  OnePlan,
+  Output,
+  PageInfoOutput,
+  ReadPlan,
+  RecordPlan,
+  RootPlan,
+} from './plan.js'
+import { column, from, objectOf, type QueryContext, shown, visible } from './source.js'
 
 /** The one statement of a read plan; its only column `data` is the JSON of the answer. */
 export const select = (plan: ReadPlan, context: QueryContext): Sql =>
@@ -22,12 +33,20 @@ function rootSql(root: RootPlan, context: QueryContext): Sql {
 function oneSql({ record, id }: OnePlan, context: QueryContext): Sql {
   const object = objectOf(context, record.object)
   const alias = context.alias()
-  return recordSql(record, alias, sql`from ${from(object, alias)} where ${name(alias, 'id')} = ${param(id.value)}::uuid and ${visible(object, alias, context)}`, context)
+  return recordSql(
+    record,
+    alias,
+    sql`from ${from(object, alias)} where ${name(alias, 'id')} = ${param(id.value)}::uuid and ${visible(object, alias, context)}`,
+    context,
+  )
 }
 
 /** A record of a table or of the rows that a write gave back, as JSON. */
 export const recordSql = (record: RecordPlan, alias: string, source: Sql, context: QueryContext): Sql =>
-  json(record.outputs.map(output => ({ key: output.key, value: outputSql(output, objectOf(context, record.object), alias, context) })), source)
+  json(
+    record.outputs.map(output => ({ key: output.key, value: outputSql(output, objectOf(context, record.object), alias, context) })),
+    source,
+  )
 
 function outputSql(output: Output, object: ObjectModel, alias: string, context: QueryContext): Sql {
   if (output.kind === 'typename') return literal(output.value)
@@ -37,12 +56,20 @@ function outputSql(output: Output, object: ObjectModel, alias: string, context: 
   if (output.kind === 'member') return memberSql(field, output.outputs, alias, context)
   const target = objectOf(context, output.record.object)
   const next = context.alias()
-  return recordSql(output.record, next, sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`, context)
+  return recordSql(
+    output.record,
+    next,
+    sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`,
+    context,
+  )
 }
 
 function memberSql(field: FieldModel, outputs: readonly MemberOutput[], alias: string, context: QueryContext): Sql {
   const next = context.alias()
-  const values = outputs.map(output => ({ key: output.key, value: output.show === 'typename' ? literal('WorkspaceMember') : name(next, output.show) }))
+  const values = outputs.map(output => ({
+    key: output.key,
+    value: output.show === 'typename' ? literal('WorkspaceMember') : name(next, output.show),
+  }))
   return json(values, sql`from ${workspaceTable('_member')} ${name(next)} where ${name(next, 'id')} = ${column(field, alias)}`)
 }
 
@@ -61,8 +88,12 @@ function listSql(list: ListPlan, context: QueryContext, link?: (alias: string) =
   const base = link ? sql`${link(alias)} and ${chosen(list, alias, context)}` : chosen(list, alias, context)
   const condition = list.cursor ? sql`${base} and ${beyond(keys, list.cursor, list.backward)}` : base
   const place: Place = { list, object, alias, keys, condition, context }
-  const isSimple = !list.backward && list.outputs.every(output => output.show === 'nodes' || output.show === 'totalCount' || output.show === 'typename')
-  return json(isSimple ? list.outputs.map(output => ({ key: output.key, value: simpleSql(output, place, link) })) : pageValues(place, link), isSimple ? nothing : pageSource(place))
+  const isSimple =
+    !list.backward && list.outputs.every(output => output.show === 'nodes' || output.show === 'totalCount' || output.show === 'typename')
+  return json(
+    isSimple ? list.outputs.map(output => ({ key: output.key, value: simpleSql(output, place, link) })) : pageValues(place, link),
+    isSimple ? nothing : pageSource(place),
+  )
 }
 
 interface Place {
@@ -90,7 +121,8 @@ function countSql({ list, object, context }: Place, link: ((alias: string) => Sq
   return sql`(select count(*)::int from ${from(object, alias)} where ${link ? sql`${link(alias)} and ${condition}` : condition})`
 }
 
-const limits = (list: ListPlan, limit: number): Sql => sql`limit ${integer(limit)}${list.offset && !list.offset.isNull ? sql` offset ${list.offset.value}::bigint` : nothing}`
+const limits = (list: ListPlan, limit: number): Sql =>
+  sql`limit ${integer(limit)}${list.offset && !list.offset.isNull ? sql` offset ${list.offset.value}::bigint` : nothing}`
 
 /** The rows of a page with one more, numbered, each with its nodes and cursor; `p` is their alias. */
 function pageSource({ list, object, alias, keys, condition, context }: Place): Sql {
@@ -103,7 +135,13 @@ function pageSource({ list, object, alias, keys, condition, context }: Place): S
 }
 
 const recordsOf = (list: ListPlan): RecordPlan[] =>
-  list.outputs.flatMap(output => (output.show === 'nodes' ? [output.record] : output.show === 'edges' ? output.outputs.flatMap(edge => (edge.show === 'node' ? [edge.record] : [])) : []))
+  list.outputs.flatMap(output =>
+    output.show === 'nodes'
+      ? [output.record]
+      : output.show === 'edges'
+        ? output.outputs.flatMap(edge => (edge.show === 'node' ? [edge.record] : []))
+        : [],
+  )
 
 function pageValues(place: Place, link: ((alias: string) => Sql) | undefined) {
   const { list } = place
@@ -116,7 +154,11 @@ function pageValues(place: Place, link: ((alias: string) => Sql) | undefined) {
     if (output.show === 'typename') return { key: output.key, value: literal(`${typeName(place.object.name)}Connection`) }
     if (output.show === 'totalCount') return { key: output.key, value: countSql(place, link) }
     if (output.show === 'nodes') return { key: output.key, value: listOf(nodeOf(output.record)) }
-    if (output.show === 'edges') return { key: output.key, value: listOf(json(output.outputs.map(edge => ({ key: edge.key, value: edgeSql(edge, place.object, nodeOf) })))) }
+    if (output.show === 'edges')
+      return {
+        key: output.key,
+        value: listOf(json(output.outputs.map(edge => ({ key: edge.key, value: edgeSql(edge, place.object, nodeOf) })))),
+      }
     return { key: output.key, value: json(output.outputs.map(info => ({ key: info.key, value: pageInfoSql(info, list) }))) }
   })
 }
@@ -133,11 +175,16 @@ function pageInfoSql(info: PageInfoOutput, list: ListPlan): Sql {
   const near = sql`min(p.cursor) filter (where p.n = 1)`
   const last = sql`(array_agg(p.cursor order by p.n desc) filter (where p.n <= ${limit}))[1]`
   switch (info.show) {
-    case 'typename': return literal('PageInfo')
-    case 'hasNextPage': return list.backward ? isBehind : isFull
-    case 'hasPreviousPage': return list.backward ? isFull : isBehind
-    case 'startCursor': return list.backward ? last : near
-    case 'endCursor': return list.backward ? near : last
+    case 'typename':
+      return literal('PageInfo')
+    case 'hasNextPage':
+      return list.backward ? isBehind : isFull
+    case 'hasPreviousPage':
+      return list.backward ? isFull : isBehind
+    case 'startCursor':
+      return list.backward ? last : near
+    case 'endCursor':
+      return list.backward ? near : last
   }
 }
 

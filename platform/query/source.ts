@@ -3,7 +3,7 @@ import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { type SqlScope, toSql } from '../rules/sql-reading.js'
-import { Slot, type Sql, all, name, param, sql, workspaceTable } from '../sql/sql.js'
+import { all, name, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
 export interface Conditions {
@@ -68,7 +68,12 @@ export function ruleScope(object: ObjectModel, alias: string, context: QueryCont
 
 function readPath(path: readonly string[], object: ObjectModel, alias: string, context: QueryContext): Sql {
   const [first = '', second] = path
-  if (first === 'user' && second !== undefined) return second === 'id' ? sql`${asker.member}::uuid` : second === 'name' ? sql`${asker.memberName}::text` : sql`${asker.memberEmail}::text`
+  if (first === 'user' && second !== undefined)
+    return second === 'id'
+      ? sql`${asker.member}::uuid`
+      : second === 'name'
+        ? sql`${asker.memberName}::text`
+        : sql`${asker.memberEmail}::text`
   if (path.length === 1 && first === 'now') return sql`${asker.now}::timestamptz`
   if (path.length === 1 && first === 'today') return sql`${asker.today}::date`
   const field = fieldNamed(object, first)
@@ -111,7 +116,9 @@ export function shownKey(field: FieldModel, alias: string, context: QueryContext
 
 /** Whether a relation can point at a record that the caller must not be shown. What is restricted or owned cannot be deleted under its holder. */
 export const needsLook = (field: FieldModel, context: QueryContext): boolean =>
-  field.relation?.to !== null && field.relation !== null && (field.relation.onDelete === 'setNull' || context.conditions.of(field.relation.to) !== null)
+  field.relation?.to !== null &&
+  field.relation !== null &&
+  (field.relation.onDelete === 'setNull' || context.conditions.of(field.relation.to) !== null)
 
 /** What a field shows, in the contract's form. */
 export function shown(field: FieldModel, alias: string, context: QueryContext): Sql {

@@ -43,7 +43,15 @@ function bound(span: unknown, env: Env, index: 0 | 1, isInstant: boolean): strin
 }
 
 const lengthOf = ({ count, unit }: SpanLength): Temporal.DurationLike =>
-  unit === 'DAY' ? { days: count } : unit === 'WEEK' ? { weeks: count } : unit === 'MONTH' ? { months: count } : unit === 'QUARTER' ? { months: 3 * count } : { years: count }
+  unit === 'DAY'
+    ? { days: count }
+    : unit === 'WEEK'
+      ? { weeks: count }
+      : unit === 'MONTH'
+        ? { months: count }
+        : unit === 'QUARTER'
+          ? { months: 3 * count }
+          : { years: count }
 
 function startOf(day: Temporal.PlainDate, unit: SpanUnit, firstWeekday: number): Temporal.PlainDate {
   if (unit === 'DAY') return day

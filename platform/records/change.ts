@@ -28,7 +28,9 @@ export interface Circumstance {
 
 /** What history keeps of a change: only the values that differ. */
 export function historyOf(change: Change): { readonly before: Values | null; readonly after: Values | null } {
-  const pick = (values: Values | null) => (values === null ? null : Object.fromEntries(change.changed.map(key => [key, values[key] ?? null])))
-  if (change.deed === 'created') return { before: null, after: Object.fromEntries(Object.entries(change.after).filter(([, value]) => value !== null)) }
+  const pick = (values: Values | null) =>
+    values === null ? null : Object.fromEntries(change.changed.map(key => [key, values[key] ?? null]))
+  if (change.deed === 'created')
+    return { before: null, after: Object.fromEntries(Object.entries(change.after).filter(([, value]) => value !== null)) }
   return change.deed === 'updated' ? { before: pick(change.before), after: pick(change.after) } : { before: null, after: null }
 }

@@ -49,18 +49,22 @@ export interface Judged {
 
 /** The rules of an object that a record breaks, each as an issue at every field that the rule names. */
 export function checkRules(judged: Judged, event: 'create' | 'update', path = ''): Issue[] {
-  return judged.object.rules.filter(rule => rule.on.includes(event) && !holds(rule.must, judged)).flatMap(rule => broken(rule, judged.object, path))
+  return judged.object.rules
+    .filter(rule => rule.on.includes(event) && !holds(rule.must, judged))
+    .flatMap(rule => broken(rule, judged.object, path))
 }
 
 /** Whether a condition holds for a record; an empty answer counts as no. */
 export const holds = (rule: CheckedRule, judged: Judged): boolean => closureOf(rule)(contextOf(judged)) === true
 
 /** The value of a rule over a record, in contract form. */
-export const valueOf = (rule: CheckedRule, judged: Judged): unknown => closureOf(rule)(contextOf(judged))
+export const ruleValue = (rule: CheckedRule, judged: Judged): unknown => closureOf(rule)(contextOf(judged))
 
 function broken(rule: ValidationModel, object: ObjectModel, path: string): Issue[] {
   const places = rule.at.length > 0 ? rule.at.map(name => object.fields[name]?.key ?? name) : ['']
-  return places.map(place => issue('RULE_VIOLATED', joinPath(path, place), { rule: rule.name, message: rule.message, hint: rule.hint ?? '' }))
+  return places.map(place =>
+    issue('RULE_VIOLATED', joinPath(path, place), { rule: rule.name, message: rule.message, hint: rule.hint ?? '' }),
+  )
 }
 
 type Closure = ReturnType<typeof compileRule>
@@ -80,7 +84,8 @@ const contextOf = (judged: Judged) => ({ read: (path: readonly string[]) => read
 function readPath(path: readonly string[], judged: Judged): unknown {
   const [first = '', second] = path
   const { moment } = judged
-  if (first === 'user' && second !== undefined) return second === 'id' || second === 'name' || second === 'email' ? (moment.member?.[second] ?? null) : null
+  if (first === 'user' && second !== undefined)
+    return second === 'id' || second === 'name' || second === 'email' ? (moment.member?.[second] ?? null) : null
   if (path.length === 1 && first === 'now') return moment.now
   if (path.length === 1 && first === 'today') return moment.today
   if (first === 'before' && path.length > 1) return judged.before ? readField(path.slice(1), judged.before, judged) : null
@@ -92,12 +97,13 @@ function readField(path: readonly string[], values: Values, judged: Judged): unk
   if (path.length > 1) return judged.related(path)
   const field = Object.hasOwn(judged.object.fields, first) ? judged.object.fields[first] : fieldOfKey(judged.object, first)
   if (!field) return null
-  if (field.rule) return valueOf(field.rule, { ...judged, after: values })
+  if (field.rule) return ruleValue(field.rule, { ...judged, after: values })
   return field.currencyOf === null ? (values[field.key] ?? null) : currencyOf(field, values)
 }
 
 /** The currency of an amount as far as the record itself says it. */
-const currencyOf = (field: FieldModel, values: Values): unknown => (field.currency?.from === 'record' || field.currency?.from === 'own' ? (values[field.currency.column.key] ?? null) : null)
+const currencyOf = (field: FieldModel, values: Values): unknown =>
+  field.currency?.from === 'record' || field.currency?.from === 'own' ? (values[field.currency.column.key] ?? null) : null
 
 /** The keys whose values an update really changes. */
 export const changedKeys = (before: Values, given: Values): string[] => Object.keys(given).filter(key => !isSame(before[key], given[key]))

@@ -24,7 +24,8 @@ export function defaultsOf(object: ObjectModel, given: Values, moment: Moment): 
 
 function defaultOf(field: FieldModel, moment: Moment): unknown {
   const { default: value } = field.definition
-  if (isDynamicDefault(field.type, value)) return field.type.name === 'date' ? moment.today : field.type.name === 'dateTime' ? moment.now : (moment.member?.id ?? null)
+  if (isDynamicDefault(field.type, value))
+    return field.type.name === 'date' ? moment.today : field.type.name === 'dateTime' ? moment.now : (moment.member?.id ?? null)
   const parsed = field.type.parse(value, field.definition)
   return 'value' in parsed ? parsed.value : null
 }

@@ -14,7 +14,11 @@ export interface Guess {
  * @param mayWrite whether a field can be fed at all
  * @returns one entry for each column, null where nothing fits
  */
-export function guessFields(columns: readonly string[], object: ObjectModel, mayWrite: (field: FieldModel) => boolean): readonly (Guess | null)[] {
+export function guessFields(
+  columns: readonly string[],
+  object: ObjectModel,
+  mayWrite: (field: FieldModel) => boolean,
+): readonly (Guess | null)[] {
   const fields = Object.values(object.fields).filter(field => mayWrite(field) && field.currencyOf === null)
   const words = new Map(fields.map(field => [field, wordsOf(field, object)]))
   const taken = new Set<FieldModel>()
@@ -40,14 +44,19 @@ const sameWord: Fit = (column, fields, words) => fields.find(field => words.get(
 /** All parts of a field's name stand in the column's name: `deal_stage` means `stage`; the longest such field wins. */
 const partOfName: Fit = (column, fields, words) => {
   const parts = partsOf(column)
-  const fitting = fields.flatMap(field => (words.get(field) ?? []).filter(word => word.length > 2 && parts.includes(word)).map(word => ({ field, length: word.length })))
+  const fitting = fields.flatMap(field =>
+    (words.get(field) ?? []).filter(word => word.length > 2 && parts.includes(word)).map(word => ({ field, length: word.length })),
+  )
   return fitting.sort((left, right) => right.length - left.length)[0]?.field ?? null
 }
 
 const resembles: Fit = (column, fields, words) => {
   const wanted = bare(column)
   if (wanted.length < shortest) return null
-  const near = nearest(wanted, fields.flatMap(field => (words.get(field) ?? []).filter(word => word.length >= shortest)))
+  const near = nearest(
+    wanted,
+    fields.flatMap(field => (words.get(field) ?? []).filter(word => word.length >= shortest)),
+  )
   return near === null ? null : (fields.find(field => words.get(field)?.includes(near)) ?? null)
 }
 
@@ -70,7 +79,10 @@ function wordsOf(field: FieldModel, object: ObjectModel): readonly string[] {
 const textsOf = (label: Label): readonly string[] => (typeof label === 'string' ? [label] : [label.en ?? '', label['zh-CN'] ?? ''])
 
 /** A name without signs, spaces and capitals. */
-const bare = (name: string): string => plain(name).toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+const bare = (name: string): string =>
+  plain(name)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 const partsOf = (name: string): readonly string[] =>
   plain(name)

@@ -16,7 +16,10 @@ export interface ImportColumn {
 }
 
 /** By what a file names the record of a relation. */
-export type LinkKey = { readonly of: 'record'; readonly target: ObjectModel; readonly field: FieldModel } | { readonly of: 'member'; readonly by: 'name' | 'email' } | { readonly of: 'id' }
+export type LinkKey =
+  | { readonly of: 'record'; readonly target: ObjectModel; readonly field: FieldModel }
+  | { readonly of: 'member'; readonly by: 'name' | 'email' }
+  | { readonly of: 'id' }
 
 /** A column of the file with the field that it feeds. */
 export interface LinkedColumn {
@@ -53,7 +56,11 @@ export interface ImportPlace {
  * @param match the field that finds records, or null when every row is a new one
  * @returns the plan and all issues; with issues the plan must not be used
  */
-export function linkMapping(mapping: readonly ImportColumn[], match: string | null, place: ImportPlace): { readonly plan: ImportPlan; readonly issues: readonly Issue[] } {
+export function linkMapping(
+  mapping: readonly ImportColumn[],
+  match: string | null,
+  place: ImportPlace,
+): { readonly plan: ImportPlan; readonly issues: readonly Issue[] } {
   const issues: Issue[] = []
   const fed = new Set<string>()
   const columns = mapping.flatMap((entry, index): LinkedColumn[] => {
@@ -71,12 +78,28 @@ function linkColumn(entry: ImportColumn, match: string | null, place: ImportPlac
   const { object, columns } = place
   const index = columns.indexOf(entry.column)
   const field = lookup(object.fields, entry.field)
-  if (index < 0) issues.push(issue('COLUMN_UNKNOWN', `${path}/column`, { column: entry.column, suggestion: suggestion(entry.column, columns) }))
-  if (!field) issues.push(issue('FIELD_UNKNOWN', `${path}/field`, { object: object.label, field: entry.field, suggestion: suggestion(entry.field, Object.keys(object.fields)) }))
-  else if (!place.mayWrite(field) && field.name !== 'id' && field.name !== match) issues.push(issue('FIELD_NOT_WRITABLE', `${path}/field`, { field: field.label }))
+  if (index < 0)
+    issues.push(issue('COLUMN_UNKNOWN', `${path}/column`, { column: entry.column, suggestion: suggestion(entry.column, columns) }))
+  if (!field)
+    issues.push(
+      issue('FIELD_UNKNOWN', `${path}/field`, {
+        object: object.label,
+        field: entry.field,
+        suggestion: suggestion(entry.field, Object.keys(object.fields)),
+      }),
+    )
+  else if (!place.mayWrite(field) && field.name !== 'id' && field.name !== match)
+    issues.push(issue('FIELD_NOT_WRITABLE', `${path}/field`, { field: field.label }))
   if (!field || index < 0) return null
   const key = field.relation ? linkKey(field, entry.by, place, path, issues) : null
-  return { column: entry.column, index, field, dateFormat: entry.dateFormat ?? null, values: new Map(Object.entries(entry.values ?? {})), key }
+  return {
+    column: entry.column,
+    index,
+    field,
+    dateFormat: entry.dateFormat ?? null,
+    values: new Map(Object.entries(entry.values ?? {})),
+    key,
+  }
 }
 
 function linkKey(field: FieldModel, by: string | undefined, { model }: ImportPlace, path: string, issues: Issue[]): LinkKey | null {
@@ -91,12 +114,15 @@ function linkKey(field: FieldModel, by: string | undefined, { model }: ImportPla
 
 /** The fields by which a file can name records of an object: unique ones, and the title. */
 export const linkKeys = (target: ObjectModel): readonly FieldModel[] =>
-  Object.values(target.fields).filter(field => field.columns.length > 0 && !field.relation && (isUnique(field) || field.name === target.title))
+  Object.values(target.fields).filter(
+    field => field.columns.length > 0 && !field.relation && (isUnique(field) || field.name === target.title),
+  )
 
 const isUnique = (field: FieldModel): boolean => field.definition.unique === true || field.type.name === 'autonumber' || field.name === 'id'
 
 /** The fields by which rows can be matched with records that exist. */
-export const matchKeys = (object: ObjectModel): readonly FieldModel[] => Object.values(object.fields).filter(field => isUnique(field) && field.columns.length > 0 && !field.relation)
+export const matchKeys = (object: ObjectModel): readonly FieldModel[] =>
+  Object.values(object.fields).filter(field => isUnique(field) && field.columns.length > 0 && !field.relation)
 
 function matchOf(match: string | null, columns: readonly LinkedColumn[], object: ObjectModel, issues: Issue[]): LinkedColumn | null {
   if (match === null) return null

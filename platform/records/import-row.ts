@@ -44,7 +44,8 @@ export function readRow(cells: readonly string[], plan: ImportPlan, context: Tex
     else if (key?.of === 'member') links.push({ column, key, value: text, text })
     else {
       const parsed = type.fromText(text, definition, told)
-      if ('misfit' in parsed) problems.push(problem(column, text, issue(parsed.misfit.code, column.column, { field: field.label, ...parsed.misfit.params })))
+      if ('misfit' in parsed)
+        problems.push(problem(column, text, issue(parsed.misfit.code, column.column, { field: field.label, ...parsed.misfit.params })))
       else if (key?.of === 'record' && parsed.value !== null) links.push({ column, key, value: String(parsed.value), text })
       else values[field.key] = parsed.value
     }
@@ -59,21 +60,36 @@ export function textOf({ index, values }: LinkedColumn, cells: readonly string[]
 }
 
 const problem = (column: LinkedColumn, value: string, found: Issue): CellProblem => ({
-  column: column.column, value, issue: found, suggestion: nearestOption(value, column.field.definition.options ?? []),
+  column: column.column,
+  value,
+  issue: found,
+  suggestion: nearestOption(value, column.field.definition.options ?? []),
 })
 
 /** A cell that names no record, with the name that is nearest to it. */
 export const matchesNone = ({ column, text }: CellLink, near: string | null): CellProblem => ({
-  column: column.column, value: text, suggestion: near,
-  issue: issue('MATCH_NONE', column.column, { field: column.field.label, value: text, suggestion: near === null ? createFirst : { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` } }),
+  column: column.column,
+  value: text,
+  suggestion: near,
+  issue: issue('MATCH_NONE', column.column, {
+    field: column.field.label,
+    value: text,
+    suggestion: near === null ? createFirst : { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` },
+  }),
 })
 
 /** A cell that names several records. */
 export const matchesSeveral = ({ column, text }: CellLink): CellProblem => ({
-  column: column.column, value: text, suggestion: null, issue: issue('MATCH_SEVERAL', column.column, { field: column.field.label, value: text }),
+  column: column.column,
+  value: text,
+  suggestion: null,
+  issue: issue('MATCH_SEVERAL', column.column, { field: column.field.label, value: text }),
 })
 
-const createFirst: Label = { en: 'Import or create that record first, or map the value to another one.', 'zh-CN': '先导入或新建该记录，或把此值映射为其他值。' }
+const createFirst: Label = {
+  en: 'Import or create that record first, or map the value to another one.',
+  'zh-CN': '先导入或新建该记录，或把此值映射为其他值。',
+}
 
 /** An issue of the written record seen from the file: at the column that feeds the field. */
 export function problemOf(found: Issue, cells: readonly string[], plan: ImportPlan): CellProblem {

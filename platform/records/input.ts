@@ -92,7 +92,17 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
       else given[key] = value
     }
   }
-  bag[level].push({ object, action: input.action, id, given, by, version: input.version, row: place.row, path: place.path, parent: place.parent })
+  bag[level].push({
+    object,
+    action: input.action,
+    id,
+    given,
+    by,
+    version: input.version,
+    row: place.row,
+    path: place.path,
+    parent: place.parent,
+  })
   for (const open of lines) open()
   return id
 }
@@ -102,7 +112,15 @@ const relationNamed = (object: ObjectModel, key: string): FieldModel | null => {
   return field?.relation && field.relation.to !== null && field.key !== key ? field : null
 }
 
-function openLink(field: FieldModel, value: unknown, place: Place, given: Record<string, unknown>, by: Draft['by'][number][], bag: Bag, opening: Opening): void {
+function openLink(
+  field: FieldModel,
+  value: unknown,
+  place: Place,
+  given: Record<string, unknown>,
+  by: Draft['by'][number][],
+  bag: Bag,
+  opening: Opening,
+): void {
   const complain = (found: Issue) => bag.issues.push({ row: place.row, issue: found })
   if (value === null) {
     given[field.key] = null
@@ -113,7 +131,15 @@ function openLink(field: FieldModel, value: unknown, place: Place, given: Record
   const target = lookup(opening.model.objects, field.relation?.to ?? '')
   if (!opening.mayWrite(field)) complain(issue('FIELD_NOT_WRITABLE', place.path, { field: field.label }))
   else if (kind === 'id') given[field.key] = inner
-  else if (kind === 'create' && target) given[field.key] = openRow(target, { action: 'create', id: idOf(inner), version: null, data: asObject(inner) }, { ...place, path: joinPath(place.path, 'create') }, bag, 'first', opening)
+  else if (kind === 'create' && target)
+    given[field.key] = openRow(
+      target,
+      { action: 'create', id: idOf(inner), version: null, data: asObject(inner) },
+      { ...place, path: joinPath(place.path, 'create') },
+      bag,
+      'first',
+      opening,
+    )
   else if (kind === 'by') for (const [key, wanted] of Object.entries(asObject(inner))) by.push({ field, key, value: wanted })
   else complain(issue('INPUT_UNKNOWN', place.path, { key: kind }))
 }
@@ -123,19 +149,36 @@ function openLines(child: ChildModel, value: unknown, parent: string, place: Pla
   const field = object?.fields[child.field]
   if (!object || !field) return
   const deeds = asObject(value)
-  const inner = (deed: string, index: number): Place => ({ row: place.row, path: `${place.path}/${deed}/${index}`, parent: { field, id: parent } })
-  const create = (deed: 'create' | 'replace') => asList(deeds[deed]).forEach((data, index) => openRow(object, { action: 'create', id: idOf(data), version: null, data: asObject(data) }, inner(deed, index), bag, 'last', opening))
-  asList(deeds.delete).forEach((id, index) => bag.last.push({ object, action: 'delete', id: String(id).toLowerCase(), given: {}, by: [], version: null, ...inner('delete', index) }))
+  const inner = (deed: string, index: number): Place => ({
+    row: place.row,
+    path: `${place.path}/${deed}/${index}`,
+    parent: { field, id: parent },
+  })
+  const create = (deed: 'create' | 'replace') =>
+    asList(deeds[deed]).forEach((data, index) =>
+      openRow(object, { action: 'create', id: idOf(data), version: null, data: asObject(data) }, inner(deed, index), bag, 'last', opening),
+    )
+  asList(deeds.delete).forEach((id, index) =>
+    bag.last.push({ object, action: 'delete', id: String(id).toLowerCase(), given: {}, by: [], version: null, ...inner('delete', index) }),
+  )
   asList(deeds.update).forEach((line, index) => {
     const { id, version, data } = asObject(line)
-    openRow(object, { action: 'update', id: String(id).toLowerCase(), version: typeof version === 'number' ? version : null, data: asObject(data) }, { ...inner('update', index), path: `${place.path}/update/${index}/data` }, bag, 'last', opening)
+    openRow(
+      object,
+      { action: 'update', id: String(id).toLowerCase(), version: typeof version === 'number' ? version : null, data: asObject(data) },
+      { ...inner('update', index), path: `${place.path}/update/${index}/data` },
+      bag,
+      'last',
+      opening,
+    )
   })
   if (deeds.replace !== undefined && deeds.replace !== null) bag.replaced.push({ child, parent, row: place.row, path: place.path })
   create('replace')
   create('create')
 }
 
-const asObject = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {})
+const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const idOf = (value: unknown): string | null => {
   const { id } = asObject(value)

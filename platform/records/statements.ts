@@ -1,5 +1,5 @@
 import { columnType } from '../sql/column-type.js'
-import { type Sql, join, name, nothing, sql, workspaceTable } from '../sql/sql.js'
+import { join, name, nothing, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
 import { storedColumns } from './values.js'
 
@@ -16,7 +16,11 @@ export interface WriteStatement {
  */
 export function writeStatements(changes: readonly Change[], circumstance: Circumstance, newId: () => string): WriteStatement[] {
   if (changes.length === 0) return []
-  return [...recordStatements(changes, circumstance), historyStatement(changes, circumstance, newId), outboxStatement(changes, circumstance, newId)]
+  return [
+    ...recordStatements(changes, circumstance),
+    historyStatement(changes, circumstance, newId),
+    outboxStatement(changes, circumstance, newId),
+  ]
 }
 
 function recordStatements(changes: readonly Change[], circumstance: Circumstance): WriteStatement[] {
@@ -29,7 +33,8 @@ function recordStatements(changes: readonly Change[], circumstance: Circumstance
   return groups.map((group, index) => statementOf(group, circumstance, index))
 }
 
-const shapeOf = (change: Change): string => `${change.object.name} ${change.deed} ${change.deed === 'updated' ? [...change.changed].sort().join() : ''}`
+const shapeOf = (change: Change): string =>
+  `${change.object.name} ${change.deed} ${change.deed === 'updated' ? [...change.changed].sort().join() : ''}`
 
 function statementOf(group: readonly Change[], circumstance: Circumstance, index: number): WriteStatement {
   const [first] = group
@@ -37,13 +42,24 @@ function statementOf(group: readonly Change[], circumstance: Circumstance, index
   return { name: `record${index}`, expects: group.length, sql: byDeed[first.deed](group, first, circumstance) }
 }
 
-const byDeed: Readonly<Record<Deed, (group: readonly Change[], first: Change, circumstance: Circumstance) => Sql>> = { created: insert, updated: update, deleted: mark, restored: mark }
+const byDeed: Readonly<Record<Deed, (group: readonly Change[], first: Change, circumstance: Circumstance) => Sql>> = {
+  created: insert,
+  updated: update,
+  deleted: mark,
+  restored: mark,
+}
 
 /** New records: one row of JSON each, read in the columns' own types. */
 function insert(group: readonly Change[], { object }: Change, { member, now }: Circumstance): Sql {
   const columns = storedColumns(object).filter(column => !generated.has(column.key))
   const used = columns.filter(column => column.key === 'id' || group.some(change => (change.after[column.key] ?? null) !== null))
-  const rows = JSON.stringify(group.map(change => Object.fromEntries(used.map((column, index) => [`c${index}`, change.id !== undefined && column.key === 'id' ? change.id : change.after[column.key]]))))
+  const rows = JSON.stringify(
+    group.map(change =>
+      Object.fromEntries(
+        used.map((column, index) => [`c${index}`, change.id !== undefined && column.key === 'id' ? change.id : change.after[column.key]]),
+      ),
+    ),
+  )
   return sql`insert into ${workspaceTable(object.table)} (${join(used.map(column => name(column.name)))}, "version", "created_at", "updated_at", "created_by_id", "updated_by_id")
     select ${join(used.map((_, index) => name('x', `c${index}`)))}, 1, ${now}::timestamptz, ${now}::timestamptz, ${member}::uuid, ${member}::uuid
     from json_to_recordset(${rows}::json) as x(${join(used.map((column, index) => sql`${name(`c${index}`)} ${columnType(column.type)}`))}) returning "id"`
@@ -54,8 +70,19 @@ const generated = new Set(['version', 'createdAt', 'updatedAt', 'createdBy', 'cr
 /** Changed values of records that have the version they were read with. */
 function update(group: readonly Change[], { object, changed }: Change, { member, now }: Circumstance): Sql {
   const columns = storedColumns(object).filter(column => changed.includes(column.key))
-  const rows = JSON.stringify(group.map(change => ({ id: change.id, v: change.version - 1, ...Object.fromEntries(columns.map((column, index) => [`c${index}`, change.after[column.key] ?? null])) })))
-  const set = join([...columns.map((column, index) => sql`${name(column.name)} = ${name('x', `c${index}`)}`), sql`"version" = t."version" + 1`, sql`"updated_at" = ${now}::timestamptz`, sql`"updated_by_id" = ${member}::uuid`])
+  const rows = JSON.stringify(
+    group.map(change => ({
+      id: change.id,
+      v: change.version - 1,
+      ...Object.fromEntries(columns.map((column, index) => [`c${index}`, change.after[column.key] ?? null])),
+    })),
+  )
+  const set = join([
+    ...columns.map((column, index) => sql`${name(column.name)} = ${name('x', `c${index}`)}`),
+    sql`"version" = t."version" + 1`,
+    sql`"updated_at" = ${now}::timestamptz`,
+    sql`"updated_by_id" = ${member}::uuid`,
+  ])
   return sql`update ${workspaceTable(object.table)} t set ${set}
     from json_to_recordset(${rows}::json) as x("id" uuid, "v" integer${columns.length > 0 ? sql`, ` : nothing}${join(columns.map((column, index) => sql`${name(`c${index}`)} ${columnType(column.type)}`))})
     where t."id" = x."id" and t."version" = x."v" returning t."id"`
@@ -69,9 +96,19 @@ function mark(group: readonly Change[], { object, deed }: Change, { member, now 
 }
 
 function historyStatement(changes: readonly Change[], { member, now, channel, cause }: Circumstance, newId: () => string): WriteStatement {
-  const rows = JSON.stringify(changes.map(change => ({ id: newId(), object: change.object.name, record: change.id, version: change.version, action: change.deed, ...historyOf(change) })))
+  const rows = JSON.stringify(
+    changes.map(change => ({
+      id: newId(),
+      object: change.object.name,
+      record: change.id,
+      version: change.version,
+      action: change.deed,
+      ...historyOf(change),
+    })),
+  )
   return {
-    name: 'history', expects: changes.length,
+    name: 'history',
+    expects: changes.length,
     sql: sql`insert into ${workspaceTable('_history')} (id, object, record, version, at, actor, action, before, after, channel, cause)
       select x.id, x.object, x.record, x.version, ${now}::timestamptz, ${member}::uuid, x.action, x.before, x.after, ${channel}, ${JSON.stringify(cause)}::json
       from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, action text, before json, after json) returning id`,
@@ -79,9 +116,21 @@ function historyStatement(changes: readonly Change[], { member, now, channel, ca
 }
 
 function outboxStatement(changes: readonly Change[], { member, now, cause }: Circumstance, newId: () => string): WriteStatement {
-  const rows = JSON.stringify(changes.map(change => ({ id: newId(), object: change.object.name, record: change.id, version: change.version, event: change.deed, fields: change.changed, before: change.before, after: change.after })))
+  const rows = JSON.stringify(
+    changes.map(change => ({
+      id: newId(),
+      object: change.object.name,
+      record: change.id,
+      version: change.version,
+      event: change.deed,
+      fields: change.changed,
+      before: change.before,
+      after: change.after,
+    })),
+  )
   return {
-    name: 'outbox', expects: changes.length,
+    name: 'outbox',
+    expects: changes.length,
     sql: sql`insert into ${workspaceTable('_outbox')} (id, object, record, version, event, fields, before, after, actor, at, cause)
       select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${JSON.stringify(cause)}::json
       from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, event text, fields text[], before json, after json) returning id`,

@@ -4,7 +4,9 @@ import type { FieldModel, ObjectModel } from '../model/model.js'
 export type Values = Readonly<Record<string, unknown>>
 
 /** The fields of an object that stand in columns, one entry for each column: its key, name and type. */
-export function storedColumns(object: ObjectModel): readonly { readonly key: string; readonly name: string; readonly type: string; readonly field: FieldModel }[] {
+export function storedColumns(
+  object: ObjectModel,
+): readonly { readonly key: string; readonly name: string; readonly type: string; readonly field: FieldModel }[] {
   return Object.values(object.fields)
     .filter(field => field.currencyOf === null)
     .flatMap(field => field.columns.map(column => ({ key: column.key, name: column.name, type: column.type, field })))
@@ -18,4 +20,7 @@ export function fieldOfKey(object: ObjectModel, key: string): FieldModel | undef
 }
 
 /** Whether two values in contract form are the same. */
-export const isSame = (left: unknown, right: unknown): boolean => left === right || (left ?? null) === (right ?? null) || (Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => item === right[index]))
+export const isSame = (left: unknown, right: unknown): boolean =>
+  left === right ||
+  (left ?? null) === (right ?? null) ||
+  (Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => item === right[index]))

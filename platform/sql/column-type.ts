@@ -1,7 +1,13 @@
-import { type Sql, integer, sql } from './sql.js'
+import { integer, type Sql, sql } from './sql.js'
 
 const types = new Map<string, Sql>([
-  ['text', sql`text`], ['uuid', sql`uuid`], ['integer', sql`integer`], ['boolean', sql`boolean`], ['date', sql`date`], ['timestamptz(3)', sql`timestamptz(3)`], ['text[]', sql`text[]`],
+  ['text', sql`text`],
+  ['uuid', sql`uuid`],
+  ['integer', sql`integer`],
+  ['boolean', sql`boolean`],
+  ['date', sql`date`],
+  ['timestamptz(3)', sql`timestamptz(3)`],
+  ['text[]', sql`text[]`],
 ])
 
 /** A column type of the field register as SQL; the types come from there, never from outside, and this keeps it so. */

@@ -119,7 +119,12 @@ function raw(text: string): Sql {
 const combine = (conditions: readonly Sql[], separator: string, none: string): Sql => {
   if (conditions.length === 0) return raw(none)
   const [only] = conditions
-  return conditions.length === 1 && only ? only : join(conditions.map(condition => sql`(${condition})`), separator)
+  return conditions.length === 1 && only
+    ? only
+    : join(
+        conditions.map(condition => sql`(${condition})`),
+        separator,
+      )
 }
 
 class Builder {

@@ -17,7 +17,13 @@ export type Alteration =
   | { readonly do: 'addColumn'; readonly phase: 'expand'; readonly table: string; readonly column: ColumnShape }
   | { readonly do: 'addConstraint'; readonly phase: 'expand'; readonly table: string; readonly constraint: ConstraintShape }
   | { readonly do: 'validateConstraint'; readonly phase: 'finish'; readonly table: string; readonly name: string }
-  | { readonly do: 'createIndex'; readonly phase: 'finish'; readonly table: string; readonly index: IndexShape; readonly replacesInvalid: boolean }
+  | {
+      readonly do: 'createIndex'
+      readonly phase: 'finish'
+      readonly table: string
+      readonly index: IndexShape
+      readonly replacesInvalid: boolean
+    }
   | { readonly do: 'dropIndex'; readonly phase: 'finish'; readonly table: string; readonly name: string }
   | { readonly do: 'hideColumn'; readonly phase: 'contract'; readonly table: string; readonly column: string; readonly loses: string }
   | { readonly do: 'hideTable'; readonly phase: 'contract'; readonly table: string; readonly loses: string }
@@ -38,13 +44,21 @@ export function diffTables(has: readonly PresentTable[], wants: readonly TableSh
   const created = wants.filter(table => !present.has(table.name))
   return [
     ...created.map((table): Alteration => ({ do: 'createTable', phase: 'expand', table })),
-    ...created.flatMap(table => table.constraints.map((constraint): Alteration => ({ do: 'addConstraint', phase: 'expand', table: table.name, constraint }))),
+    ...created.flatMap(table =>
+      table.constraints.map((constraint): Alteration => ({ do: 'addConstraint', phase: 'expand', table: table.name, constraint })),
+    ),
     ...wants.flatMap(table => {
       const old = present.get(table.name)
       return old ? diffTable(old, table) : []
     }),
-    ...created.flatMap(table => table.constraints.map((constraint): Alteration => ({ do: 'validateConstraint', phase: 'finish', table: table.name, name: constraint.name }))),
-    ...has.filter(table => !wanted.has(table.name)).map((table): Alteration => ({ do: 'hideTable', phase: 'contract', table: table.name, loses: lost })),
+    ...created.flatMap(table =>
+      table.constraints.map(
+        (constraint): Alteration => ({ do: 'validateConstraint', phase: 'finish', table: table.name, name: constraint.name }),
+      ),
+    ),
+    ...has
+      .filter(table => !wanted.has(table.name))
+      .map((table): Alteration => ({ do: 'hideTable', phase: 'contract', table: table.name, loses: lost })),
   ]
 }
 
@@ -57,8 +71,12 @@ export function diffColumns(has: PresentTable, wants: TableShape): Alteration[] 
   const present = new Set(has.columns.map(column => column.name))
   const wanted = new Set(wants.columns.map(column => column.name))
   return [
-    ...wants.columns.filter(column => !present.has(column.name)).map((column): Alteration => ({ do: 'addColumn', phase: 'expand', table: wants.name, column })),
-    ...has.columns.filter(column => !wanted.has(column.name)).map((column): Alteration => ({ do: 'hideColumn', phase: 'contract', table: wants.name, column: column.name, loses: lost })),
+    ...wants.columns
+      .filter(column => !present.has(column.name))
+      .map((column): Alteration => ({ do: 'addColumn', phase: 'expand', table: wants.name, column })),
+    ...has.columns
+      .filter(column => !wanted.has(column.name))
+      .map((column): Alteration => ({ do: 'hideColumn', phase: 'contract', table: wants.name, column: column.name, loses: lost })),
   ]
 }
 
@@ -79,7 +97,9 @@ function diffIndexes(has: PresentTable, wants: TableShape): Alteration[] {
   const made = wants.indexes.filter(index => !present.get(index.name)?.valid)
   const dropped = has.indexes.filter(index => !wanted.has(index.name) && index.name !== primaryKeyName(has.name))
   return [
-    ...made.map((index): Alteration => ({ do: 'createIndex', phase: 'finish', table: wants.name, index, replacesInvalid: present.has(index.name) })),
+    ...made.map(
+      (index): Alteration => ({ do: 'createIndex', phase: 'finish', table: wants.name, index, replacesInvalid: present.has(index.name) }),
+    ),
     ...dropped.map((index): Alteration => ({ do: 'dropIndex', phase: 'finish', table: wants.name, name: index.name })),
   ]
 }

@@ -1,6 +1,6 @@
-import { lookup } from '../registry.js'
 import type { ColumnModel, CurrencySource, FieldModel, Model, ObjectModel } from '../model/model.js'
 import { physicalName, snake } from '../model/naming.js'
+import { lookup } from '../registry.js'
 
 /** The PostgreSQL name and type of one column, kept for life. */
 export interface StoredColumn {
@@ -33,14 +33,24 @@ export type Occupied = Readonly<Record<string, readonly string[]>>
  */
 export function assignStorage(model: Model, earlier: readonly Storage[], occupied: Occupied = {}): Storage {
   const formers = formersOf(model, earlier)
-  const names = tableNames(model, formers, new Set([...earlier.flatMap(storage => Object.values(storage.objects).map(object => object.table)), ...Object.keys(occupied)]))
+  const names = tableNames(
+    model,
+    formers,
+    new Set([...earlier.flatMap(storage => Object.values(storage.objects).map(object => object.table)), ...Object.keys(occupied)]),
+  )
   const objects: Record<string, StoredObject> = {}
   for (const object of Object.values(model.objects)) {
     const table = names[object.name] ?? ''
-    objects[object.name] = { table, columns: columnsOf(object, { names, earlier, former: formers.get(object.name)?.entry, occupied: lookup(occupied, table) ?? [] }) }
+    objects[object.name] = {
+      table,
+      columns: columnsOf(object, { names, earlier, former: formers.get(object.name)?.entry, occupied: lookup(occupied, table) ?? [] }),
+    }
   }
   const used = new Set(Object.values(names))
-  const removed = earlier.toReversed().flatMap(storage => Object.entries(storage.objects)).filter(([name, object]) => !Object.hasOwn(objects, name) && !used.has(object.table))
+  const removed = earlier
+    .toReversed()
+    .flatMap(storage => Object.entries(storage.objects))
+    .filter(([name, object]) => !Object.hasOwn(objects, name) && !used.has(object.table))
   return { objects: { ...Object.fromEntries(removed), ...objects } }
 }
 
@@ -54,7 +64,13 @@ function formersOf(model: Model, earlier: readonly Storage[]): Map<string, Forme
   const formers = new Map<string, Former>()
   const used = new Set<string>()
   const claim = (object: ObjectModel, names: readonly string[]) => {
-    const former = formers.has(object.name) ? null : find(earlier.map(storage => storage.objects), names, entry => !used.has(entry.table))
+    const former = formers.has(object.name)
+      ? null
+      : find(
+          earlier.map(storage => storage.objects),
+          names,
+          entry => !used.has(entry.table),
+        )
     if (!former) return
     used.add(former.entry.table)
     formers.set(object.name, former)
@@ -93,39 +109,76 @@ interface ColumnSources {
 }
 
 function columnsOf(object: ObjectModel, { names, earlier, former, occupied }: ColumnSources): Record<string, StoredColumn> {
-  const known = [former, ...earlier.map(storage => lookup(storage.objects, object.name)).filter(entry => entry?.table === former?.table)].filter(entry => entry !== undefined)
-  const taken = new Set([...known.flatMap(entry => Object.values(entry.columns).map(column => column.name)), ...occupied, ...systemColumns(object)])
-  const columns: Record<string, StoredColumn> = {}
-  const used = new Set<string>()
-  const stored = Object.values(object.fields).filter(own => !own.system && own.currencyOf === null)
-  const claim = (field: FieldModel, own: readonly string[]) => {
-    const to = field.relation?.to ? names[field.relation.to] : undefined
-    for (const column of field.columns.filter(({ key }) => !Object.hasOwn(columns, key))) {
-      const suffix = column.key.slice(field.name.length)
-      const kept = find(known.map(entry => entry.columns), own.map(name => `${name}${suffix}`), found => found.type === column.type && found.to === to && !used.has(found.name))
-      if (!kept) continue
-      used.add(kept.entry.name)
-      columns[column.key] = kept.entry
-    }
+  const others = earlier.map(storage => lookup(storage.objects, object.name)).filter(entry => entry?.table === former?.table)
+  const known = [former, ...others].filter(entry => entry !== undefined).map(entry => entry.columns)
+  const wanted = wantedColumns(object, names)
+  const kept = keptColumns(wanted, known)
+  const used = new Set(Object.values(kept).map(column => column.name))
+  const taken = new Set([
+    ...known.flatMap(columns => Object.values(columns).map(column => column.name)),
+    ...occupied,
+    ...systemColumns(object),
+  ])
+  const made: Record<string, StoredColumn> = {}
+  for (const { key, column } of wanted.filter(one => !Object.hasOwn(kept, one.key))) {
+    made[key] = { ...column, name: freeIn(column.name, taken) }
+    taken.add(made[key].name)
   }
-  const isKnown = (field: FieldModel) => known.some(entry => field.columns.some(({ key }) => Object.hasOwn(entry.columns, key)))
-  for (const field of stored.filter(one => !isKnown(one))) claim(field, formerNames(field.definition.was))
-  for (const field of stored.filter(isKnown)) claim(field, [field.name, ...formerNames(field.definition.was)])
-  for (const field of stored) {
-    for (const column of field.columns.filter(({ key }) => !Object.hasOwn(columns, key))) {
-      const name = freeIn(column.name, taken)
-      taken.add(name)
-      const to = field.relation?.to ? names[field.relation.to] : undefined
-      columns[column.key] = { name, type: column.type, ...(to === undefined ? {} : { to }) }
-    }
-  }
-  const removed = known.toReversed().flatMap(entry => Object.entries(entry.columns)).filter(([key, column]) => !Object.hasOwn(columns, key) && !used.has(column.name))
-  return { ...Object.fromEntries(removed), ...columns }
+  const removed = known
+    .toReversed()
+    .flatMap(columns => Object.entries(columns))
+    .filter(([key, column]) => !Object.hasOwn(kept, key) && !Object.hasOwn(made, key) && !used.has(column.name))
+  return Object.fromEntries([...removed, ...wanted.map(({ key }) => [key, kept[key] ?? made[key]] as const)]) as Record<
+    string,
+    StoredColumn
+  >
 }
 
-const systemColumns = (object: ObjectModel): string[] => Object.values(object.fields).filter(field => field.system).flatMap(field => field.columns.map(column => column.name))
+/** A column that an object needs: its key, the keys it had, and what it would be if it were new. */
+interface WantedColumn {
+  readonly key: string
+  /** The latest first. */
+  readonly was: readonly string[]
+  readonly column: StoredColumn
+}
 
-function find<T>(maps: readonly Readonly<Record<string, T>>[], names: readonly string[], fits: (entry: T) => boolean = () => true): { readonly name: string; readonly entry: T } | null {
+function wantedColumns(object: ObjectModel, names: Readonly<Record<string, string>>): WantedColumn[] {
+  const stored = Object.values(object.fields).filter(own => !own.system && own.currencyOf === null)
+  return stored.flatMap(field => {
+    const to = field.relation?.to ? names[field.relation.to] : undefined
+    return field.columns.map(({ key, name, type }) => {
+      const was = formerNames(field.definition.was).map(former => `${former}${key.slice(field.name.length)}`)
+      return { key, was, column: { name, type, ...(to === undefined ? {} : { to }) } }
+    })
+  })
+}
+
+/** The columns that go on: of the same type, pointing at the same table, each for one field. */
+function keptColumns(wanted: readonly WantedColumn[], known: readonly StoredObject['columns'][]): Record<string, StoredColumn> {
+  const kept: Record<string, StoredColumn> = {}
+  const used = new Set<string>()
+  const claim = ({ key, column }: WantedColumn, keys: readonly string[]) => {
+    const found = find(known, keys, one => one.type === column.type && one.to === column.to && !used.has(one.name))
+    if (!found) return
+    used.add(found.entry.name)
+    kept[key] = found.entry
+  }
+  const isKnown = ({ key }: WantedColumn) => known.some(columns => Object.hasOwn(columns, key))
+  for (const one of wanted.filter(column => !isKnown(column))) claim(one, one.was)
+  for (const one of wanted.filter(isKnown)) claim(one, [one.key, ...one.was])
+  return kept
+}
+
+const systemColumns = (object: ObjectModel): string[] =>
+  Object.values(object.fields)
+    .filter(field => field.system)
+    .flatMap(field => field.columns.map(column => column.name))
+
+function find<T>(
+  maps: readonly Readonly<Record<string, T>>[],
+  names: readonly string[],
+  fits: (entry: T) => boolean = () => true,
+): { readonly name: string; readonly entry: T } | null {
   for (const name of names) {
     for (const map of maps) {
       const entry = lookup(map, name)
@@ -145,17 +198,27 @@ function freeIn(wanted: string, taken: ReadonlySet<string>): string {
 
 function placed(object: ObjectModel, storage: Storage): ObjectModel {
   const fields = Object.fromEntries(Object.entries(object.fields).map(([name, field]) => [name, placedField(field, object.name, storage)]))
-  return { ...object, table: lookup(storage.objects, object.name)?.table ?? snake(object.name), fields, detail: object.detail ? (fields[object.detail.name] ?? null) : null }
+  return {
+    ...object,
+    table: lookup(storage.objects, object.name)?.table ?? snake(object.name),
+    fields,
+    detail: object.detail ? (fields[object.detail.name] ?? null) : null,
+  }
 }
 
 function placedField(field: FieldModel, object: string, storage: Storage): FieldModel {
   if (field.system) return field
-  return { ...field, columns: field.columns.map(column => placedColumn(column, object, storage)), currency: placedCurrency(field.currency, object, storage) }
+  return {
+    ...field,
+    columns: field.columns.map(column => placedColumn(column, object, storage)),
+    currency: placedCurrency(field.currency, object, storage),
+  }
 }
 
 function placedCurrency(source: CurrencySource | null, object: string, storage: Storage): CurrencySource | null {
   if (!source || source.from === 'workspace') return source
-  if (source.from === 'parent') return { ...source, column: placedColumn(source.column, source.object, storage), key: placedColumn(source.key, object, storage) }
+  if (source.from === 'parent')
+    return { ...source, column: placedColumn(source.column, source.object, storage), key: placedColumn(source.key, object, storage) }
   return { ...source, column: placedColumn(source.column, object, storage) }
 }
 

@@ -1,7 +1,7 @@
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { physicalName } from '../model/naming.js'
 import { lookup } from '../registry.js'
-import { type Sql, name, sql, workspaceTable } from '../sql/sql.js'
+import { name, type Sql, sql, workspaceTable } from '../sql/sql.js'
 
 export interface ColumnShape {
   readonly name: string
@@ -38,7 +38,8 @@ export interface Offers {
 }
 
 /** The tables of a model whose columns have their physical names. */
-export const tables = (model: Model, offers: Offers): TableShape[] => Object.values(model.objects).map(object => tableOf(object, model, offers))
+export const tables = (model: Model, offers: Offers): TableShape[] =>
+  Object.values(model.objects).map(object => tableOf(object, model, offers))
 
 /** The name of a unique index over one column; stable, since conflicts are told by it. */
 export const uniqueName = (table: string, column: string): string => physicalName(`${table}_${column}_unique`, 50)
@@ -53,7 +54,9 @@ function tableOf(object: ObjectModel, model: Model, offers: Offers): TableShape 
   return {
     name: object.table,
     object: object.name,
-    columns: stored.flatMap(field => field.columns.map(column => ({ name: column.name, type: column.type, nullable: !required.includes(field.name) }))),
+    columns: stored.flatMap(field =>
+      field.columns.map(column => ({ name: column.name, type: column.type, nullable: !required.includes(field.name) })),
+    ),
     indexes: indexesOf(object, stored, offers),
     constraints: stored.flatMap(field => foreignKey(object, field, model)),
   }
@@ -61,27 +64,51 @@ function tableOf(object: ObjectModel, model: Model, offers: Offers): TableShape 
 
 function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: Offers): IndexShape[] {
   const live = sql`where ${name('deleted_at')} is null`
-  const plain = stored.filter(field => isIndexed(field, object)).map(field => {
-    const column = field.columns[0]?.name ?? ''
-    return { name: physicalName(`${object.table}_${column}_list`, 50), unique: false, on: sql`(${field.class.order(name(column))}, id) ${live}` }
-  })
-  const unique = stored.filter(field => field.definition.unique || field.type.name === 'autonumber').map(field => {
-    const column = field.columns[0]?.name ?? ''
-    return { name: uniqueName(object.table, column), unique: true, on: sql`(${name(column)}) ${live}` }
-  })
-  const searched = offers.trigram ? stored.filter(field => field.definition.search !== undefined).map(field => {
-    const column = field.columns[0]?.name ?? ''
-    return { name: physicalName(`${object.table}_${column}_search`, 50), unique: false, on: sql`using gin (${name(column)} gin_trgm_ops) ${live}` }
-  }) : []
+  const plain = stored
+    .filter(field => isIndexed(field, object))
+    .map(field => {
+      const column = field.columns[0]?.name ?? ''
+      return {
+        name: physicalName(`${object.table}_${column}_list`, 50),
+        unique: false,
+        on: sql`(${field.class.order(name(column))}, id) ${live}`,
+      }
+    })
+  const unique = stored
+    .filter(field => field.definition.unique || field.type.name === 'autonumber')
+    .map(field => {
+      const column = field.columns[0]?.name ?? ''
+      return { name: uniqueName(object.table, column), unique: true, on: sql`(${name(column)}) ${live}` }
+    })
+  const searched = offers.trigram
+    ? stored
+        .filter(field => field.definition.search !== undefined)
+        .map(field => {
+          const column = field.columns[0]?.name ?? ''
+          return {
+            name: physicalName(`${object.table}_${column}_search`, 50),
+            unique: false,
+            on: sql`using gin (${name(column)} gin_trgm_ops) ${live}`,
+          }
+        })
+    : []
   return [...plain, ...unique, ...searched]
 }
 
 const isIndexed = (field: FieldModel, object: ObjectModel): boolean =>
-  field.definition.index === true || field.name === 'createdAt' || (field.relation !== null && field.name !== 'createdBy' && field.name !== 'updatedBy') || (object.definition.sort ?? []).some(sort => sort.field === field.name)
+  field.definition.index === true ||
+  field.name === 'createdAt' ||
+  (field.relation !== null && field.name !== 'createdBy' && field.name !== 'updatedBy') ||
+  (object.definition.sort ?? []).some(sort => sort.field === field.name)
 
 function foreignKey(object: ObjectModel, field: FieldModel, model: Model): ConstraintShape[] {
   const target = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
   const column = field.columns[0]?.name
   if (!target || column === undefined) return []
-  return [{ name: foreignKeyName(object.table, column), definition: sql`foreign key (${name(column)}) references ${workspaceTable(target.table)} (id)` }]
+  return [
+    {
+      name: foreignKeyName(object.table, column),
+      definition: sql`foreign key (${name(column)}) references ${workspaceTable(target.table)} (id)`,
+    },
+  ]
 }

@@ -49,7 +49,9 @@ function schemaIssues(root: string): Issue[] {
   const folder = join(root, 'schema')
   if (!existsSync(folder)) return []
   const isCurrent = (file: string, text: string) => existsSync(join(folder, file)) && readFileSync(join(folder, file), 'utf8') === text
-  return Object.entries(schemaFiles()).flatMap(([file, text]) => (isCurrent(file, text) ? [] : [issue('SCHEMA_OUTDATED', `schema/${file}`)]))
+  return Object.entries(schemaFiles()).flatMap(([file, text]) =>
+    isCurrent(file, text) ? [] : [issue('SCHEMA_OUTDATED', `schema/${file}`)],
+  )
 }
 
 function rewrite(root: string): void {

@@ -29,7 +29,9 @@ export const exportFolder: Command = {
         mkdirSync(dirname(join(app, file)), { recursive: true })
         writeFileSync(join(app, file), text)
       }
-      say(`${files.size} definitions are in ${app}${stale.length > 0 ? `; ${stale.length} files that are no longer defined were removed` : ''}.`)
+      say(
+        `${files.size} definitions are in ${app}${stale.length > 0 ? `; ${stale.length} files that are no longer defined were removed` : ''}.`,
+      )
       return 0
     })
   },

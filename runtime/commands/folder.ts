@@ -14,7 +14,9 @@ export interface Folder {
 /** Reads every definition file of a folder: of its apps, or of the one app that it is itself. Throws when it is not there. */
 export function readFolder(folder: string): Folder {
   const apps = readAppFolder(folder).some(({ path }) => path === 'app.json') ? [''] : appsIn(folder)
-  const found = apps.flatMap(app => readAppFolder(join(folder, app)).map(({ path, text }) => ({ path: app ? `${app}/${path}` : path, text })))
+  const found = apps.flatMap(app =>
+    readAppFolder(join(folder, app)).map(({ path, text }) => ({ path: app ? `${app}/${path}` : path, text })),
+  )
   const files: { path: string; text: string; json: unknown }[] = []
   const issues: Issue[] = []
   for (const { path, text } of found) {

@@ -13,10 +13,13 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     try {
       return await once(pool, work)
     } catch (error) {
-      if (attempt >= attempts || !retried.has(sqlState(error))) throw error
+      if (attempt >= attempts || !isRetried(error)) throw error
     }
   }
 }
+
+/** Whether work failed only because it lost against another transaction. */
+export const isRetried = (error: unknown): boolean => retried.has(sqlState(error))
 
 async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()

@@ -1,7 +1,19 @@
 import { isId } from '@tessera/platform/fields/id-text.js'
 import type { Bound } from '@tessera/platform/query/plan.js'
 import { type Env, Slot } from '@tessera/platform/sql/sql.js'
-import { getNamedType, getNullableType, GraphQLEnumType, GraphQLInputObjectType, type GraphQLInputType, isEnumType, isInputObjectType, isListType, Kind, type ValueNode, valueFromAST } from 'graphql'
+import {
+  GraphQLEnumType,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  Kind,
+  type ValueNode,
+  valueFromAST,
+} from 'graphql'
 import { DateSpan } from './shared-types.js'
 
 /** An argument as a tree: objects and lists of objects stay, values at the leaves are bound (constants of the document, slots of variables). */
@@ -33,14 +45,17 @@ export function bind(node: ValueNode, type: GraphQLInputType, variables: Readonl
   if (node.kind === Kind.VARIABLE) return bindVariable(variables[node.name.value], type, env => env.variables[node.name.value])
   const inner = getNullableType(type)
   if (node.kind === Kind.NULL || isWhole(inner)) return wholeLiteral(node, inner, variables)
-  if (isListType(inner)) return (node.kind === Kind.LIST ? node.values : [node]).map(item => bind(item, inner.ofType as GraphQLInputType, variables))
+  if (isListType(inner))
+    return (node.kind === Kind.LIST ? node.values : [node]).map(item => bind(item, inner.ofType as GraphQLInputType, variables))
   if (inner instanceof GraphQLInputObjectType && node.kind === Kind.OBJECT) {
     const fields = inner.getFields()
-    return Object.fromEntries(node.fields.flatMap(field => {
-      const known = fields[field.name.value]
-      const isAbsent = field.value.kind === Kind.VARIABLE && variables[field.value.name.value] === undefined
-      return known && !isAbsent ? [[field.name.value, bind(field.value, known.type, variables)]] : []
-    }))
+    return Object.fromEntries(
+      node.fields.flatMap(field => {
+        const known = fields[field.name.value]
+        const isAbsent = field.value.kind === Kind.VARIABLE && variables[field.value.name.value] === undefined
+        return known && !isAbsent ? [[field.name.value, bind(field.value, known.type, variables)]] : []
+      }),
+    )
   }
   return wholeLiteral(node, inner, variables)
 }
@@ -53,20 +68,35 @@ function wholeLiteral(node: ValueNode, type: GraphQLInputType, variables: Readon
 }
 
 const variablesIn = (node: ValueNode): boolean =>
-  node.kind === Kind.VARIABLE || (node.kind === Kind.LIST && node.values.some(variablesIn)) || (node.kind === Kind.OBJECT && node.fields.some(field => variablesIn(field.value)))
+  node.kind === Kind.VARIABLE ||
+  (node.kind === Kind.LIST && node.values.some(variablesIn)) ||
+  (node.kind === Kind.OBJECT && node.fields.some(field => variablesIn(field.value)))
 
 function bindVariable(value: unknown, type: GraphQLInputType, read: (env: Env) => unknown): Tree {
   const inner = getNullableType(type)
-  if (value === null || value === undefined || isWhole(inner)) return { leaf: true, known: value ?? null, isNull: value === null || value === undefined, value: new Slot(env => cleaned(read(env) ?? null, inner)) }
+  if (value === null || value === undefined || isWhole(inner))
+    return {
+      leaf: true,
+      known: value ?? null,
+      isNull: value === null || value === undefined,
+      value: new Slot(env => cleaned(read(env) ?? null, inner)),
+    }
   if (isListType(inner)) {
     const items = Array.isArray(value) ? value : [value]
-    return items.map((item, index) => bindVariable(item, inner.ofType as GraphQLInputType, env => { const list = read(env); return Array.isArray(list) ? list[index] : list }))
+    return items.map((item, index) =>
+      bindVariable(item, inner.ofType as GraphQLInputType, env => {
+        const list = read(env)
+        return Array.isArray(list) ? list[index] : list
+      }),
+    )
   }
   const fields = (inner as GraphQLInputObjectType).getFields()
-  return Object.fromEntries(Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([key, item]) => {
-    const known = fields[key]
-    return known ? [[key, bindVariable(item, known.type, env => (read(env) as Readonly<Record<string, unknown>> | null)?.[key])]] : []
-  }))
+  return Object.fromEntries(
+    Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([key, item]) => {
+      const known = fields[key]
+      return known ? [[key, bindVariable(item, known.type, env => (read(env) as Readonly<Record<string, unknown>> | null)?.[key])]] : []
+    }),
+  )
 }
 
 /** What is sent to PostgreSQL: texts that are no ids stand for no record, instead of failing as a cast. */
@@ -89,10 +119,17 @@ export function shapeOf(value: unknown, type: GraphQLInputType, isOutside = true
   const inner = getNullableType(type)
   const named = getNamedType(inner)
   if (isWhole(inner)) {
-    if (isEnumType(named) || named instanceof GraphQLEnumType || named.name === 'Boolean' || named.name === 'JSON') return JSON.stringify(value)
+    if (isEnumType(named) || named instanceof GraphQLEnumType || named.name === 'Boolean' || named.name === 'JSON')
+      return JSON.stringify(value)
     return isOutside && named.name === 'Int' ? String(value) : '1'
   }
-  if (isListType(inner)) return `[${(Array.isArray(value) ? value : [value]).map(item => shapeOf(item, inner.ofType as GraphQLInputType, false)).join()}]`
+  if (isListType(inner))
+    return `[${(Array.isArray(value) ? value : [value]).map(item => shapeOf(item, inner.ofType as GraphQLInputType, false)).join()}]`
   const fields = (inner as GraphQLInputObjectType).getFields()
-  return `{${Object.entries(value as object).map(([key, item]) => { const known = fields[key]; return known ? `${key}:${shapeOf(item, known.type, false)}` : '' }).join()}}`
+  return `{${Object.entries(value as object)
+    .map(([key, item]) => {
+      const known = fields[key]
+      return known ? `${key}:${shapeOf(item, known.type, false)}` : ''
+    })
+    .join()}}`
 }

@@ -1,10 +1,14 @@
-import { issue, type Issue } from '@tessera/platform/errors.js'
+import { type Issue, issue } from '@tessera/platform/errors.js'
 import { coerceInputValue, type GraphQLError } from 'graphql'
 import { RequestError } from '../request-error.js'
 import type { Operation } from './documents.js'
 
 /** Every variable value that does not fit its type, each with its path; `VALUE_TYPE` says what is expected. */
-export function coercionIssues(operation: Operation, variables: Readonly<Record<string, unknown>>, errors: readonly GraphQLError[]): RequestError {
+export function coercionIssues(
+  operation: Operation,
+  variables: Readonly<Record<string, unknown>>,
+  errors: readonly GraphQLError[],
+): RequestError {
   const issues: Issue[] = []
   for (const { name, type } of operation.variables) {
     if (variables[name] === undefined) continue

@@ -1,4 +1,12 @@
-import { type FieldNode, type FragmentDefinitionNode, getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, Kind, type SelectionSetNode } from 'graphql'
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql'
 
 /** What a selection is read with: the fragments of its document and the variables of the request. */
 export interface Reading {
@@ -24,9 +32,18 @@ export function collect(sets: readonly (SelectionSetNode | undefined)[], reading
 }
 
 /** The fields below a field. */
-export const below = (asked: Asked, reading: Reading): Asked[] => collect(asked.nodes.map(node => node.selectionSet), reading)
+export const below = (asked: Asked, reading: Reading): Asked[] =>
+  collect(
+    asked.nodes.map(node => node.selectionSet),
+    reading,
+  )
 
-function gather(set: SelectionSetNode, reading: Reading, found: Map<string, { name: string; nodes: FieldNode[] }>, opened: Set<string>): void {
+function gather(
+  set: SelectionSetNode,
+  reading: Reading,
+  found: Map<string, { name: string; nodes: FieldNode[] }>,
+  opened: Set<string>,
+): void {
   for (const selection of set.selections) {
     if (getDirectiveValues(GraphQLSkipDirective, selection, reading.variables)?.if === true) continue
     if (getDirectiveValues(GraphQLIncludeDirective, selection, reading.variables)?.if === false) continue

@@ -27,8 +27,13 @@ export const cursorShape = (text: unknown): string => {
 export function cursorPlan(leaf: Leaf, hash: string, keyCount: number): CursorPlan {
   const cursor = readCursor(leaf.known)
   if (!cursor || cursor.hash !== hash || cursor.keys.length !== keyCount) {
-    throw new RequestError('BAD_REQUEST', [issue('INPUT_INVALID', 'after', { problem: { en: 'The cursor belongs to another list or order.', 'zh-CN': '该游标属于另一个列表或排序。' } })])
+    throw new RequestError('BAD_REQUEST', [
+      issue('INPUT_INVALID', 'after', {
+        problem: { en: 'The cursor belongs to another list or order.', 'zh-CN': '该游标属于另一个列表或排序。' },
+      }),
+    ])
   }
-  const slot = (index: number) => new Slot((env: Env) => readCursor(leaf.value instanceof Slot ? leaf.value.read(env) : leaf.value)?.keys[index] ?? null)
+  const slot = (index: number) =>
+    new Slot((env: Env) => readCursor(leaf.value instanceof Slot ? leaf.value.read(env) : leaf.value)?.keys[index] ?? null)
   return { keys: cursor.keys.map((key, index) => ({ value: slot(index), isNull: key === null })) }
 }

@@ -1,6 +1,16 @@
-import { type DocumentNode, type FragmentDefinitionNode, getOperationAST, type GraphQLInputType, type GraphQLSchema, Kind, type OperationDefinitionNode, typeFromAST, visit } from 'graphql'
-import { cursorShape } from './cursor.js'
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  typeFromAST,
+  visit,
+} from 'graphql'
 import { shapeOf } from './bind.js'
+import { cursorShape } from './cursor.js'
 
 /** One operation of an accepted document, with what is known before its variables are. */
 export interface Operation {
@@ -15,7 +25,9 @@ export interface Operation {
 export function operationOf(document: DocumentNode, operationName: string | null | undefined, schema: GraphQLSchema): Operation | null {
   const definition = getOperationAST(document, operationName)
   if (!definition) return null
-  const fragments = Object.fromEntries(document.definitions.flatMap(part => (part.kind === Kind.FRAGMENT_DEFINITION ? [[part.name.value, part] as const] : [])))
+  const fragments = Object.fromEntries(
+    document.definitions.flatMap(part => (part.kind === Kind.FRAGMENT_DEFINITION ? [[part.name.value, part] as const] : [])),
+  )
   const cursors = cursorVariables(document)
   const variables = (definition.variableDefinitions ?? []).flatMap(variable => {
     const type = typeFromAST(schema, variable.type as never) as GraphQLInputType | undefined
@@ -26,16 +38,29 @@ export function operationOf(document: DocumentNode, operationName: string | null
 
 /** The shape of a request's variables: requests of one shape share a plan. */
 export const shapeOfAll = (operation: Operation, variables: Readonly<Record<string, unknown>>): string =>
-  operation.variables.map(({ name, type, isCursor }) => (isCursor && typeof variables[name] === 'string' ? cursorShape(variables[name]) : shapeOf(variables[name], type))).join('|')
+  operation.variables
+    .map(({ name, type, isCursor }) =>
+      isCursor && typeof variables[name] === 'string' ? cursorShape(variables[name]) : shapeOf(variables[name], type),
+    )
+    .join('|')
 
 function cursorVariables(document: DocumentNode): ReadonlySet<string> {
   const found = new Set<string>()
-  visit(document, { Argument: node => { if ((node.name.value === 'after' || node.name.value === 'before') && node.value.kind === Kind.VARIABLE) found.add(node.value.name.value) } })
+  visit(document, {
+    Argument: node => {
+      if ((node.name.value === 'after' || node.name.value === 'before') && node.value.kind === Kind.VARIABLE)
+        found.add(node.value.name.value)
+    },
+  })
   return found
 }
 
 function asksForSchema(document: DocumentNode): boolean {
   let found = false
-  visit(document, { Field: node => { if (node.name.value === '__schema' || node.name.value === '__type') found = true } })
+  visit(document, {
+    Field: node => {
+      if (node.name.value === '__schema' || node.name.value === '__type') found = true
+    },
+  })
   return found
 }

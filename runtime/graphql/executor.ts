@@ -1,17 +1,17 @@
-import { type Env, valuesOf } from '@tessera/platform/sql/sql.js'
+import type { Profile } from '@tessera/platform/access/profile.js'
 import { DefinitionError, issue } from '@tessera/platform/errors.js'
-import { type DocumentNode, execute, getVariableValues, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import { type Env, valuesOf } from '@tessera/platform/sql/sql.js'
+import { type DocumentNode, execute, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql'
 import type { Database } from '../database/database.js'
 import { sqlState } from '../database/transaction.js'
-import { RequestError } from '../request-error.js'
-import type { Writer } from '../records/writer.js'
 import type { LiveModel } from '../publishing/models.js'
-import type { Profile } from '@tessera/platform/access/profile.js'
+import type { Writer } from '../records/writer.js'
+import { RequestError } from '../request-error.js'
 import { coercionIssues } from './coercion.js'
 import { collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
-import { type CompiledRead, compileRead, RecentMap } from './plans.js'
 import { runMutation } from './mutations.js'
+import { type CompiledRead, compileRead, RecentMap } from './plans.js'
 import { type RequestContext, slotsOf } from './request-context.js'
 
 /** An answer whose data is JSON text as PostgreSQL wrote it; it is spliced into the response, never parsed. */
@@ -45,19 +45,33 @@ export class Executor {
    * @param documentKey equal for equal documents and operation names
    * @param variables as they came, not yet coerced
    */
-  async answer(operation: Operation, document: DocumentNode, documentKey: string, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<Answer> {
+  async answer(
+    operation: Operation,
+    document: DocumentNode,
+    documentKey: string,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<Answer> {
     const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], variables, { maxErrors: 50 })
     if (coerced.errors) return { data: null, errors: [coercionIssues(operation, variables, coerced.errors as readonly GraphQLError[])] }
     if (operation.isIntrospection) return this.introspect(document, documentKey, operation, coerced.coerced)
     try {
-      const text = operation.definition.operation === 'mutation' ? await this.mutate(operation, coerced.coerced, context) : await this.read(operation, documentKey, coerced.coerced, context)
+      const text =
+        operation.definition.operation === 'mutation'
+          ? await this.mutate(operation, coerced.coerced, context)
+          : await this.read(operation, documentKey, coerced.coerced, context)
       return typeof text === 'string' ? { data: new JsonText(text) } : text
     } catch (error) {
       return { data: null, errors: [expected(error)] }
     }
   }
 
-  private async read(operation: Operation, documentKey: string, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<string> {
+  private async read(
+    operation: Operation,
+    documentKey: string,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<string> {
     const { schema: workspaceSchema } = context.caller.workspace
     const key = `${workspaceSchema} ${documentKey} ${shapeOfAll(operation, variables)}`
     let plan = this.plans.get(key)
@@ -67,17 +81,25 @@ export class Executor {
     }
     const env: Env = { variables, context: slotsOf(context, new Date()) }
     const values = valuesOf(plan.statement, env)
-    const { rows } = await this.database.pool.query<{ data: string }>(this.database.prepares ? { name: plan.name, text: plan.statement.text, values } : { text: plan.statement.text, values })
+    const { rows } = await this.database.pool.query<{ data: string }>(
+      this.database.prepares ? { name: plan.name, text: plan.statement.text, values } : { text: plan.statement.text, values },
+    )
     return rows[0]?.data ?? 'null'
   }
 
   /** Mutations run one after the other; the first that fails ends the request, what was written before it stays (GraphQL, 6.2.2). */
-  private async mutate(operation: Operation, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<string | Answer> {
+  private async mutate(
+    operation: Operation,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<string | Answer> {
     const reading = { fragments: operation.fragments, variables, schema: this.schema, profile: this.profile }
     const parts: string[] = []
     for (const asked of collect([operation.definition.selectionSet], reading)) {
       try {
-        parts.push(`${JSON.stringify(asked.key)}:${await runMutation(asked, reading, context, { database: this.database, writer: this.writer })}`)
+        parts.push(
+          `${JSON.stringify(asked.key)}:${await runMutation(asked, reading, context, { database: this.database, writer: this.writer })}`,
+        )
       } catch (error) {
         if (parts.length === 0) throw error
         return { data: null, errors: [expected(error)] }
@@ -86,11 +108,21 @@ export class Executor {
     return `{${parts.join()}}`
   }
 
-  private async introspect(document: DocumentNode, documentKey: string, operation: Operation, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
+  private async introspect(
+    document: DocumentNode,
+    documentKey: string,
+    operation: Operation,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Answer> {
     const key = `${documentKey} ${JSON.stringify(variables)}`
     const known = this.introspections.get(key)
     if (known) return { data: known }
-    const result = await execute({ schema: this.schema, document, variableValues: variables, operationName: operation.definition.name?.value })
+    const result = await execute({
+      schema: this.schema,
+      document,
+      variableValues: variables,
+      operationName: operation.definition.name?.value,
+    })
     if (result.errors) return { data: null, errors: result.errors }
     const data = result.data as Record<string, unknown>
     this.introspections.set(key, data)
@@ -103,8 +135,24 @@ function expected(error: unknown): Error {
   if (error instanceof RequestError) return error
   if (error instanceof DefinitionError) return new RequestError('BAD_REQUEST', error.issues)
   const state = sqlState(error)
-  if (state.startsWith('22')) return new RequestError('BAD_REQUEST', [issue('INPUT_INVALID', '', { problem: { en: 'A value is out of range or holds a character that cannot be stored.', 'zh-CN': '有值超出范围，或含有无法保存的字符。' } })])
-  if (state === '57014') return new RequestError('TIMEOUT', [issue('INPUT_INVALID', '', { problem: { en: 'The request took too long. Ask for less at once.', 'zh-CN': '请求耗时过长，请减少一次请求的内容。' } })])
-  if (state.startsWith('54')) return new RequestError('TOO_COMPLEX', [issue('INPUT_INVALID', '', { problem: { en: 'The request is too complex.', 'zh-CN': '请求过于复杂。' } })])
+  if (state.startsWith('22'))
+    return new RequestError('BAD_REQUEST', [
+      issue('INPUT_INVALID', '', {
+        problem: {
+          en: 'A value is out of range or holds a character that cannot be stored.',
+          'zh-CN': '有值超出范围，或含有无法保存的字符。',
+        },
+      }),
+    ])
+  if (state === '57014')
+    return new RequestError('TIMEOUT', [
+      issue('INPUT_INVALID', '', {
+        problem: { en: 'The request took too long. Ask for less at once.', 'zh-CN': '请求耗时过长，请减少一次请求的内容。' },
+      }),
+    ])
+  if (state.startsWith('54'))
+    return new RequestError('TOO_COMPLEX', [
+      issue('INPUT_INVALID', '', { problem: { en: 'The request is too complex.', 'zh-CN': '请求过于复杂。' } }),
+    ])
   return error instanceof Error ? error : new Error(String(error))
 }

@@ -1,10 +1,18 @@
+import { may, mayWrite, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
-import { type Profile, may, mayWrite } from '@tessera/platform/access/profile.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { typeName } from '@tessera/platform/model/naming.js'
-import { GraphQLBoolean, GraphQLID, type GraphQLInputFieldConfigMap, GraphQLInputObjectType, GraphQLInt, GraphQLList, GraphQLNonNull } from 'graphql'
-import { Direction, filterTypes, GroupOptions, scalarNamed } from './shared-types.js'
+import {
+  GraphQLBoolean,
+  GraphQLID,
+  type GraphQLInputFieldConfigMap,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+} from 'graphql'
 import { Json } from './scalars.js'
+import { Direction, filterTypes, GroupOptions, scalarNamed } from './shared-types.js'
 
 /** The input types of every object that a profile sees, made when they are first asked for. */
 export class InputTypes {
@@ -14,28 +22,39 @@ export class InputTypes {
 
   where(object: ObjectModel): GraphQLInputObjectType {
     return this.type(`${typeName(object.name)}Where`, own => ({
-      and: { type: listOf(own()) }, or: { type: listOf(own()) }, not: { type: own() }, rule: { type: Json, description: 'A condition in JSON Logic.' },
+      and: { type: listOf(own()) },
+      or: { type: listOf(own()) },
+      not: { type: own() },
+      rule: { type: Json, description: 'A condition in JSON Logic.' },
       ...Object.fromEntries(fieldsOf(object).flatMap(field => this.filters(field))),
-      ...Object.fromEntries(Object.values(object.children).flatMap(child => this.related(child.object).map(target => [child.name, { type: this.quantified(target) }] as const))),
+      ...Object.fromEntries(
+        Object.values(object.children).flatMap(child =>
+          this.related(child.object).map(target => [child.name, { type: this.quantified(target) }] as const),
+        ),
+      ),
     }))
   }
 
   orderBy(object: ObjectModel): GraphQLInputObjectType {
-    return this.type(`${typeName(object.name)}OrderBy`, () => Object.fromEntries(
-      fieldsOf(object).flatMap(field => [
-        ...(field.class.sortable ? [[field.key, { type: Direction }] as const] : []),
-        ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.orderBy(target) }] as const) : []),
-      ]),
-    ))
+    return this.type(`${typeName(object.name)}OrderBy`, () =>
+      Object.fromEntries(
+        fieldsOf(object).flatMap(field => [
+          ...(field.class.sortable ? [[field.key, { type: Direction }] as const] : []),
+          ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.orderBy(target) }] as const) : []),
+        ]),
+      ),
+    )
   }
 
   groupBy(object: ObjectModel): GraphQLInputObjectType {
-    return this.type(`${typeName(object.name)}GroupBy`, () => Object.fromEntries(
-      fieldsOf(object).flatMap(field => [
-        ...(field.class.groupable ? [[field.key, { type: GroupOptions }] as const] : []),
-        ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.groupBy(target) }] as const) : []),
-      ]),
-    ))
+    return this.type(`${typeName(object.name)}GroupBy`, () =>
+      Object.fromEntries(
+        fieldsOf(object).flatMap(field => [
+          ...(field.class.groupable ? [[field.key, { type: GroupOptions }] as const] : []),
+          ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.groupBy(target) }] as const) : []),
+        ]),
+      ),
+    )
   }
 
   create(object: ObjectModel): GraphQLInputObjectType {
@@ -50,14 +69,26 @@ export class InputTypes {
   key(object: ObjectModel): GraphQLInputObjectType | null {
     const unique = fieldsOf(object).filter(isKey)
     if (unique.length === 0) return null
-    return this.type(`${typeName(object.name)}Key`, () => Object.fromEntries(unique.map(field => [field.key, { type: scalarNamed(field.class.input) }])), true)
+    return this.type(
+      `${typeName(object.name)}Key`,
+      () => Object.fromEntries(unique.map(field => [field.key, { type: scalarNamed(field.class.input) }])),
+      true,
+    )
   }
 
   private link(object: ObjectModel): GraphQLInputObjectType {
-    return this.type(`${typeName(object.name)}Link`, () => {
-      const key = this.key(object)
-      return { id: { type: GraphQLID }, ...(key ? { by: { type: key } } : {}), ...(may(this.profile, 'create', object.name) ? { create: { type: this.create(object) } } : {}) }
-    }, true)
+    return this.type(
+      `${typeName(object.name)}Link`,
+      () => {
+        const key = this.key(object)
+        return {
+          id: { type: GraphQLID },
+          ...(key ? { by: { type: key } } : {}),
+          ...(may(this.profile, 'create', object.name) ? { create: { type: this.create(object) } } : {}),
+        }
+      },
+      true,
+    )
   }
 
   private inputs(object: ObjectModel): GraphQLInputFieldConfigMap {
@@ -65,30 +96,48 @@ export class InputTypes {
     const fields = writable.flatMap(field => {
       const description = labelOf(field.label, 'en')
       if (!field.relation) return [[field.key, { type: scalarNamed(field.class.input), description }] as const]
-      return [[field.key, { type: GraphQLID, description }] as const, ...this.related(field.relation.to).map(target => [field.name, { type: this.link(target), description }] as const)]
+      return [
+        [field.key, { type: GraphQLID, description }] as const,
+        ...this.related(field.relation.to).map(target => [field.name, { type: this.link(target), description }] as const),
+      ]
     })
-    const owned = Object.values(object.children).filter(child => child.owned).flatMap(child => this.related(child.object).map(target => [child.name, { type: this.lines(target) }] as const))
+    const owned = Object.values(object.children)
+      .filter(child => child.owned)
+      .flatMap(child => this.related(child.object).map(target => [child.name, { type: this.lines(target) }] as const))
     return Object.fromEntries([...fields, ...owned])
   }
 
   private lines(object: ObjectModel): GraphQLInputObjectType {
     return this.type(`${typeName(object.name)}Lines`, () => ({
-      create: { type: listOf(this.create(object)) }, update: { type: listOf(this.lineUpdate(object)) }, delete: { type: new GraphQLList(new GraphQLNonNull(GraphQLID)) },
+      create: { type: listOf(this.create(object)) },
+      update: { type: listOf(this.lineUpdate(object)) },
+      delete: { type: new GraphQLList(new GraphQLNonNull(GraphQLID)) },
       replace: { type: listOf(this.create(object)), description: 'These lines and no others.' },
     }))
   }
 
   private lineUpdate(object: ObjectModel): GraphQLInputObjectType {
-    return this.type(`${typeName(object.name)}LinesUpdate`, () => ({ id: { type: new GraphQLNonNull(GraphQLID) }, version: { type: GraphQLInt }, data: { type: new GraphQLNonNull(this.update(object)) } }))
+    return this.type(`${typeName(object.name)}LinesUpdate`, () => ({
+      id: { type: new GraphQLNonNull(GraphQLID) },
+      version: { type: GraphQLInt },
+      data: { type: new GraphQLNonNull(this.update(object)) },
+    }))
   }
 
   private quantified(object: ObjectModel): GraphQLInputObjectType {
-    return this.type(`${typeName(object.name)}ListFilter`, () => ({ some: { type: this.where(object) }, none: { type: this.where(object) }, every: { type: this.where(object) } }))
+    return this.type(`${typeName(object.name)}ListFilter`, () => ({
+      some: { type: this.where(object) },
+      none: { type: this.where(object) },
+      every: { type: this.where(object) },
+    }))
   }
 
   private filters(field: FieldModel) {
     const own = filterTypes[field.class.filter]
-    return [...(own ? [[field.key, { type: own }] as const] : []), ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.where(target) }] as const) : [])]
+    return [
+      ...(own ? [[field.key, { type: own }] as const] : []),
+      ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.where(target) }] as const) : []),
+    ]
   }
 
   private related(object: string | null): ObjectModel[] {
@@ -96,7 +145,11 @@ export class InputTypes {
     return target ? [target] : []
   }
 
-  private type(name: string, fields: (own: () => GraphQLInputObjectType) => GraphQLInputFieldConfigMap, isOneOf = false): GraphQLInputObjectType {
+  private type(
+    name: string,
+    fields: (own: () => GraphQLInputObjectType) => GraphQLInputFieldConfigMap,
+    isOneOf = false,
+  ): GraphQLInputObjectType {
     const known = this.made.get(name)
     if (known) return known
     const type: GraphQLInputObjectType = new GraphQLInputObjectType({ name, isOneOf, fields: () => orNothing(fields(() => type)) })
@@ -113,4 +166,5 @@ const fieldsOf = (object: ObjectModel): FieldModel[] => Object.values(object.fie
 const listOf = (type: GraphQLInputObjectType) => new GraphQLList(new GraphQLNonNull(type))
 
 /** GraphQL knows no input without fields; an object that offers nothing gets one that does nothing. */
-const orNothing = (fields: GraphQLInputFieldConfigMap): GraphQLInputFieldConfigMap => (Object.keys(fields).length > 0 ? fields : { nothing: { type: GraphQLBoolean, description: 'There is nothing to say here.' } })
+const orNothing = (fields: GraphQLInputFieldConfigMap): GraphQLInputFieldConfigMap =>
+  Object.keys(fields).length > 0 ? fields : { nothing: { type: GraphQLBoolean, description: 'There is nothing to say here.' } }

@@ -33,6 +33,13 @@ export function checkSize({ definition, fragments }: Pick<Operation, 'definition
   }
   const size = sizeOf(definition.selectionSet)
   if (size.depth > operationLimits.depth || size.fields > operationLimits.fields) {
-    throw new RequestError('TOO_COMPLEX', [issue('INPUT_INVALID', 'query', { problem: { en: `An operation has at most ${operationLimits.depth} levels and ${operationLimits.fields} fields.`, 'zh-CN': `一个操作最多 ${operationLimits.depth} 层、${operationLimits.fields} 个字段。` } })])
+    throw new RequestError('TOO_COMPLEX', [
+      issue('INPUT_INVALID', 'query', {
+        problem: {
+          en: `An operation has at most ${operationLimits.depth} levels and ${operationLimits.fields} fields.`,
+          'zh-CN': `一个操作最多 ${operationLimits.depth} 层、${operationLimits.fields} 个字段。`,
+        },
+      }),
+    ])
   }
 }

@@ -11,11 +11,11 @@ import { sql } from '@tessera/platform/sql/sql.js'
 import { getArgumentValues } from 'graphql'
 import type { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
-import { RequestError } from '../request-error.js'
 import { readIds } from '../records/gather.js'
 import { upsertRows } from '../records/upsert.js'
 import type { Outcome, RowIssue, WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
+import { RequestError } from '../request-error.js'
 import { answerRecords } from './answers.js'
 import { idOrNone } from './bind.js'
 import { type Asked, below } from './collect.js'
@@ -53,7 +53,15 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
     const verb = Object.entries(names).find(([, name]) => name === asked.name)?.[0] as keyof typeof verbs | undefined
     if (!verb || !field || !node) continue
     const args = getArgumentValues(field, node, selecting.variables)
-    return verbs[verb]({ asked, object: context.live.model.objects[object.name] ?? object, args, selecting, context, writing: writeContext(context, new Date()), tools })
+    return verbs[verb]({
+      asked,
+      object: context.live.model.objects[object.name] ?? object,
+      args,
+      selecting,
+      context,
+      writing: writeContext(context, new Date()),
+      tools,
+    })
   }
   throw new Error(`No mutation ${asked.name}`)
 }
@@ -61,11 +69,16 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
 const verbs = {
   create: async (call: Call) => {
     const row = { action: 'create', id: idOf(call.args.data), version: null, data: call.args.data as Data } as const
-    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true, validateOnly: call.args.validateOnly === true })
+    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, {
+      atomic: true,
+      validateOnly: call.args.validateOnly === true,
+    })
     return call.args.validateOnly === true ? 'null' : one(call, ids)
   },
   createMany: async (call: Call) => {
-    const rows = limited(call.args.data as readonly Data[]).map(data => ({ action: 'create', id: idOf(data), version: null, data }) as const)
+    const rows = limited(call.args.data as readonly Data[]).map(
+      data => ({ action: 'create', id: idOf(data), version: null, data }) as const,
+    )
     return batch(call, await call.tools.writer.write(call.object, rows, call.writing, { atomic: call.args.atomic === true }))
   },
   update: async (call: Call) => {
@@ -75,9 +88,23 @@ const verbs = {
   },
   updateMany: async (call: Call) => {
     const rows = (await idsOf(call, 'update')).map(id => ({ action: 'update', id, version: null, data: call.args.data as Data }) as const)
-    return batch(call, rows.length === 0 ? { ids: [], issues: [] } : await call.tools.writer.write(call.object, rows, call.writing, { atomic: true }))
+    return batch(
+      call,
+      rows.length === 0 ? { ids: [], issues: [] } : await call.tools.writer.write(call.object, rows, call.writing, { atomic: true }),
+    )
   },
-  upsertMany: async (call: Call) => batch(call, await upsertRows(call.tools, call.object, limited(call.args.data as readonly Data[]), call.args.by as readonly string[], call.writing, { atomic: true })),
+  upsertMany: async (call: Call) =>
+    batch(
+      call,
+      await upsertRows(
+        call.tools,
+        call.object,
+        limited(call.args.data as readonly Data[]),
+        call.args.by as readonly string[],
+        call.writing,
+        { atomic: true },
+      ),
+    ),
   delete: async (call: Call) => {
     const id = idOrNone(String(call.args.id))
     const { ids } = await call.tools.writer.delete(call.object, [{ id, version: versionOf(call) }], call.writing)
@@ -85,9 +112,20 @@ const verbs = {
   },
   deleteMany: async (call: Call) => {
     const ids = await idsOf(call, 'delete')
-    return batch(call, ids.length === 0 ? { ids: [], issues: [] } : await call.tools.writer.delete(call.object, ids.map(id => ({ id, version: null })), call.writing), 'ONLY')
+    return batch(
+      call,
+      ids.length === 0
+        ? { ids: [], issues: [] }
+        : await call.tools.writer.delete(
+            call.object,
+            ids.map(id => ({ id, version: null })),
+            call.writing,
+          ),
+      'ONLY',
+    )
   },
-  restore: async (call: Call) => one(call, (await call.tools.writer.restore(call.object, [idOrNone(String(call.args.id))], call.writing)).ids),
+  restore: async (call: Call) =>
+    one(call, (await call.tools.writer.restore(call.object, [idOrNone(String(call.args.id))], call.writing)).ids),
 }
 
 /** The records that a bulk write is about: those of the filter which the caller may do it to. */
@@ -95,13 +133,24 @@ async function idsOf(call: Call, action: 'update' | 'delete'): Promise<string[]>
   const field = call.selecting.schema.getMutationType()?.getFields()[call.asked.name]
   const args = field ? argsOf(call.asked, field, call.selecting) : {}
   const where: Where = constants(whereOf(args.where) ?? {}, call)
-  if (Object.keys(where).length === 0 && call.args.all !== true) throw refused('where', { en: 'An empty filter means every record: say all: true.', 'zh-CN': '空条件表示全部记录：请加 all: true。' })
+  if (Object.keys(where).length === 0 && call.args.all !== true)
+    throw refused('where', { en: 'An empty filter means every record: say all: true.', 'zh-CN': '空条件表示全部记录：请加 all: true。' })
   const rule = call.context.profile ? conditionOf(call.context.profile, action, call.object.name) : null
-  const ids = await readIds(call.tools.database.pool, call.object, query => {
-    const allowed = rule ? toSql(rule, ruleScope(call.object, 't', query)) : sql`true`
-    return sql`${chosen({ object: call.object.name, where: null, search: null, deleted: 'NO' }, 't', query)} and ${whereSql(where, call.object, 't', query)} and ${allowed}`
-  }, mostRows, call.writing)
-  if (ids.length > mostRows) throw refused('where', { en: `More than ${mostRows} records match. Narrow the filter.`, 'zh-CN': `符合条件的记录超过 ${mostRows} 条，请缩小范围。` })
+  const ids = await readIds(
+    call.tools.database.pool,
+    call.object,
+    query => {
+      const allowed = rule ? toSql(rule, ruleScope(call.object, 't', query)) : sql`true`
+      return sql`${chosen({ object: call.object.name, where: null, search: null, deleted: 'NO' }, 't', query)} and ${whereSql(where, call.object, 't', query)} and ${allowed}`
+    },
+    mostRows,
+    call.writing,
+  )
+  if (ids.length > mostRows)
+    throw refused('where', {
+      en: `More than ${mostRows} records match. Narrow the filter.`,
+      'zh-CN': `符合条件的记录超过 ${mostRows} 条，请缩小范围。`,
+    })
   return ids
 }
 
@@ -113,7 +162,13 @@ function constants(where: Where, { selecting, context }: Call): Where {
     if (typeof part !== 'object' || part === null || 'rule' in part) return part
     if ('leaf' in part) {
       const leaf = part as unknown as { value: unknown; isNull: boolean }
-      return { ...leaf, value: typeof leaf.value === 'object' && leaf.value !== null && 'read' in leaf.value ? (leaf.value as { read: (from: typeof env) => unknown }).read(env) : leaf.value }
+      return {
+        ...leaf,
+        value:
+          typeof leaf.value === 'object' && leaf.value !== null && 'read' in leaf.value
+            ? (leaf.value as { read: (from: typeof env) => unknown }).read(env)
+            : leaf.value,
+      }
     }
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)]))
   }
@@ -121,7 +176,15 @@ function constants(where: Where, { selecting, context }: Call): Where {
 }
 
 async function one(call: Call, ids: Outcome['ids'], deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
-  const [text] = await answerRecords(call.asked, call.object, ids.filter(id => id !== null), deleted, call.selecting, call.context, call.tools.database)
+  const [text] = await answerRecords(
+    call.asked,
+    call.object,
+    ids.filter(id => id !== null),
+    deleted,
+    call.selecting,
+    call.context,
+    call.tools.database,
+  )
   return text ?? 'null'
 }
 
@@ -133,7 +196,10 @@ async function batch(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'
     if (asked.name === 'count') parts.push(`${key}:${ids.length}`)
     else if (asked.name === 'operation') parts.push(`${key}:${JSON.stringify(newId())}`)
     else if (asked.name === 'issues') parts.push(`${key}:${JSON.stringify(outcome.issues.map(entry => shownIssue(entry, asked, call)))}`)
-    else if (asked.name === 'nodes') parts.push(`${key}:[${(await answerRecords(asked, call.object, ids, deleted, call.selecting, call.context, call.tools.database)).join()}]`)
+    else if (asked.name === 'nodes')
+      parts.push(
+        `${key}:[${(await answerRecords(asked, call.object, ids, deleted, call.selecting, call.context, call.tools.database)).join()}]`,
+      )
     else parts.push(`${key}:${JSON.stringify(`${call.object.name.charAt(0).toUpperCase()}${call.object.name.slice(1)}Batch`)}`)
   }
   return `{${parts.join()}}`
@@ -153,6 +219,11 @@ const idOf = (data: unknown): string | null => {
 }
 
 function limited<T>(rows: readonly T[]): readonly T[] {
-  if (rows.length > mostRows) throw new RequestError('TOO_COMPLEX', [issue('INPUT_INVALID', 'data', { problem: { en: `Write at most ${mostRows} records at once.`, 'zh-CN': `一次最多写入 ${mostRows} 条记录。` } })])
+  if (rows.length > mostRows)
+    throw new RequestError('TOO_COMPLEX', [
+      issue('INPUT_INVALID', 'data', {
+        problem: { en: `Write at most ${mostRows} records at once.`, 'zh-CN': `一次最多写入 ${mostRows} 条记录。` },
+      }),
+    ])
   return rows
 }

@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto'
+import type { Profile } from '@tessera/platform/access/profile.js'
 import { select } from '@tessera/platform/query/select.js'
 import { queryContext } from '@tessera/platform/query/source.js'
 import { render, type Statement } from '@tessera/platform/sql/sql.js'
 import type { GraphQLSchema } from 'graphql'
-import { createHash } from 'node:crypto'
-import type { Profile } from '@tessera/platform/access/profile.js'
 import type { LiveModel } from '../publishing/models.js'
 import { collect } from './collect.js'
 import type { Operation } from './documents.js'
@@ -16,7 +16,14 @@ export interface CompiledRead {
 }
 
 /** Compiles the root fields of a query into one statement of one schema. */
-export function compileRead(operation: Operation, variables: Readonly<Record<string, unknown>>, schema: GraphQLSchema, live: LiveModel, profile: Profile, workspaceSchema: string): CompiledRead {
+export function compileRead(
+  operation: Operation,
+  variables: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+  live: LiveModel,
+  profile: Profile,
+  workspaceSchema: string,
+): CompiledRead {
   const reading = { fragments: operation.fragments, variables, schema, profile }
   const plan = readPlan(collect([operation.definition.selectionSet], reading), reading)
   const piece = select(plan, queryContext(live.model, profile.conditions, profile.model))
@@ -24,7 +31,10 @@ export function compileRead(operation: Operation, variables: Readonly<Record<str
 }
 
 /** A statement under a name that is the same for the same text, as PostgreSQL keeps prepared statements by name. */
-export const named = (statement: Statement): CompiledRead => ({ name: `r${createHash('sha1').update(statement.text).digest('base64url').slice(0, 20)}`, statement })
+export const named = (statement: Statement): CompiledRead => ({
+  name: `r${createHash('sha1').update(statement.text).digest('base64url').slice(0, 20)}`,
+  statement,
+})
 
 /** A map that forgets what was used longest ago. */
 export class RecentMap<V> {

@@ -1,4 +1,4 @@
-import { type HTTPGraphQLRequest, HeaderMap } from '@apollo/server'
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -90,11 +90,16 @@ function bodyOf(request: FastifyRequest): Body | null {
   const { operationName, variables } = body as { operationName?: unknown; variables?: unknown }
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null
   if (variables !== undefined && variables !== null && (typeof variables !== 'object' || Array.isArray(variables))) return null
-  return { query: body.query, ...(typeof operationName === 'string' ? { operationName } : {}), ...(variables ? { variables: variables as Record<string, unknown> } : {}) }
+  return {
+    query: body.query,
+    ...(typeof operationName === 'string' ? { operationName } : {}),
+    ...(variables ? { variables: variables as Record<string, unknown> } : {}),
+  }
 }
 
 function httpRequest(request: FastifyRequest): HTTPGraphQLRequest {
   const headers = new HeaderMap()
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   return { method: request.method, headers, search: new URL(request.url, 'http://local').search, body: request.body ?? {} }
 }

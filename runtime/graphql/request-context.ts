@@ -1,5 +1,5 @@
-import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { Profile } from '@tessera/platform/access/profile.js'
+import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { Caller } from '../access/caller.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { WriteContext } from '../records/write-context.js'
@@ -11,13 +11,32 @@ export interface RequestContext {
   readonly profile: Profile
 }
 
+/** Days by zone and quarter of an hour: no zone begins a day between two of them, and reckoning with zones is dear. */
+const days = new Map<string, string>()
+
+function todayIn(timeZone: string, at: Date): string {
+  const key = `${timeZone} ${Math.floor(at.getTime() / 900_000)}`
+  const known = days.get(key)
+  if (known !== undefined) return known
+  const day = dayOf(at.toISOString(), timeZone)
+  if (days.size > 500) days.clear()
+  days.set(key, day)
+  return day
+}
+
 /** What the slots of a read plan are filled with. */
 export function slotsOf({ caller }: RequestContext, at: Date): Readonly<Record<string, unknown>> {
   const now = at.toISOString()
   const { member, workspace, timeZone } = caller
   return {
-    member: member.id, memberName: member.name, memberEmail: member.email, now, today: dayOf(now, timeZone), timeZone,
-    currency: workspace.currency, firstWeekday: workspace.firstWeekday,
+    member: member.id,
+    memberName: member.name,
+    memberEmail: member.email,
+    now,
+    today: todayIn(timeZone, at),
+    timeZone,
+    currency: workspace.currency,
+    firstWeekday: workspace.firstWeekday,
   }
 }
 
@@ -25,7 +44,12 @@ export function slotsOf({ caller }: RequestContext, at: Date): Readonly<Record<s
 export function writeContext({ caller, live, profile }: RequestContext, at: Date): WriteContext {
   const now = at.toISOString()
   return {
-    schema: caller.workspace.schema, model: live.model, profile, channel: 'api', cause: [], currency: caller.workspace.currency,
-    moment: { member: caller.member, now, today: dayOf(now, caller.timeZone), timeZone: caller.timeZone },
+    schema: caller.workspace.schema,
+    model: live.model,
+    profile,
+    channel: 'api',
+    cause: [],
+    currency: caller.workspace.currency,
+    moment: { member: caller.member, now, today: todayIn(caller.timeZone, at), timeZone: caller.timeZone },
   }
 }

@@ -47,5 +47,11 @@ function textScalar(name: string, description: string, read: (text: string) => s
     if (text === null) throw new GraphQLError(`${name} takes ${description.slice(0, 1).toLowerCase()}${description.slice(1)}`)
     return text
   }
-  return new GraphQLScalarType({ name, description, serialize: String, parseValue: parse, parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : null) })
+  return new GraphQLScalarType({
+    name,
+    description,
+    serialize: String,
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : null),
+  })
 }

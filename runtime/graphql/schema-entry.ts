@@ -3,9 +3,9 @@ import type { Profile } from '@tessera/platform/access/profile.js'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql'
 import type { Database } from '../database/database.js'
 import { errorAnswer, type ReportBug } from '../error-answer.js'
-import { RequestError } from '../request-error.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
+import { RequestError } from '../request-error.js'
 import { type Operation, operationOf } from './documents.js'
 import { type Answer, Executor, JsonText } from './executor.js'
 import { checkSize } from './limits.js'
@@ -28,7 +28,13 @@ export class SchemaEntry {
   private readonly accepted = new RecentMap<Accepted>(1_000)
   private started: Promise<void> | null = null
 
-  constructor(live: LiveModel, profile: Profile, database: Database, writer: Writer, private readonly report: ReportBug) {
+  constructor(
+    live: LiveModel,
+    profile: Profile,
+    database: Database,
+    writer: Writer,
+    private readonly report: ReportBug,
+  ) {
     this.schema = graphqlSchema(profile)
     this.executor = new Executor(this.schema, live, profile, database, writer)
     this.server = new ApolloServer<RequestContext>({
@@ -45,17 +51,28 @@ export class SchemaEntry {
   }
 
   /** Answers a document that was accepted before, without going through the server; null when it was not. */
-  async hot(query: string, operationName: string | undefined, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<string | null> {
+  async hot(
+    query: string,
+    operationName: string | undefined,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<string | null> {
     const key = keyOf(query, operationName)
     const known = this.accepted.get(key)
     return known ? stringify(await this.formatted(known, key, variables, context)) : null
   }
 
   /** Answers any request over HTTP: parses, validates, executes. */
-  async answer(request: HTTPGraphQLRequest, context: RequestContext): Promise<{ readonly status: number; readonly headers: Iterable<[string, string]>; readonly text: string }> {
+  async answer(
+    request: HTTPGraphQLRequest,
+    context: RequestContext,
+  ): Promise<{ readonly status: number; readonly headers: Iterable<[string, string]>; readonly text: string }> {
     this.started ??= this.server.start()
     await this.started
-    const { status, headers, body } = await this.server.executeHTTPGraphQLRequest({ httpGraphQLRequest: request, context: async () => context })
+    const { status, headers, body } = await this.server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: request,
+      context: async () => context,
+    })
     return { status: status ?? 200, headers, text: body.kind === 'complete' ? body.string : '' }
   }
 
@@ -72,21 +89,36 @@ export class SchemaEntry {
       },
       load: async () => {
         for (const tell of told) tell({ apiSchema: this.schema, coreSupergraphSdl: '' })
-        return { executor: async ({ document, request, context }) => {
-          const answered = await this.first(document, request.query ?? '', request.operationName, request.variables ?? {}, context as RequestContext)
-          return { data: answered.data, errors: answered.errors } as never
-        } }
+        return {
+          executor: async ({ document, request, context }) => {
+            const answered = await this.first(
+              document,
+              request.query ?? '',
+              request.operationName,
+              request.variables ?? {},
+              context as RequestContext,
+            )
+            return { data: answered.data, errors: answered.errors } as never
+          },
+        }
       },
       stop: async () => undefined,
     }
   }
 
   /** A document that has just been validated: it is kept for the hot path. */
-  private async first(document: DocumentNode, query: string, operationName: string | null | undefined, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<Answered> {
+  private async first(
+    document: DocumentNode,
+    query: string,
+    operationName: string | null | undefined,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<Answered> {
     const key = keyOf(query, operationName ?? undefined)
     // without places in the text a kept document is a third of its size
     const operation = operationOf(query === '' ? document : parse(query, { noLocation: true }), operationName, this.schema)
-    if (!operation) return { data: null, errors: [asError(errorAnswer(new RequestError('BAD_REQUEST', []), context.caller.locale, this.report))] }
+    if (!operation)
+      return { data: null, errors: [asError(errorAnswer(new RequestError('BAD_REQUEST', []), context.caller.locale, this.report))] }
     try {
       checkSize(operation)
     } catch (error) {
@@ -98,7 +130,12 @@ export class SchemaEntry {
     return errors ? { data, errors: errors.map(asError) } : { data }
   }
 
-  private async formatted({ document, operation }: Accepted, key: string, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<{ data: Answer['data']; errors?: GraphQLFormattedError[] }> {
+  private async formatted(
+    { document, operation }: Accepted,
+    key: string,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<{ data: Answer['data']; errors?: GraphQLFormattedError[] }> {
     const { data, errors } = await this.executor.answer(operation, document, key, variables, context)
     return errors ? { data, errors: errors.map(error => errorAnswer(error, context.caller.locale, this.report)) } : { data }
   }
@@ -109,9 +146,11 @@ interface Answered {
   readonly errors?: GraphQLError[]
 }
 
-const keyOf = (query: string, operationName: string | undefined): string => (operationName === undefined ? query : `${operationName}\n${query}`)
+const keyOf = (query: string, operationName: string | undefined): string =>
+  operationName === undefined ? query : `${operationName}\n${query}`
 
-const asError = ({ message, extensions }: GraphQLFormattedError): GraphQLError => new GraphQLError(message, { extensions: extensions ?? {} })
+const asError = ({ message, extensions }: GraphQLFormattedError): GraphQLError =>
+  new GraphQLError(message, { extensions: extensions ?? {} })
 
 /** JSON text from PostgreSQL is spliced in as it is. */
 function stringify(result: { readonly data?: unknown; readonly errors?: readonly unknown[] | undefined }): string {
@@ -120,7 +159,13 @@ function stringify(result: { readonly data?: unknown; readonly errors?: readonly
   return `{${errors}"data":${result.data.text}}`
 }
 
-const codes: Readonly<Record<string, string>> = { GRAPHQL_PARSE_FAILED: 'BAD_REQUEST', GRAPHQL_VALIDATION_FAILED: 'BAD_REQUEST', BAD_USER_INPUT: 'BAD_REQUEST', OPERATION_RESOLUTION_FAILURE: 'BAD_REQUEST', INTERNAL_SERVER_ERROR: 'INTERNAL' }
+const codes: Readonly<Record<string, string>> = {
+  GRAPHQL_PARSE_FAILED: 'BAD_REQUEST',
+  GRAPHQL_VALIDATION_FAILED: 'BAD_REQUEST',
+  BAD_USER_INPUT: 'BAD_REQUEST',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_REQUEST',
+  INTERNAL_SERVER_ERROR: 'INTERNAL',
+}
 
 /** Errors of the document itself get the codes of the contract; ours have them already. */
 function documentError(formatted: GraphQLFormattedError): GraphQLFormattedError {
@@ -128,6 +173,12 @@ function documentError(formatted: GraphQLFormattedError): GraphQLFormattedError 
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
   const mapped = codes[code] ?? code
   const message = formatted.message.replace(/ Did you mean .*$/s, '')
-  return { message, extensions: { ...extensions, code: mapped, issues: (extensions.issues as unknown) ?? [{ code: 'INPUT_INVALID', path: 'query', message, hint: '' }] } }
+  return {
+    message,
+    extensions: {
+      ...extensions,
+      code: mapped,
+      issues: (extensions.issues as unknown) ?? [{ code: 'INPUT_INVALID', path: 'query', message, hint: '' }],
+    },
+  }
 }
-

@@ -1,8 +1,20 @@
-import { type Profile, may } from '@tessera/platform/access/profile.js'
+import { may, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
-import { GraphQLBoolean, type GraphQLFieldConfig, type GraphQLFieldConfigMap, GraphQLID, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, type GraphQLOutputType, GraphQLSchema, GraphQLString } from 'graphql'
+import {
+  GraphQLBoolean,
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigMap,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql'
 import { AggregateTypes } from './aggregate-types.js'
 import { InputTypes } from './input-types.js'
 import { DeletedChoice, PageInfo, RowIssue, scalarNamed, WorkspaceMember } from './shared-types.js'
@@ -22,7 +34,10 @@ export function graphqlSchema(profile: Profile): GraphQLSchema {
   const query = Object.assign({}, ...objects.map(object => queries(object, outputs, inputs, aggregates))) as Fields
   const mutation = Object.assign({}, ...objects.map(object => mutations(object, profile, outputs, inputs))) as Fields
   return new GraphQLSchema({
-    query: new GraphQLObjectType({ name: 'Query', fields: Object.keys(query).length > 0 ? query : { nothing: { type: GraphQLBoolean, description: 'You may not read anything here.' } } }),
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: Object.keys(query).length > 0 ? query : { nothing: { type: GraphQLBoolean, description: 'You may not read anything here.' } },
+    }),
     mutation: Object.keys(mutation).length > 0 ? new GraphQLObjectType({ name: 'Mutation', fields: mutation }) : undefined,
   })
 }
@@ -30,7 +45,11 @@ export function graphqlSchema(profile: Profile): GraphQLSchema {
 function queries(object: ObjectModel, outputs: OutputTypes, inputs: InputTypes, aggregates: AggregateTypes): Fields {
   const names = rootNames(object.name, object.plural).queries
   return {
-    [names.one]: { type: outputs.record(object), args: { id: { type: new GraphQLNonNull(GraphQLID) } }, description: labelOf(object.label, 'en') },
+    [names.one]: {
+      type: outputs.record(object),
+      args: { id: { type: new GraphQLNonNull(GraphQLID) } },
+      description: labelOf(object.label, 'en'),
+    },
     [names.many]: outputs.list(object),
     [names.aggregate]: aggregates.field(object, { where: { type: inputs.where(object) }, search: { type: GraphQLString } }),
   }
@@ -79,42 +98,73 @@ class OutputTypes {
   ) {}
 
   record(object: ObjectModel): GraphQLObjectType {
-    return remember(this.records, object.name, () => new GraphQLObjectType({
-      name: typeName(object.name),
-      description: labelOf(object.label, 'en'),
-      fields: () => ({
-        ...Object.fromEntries(Object.values(object.fields).flatMap(field => this.fields(field))),
-        ...Object.fromEntries(Object.values(object.children).flatMap(child => {
-          const target = this.profile.model.objects[child.object]
-          return target ? [[child.name, this.list(target)] as const] : []
-        })),
-      }),
-    }))
+    return remember(
+      this.records,
+      object.name,
+      () =>
+        new GraphQLObjectType({
+          name: typeName(object.name),
+          description: labelOf(object.label, 'en'),
+          fields: () => ({
+            ...Object.fromEntries(Object.values(object.fields).flatMap(field => this.fields(field))),
+            ...Object.fromEntries(
+              Object.values(object.children).flatMap(child => {
+                const target = this.profile.model.objects[child.object]
+                return target ? [[child.name, this.list(target)] as const] : []
+              }),
+            ),
+          }),
+        }),
+    )
   }
 
   list(object: ObjectModel): Field {
     const args = {
-      where: { type: this.inputs.where(object) }, search: { type: GraphQLString }, orderBy: { type: new GraphQLList(new GraphQLNonNull(this.inputs.orderBy(object))) },
-      first: { type: GraphQLInt }, after: { type: GraphQLString }, last: { type: GraphQLInt }, before: { type: GraphQLString }, offset: { type: GraphQLInt },
+      where: { type: this.inputs.where(object) },
+      search: { type: GraphQLString },
+      orderBy: { type: new GraphQLList(new GraphQLNonNull(this.inputs.orderBy(object))) },
+      first: { type: GraphQLInt },
+      after: { type: GraphQLString },
+      last: { type: GraphQLInt },
+      before: { type: GraphQLString },
+      offset: { type: GraphQLInt },
       deleted: { type: new GraphQLNonNull(DeletedChoice), defaultValue: 'NO' },
     }
     return { type: new GraphQLNonNull(this.connection(object)), args, description: labelOf(object.pluralLabel, 'en') }
   }
 
   batch(object: ObjectModel): GraphQLObjectType {
-    return remember(this.connections, `${object.name}Batch`, () => new GraphQLObjectType({
-      name: `${typeName(object.name)}Batch`,
-      fields: () => ({ count: { type: new GraphQLNonNull(GraphQLInt) }, nodes: { type: listOf(this.record(object)) }, issues: { type: listOf(RowIssue) }, operation: { type: GraphQLID } }),
-    }))
+    return remember(
+      this.connections,
+      `${object.name}Batch`,
+      () =>
+        new GraphQLObjectType({
+          name: `${typeName(object.name)}Batch`,
+          fields: () => ({
+            count: { type: new GraphQLNonNull(GraphQLInt) },
+            nodes: { type: listOf(this.record(object)) },
+            issues: { type: listOf(RowIssue) },
+            operation: { type: GraphQLID },
+          }),
+        }),
+    )
   }
 
   private connection(object: ObjectModel): GraphQLObjectType {
     return remember(this.connections, object.name, () => {
       const type = typeName(object.name)
-      const edge = new GraphQLObjectType({ name: `${type}Edge`, fields: () => ({ cursor: { type: new GraphQLNonNull(GraphQLString) }, node: { type: new GraphQLNonNull(this.record(object)) } }) })
+      const edge = new GraphQLObjectType({
+        name: `${type}Edge`,
+        fields: () => ({ cursor: { type: new GraphQLNonNull(GraphQLString) }, node: { type: new GraphQLNonNull(this.record(object)) } }),
+      })
       return new GraphQLObjectType({
         name: `${type}Connection`,
-        fields: () => ({ nodes: { type: listOf(this.record(object)) }, edges: { type: listOf(edge) }, pageInfo: { type: new GraphQLNonNull(PageInfo) }, totalCount: { type: new GraphQLNonNull(GraphQLInt) } }),
+        fields: () => ({
+          nodes: { type: listOf(this.record(object)) },
+          edges: { type: listOf(edge) },
+          pageInfo: { type: new GraphQLNonNull(PageInfo) },
+          totalCount: { type: new GraphQLNonNull(GraphQLInt) },
+        }),
       })
     })
   }

@@ -4,7 +4,22 @@ import type { Label } from '@tessera/platform/label.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
 import { orderHash } from '@tessera/platform/query/page.js'
-import type { Bound, Choice, ConnectionOutput, Direction, EdgeOutput, ListPlan, MemberOutput, OrderKey, Output, PageInfoOutput, ReadPlan, RecordPlan, RootPlan, Where } from '@tessera/platform/query/plan.js'
+import type {
+  Bound,
+  Choice,
+  ConnectionOutput,
+  Direction,
+  EdgeOutput,
+  ListPlan,
+  MemberOutput,
+  OrderKey,
+  Output,
+  PageInfoOutput,
+  ReadPlan,
+  RecordPlan,
+  RootPlan,
+  Where,
+} from '@tessera/platform/query/plan.js'
 import { type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
 import { RequestError } from '../request-error.js'
 import { aggregatePlan } from './aggregate-selection.js'
@@ -35,9 +50,11 @@ function rootPlan(root: Asked, selecting: Selecting): RootPlan {
     const field = selecting.schema.getQueryType()?.getFields()[root.name]
     if (!field) break
     const args = () => argsOf(root, field, selecting)
-    if (root.name === names.one) return { key: root.key, kind: 'one', one: { record: recordPlan(root, object, selecting), id: leafOf(args().id) } }
+    if (root.name === names.one)
+      return { key: root.key, kind: 'one', one: { record: recordPlan(root, object, selecting), id: leafOf(args().id) } }
     if (root.name === names.many) return { key: root.key, kind: 'list', list: listPlan(root, object, args(), selecting) }
-    if (root.name === names.aggregate) return { key: root.key, kind: 'aggregate', aggregate: aggregatePlan(root, object, args(), selecting) }
+    if (root.name === names.aggregate)
+      return { key: root.key, kind: 'aggregate', aggregate: aggregatePlan(root, object, args(), selecting) }
   }
   throw new Error(`No root field ${root.name}`)
 }
@@ -45,12 +62,14 @@ function rootPlan(root: Asked, selecting: Selecting): RootPlan {
 /** Binds the arguments that a field is asked with. */
 export function argsOf(asked: Asked, field: GraphQLField<unknown, unknown>, selecting: Selecting): Args {
   const [node] = asked.nodes
-  return Object.fromEntries(field.args.flatMap(argument => {
-    const given = node?.arguments?.find(candidate => candidate.name.value === argument.name)
-    const isAbsent = given?.value.kind === 'Variable' && selecting.variables[given.value.name.value] === undefined
-    if (given && !isAbsent) return [[argument.name, bind(given.value, argument.type as GraphQLInputType, selecting.variables)]]
-    return argument.defaultValue === undefined ? [] : [[argument.name, constant(argument.defaultValue)]]
-  }))
+  return Object.fromEntries(
+    field.args.flatMap(argument => {
+      const given = node?.arguments?.find(candidate => candidate.name.value === argument.name)
+      const isAbsent = given?.value.kind === 'Variable' && selecting.variables[given.value.name.value] === undefined
+      if (given && !isAbsent) return [[argument.name, bind(given.value, argument.type as GraphQLInputType, selecting.variables)]]
+      return argument.defaultValue === undefined ? [] : [[argument.name, constant(argument.defaultValue)]]
+    }),
+  )
 }
 
 const constant = (value: unknown): Leaf => ({ leaf: true, value, known: value, isNull: value === null })
@@ -67,19 +86,32 @@ function outputOf(asked: Asked, object: ObjectModel, selecting: Selecting): Outp
   const child = object.children[name]
   if (child) {
     const target = known(selecting.profile.model.objects[child.object], child.object)
-    return { key, kind: 'many', child: name, list: listPlan(asked, target, argsOf(asked, fieldOf(object, name, selecting), selecting), selecting) }
+    return {
+      key,
+      kind: 'many',
+      child: name,
+      list: listPlan(asked, target, argsOf(asked, fieldOf(object, name, selecting), selecting), selecting),
+    }
   }
   const field = object.fields[name]
   if (field?.relation && name !== field.key) {
     if (field.relation.to === null) return { key, kind: 'member', field: name, outputs: below(asked, selecting).map(memberOutput) }
-    return { key, kind: 'one', field: name, record: recordPlan(asked, known(selecting.profile.model.objects[field.relation.to], name), selecting) }
+    return {
+      key,
+      kind: 'one',
+      field: name,
+      record: recordPlan(asked, known(selecting.profile.model.objects[field.relation.to], name), selecting),
+    }
   }
   if (field) return { key, kind: 'field', field: name }
   const byKey = Object.values(object.fields).find(candidate => candidate.key === name)
   return { key, kind: 'field', field: known(byKey, name).name }
 }
 
-const memberOutput = ({ key, name }: Asked): MemberOutput => ({ key, show: name === '__typename' ? 'typename' : (name as MemberOutput['show']) })
+const memberOutput = ({ key, name }: Asked): MemberOutput => ({
+  key,
+  show: name === '__typename' ? 'typename' : (name as MemberOutput['show']),
+})
 
 function fieldOf(object: ObjectModel, name: string, { schema }: Selecting): GraphQLField<unknown, unknown> {
   const type = schema.getType(typeName(object.name)) as GraphQLObjectType
@@ -89,40 +121,77 @@ function fieldOf(object: ObjectModel, name: string, { schema }: Selecting): Grap
 /** Which records a list or an aggregate is about. */
 export function choiceOf(object: ObjectModel, args: Args): Choice {
   const search = args.search === undefined ? null : leafOf(args.search)
-  return { object: object.name, where: whereOf(args.where), search, deleted: args.deleted === undefined ? 'NO' : (leafOf(args.deleted).known as Choice['deleted']) }
+  return {
+    object: object.name,
+    where: whereOf(args.where),
+    search,
+    deleted: args.deleted === undefined ? 'NO' : (leafOf(args.deleted).known as Choice['deleted']),
+  }
 }
 
 function listPlan(asked: Asked, object: ObjectModel, args: Args, selecting: Selecting): ListPlan {
   const [first, last] = [countOf(args.first, 'first'), countOf(args.last, 'last')]
-  if (first !== null && last !== null) throw refused('last', { en: 'Ask for the first or the last records, not both.', 'zh-CN': '不能同时使用 first 和 last。' })
+  if (first !== null && last !== null)
+    throw refused('last', { en: 'Ask for the first or the last records, not both.', 'zh-CN': '不能同时使用 first 和 last。' })
   const order = orderOf(args.orderBy, object)
   const backward = last !== null
   const place = backward ? args.before : args.after
   const keyCount = order.length + (order.some(key => key.path.join() === 'id') ? 0 : 1)
   const cursor = place === undefined || leafOf(place).isNull ? null : cursorPlan(leafOf(place), orderHash(object.name, order), keyCount)
   const offset = args.offset === undefined || leafOf(args.offset).isNull ? null : leafOf(args.offset)
-  if (offset && typeof offset.known === 'number' && offset.known < 0) throw refused('offset', { en: 'An offset cannot be negative.', 'zh-CN': 'offset 不能为负数。' })
-  return { ...choiceOf(object, args), order, limit: first ?? last ?? 50, backward, cursor, offset, outputs: below(asked, selecting).map(output => connectionOutput(output, object, selecting)) }
+  if (offset && typeof offset.known === 'number' && offset.known < 0)
+    throw refused('offset', { en: 'An offset cannot be negative.', 'zh-CN': 'offset 不能为负数。' })
+  return {
+    ...choiceOf(object, args),
+    order,
+    limit: first ?? last ?? 50,
+    backward,
+    cursor,
+    offset,
+    outputs: below(asked, selecting).map(output => connectionOutput(output, object, selecting)),
+  }
 }
 
 function countOf(tree: Tree | undefined, path: string): number | null {
   if (tree === undefined || leafOf(tree).isNull) return null
   const count = Number(leafOf(tree).known)
-  if (count < 0 || count > mostRows) throw refused(path, { en: `Between 0 and ${mostRows} records can be asked for.`, 'zh-CN': `一次可以请求 0 到 ${mostRows} 条记录。` })
+  if (count < 0 || count > mostRows)
+    throw refused(path, { en: `Between 0 and ${mostRows} records can be asked for.`, 'zh-CN': `一次可以请求 0 到 ${mostRows} 条记录。` })
   return count
 }
 
 function connectionOutput(asked: Asked, object: ObjectModel, selecting: Selecting): ConnectionOutput {
   const { key, name } = asked
   if (name === 'nodes') return { key, show: 'nodes', record: recordPlan(asked, object, selecting) }
-  if (name === 'edges') return { key, show: 'edges', outputs: below(asked, selecting).map((inner): EdgeOutput => (inner.name === 'node' ? { key: inner.key, show: 'node', record: recordPlan(inner, object, selecting) } : { key: inner.key, show: inner.name === 'cursor' ? 'cursor' : 'typename' })) }
-  if (name === 'pageInfo') return { key, show: 'pageInfo', outputs: below(asked, selecting).map(({ key: inner, name: show }) => ({ key: inner, show: show === '__typename' ? 'typename' : show }) as PageInfoOutput) }
+  if (name === 'edges')
+    return {
+      key,
+      show: 'edges',
+      outputs: below(asked, selecting).map(
+        (inner): EdgeOutput =>
+          inner.name === 'node'
+            ? { key: inner.key, show: 'node', record: recordPlan(inner, object, selecting) }
+            : { key: inner.key, show: inner.name === 'cursor' ? 'cursor' : 'typename' },
+      ),
+    }
+  if (name === 'pageInfo')
+    return {
+      key,
+      show: 'pageInfo',
+      outputs: below(asked, selecting).map(
+        ({ key: inner, name: show }) => ({ key: inner, show: show === '__typename' ? 'typename' : show }) as PageInfoOutput,
+      ),
+    }
   return { key, show: name === 'totalCount' ? 'totalCount' : 'typename' }
 }
 
 /** An order: one key in each entry; a relation leads on to its object's fields. */
 function orderOf(tree: Tree | undefined, object: ObjectModel): OrderKey[] {
-  if (tree === undefined || isLeaf(tree)) return [...(object.definition.sort ?? [])].map(({ field, direction }) => ({ path: [field], direction: direction === 'desc' ? 'DESC' : 'ASC' }))
+  if (tree === undefined || isLeaf(tree))
+    return [...(object.definition.sort ?? [])].map(({ field, direction }) => ({
+      path: [field],
+      direction: direction === 'desc' ? 'DESC' : 'ASC',
+    }))
   return (tree as readonly Tree[]).map((entry, index) => {
     const { path, leaf } = pathOf(entry, `orderBy/${index}`)
     return { path, direction: leaf.known as Direction }
@@ -151,15 +220,24 @@ export function whereOf(tree: Tree | undefined): Where | null {
 
 function conditionsOf(tree: Tree, at: string): unknown {
   if (Array.isArray(tree)) return tree.map((item, index) => conditionsOf(item as Tree, `${at}/${index}`))
-  return Object.fromEntries(Object.entries(tree as Readonly<Record<string, Tree>>).flatMap(([key, inner]) => {
-    const path = `${at}/${key}`
-    if (!isLeaf(inner)) return [[key, conditionsOf(inner, path)]]
-    if (key === 'rule') return inner.isNull ? [] : [[key, { rule: inner.known }]]
-    if (inner.isNull && key !== 'eq' && key !== 'ne') return []
-    if (key === 'between' && (!Array.isArray(inner.known) || inner.known.length !== 2)) throw refused(path, { en: 'A range has two values.', 'zh-CN': '区间需要两个值。' })
-    if (key === 'within' && Object.values(inner.known as object).some(length => typeof length === 'object' && ((length as { count: number }).count < 1 || (length as { count: number }).count > 10_000))) throw refused(path, { en: 'A span has 1 to 10,000 units.', 'zh-CN': '跨度应为 1 到 10,000。' })
-    return [[key, inner]]
-  }))
+  return Object.fromEntries(
+    Object.entries(tree as Readonly<Record<string, Tree>>).flatMap(([key, inner]) => {
+      const path = `${at}/${key}`
+      if (!isLeaf(inner)) return [[key, conditionsOf(inner, path)]]
+      if (key === 'rule') return inner.isNull ? [] : [[key, { rule: inner.known }]]
+      if (inner.isNull && key !== 'eq' && key !== 'ne') return []
+      if (key === 'between' && (!Array.isArray(inner.known) || inner.known.length !== 2))
+        throw refused(path, { en: 'A range has two values.', 'zh-CN': '区间需要两个值。' })
+      if (
+        key === 'within' &&
+        Object.values(inner.known as object).some(
+          length => typeof length === 'object' && ((length as { count: number }).count < 1 || (length as { count: number }).count > 10_000),
+        )
+      )
+        throw refused(path, { en: 'A span has 1 to 10,000 units.', 'zh-CN': '跨度应为 1 到 10,000。' })
+      return [[key, inner]]
+    }),
+  )
 }
 
 /** A bound value where one is expected. */
@@ -169,10 +247,10 @@ export function leafOf(tree: Tree | undefined): Leaf & Bound {
 }
 
 /** A request that cannot be met as it is asked. */
-export const refused = (path: string, problem: Label): RequestError => new RequestError('BAD_REQUEST', [issue('INPUT_INVALID', path, { problem })])
+export const refused = (path: string, problem: Label): RequestError =>
+  new RequestError('BAD_REQUEST', [issue('INPUT_INVALID', path, { problem })])
 
 function known<T>(thing: T | undefined, name: string): T {
   if (thing === undefined) throw new Error(`Nothing is called ${name}`)
   return thing
 }
-

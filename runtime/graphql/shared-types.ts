@@ -1,10 +1,31 @@
+import { type ValueClass, valueClasses } from '@tessera/platform/fields/classes.js'
 import type { FilterOperator } from '@tessera/platform/fields/filters.js'
 import { filterOf } from '@tessera/platform/fields/filters.js'
-import { type ValueClass, valueClasses } from '@tessera/platform/fields/classes.js'
-import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInputObjectType, type GraphQLInputType, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLString } from 'graphql'
+import {
+  GraphQLBoolean,
+  GraphQLEnumType,
+  GraphQLID,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLString,
+} from 'graphql'
 import { DateScalar, DateTimeScalar, Decimal, Json } from './scalars.js'
 
-const scalars: Readonly<Record<string, GraphQLInputType>> = { String: GraphQLString, Int: GraphQLInt, Decimal, Boolean: GraphQLBoolean, Date: DateScalar, DateTime: DateTimeScalar, ID: GraphQLID, '[String!]': new GraphQLList(new GraphQLNonNull(GraphQLString)), JSON: Json }
+const scalars: Readonly<Record<string, GraphQLInputType>> = {
+  String: GraphQLString,
+  Int: GraphQLInt,
+  Decimal,
+  Boolean: GraphQLBoolean,
+  Date: DateScalar,
+  DateTime: DateTimeScalar,
+  ID: GraphQLID,
+  '[String!]': new GraphQLList(new GraphQLNonNull(GraphQLString)),
+  JSON: Json,
+}
 
 /** The GraphQL scalar (or list of scalars) that a value class names. */
 export function scalarNamed(name: string): GraphQLInputType {
@@ -13,11 +34,18 @@ export function scalarNamed(name: string): GraphQLInputType {
   return scalar
 }
 
-export const Direction = enumOf('Direction', ['ASC', 'DESC', 'ASC_NULLS_FIRST', 'DESC_NULLS_FIRST'], 'Empty values come last unless the direction says first.')
+export const Direction = enumOf(
+  'Direction',
+  ['ASC', 'DESC', 'ASC_NULLS_FIRST', 'DESC_NULLS_FIRST'],
+  'Empty values come last unless the direction says first.',
+)
 export const DatePart = enumOf('DatePart', ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'], 'What days and instants are cut to.')
 export const DeletedChoice = enumOf('DeletedChoice', ['NO', 'ONLY', 'WITH'], 'Whether deleted records belong to the answer.')
 
-const SpanLength = new GraphQLInputObjectType({ name: 'SpanLength', fields: { count: { type: new GraphQLNonNull(GraphQLInt) }, unit: { type: new GraphQLNonNull(DatePart) } } })
+const SpanLength = new GraphQLInputObjectType({
+  name: 'SpanLength',
+  fields: { count: { type: new GraphQLNonNull(GraphQLInt) }, unit: { type: new GraphQLNonNull(DatePart) } },
+})
 
 /** A span of days seen from today, in the member's zone. */
 export const DateSpan = new GraphQLInputObjectType({
@@ -29,28 +57,50 @@ export const DateSpan = new GraphQLInputObjectType({
 
 export const PageInfo = new GraphQLObjectType({
   name: 'PageInfo',
-  fields: { hasNextPage: { type: new GraphQLNonNull(GraphQLBoolean) }, hasPreviousPage: { type: new GraphQLNonNull(GraphQLBoolean) }, startCursor: { type: GraphQLString }, endCursor: { type: GraphQLString } },
+  fields: {
+    hasNextPage: { type: new GraphQLNonNull(GraphQLBoolean) },
+    hasPreviousPage: { type: new GraphQLNonNull(GraphQLBoolean) },
+    startCursor: { type: GraphQLString },
+    endCursor: { type: GraphQLString },
+  },
 })
 
 export const WorkspaceMember = new GraphQLObjectType({
   name: 'WorkspaceMember',
   description: 'A person in the workspace.',
-  fields: { id: { type: new GraphQLNonNull(GraphQLID) }, name: { type: GraphQLString }, email: { type: GraphQLString }, active: { type: GraphQLBoolean } },
+  fields: {
+    id: { type: new GraphQLNonNull(GraphQLID) },
+    name: { type: GraphQLString },
+    email: { type: GraphQLString },
+    active: { type: GraphQLBoolean },
+  },
 })
 
 export const RowIssue = new GraphQLObjectType({
   name: 'RowIssue',
   description: 'One problem of one row of a batch.',
-  fields: { row: { type: new GraphQLNonNull(GraphQLInt) }, id: { type: GraphQLID }, code: { type: new GraphQLNonNull(GraphQLString) }, path: { type: new GraphQLNonNull(GraphQLString) }, message: { type: new GraphQLNonNull(GraphQLString) }, hint: { type: GraphQLString } },
+  fields: {
+    row: { type: new GraphQLNonNull(GraphQLInt) },
+    id: { type: GraphQLID },
+    code: { type: new GraphQLNonNull(GraphQLString) },
+    path: { type: new GraphQLNonNull(GraphQLString) },
+    message: { type: new GraphQLNonNull(GraphQLString) },
+    hint: { type: GraphQLString },
+  },
 })
 
 export const GroupOptions = new GraphQLInputObjectType({ name: 'GroupOptions', fields: { by: { type: DatePart } } })
 
 /** The filter input of each value class, by its name. */
-export const filterTypes: Readonly<Record<string, GraphQLInputObjectType>> = Object.fromEntries(Object.values(valueClasses).map(valueClass => [valueClass.filter, filterType(valueClass)]))
+export const filterTypes: Readonly<Record<string, GraphQLInputObjectType>> = Object.fromEntries(
+  Object.values(valueClasses).map(valueClass => [valueClass.filter, filterType(valueClass)]),
+)
 
 function filterType(valueClass: ValueClass): GraphQLInputObjectType {
-  return new GraphQLInputObjectType({ name: valueClass.filter, fields: Object.fromEntries(valueClass.operators.map(operator => [operator, { type: operandType(operator, valueClass) }])) })
+  return new GraphQLInputObjectType({
+    name: valueClass.filter,
+    fields: Object.fromEntries(valueClass.operators.map(operator => [operator, { type: operandType(operator, valueClass) }])),
+  })
 }
 
 function operandType(operator: FilterOperator, valueClass: ValueClass): GraphQLInputType {

@@ -46,7 +46,7 @@ export async function csvForm(bytes: AsyncIterable<Uint8Array>): Promise<CsvForm
   return { encoding, delimiter: delimiterOf(new TextDecoder(encoding).decode(first)) }
 }
 
-function fits(decoder: TextDecoder, piece?: Uint8Array): boolean {
+function fits(decoder: InstanceType<typeof TextDecoder>, piece?: Uint8Array): boolean {
   try {
     decoder.decode(piece, { stream: piece !== undefined })
     return true

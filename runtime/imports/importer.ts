@@ -91,10 +91,13 @@ export class Importer {
     const header = await rows.next()
     if (header.done) throw new RequestError('BAD_REQUEST', [issue('FILE_EMPTY', 'file')])
     const columns = columnNames(header.value.cells)
-    const match = running.job.order.columns.find(({ field }) => field === running.job.order.match)?.column
-    const matchIndex = match === undefined ? null : columns.indexOf(match)
+    const match = running.job.order.columns.find(({ field }) => field === running.job.order.match)
+    const keyOf = (cells: readonly string[]) => {
+      const text = match ? (cells[columns.indexOf(match.column)] ?? '').trim() : ''
+      return match?.values?.[text] ?? text
+    }
     for (let skipped = 0; skipped < running.progress.done; skipped++) await rows.next()
-    for await (const batch of batches(rows, cells => (matchIndex === null ? null : (cells[matchIndex] ?? '').trim()))) {
+    for await (const batch of batches(rows, keyOf)) {
       if (signal.aborted) return false
       await this.writeOne(running, batch, columns)
     }
@@ -140,18 +143,18 @@ async function withoutTrace<T>(client: PoolClient, isDry: boolean, work: () => P
   return result
 }
 
-/** Cuts rows into batches in which no key stands twice, so that a later row finds what an earlier one made. */
-async function* batches(rows: AsyncIterable<CsvRow>, keyOf: (cells: readonly string[]) => string | null): AsyncGenerator<readonly CsvRow[]> {
+/** Cuts rows into batches in which no key stands twice (an empty one may), so that a later row finds what an earlier one made. */
+async function* batches(rows: AsyncIterable<CsvRow>, keyOf: (cells: readonly string[]) => string): AsyncGenerator<readonly CsvRow[]> {
   let batch: CsvRow[] = []
   let keys = new Set<string>()
   for await (const row of rows) {
     const key = keyOf(row.cells)
-    if (batch.length >= batchSize || (key !== null && keys.has(key))) {
+    if (batch.length >= batchSize || keys.has(key)) {
       yield batch
       batch = []
       keys = new Set()
     }
-    if (key !== null && key !== '') keys.add(key)
+    if (key !== '') keys.add(key)
     batch.push(row)
   }
   if (batch.length > 0) yield batch

@@ -19,8 +19,6 @@ interface MemberRow extends ImportingMember {
 /** Finds the rights and the model under which a member imports, as they are at this moment. */
 @Injectable()
 export class WhoImports {
-  private readonly currencies = new Map<string, string>()
-
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
@@ -48,10 +46,8 @@ export class WhoImports {
   }
 
   private async currencyOf(schema: string): Promise<string> {
-    const known = this.currencies.get(schema)
-    if (known !== undefined) return known
-    for (const { slug, currency } of await listWorkspaces(this.database)) this.currencies.set(schemaOf(slug), currency)
-    return this.currencies.get(schema) ?? 'USD'
+    const workspaces = await listWorkspaces(this.database)
+    return workspaces.find(({ slug }) => schemaOf(slug) === schema)?.currency ?? 'USD'
   }
 }
 

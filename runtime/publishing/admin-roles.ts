@@ -18,6 +18,10 @@ export class AdminRoles implements OnModuleInit {
   async of(schema: string): Promise<ReadonlySet<string>> {
     const { version, model } = await this.models.current(schema)
     if (version === 0) return new Set(['admin'])
-    return new Set(Object.values(model.roles).filter(role => role.admin).map(role => role.name))
+    return new Set(
+      Object.values(model.roles)
+        .filter(role => role.admin)
+        .map(role => role.name),
+    )
   }
 }

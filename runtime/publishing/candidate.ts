@@ -33,7 +33,12 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
     const path = elementPath(ref)
     if (!kept.delete(path)) issues.push(unknownElement(ref, present))
   }
-  const put = new Set(draft.put.flatMap(json => { const element = elementOf(json); return element ? [elementPath(element)] : [] }))
+  const put = new Set(
+    draft.put.flatMap(json => {
+      const element = elementOf(json)
+      return element ? [elementPath(element)] : []
+    }),
+  )
   const documents = [
     ...[...kept].filter(([path]) => !put.has(path)).map(([path, element]) => ({ source: path, json: element.definition })),
     ...draft.put.map((json, index) => ({ source: `put/${index}`, json })),
@@ -49,4 +54,11 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
 }
 
 const unknownElement = ({ kind, name }: ElementRef, present: readonly StoredElement[]): Issue =>
-  issue('ELEMENT_UNKNOWN', elementPath({ kind, name }), { kind, name, suggestion: suggestion(name, present.filter(element => element.kind === kind).map(element => element.name)) })
+  issue('ELEMENT_UNKNOWN', elementPath({ kind, name }), {
+    kind,
+    name,
+    suggestion: suggestion(
+      name,
+      present.filter(element => element.kind === kind).map(element => element.name),
+    ),
+  })

@@ -8,7 +8,13 @@ import { isMoved, placed } from './losses.js'
 import { send } from './version-store.js'
 
 /** An issue for each field that becomes unique although records share values of it. */
-export async function doublesOf(client: Queryable, schema: string, changes: readonly Change[], before: Model, after: Model): Promise<Issue[]> {
+export async function doublesOf(
+  client: Queryable,
+  schema: string,
+  changes: readonly Change[],
+  before: Model,
+  after: Model,
+): Promise<Issue[]> {
   const issues: Issue[] = []
   for (const { do: deed, field } of changes) {
     const old = field?.before ? placed(field.before, before) : null
@@ -20,7 +26,12 @@ export async function doublesOf(client: Queryable, schema: string, changes: read
   return issues
 }
 
-async function doubles(client: Queryable, schema: string, field: FieldModel, model: Model): Promise<{ count: number; example: string } | null> {
+async function doubles(
+  client: Queryable,
+  schema: string,
+  field: FieldModel,
+  model: Model,
+): Promise<{ count: number; example: string } | null> {
   const table = lookup(model.objects, field.object)?.table
   const column = field.columns[0]?.name
   if (table === undefined || column === undefined) return null

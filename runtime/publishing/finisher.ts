@@ -11,6 +11,7 @@ import type { Queryable } from '../database/queryable.js'
 import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
 import { backfill } from './backfill.js'
+import { contract } from './contract.js'
 import { lockOf } from './expand.js'
 import { endJob, openJobs, type PublishJob, takeJob } from './jobs.js'
 import { Models } from './models.js'
@@ -27,12 +28,14 @@ export interface Building {
 }
 
 const patience = 1_000
+const day = 86_400_000
 
 /** Builds what a publish leaves for later: indexes, validation of keys, values in their new columns. */
 @Injectable()
 export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly running = new Map<string, Promise<void>>()
   private readonly clients = new Set<pg.Client>()
+  private daily: NodeJS.Timeout | undefined
   private readonly stopping = new AbortController()
 
   constructor(
@@ -41,11 +44,26 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   /** What a stopped process left is taken up again. */
-  async onApplicationBootstrap(): Promise<void> {
-    for (const { slug } of await listWorkspaces(this.database)) this.kick(schemaOf(slug))
+  onApplicationBootstrap(): void {
+    this.takeUp().catch(() => undefined)
+    this.daily = setInterval(() => void this.contractAll().catch(() => undefined), day).unref()
+  }
+
+  private async takeUp(): Promise<void> {
+    for (const { slug } of await listWorkspaces(this.database)) {
+      if (this.stopping.signal.aborted) return
+      const open = await openJobs(this.database.pool, schemaOf(slug))
+      if (open.some(({ state }) => state === 'waiting')) this.kick(schemaOf(slug))
+    }
+  }
+
+  /** Drops what no version of the last 30 days uses, in every workspace. */
+  async contractAll(): Promise<void> {
+    for (const { slug } of await listWorkspaces(this.database)) await contract(this.database.pool, schemaOf(slug), new Date())
   }
 
   async onModuleDestroy(): Promise<void> {
+    clearInterval(this.daily)
     this.stopping.abort()
     await Promise.allSettled([...this.clients].map(client => client.end()))
     await Promise.allSettled(this.running.values())
@@ -71,8 +89,17 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
     if (open.length === 0) return []
     const finish = open.find(({ kind }) => kind === 'publish.finish')
     const alterations = finish ? await this.alterations(this.database.pool, schema) : []
-    const moves = open.flatMap(({ data, state, error }): Building[] => (data.move ? [{ do: 'backfill', table: data.move.to.object, name: data.move.to.field, state, error }] : []))
-    const built = alterations.map((alteration): Building => ({ do: alteration.do, ...named(alteration), state: finish?.state ?? 'waiting', error: finish?.error ?? null }))
+    const moves = open.flatMap(({ data, state, error }): Building[] =>
+      data.move ? [{ do: 'backfill', table: data.move.to.object, name: data.move.to.field, state, error }] : [],
+    )
+    const built = alterations.map(
+      (alteration): Building => ({
+        do: alteration.do,
+        ...named(alteration),
+        state: finish?.state ?? 'waiting',
+        error: finish?.error ?? null,
+      }),
+    )
     return [...moves, ...built]
   }
 
@@ -139,13 +166,20 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 function named(alteration: Alteration): { table: string; name: string } {
   switch (alteration.do) {
-    case 'createIndex': return { table: alteration.table, name: alteration.index.name }
+    case 'createIndex':
+      return { table: alteration.table, name: alteration.index.name }
     case 'dropIndex':
-    case 'validateConstraint': return { table: alteration.table, name: alteration.name }
-    case 'addConstraint': return { table: alteration.table, name: alteration.constraint.name }
-    case 'addColumn': return { table: alteration.table, name: alteration.column.name }
-    case 'createTable': return { table: alteration.table.name, name: alteration.table.name }
-    case 'hideColumn': return { table: alteration.table, name: alteration.column }
-    case 'hideTable': return { table: alteration.table, name: alteration.table }
+    case 'validateConstraint':
+      return { table: alteration.table, name: alteration.name }
+    case 'addConstraint':
+      return { table: alteration.table, name: alteration.constraint.name }
+    case 'addColumn':
+      return { table: alteration.table, name: alteration.column.name }
+    case 'createTable':
+      return { table: alteration.table.name, name: alteration.table.name }
+    case 'hideColumn':
+      return { table: alteration.table, name: alteration.column }
+    case 'hideTable':
+      return { table: alteration.table, name: alteration.table }
   }
 }

@@ -1,9 +1,9 @@
+import { join } from 'node:path'
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import { Founding } from '../access/founding.js'
 import type { Workspace } from '../database/entities/workspace.js'
 import { schemaOf } from '../database/schema.js'
 import { appsIn, readAppFolder, shippedMetadata } from './app-folder.js'
-import { join } from 'node:path'
 import { Publisher } from './publisher.js'
 
 /** Gives every new workspace the apps that the product ships, as its first version. */

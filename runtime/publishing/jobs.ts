@@ -17,7 +17,10 @@ const mostAttempts = 5
 
 /** Adds what a version needs after its switch: indexes and validation, and each move of values. In the transaction of the version. */
 export async function addJobs(client: Queryable, schema: string, version: number, moves: readonly Move[]): Promise<void> {
-  const added = [...moves.map(move => ({ kind: 'publish.backfill', data: { version, move } })), { kind: 'publish.finish', data: { version } }]
+  const added = [
+    ...moves.map(move => ({ kind: 'publish.backfill', data: { version, move } })),
+    { kind: 'publish.finish', data: { version } },
+  ]
   for (const { kind, data } of added) {
     await send(
       client,
@@ -42,7 +45,11 @@ export async function takeJob(client: Queryable, schema: string): Promise<Publis
 export async function endJob(client: Queryable, schema: string, job: PublishJob, error: string | null): Promise<boolean> {
   const attempts = job.attempts + 1
   const state = error === null ? 'done' : attempts >= mostAttempts ? 'failed' : 'waiting'
-  await send(client, schema, sql`update ${jobs} set state = ${state}, attempts = ${attempts}, error = ${error}, updated_at = ${new Date()} where id = ${job.id}`)
+  await send(
+    client,
+    schema,
+    sql`update ${jobs} set state = ${state}, attempts = ${attempts}, error = ${error}, updated_at = ${new Date()} where id = ${job.id}`,
+  )
   return state !== 'waiting'
 }
 

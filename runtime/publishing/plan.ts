@@ -1,8 +1,8 @@
 import type { Issue } from '@tessera/platform/errors.js'
 import { issue } from '@tessera/platform/errors.js'
 import type { Label } from '@tessera/platform/label.js'
-import { type Change, changesOf } from '@tessera/platform/model/changes.js'
 import { wordsOf } from '@tessera/platform/model/change-words.js'
+import { type Change, changesOf } from '@tessera/platform/model/changes.js'
 import { type Mention, mentionsOf } from '@tessera/platform/model/mentions.js'
 import type { Model } from '@tessera/platform/model/model.js'
 import { render } from '@tessera/platform/sql/sql.js'
@@ -38,7 +38,8 @@ export interface Way {
 }
 
 /** The tables of the objects among all tables of a workspace; the fixed ones begin with `_`. */
-export const objectTables = <T extends { readonly name: string }>(catalog: readonly T[]): T[] => catalog.filter(table => !table.name.startsWith('_'))
+export const objectTables = <T extends { readonly name: string }>(catalog: readonly T[]): T[] =>
+  catalog.filter(table => !table.name.startsWith('_'))
 
 /**
  * Plans the way to a sound model.
@@ -57,7 +58,9 @@ export function wayTo(model: Model, before: Model, earlier: readonly Storage[], 
 export function stepsOf(changes: readonly Change[], losses: readonly Loss[], model: Model): PlanStep[] {
   const told = new Set<string>()
   return changes.map((change): PlanStep => {
-    const loss = losses.find(({ key }) => key === change.path && (change.do === 'remove' || change.do === 'retype' || change.do === 'change'))
+    const loss = losses.find(
+      ({ key }) => key === change.path && (change.do === 'remove' || change.do === 'retype' || change.do === 'change'),
+    )
     const isFirst = loss !== undefined && !told.has(loss.key)
     if (isFirst) told.add(loss.key)
     return {

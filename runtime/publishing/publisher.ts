@@ -20,7 +20,18 @@ import { Models } from './models.js'
 import { offersOf } from './offers.js'
 import { impactOf, objectTables, type PlanStep, sqlOf, stepsOf, unconfirmed, type Way, wayTo } from './plan.js'
 import { announcePublish } from './publish-signal.js'
-import { hashOf, type Layer, listVersions, newestNumber, readVersion, send, type StoredElement, type StoredVersion, type VersionEntry, writeVersion } from './version-store.js'
+import {
+  hashOf,
+  type Layer,
+  listVersions,
+  newestNumber,
+  readVersion,
+  type StoredElement,
+  type StoredVersion,
+  send,
+  type VersionEntry,
+  writeVersion,
+} from './version-store.js'
 
 /** A change of the definitions of a workspace. */
 export interface PublishChange extends Draft {
@@ -150,14 +161,25 @@ export class Publisher {
     const way = wayTo(model, before, earlier, has, await offersOf(pool))
     const losses = await lossesOf(pool, schema, way.changes, before, way.model)
     const doubles = await doublesOf(pool, schema, way.changes, before, way.model)
-    const check = { issues: doubles, plan: stepsOf(way.changes, losses, way.model), sql: sqlOf(way.alterations, schema), impact: impactOf(way.changes, before) }
+    const check = {
+      issues: doubles,
+      plan: stepsOf(way.changes, losses, way.model),
+      sql: sqlOf(way.alterations, schema),
+      impact: impactOf(way.changes, before),
+    }
     return { present, elements, issues: doubles, way, losses, check }
   }
 
   /** Expands, switches, and leaves the rest to the finisher; null when another version came between. */
-  private async make({ present, elements, check }: Decision, way: Way, schema: string, who: { author: string | null; message: string | null }): Promise<Published | null> {
+  private async make(
+    { present, elements, check }: Decision,
+    way: Way,
+    schema: string,
+    who: { author: string | null; message: string | null },
+  ): Promise<Published | null> {
     const number = (present?.number ?? 0) + 1
-    if (present && hashOf(elements, way.storage) === present.hash) return { version: present.number, plan: [], building: await this.building(schema) }
+    if (present && hashOf(elements, way.storage) === present.hash)
+      return { version: present.number, plan: [], building: await this.building(schema) }
     const moves = movesOf(way.changes, presentModel(present), way.model, number)
     const isMade = await expand(this.database.pool, schema, async client => {
       if ((await newestNumber(client, schema)) !== number - 1) return false
@@ -182,4 +204,5 @@ const noVersion = (version: number) => new RequestError('NOT_FOUND', [issue('VER
 const stale = (present: number) => new RequestError('CONFLICT', [issue('VERSION_STALE', '', { present })])
 
 /** The model of a stored version as far as it links, with its physical names. */
-const presentModel = (present: StoredVersion | null) => withStorage(compileModel(present?.elements ?? []).model, present?.storage ?? { objects: {} })
+const presentModel = (present: StoredVersion | null) =>
+  withStorage(compileModel(present?.elements ?? []).model, present?.storage ?? { objects: {} })

@@ -1,12 +1,12 @@
 import { Inject } from '@nestjs/common'
 import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
+import { narrowDefinitions } from '@tessera/platform/access/narrow-definitions.js'
 import { localizeIssue } from '@tessera/platform/errors.js'
 import { localeOf } from '@tessera/platform/label.js'
 import type { Caller } from '../access/caller.js'
 import { requireAdmin, requireCaller } from '../access/require.js'
 import { Json } from './json.js'
 import { Models } from './models.js'
-import { narrowDefinitions } from '@tessera/platform/access/narrow-definitions.js'
 import { type CheckResult, type Published, Publisher } from './publisher.js'
 import { AppInfo, CheckArgs, CheckInfo, PublishArgs, PublishInfo, VersionInfo } from './publishing.types.js'
 
@@ -39,13 +39,27 @@ export class PublishingResolver {
     const caller = requireAdmin(asking)
     const { schema } = caller.workspace
     const isBack = to !== undefined && to !== null
-    return shown(isBack ? await this.publisher.checkRollback(to, schema) : await this.publisher.check({ put: put ?? [], remove: remove ?? [] }, schema), caller)
+    return shown(
+      isBack
+        ? await this.publisher.checkRollback(to, schema)
+        : await this.publisher.check({ put: put ?? [], remove: remove ?? [] }, schema),
+      caller,
+    )
   }
 
   @Mutation(() => PublishInfo)
-  publish(@Args() { put, remove, confirm, expectedVersion, message }: PublishArgs, @Context('caller') asking: Caller | null): Promise<Published> {
+  publish(
+    @Args() { put, remove, confirm, expectedVersion, message }: PublishArgs,
+    @Context('caller') asking: Caller | null,
+  ): Promise<Published> {
     const { workspace, member } = requireAdmin(asking)
-    const change = { put: put ?? [], remove: remove ?? [], confirm: confirm ?? [], expectedVersion: expectedVersion ?? null, message: message ?? null }
+    const change = {
+      put: put ?? [],
+      remove: remove ?? [],
+      confirm: confirm ?? [],
+      expectedVersion: expectedVersion ?? null,
+      message: plainMessage(message),
+    }
     return this.publisher.publish(change, workspace.schema, member.id)
   }
 
@@ -54,7 +68,9 @@ export class PublishingResolver {
     return this.publisher.versions(requireAdmin(caller).workspace.schema)
   }
 
-  @Mutation(() => PublishInfo, { description: 'Publishes the definitions of an earlier version again; without `confirm`, whatever that hides is confirmed.' })
+  @Mutation(() => PublishInfo, {
+    description: 'Publishes the definitions of an earlier version again; without `confirm`, whatever that hides is confirmed.',
+  })
   rollback(
     @Args('to', { type: () => Int }) to: number,
     @Args('confirm', { type: () => [String], nullable: true }) confirm: string[] | null,
@@ -69,6 +85,11 @@ export class PublishingResolver {
     return this.publisher.building(requireAdmin(caller).workspace.schema)
   }
 }
+
+const longestMessage = 500
+
+/** A message as PostgreSQL can keep it: no NUL, not too long. */
+const plainMessage = (message: string | null | undefined): string | null => message?.replaceAll('\0', '').slice(0, longestMessage) || null
 
 function shown({ issues, plan, impact, sql }: CheckResult, { locale }: Caller): CheckInfo {
   const told = issues.map(found => {

@@ -57,7 +57,10 @@ export async function readVersion(client: Queryable, schema: string, number: num
   )
   const [row] = rows as unknown as readonly { number: number; hash: string; storage: Storage; elements: readonly ElementRow[] }[]
   if (!row) return null
-  const elements = row.elements.map(element => ({ ...element, definition: JSON.parse(element.source) as Readonly<Record<string, unknown>> }))
+  const elements = row.elements.map(element => ({
+    ...element,
+    definition: JSON.parse(element.source) as Readonly<Record<string, unknown>>,
+  }))
   return { ...row, elements }
 }
 

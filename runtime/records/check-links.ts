@@ -1,8 +1,8 @@
 import { issue, joinPath, nearest } from '@tessera/platform/errors.js'
-import { fnv } from '@tessera/platform/model/naming.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { fnv } from '@tessera/platform/model/naming.js'
+import { column, from } from '@tessera/platform/query/source.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
-import { from, column } from '@tessera/platform/query/source.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Prepared } from './decide.js'
@@ -26,25 +26,41 @@ interface Wanted {
 
 async function resolveKeys(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const wanted = new Map<string, Wanted[]>()
-  for (const entry of prepared) for (const { field, key, value } of entry.draft.by) push(wanted, `${field.relation?.to ?? ''} ${key}`, { entry, field, value })
+  for (const entry of prepared)
+    for (const { field, key, value } of entry.draft.by) push(wanted, `${field.relation?.to ?? ''} ${key}`, { entry, field, value })
   for (const [place, list] of wanted) {
     const [objectName = '', key = ''] = place.split(' ')
     const target = context.model.objects[objectName]
     const keyField = target?.fields[key]
     if (!target || !keyField) continue
-    const found = await readByKey(client, target, keyField, [...new Set(list.map(link => link.value).filter(value => !isEmpty(value)))], context)
+    const found = await readByKey(
+      client,
+      target,
+      keyField,
+      [...new Set(list.map(link => link.value).filter(value => !isEmpty(value)))],
+      context,
+    )
     for (const { entry, field, value } of list) {
       const ids = found.get(String(value)) ?? []
       const path = joinPath(entry.draft.path, field.name)
       if (ids.length === 1) entry.values[field.key] = ids[0]
       else if (ids.length > 1) entry.issues.push(issue('MATCH_SEVERAL', path, { field: field.label, value: String(value) }))
-      else entry.issues.push(issue('MATCH_NONE', path, { field: field.label, value: String(value), suggestion: nearest(String(value), [...found.keys()]) ?? '' }))
+      else
+        entry.issues.push(
+          issue('MATCH_NONE', path, {
+            field: field.label,
+            value: String(value),
+            suggestion: nearest(String(value), [...found.keys()]) ?? '',
+          }),
+        )
     }
   }
 }
 
 async function checkReferences(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
-  const made = new Set(prepared.filter(entry => entry.draft.action === 'create').map(entry => `${entry.draft.object.name} ${entry.draft.id}`))
+  const made = new Set(
+    prepared.filter(entry => entry.draft.action === 'create').map(entry => `${entry.draft.object.name} ${entry.draft.id}`),
+  )
   const wanted = new Map<string, Set<string>>()
   const uses: Wanted[] = []
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
@@ -59,14 +75,17 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
   if (uses.length === 0) return
   const existing = await readExisting(client, wanted, context)
   for (const { entry, field, value } of uses) {
-    if (!existing.has(`${field.relation?.to ?? ''} ${String(value)}`)) entry.issues.push(issue('RECORD_UNKNOWN', joinPath(entry.draft.path, field.key), { field: field.label }))
+    if (!existing.has(`${field.relation?.to ?? ''} ${String(value)}`))
+      entry.issues.push(issue('RECORD_UNKNOWN', joinPath(entry.draft.path, field.key), { field: field.label }))
   }
 }
 
 async function checkUnique(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const wanted = new Map<string, { field: FieldModel; object: ObjectModel; list: Prepared[] }>()
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
-    for (const field of Object.values(entry.draft.object.fields).filter(candidate => candidate.definition.unique || candidate.type.name === 'autonumber')) {
+    for (const field of Object.values(entry.draft.object.fields).filter(
+      candidate => candidate.definition.unique || candidate.type.name === 'autonumber',
+    )) {
       if (isEmpty(entry.values[field.key])) continue
       const key = `${field.object} ${field.name}`
       const known = wanted.get(key) ?? { field, object: entry.draft.object, list: [] }
@@ -80,7 +99,8 @@ async function checkUnique(client: PoolClient, prepared: readonly Prepared[], co
     for (const entry of list) {
       const value = String(entry.values[field.key])
       const holder = holders.get(value) ?? seen.get(value)
-      if (holder !== undefined && holder !== entry.draft.id) entry.issues.push(issue('VALUE_DUPLICATE', joinPath(entry.draft.path, field.key), { field: field.label, value }))
+      if (holder !== undefined && holder !== entry.draft.id)
+        entry.issues.push(issue('VALUE_DUPLICATE', joinPath(entry.draft.path, field.key), { field: field.label, value }))
       seen.set(value, entry.draft.id)
     }
   }
@@ -88,27 +108,50 @@ async function checkUnique(client: PoolClient, prepared: readonly Prepared[], co
 
 /** Refuses a place in a tree that lies in the record's own branch; moves in one tree wait for each other, so that two cannot make a circle together. */
 async function checkTrees(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
-  const moved = prepared.filter(entry => entry.draft.action !== 'delete' && treeOf(entry.draft.object) !== null && typeof entry.values[treeOf(entry.draft.object)?.key ?? ''] === 'string')
+  const moved = prepared.filter(
+    entry =>
+      entry.draft.action !== 'delete' &&
+      treeOf(entry.draft.object) !== null &&
+      typeof entry.values[treeOf(entry.draft.object)?.key ?? ''] === 'string',
+  )
   for (const object of new Set(moved.map(entry => entry.draft.object))) {
     const field = treeOf(object)
     if (!field) continue
     const entries = moved.filter(entry => entry.draft.object === object)
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${context.schema}.${fnv(object.name)}.tree`])
-    const parents = await readAncestors(client, object, field, entries.map(entry => String(entry.values[field.key])), context)
+    const parents = await readAncestors(
+      client,
+      object,
+      field,
+      entries.map(entry => String(entry.values[field.key])),
+      context,
+    )
     for (const entry of entries) parents.set(entry.draft.id, String(entry.values[field.key]))
     for (const entry of entries) {
-      if (reachesItself(entry.draft.id, parents)) entry.issues.push(issue('HIERARCHY_CYCLE', joinPath(entry.draft.path, field.key), { field: field.label }))
+      if (reachesItself(entry.draft.id, parents))
+        entry.issues.push(issue('HIERARCHY_CYCLE', joinPath(entry.draft.path, field.key), { field: field.label }))
     }
   }
 }
 
-const treeOf = (object: ObjectModel): FieldModel | null => Object.values(object.fields).find(field => field.relation?.kind === 'hierarchy') ?? null
+const treeOf = (object: ObjectModel): FieldModel | null =>
+  Object.values(object.fields).find(field => field.relation?.kind === 'hierarchy') ?? null
 
-async function readAncestors(client: PoolClient, object: ObjectModel, field: FieldModel, ids: readonly string[], context: WriteContext): Promise<Map<string, string>> {
-  const rows = await rowsOf<{ id: string; p: string | null }>(client, sql`with recursive up (id, p, trail) as (
+async function readAncestors(
+  client: PoolClient,
+  object: ObjectModel,
+  field: FieldModel,
+  ids: readonly string[],
+  context: WriteContext,
+): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; p: string | null }>(
+    client,
+    sql`with recursive up (id, p, trail) as (
       select t.id, ${column(field, 't')}, array[t.id] from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[])
       union all select t.id, ${column(field, 't')}, up.trail || t.id from up join ${from(object, 't')} on t.id = up.p where t.id <> all(up.trail))
-    select distinct id, p from up`, context)
+    select distinct id, p from up`,
+    context,
+  )
   return new Map(rows.flatMap(row => (row.p === null ? [] : [[row.id, row.p] as const])))
 }
 

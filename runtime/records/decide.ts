@@ -54,13 +54,22 @@ export function decideUpdate(prepared: Prepared, gathered: Gathered, context: Wr
   const after = { ...present.values, ...values }
   for (const key of changed) {
     const field = fieldOfKey(draft.object, key)
-    if (field?.definition.setOnce && !isEmpty(present.values[key])) issues.push(issue('FIELD_SET_ONCE', joinPath(draft.path, key), { field: field.label }))
+    if (field?.definition.setOnce && !isEmpty(present.values[key]))
+      issues.push(issue('FIELD_SET_ONCE', joinPath(draft.path, key), { field: field.label }))
   }
   issues.push(...checkRequired(draft.object, after, new Set(Object.keys(values)), draft.path))
   const judged = judge(draft.object, present.values, after, gathered, context)
   if (issues.length === 0 && changed.length > 0) issues.push(...checkRules(judged, 'update', draft.path))
   if (changed.length === 0) return null
-  return { object: draft.object, deed: 'updated', id: draft.id, before: present.values, after, changed, version: Number(present.values.version) + 1 }
+  return {
+    object: draft.object,
+    deed: 'updated',
+    id: draft.id,
+    before: present.values,
+    after,
+    changed,
+    version: Number(present.values.version) + 1,
+  }
 }
 
 /** The record that a draft is about, if the writer may do this to it and has read its present version. */
@@ -86,10 +95,20 @@ export function presentOf({ draft, issues }: Prepared, gathered: Gathered, actio
 }
 
 const verbs: Readonly<Record<string, { readonly en: string; readonly 'zh-CN': string }>> = {
-  create: { en: 'create these', 'zh-CN': '新建' }, update: { en: 'change these', 'zh-CN': '修改' }, delete: { en: 'delete these', 'zh-CN': '删除' }, restore: { en: 'restore these', 'zh-CN': '恢复' },
+  create: { en: 'create these', 'zh-CN': '新建' },
+  update: { en: 'change these', 'zh-CN': '修改' },
+  delete: { en: 'delete these', 'zh-CN': '删除' },
+  restore: { en: 'restore these', 'zh-CN': '恢复' },
 }
 
 /** The issue of a deed that the writer's grants do not cover. */
-export const forbidden = (object: ObjectModel, action: string, path: string): Issue => issue('ACTION_FORBIDDEN', path, { action: verbs[action] ?? action, objects: object.pluralLabel })
+export const forbidden = (object: ObjectModel, action: string, path: string): Issue =>
+  issue('ACTION_FORBIDDEN', path, { action: verbs[action] ?? action, objects: object.pluralLabel })
 
-const judge = (object: ObjectModel, before: Values | null, after: Values, gathered: Gathered, { moment }: WriteContext): Judged => ({ object, before, after, moment, related: path => gathered.related(after, path) })
+const judge = (object: ObjectModel, before: Values | null, after: Values, gathered: Gathered, { moment }: WriteContext): Judged => ({
+  object,
+  before,
+  after,
+  moment,
+  related: path => gathered.related(after, path),
+})

@@ -7,25 +7,56 @@ import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { checkLinks } from './check-links.js'
-import { presentOf, type Prepared } from './decide.js'
+import { type Prepared, presentOf } from './decide.js'
 import { type Present, readPresent } from './gather.js'
 import { rowsOf } from './run.js'
 import { store } from './store.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
 /** Deletes or restores records with their lines, in the writer's transaction; gives the issues, with which nothing may be kept. */
-export async function removeRecords(client: PoolClient, object: ObjectModel, records: readonly { readonly id: string; readonly version: number | null }[], context: WriteContext, action: 'delete' | 'restore', folds: boolean): Promise<RowIssue[]> {
-  const drafts = records.map((record, row): Draft => ({ object, action: 'delete', id: record.id, given: {}, by: [], version: record.version, row, path: '', parent: null }))
+export async function removeRecords(
+  client: PoolClient,
+  object: ObjectModel,
+  records: readonly { readonly id: string; readonly version: number | null }[],
+  context: WriteContext,
+  action: 'delete' | 'restore',
+  folds: boolean,
+): Promise<RowIssue[]> {
+  const drafts = records.map(
+    (record, row): Draft => ({
+      object,
+      action: 'delete',
+      id: record.id,
+      given: {},
+      by: [],
+      version: record.version,
+      row,
+      path: '',
+      parent: null,
+    }),
+  )
   const prepared = drafts.map((draft): Prepared => ({ draft, values: {}, issues: [] }))
-  const changes = action === 'delete' ? await deleteDrafts(client, object, prepared, context) : await restoreDrafts(client, object, prepared, context)
+  const changes =
+    action === 'delete' ? await deleteDrafts(client, object, prepared, context) : await restoreDrafts(client, object, prepared, context)
   const issues = prepared.flatMap(({ draft, issues: found }) => found.map(inner => ({ row: draft.row, id: draft.id, issue: inner })))
   if (issues.length === 0) await store(client, changes, context, folds)
   return issues
 }
 
 /** The deletions of records and of everything that goes with them. */
-export async function deleteDrafts(client: PoolClient, object: ObjectModel, prepared: readonly Prepared[], context: WriteContext): Promise<Change[]> {
-  const present = await readPresent(client, object, prepared.map(entry => entry.draft.id), 'delete', context)
+export async function deleteDrafts(
+  client: PoolClient,
+  object: ObjectModel,
+  prepared: readonly Prepared[],
+  context: WriteContext,
+): Promise<Change[]> {
+  const present = await readPresent(
+    client,
+    object,
+    prepared.map(entry => entry.draft.id),
+    'delete',
+    context,
+  )
   const gathered = { present, related: () => null }
   const changes = prepared.flatMap(entry => {
     const found = presentOf(entry, gathered, 'delete')
@@ -36,13 +67,33 @@ export async function deleteDrafts(client: PoolClient, object: ObjectModel, prep
   return all
 }
 
-async function restoreDrafts(client: PoolClient, object: ObjectModel, prepared: readonly Prepared[], context: WriteContext): Promise<Change[]> {
-  const present = await readPresent(client, object, prepared.map(entry => entry.draft.id), 'restore', context, 'ONLY')
+async function restoreDrafts(
+  client: PoolClient,
+  object: ObjectModel,
+  prepared: readonly Prepared[],
+  context: WriteContext,
+): Promise<Change[]> {
+  const present = await readPresent(
+    client,
+    object,
+    prepared.map(entry => entry.draft.id),
+    'restore',
+    context,
+    'ONLY',
+  )
   const changes = prepared.flatMap(entry => {
     const found = presentOf(entry, { present, related: () => null }, 'restore')
     return found ? [marked(object, found.values, 'restored')] : []
   })
-  const again = prepared.filter(entry => present.has(entry.draft.id)).map((entry): Prepared => ({ draft: { ...entry.draft, action: 'update' }, values: keptLinks(object, present.get(entry.draft.id)), issues: entry.issues }))
+  const again = prepared
+    .filter(entry => present.has(entry.draft.id))
+    .map(
+      (entry): Prepared => ({
+        draft: { ...entry.draft, action: 'update' },
+        values: keptLinks(object, present.get(entry.draft.id)),
+        issues: entry.issues,
+      }),
+    )
   await checkLinks(client, again, context)
   const lines: Change[] = []
   for (const change of changes) lines.push(...(await linesOf(client, object, [change], context, String(change.before?.deletedAt))))
@@ -51,12 +102,30 @@ async function restoreDrafts(client: PoolClient, object: ObjectModel, prepared: 
 
 /** What has to hold again for a record to come back: its unique values and its parent. */
 const keptLinks = (object: ObjectModel, present: Present | undefined): Record<string, unknown> =>
-  Object.fromEntries(Object.values(object.fields).filter(field => field.definition.unique || field.type.name === 'autonumber' || field.relation?.kind === 'masterDetail').map(field => [field.key, present?.values[field.key] ?? null]))
+  Object.fromEntries(
+    Object.values(object.fields)
+      .filter(field => field.definition.unique || field.type.name === 'autonumber' || field.relation?.kind === 'masterDetail')
+      .map(field => [field.key, present?.values[field.key] ?? null]),
+  )
 
-const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({ object, deed, id: String(values.id), before: values, after: values, changed: [], version: Number(values.version) + 1 })
+const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
+  object,
+  deed,
+  id: String(values.id),
+  before: values,
+  after: values,
+  changed: [],
+  version: Number(values.version) + 1,
+})
 
 /** The lines of records, at any depth: live ones, or those that were deleted at the same moment. */
-async function linesOf(client: PoolClient, object: ObjectModel, parents: readonly Change[], context: WriteContext, deletedAt?: string): Promise<Change[]> {
+async function linesOf(
+  client: PoolClient,
+  object: ObjectModel,
+  parents: readonly Change[],
+  context: WriteContext,
+  deletedAt?: string,
+): Promise<Change[]> {
   const found: Change[] = []
   if (parents.length === 0) return found
   for (const child of Object.values(object.children).filter(candidate => candidate.owned)) {
@@ -64,8 +133,19 @@ async function linesOf(client: PoolClient, object: ObjectModel, parents: readonl
     const field = target?.fields[child.field]
     if (!target || !field) continue
     const when = deletedAt === undefined ? sql`t.deleted_at is null` : sql`t.deleted_at = ${deletedAt}::timestamptz`
-    const rows = await rowsOf<{ id: string }>(client, sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param(parents.map(parent => parent.id))}::uuid[]) and ${when} order by t.id`, context)
-    const present = await readPresent(client, target, rows.map(row => row.id), 'delete', { ...context, profile: null }, 'WITH')
+    const rows = await rowsOf<{ id: string }>(
+      client,
+      sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param(parents.map(parent => parent.id))}::uuid[]) and ${when} order by t.id`,
+      context,
+    )
+    const present = await readPresent(
+      client,
+      target,
+      rows.map(row => row.id),
+      'delete',
+      { ...context, profile: null },
+      'WITH',
+    )
     const lines = [...present.values()].map(line => marked(target, line.values, deletedAt === undefined ? 'deleted' : 'restored'))
     found.push(...lines, ...(await linesOf(client, target, lines, context, deletedAt)))
   }
@@ -73,10 +153,19 @@ async function linesOf(client: PoolClient, object: ObjectModel, parents: readonl
 }
 
 /** Refuses while live records that are not deleted too hold on to a record by a relation that restricts. */
-async function checkHolders(client: PoolClient, changes: readonly Change[], prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+async function checkHolders(
+  client: PoolClient,
+  changes: readonly Change[],
+  prepared: readonly Prepared[],
+  context: WriteContext,
+): Promise<void> {
   const gone = changes.map(change => change.id)
   for (const { holder, field } of holdersOf(new Set(changes.map(change => change.object.name)), context)) {
-    const rows = await rowsOf<{ target: string; n: number }>(client, sql`select ${column(field, 't')} as target, count(*)::int as n from ${from(holder, 't')} where ${column(field, 't')} = any(${param(gone)}::uuid[]) and t.deleted_at is null and t.id <> all(${param(gone)}::uuid[]) group by 1`, context)
+    const rows = await rowsOf<{ target: string; n: number }>(
+      client,
+      sql`select ${column(field, 't')} as target, count(*)::int as n from ${from(holder, 't')} where ${column(field, 't')} = any(${param(gone)}::uuid[]) and t.deleted_at is null and t.id <> all(${param(gone)}::uuid[]) group by 1`,
+      context,
+    )
     for (const row of rows) {
       const entry = prepared.find(candidate => candidate.draft.id === row.target) ?? prepared[0]
       entry?.issues.push(issue('DELETE_RESTRICTED', '', { count: row.n, objects: holder.pluralLabel }))
@@ -85,4 +174,8 @@ async function checkHolders(client: PoolClient, changes: readonly Change[], prep
 }
 
 const holdersOf = (targets: ReadonlySet<string>, { model }: WriteContext): { readonly holder: ObjectModel; readonly field: FieldModel }[] =>
-  Object.values(model.objects).flatMap(holder => Object.values(holder.fields).filter(field => field.relation?.onDelete === 'restrict' && field.relation.to !== null && targets.has(field.relation.to)).map(field => ({ holder, field })))
+  Object.values(model.objects).flatMap(holder =>
+    Object.values(holder.fields)
+      .filter(field => field.relation?.onDelete === 'restrict' && field.relation.to !== null && targets.has(field.relation.to))
+      .map(field => ({ holder, field })),
+  )

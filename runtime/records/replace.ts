@@ -13,7 +13,18 @@ export async function openReplaced(client: PoolClient, { replaced, drafts }: Ope
     if (!object || !field) continue
     const lines = await readLines(client, object, field, [parent], context)
     for (const id of lines.get(parent) ?? []) {
-      if (!kept.has(id)) deletions.push({ object, action: 'delete', id, given: {}, by: [], version: null, row, path: `${path}/replace`, parent: { field, id: parent } })
+      if (!kept.has(id))
+        deletions.push({
+          object,
+          action: 'delete',
+          id,
+          given: {},
+          by: [],
+          version: null,
+          row,
+          path: `${path}/replace`,
+          parent: { field, id: parent },
+        })
     }
   }
   return deletions

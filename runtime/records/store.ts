@@ -1,6 +1,6 @@
+import { issue } from '@tessera/platform/errors.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { fold, type WriteStatement, writeStatements } from '@tessera/platform/records/statements.js'
-import { issue } from '@tessera/platform/errors.js'
 import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
 import { RequestError } from '../request-error.js'
@@ -10,7 +10,12 @@ import type { WriteContext } from './write-context.js'
 /** Writes decided changes with history and outbox: folded into one statement, or one by one on a distributed database. */
 export async function store(client: PoolClient, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
   if (changes.length === 0) return
-  const circumstance = { member: context.moment.member?.id ?? null, now: context.moment.now, channel: context.channel, cause: context.cause }
+  const circumstance = {
+    member: context.moment.member?.id ?? null,
+    now: context.moment.now,
+    channel: context.channel,
+    cause: context.cause,
+  }
   const statements = writeStatements(changes, circumstance, newId)
   // a record that one request touches twice needs its statements one after the other: parts of one statement do not see each other
   const touchedTwice = new Set(changes.map(change => change.id)).size < changes.length

@@ -11,7 +11,9 @@ export function violationOf(error: unknown, model: Model): Issue | null {
   const state = sqlState(error)
   if (state === '23505') {
     const field = fieldBy(error, model, (object, column) => uniqueName(object.table, column))
-    return field ? issue('VALUE_DUPLICATE', field.key, { field: field.label, value: '' }) : issue('VALUE_DUPLICATE', 'id', { field: 'id', value: '' })
+    return field
+      ? issue('VALUE_DUPLICATE', field.key, { field: field.label, value: '' })
+      : issue('VALUE_DUPLICATE', 'id', { field: 'id', value: '' })
   }
   if (state === '23503') {
     const field = fieldBy(error, model, (object, column) => foreignKeyName(object.table, column))

@@ -1,7 +1,7 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
 import type { Issue } from '@tessera/platform/errors.js'
-import type { Moment } from '@tessera/platform/records/defaults.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import type { Moment } from '@tessera/platform/records/defaults.js'
 
 /** In whose name, where and when something is written. */
 export interface WriteContext {
@@ -34,6 +34,11 @@ export interface Outcome {
 
 /** What a statement's slots read: who asks, and when. */
 export const slotContext = ({ moment, currency }: Pick<WriteContext, 'moment' | 'currency'>): Readonly<Record<string, unknown>> => ({
-  member: moment.member?.id ?? null, memberName: moment.member?.name ?? null, memberEmail: moment.member?.email ?? null,
-  now: moment.now, today: moment.today, timeZone: moment.timeZone, currency,
+  member: moment.member?.id ?? null,
+  memberName: moment.member?.name ?? null,
+  memberEmail: moment.member?.email ?? null,
+  now: moment.now,
+  today: moment.today,
+  timeZone: moment.timeZone,
+  currency,
 })

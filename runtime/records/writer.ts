@@ -8,13 +8,14 @@ import { type Draft, openRows, type RowInput } from '@tessera/platform/records/i
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
-import { inTransaction } from '../database/transaction.js'
+import { inTransaction, isRetried } from '../database/transaction.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
-import { decideCreate, decideUpdate, forbidden, prepare, type Prepared } from './decide.js'
+import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts, removeRecords } from './delete.js'
 import { readPresent, readRelated } from './gather.js'
 import { drawNumbers } from './numbers.js'
+import { OutboxSignal } from './outbox-signal.js'
 import { openReplaced } from './replace.js'
 import { store } from './store.js'
 import { violationOf } from './violations.js'
@@ -26,7 +27,7 @@ export interface WriteOptions {
   readonly atomic: boolean
   /** Everything is checked, nothing is kept. */
   readonly validateOnly?: boolean
-  /** Within the transaction that the writer is in already. */
+  /** Within a transaction that is open already; whoever opened it commits, and then tells `OutboxSignal`. */
   readonly client?: PoolClient
 }
 
@@ -40,7 +41,10 @@ class Refused extends Error {
 /** The one pipeline of every write: open → lock and read → check → decide → write set-wise, in one transaction. */
 @Injectable()
 export class Writer {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(OutboxSignal) private readonly signal: Pick<OutboxSignal, 'wrote'>,
+  ) {}
 
   /**
    * Creates and updates records, with everything nested in them.
@@ -55,18 +59,34 @@ export class Writer {
   }
 
   /** Deletes records with their lines; refuses while others hold on to them. */
-  async delete(object: ObjectModel, records: readonly { readonly id: string; readonly version: number | null }[], context: WriteContext): Promise<Outcome> {
+  async delete(
+    object: ObjectModel,
+    records: readonly { readonly id: string; readonly version: number | null }[],
+    context: WriteContext,
+  ): Promise<Outcome> {
     return this.mark(object, records, context, 'delete')
   }
 
   /** Brings deleted records back with the lines that went with them. */
   async restore(object: ObjectModel, ids: readonly string[], context: WriteContext): Promise<Outcome> {
-    return this.mark(object, ids.map(id => ({ id, version: null })), context, 'restore')
+    return this.mark(
+      object,
+      ids.map(id => ({ id, version: null })),
+      context,
+      'restore',
+    )
   }
 
-  private async mark(object: ObjectModel, records: readonly { readonly id: string; readonly version: number | null }[], context: WriteContext, action: 'delete' | 'restore'): Promise<Outcome> {
+  private async mark(
+    object: ObjectModel,
+    records: readonly { readonly id: string; readonly version: number | null }[],
+    context: WriteContext,
+    action: 'delete' | 'restore',
+  ): Promise<Outcome> {
     this.authorize(object, action, context)
-    const issues = await this.transaction(context, undefined, async client => removeRecords(client, object, records, context, action, this.database.folds))
+    const issues = await this.transaction(context, undefined, async client =>
+      removeRecords(client, object, records, context, action, this.database.folds),
+    )
     if (issues.length > 0) throw refusal(issues, records.length > 1)
     return { ids: records.map(record => record.id), issues: [] }
   }
@@ -82,16 +102,31 @@ export class Writer {
   }
 
   /** Rows with issues are left out, the rest goes in together; what only the database can refuse is then tried row by row. */
-  private async goodRows(object: ObjectModel, rows: readonly RowInput[], context: WriteContext, options: WriteOptions, found: readonly RowIssue[]): Promise<Outcome> {
+  private async goodRows(
+    object: ObjectModel,
+    rows: readonly RowInput[],
+    context: WriteContext,
+    options: WriteOptions,
+    found: readonly RowIssue[],
+  ): Promise<Outcome> {
     const bad = new Set(found.map(entry => entry.row))
     const good = rows.map((row, index) => ({ row, index })).filter(({ index }) => !bad.has(index))
     const ids: (string | null)[] = rows.map(() => null)
     const issues = [...found]
     const isUnplaced = found.some(entry => entry.row < 0)
     const place = (entries: typeof good, outcome: Outcome) => {
-      entries.forEach(({ index }, at) => { ids[index] = outcome.ids[at] ?? null })
+      entries.forEach(({ index }, at) => {
+        ids[index] = outcome.ids[at] ?? null
+      })
     }
-    const together = isUnplaced ? null : await this.attempt(object, good.map(({ row }) => row), context, options)
+    const together = isUnplaced
+      ? null
+      : await this.attempt(
+          object,
+          good.map(({ row }) => row),
+          context,
+          options,
+        )
     if (together && together.issues.length === 0) place(good, together)
     else {
       for (const entry of isUnplaced ? rows.map((row, index) => ({ row, index })) : good) {
@@ -104,23 +139,34 @@ export class Writer {
   }
 
   /** Runs work in a transaction that keeps nothing when the work found issues, or when only validation is asked for. */
-  private async transaction(context: WriteContext, options: WriteOptions | undefined, work: (client: PoolClient) => Promise<readonly RowIssue[]>): Promise<readonly RowIssue[]> {
+  private async transaction(
+    context: WriteContext,
+    options: WriteOptions | undefined,
+    work: (client: PoolClient) => Promise<readonly RowIssue[]>,
+  ): Promise<readonly RowIssue[]> {
     const guarded = async (client: PoolClient) => {
       const issues = await work(client)
       if (issues.length > 0 || options?.validateOnly) throw new Refused(issues)
       return issues
     }
     try {
-      return await (options?.client ? guarded(options.client) : inTransaction(this.database.pool, guarded))
+      const issues = await (options?.client ? within(options.client, guarded) : inTransaction(this.database.pool, guarded))
+      if (!options?.client) this.signal.wrote(context.schema)
+      return issues
     } catch (error) {
       if (error instanceof Refused) return error.issues
       const violation = violationOf(error, context.model)
-      if (!violation || options?.client) throw error
+      if (!violation) throw error
       return [{ row: -1, id: null, issue: violation }]
     }
   }
 
-  private async pipeline(client: PoolClient, object: ObjectModel, rows: readonly RowInput[], context: WriteContext): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
+  private async pipeline(
+    client: PoolClient,
+    object: ObjectModel,
+    rows: readonly RowInput[],
+    context: WriteContext,
+  ): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
     for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
     const { profile } = context
     const opened = openRows(object, rows, { model: context.model, newId, mayWrite: field => (profile ? mayWrite(profile, field) : true) })
@@ -129,7 +175,8 @@ export class Writer {
     const prepared = drafts.map(draft => prepare(draft, context))
     await checkLinks(client, prepared, context)
     const changes = await this.decideAll(client, prepared, context)
-    for (const { draft, issues: own } of prepared) issues.push(...own.map(found => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue: found })))
+    for (const { draft, issues: own } of prepared)
+      issues.push(...own.map(found => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue: found })))
     if (issues.length === 0) await store(client, changes, context, this.database.folds)
     const own = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
     return { ids: rows.map((_, index) => own.get(index) ?? null), issues }
@@ -148,14 +195,36 @@ export class Writer {
     return changes
   }
 
-  private async decideGroup(client: PoolClient, { object, action }: Draft, group: readonly Prepared[], context: WriteContext): Promise<Change[]> {
+  private async decideGroup(
+    client: PoolClient,
+    { object, action }: Draft,
+    group: readonly Prepared[],
+    context: WriteContext,
+  ): Promise<Change[]> {
     if (action === 'delete') return deleteDrafts(client, object, group, context)
-    const present = action === 'update' ? await readPresent(client, object, group.map(entry => entry.draft.id), 'update', context) : new Map()
-    if (action === 'create') await drawNumbers(client, object, group.filter(entry => entry.issues.length === 0).map(entry => entry.values), context)
+    const present =
+      action === 'update'
+        ? await readPresent(
+            client,
+            object,
+            group.map(entry => entry.draft.id),
+            'update',
+            context,
+          )
+        : new Map()
+    if (action === 'create')
+      await drawNumbers(
+        client,
+        object,
+        group.filter(entry => entry.issues.length === 0).map(entry => entry.values),
+        context,
+      )
     const after = group.map(entry => ({ ...present.get(entry.draft.id)?.values, ...entry.values }))
     const related = await readRelated(client, object, after, context)
     const gathered = { present, related }
-    return group.map(entry => (action === 'create' ? decideCreate(entry, gathered, context) : decideUpdate(entry, gathered, context))).filter(change => change !== null)
+    return group
+      .map(entry => (action === 'create' ? decideCreate(entry, gathered, context) : decideUpdate(entry, gathered, context)))
+      .filter(change => change !== null)
   }
 
   private refusalOf(draft: Draft, { profile }: WriteContext) {
@@ -164,6 +233,19 @@ export class Writer {
 
   private authorize(object: ObjectModel, action: ActionName, { profile }: WriteContext): void {
     if (profile && !may(profile, action, object.name)) throw new RequestError('FORBIDDEN', [forbidden(object, action, '')])
+  }
+}
+
+/** Does work inside a transaction of somebody else's so that a throw takes back only what the work itself wrote. */
+async function within<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  await client.query('savepoint writing')
+  try {
+    const result = await work(client)
+    await client.query('release savepoint writing')
+    return result
+  } catch (error) {
+    if (!isRetried(error)) await client.query('rollback to savepoint writing')
+    throw error
   }
 }
 
@@ -178,7 +260,12 @@ function groupsOf(prepared: readonly Prepared[]): Prepared[][] {
   return groups
 }
 
-const codeOf = { RECORD_NOT_FOUND: 'NOT_FOUND', VERSION_CONFLICT: 'CONFLICT', VALUE_DUPLICATE: 'DUPLICATE', ACTION_FORBIDDEN: 'FORBIDDEN' } as const
+const codeOf = {
+  RECORD_NOT_FOUND: 'NOT_FOUND',
+  VERSION_CONFLICT: 'CONFLICT',
+  VALUE_DUPLICATE: 'DUPLICATE',
+  ACTION_FORBIDDEN: 'FORBIDDEN',
+} as const
 
 /** The error of a write that was refused: its code when all issues are of one kind, else `VALIDATION_FAILED`. */
 function refusal(issues: readonly RowIssue[], isBatch: boolean): RequestError {

@@ -20,7 +20,13 @@ export class Demo {
   async ensure(say: (line: string) => void): Promise<void> {
     const workspaces = await listWorkspaces(this.database)
     if (workspaces.length > 0 && !workspaces.some(workspace => workspace.demo)) return
-    const workspace = await this.founding.found('demo', 'Tessera Demo', { demo: true, locale: 'zh-CN', timeZone: 'Asia/Shanghai', currency: 'CNY', firstWeekday: 1 })
+    const workspace = await this.founding.found('demo', 'Tessera Demo', {
+      demo: true,
+      locale: 'zh-CN',
+      timeZone: 'Asia/Shanghai',
+      currency: 'CNY',
+      firstWeekday: 1,
+    })
     await this.seeds.load(workspace, demoPassword, say)
   }
 }

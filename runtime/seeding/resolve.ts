@@ -44,8 +44,10 @@ function resolveValue(value: unknown, resolving: Resolving): unknown {
     return seedId(object, key)
   }
   if (special.$member !== undefined) return resolving.members.get(special.$member) ?? null
-  if (special.$days !== undefined) return dayOrInstant(Temporal.PlainDate.from(resolving.today).add({ days: special.$days }), special.time, resolving.timeZone)
-  if (special.$month !== undefined) return monthValue(Temporal.PlainDate.from(resolving.today).with({ day: 1 }).add({ months: special.$month }), special.day, special.text)
+  if (special.$days !== undefined)
+    return dayOrInstant(Temporal.PlainDate.from(resolving.today).add({ days: special.$days }), special.time, resolving.timeZone)
+  if (special.$month !== undefined)
+    return monthValue(Temporal.PlainDate.from(resolving.today).with({ day: 1 }).add({ months: special.$month }), special.day, special.text)
   return value
 }
 
@@ -56,6 +58,8 @@ const dayOrInstant = (day: Temporal.PlainDate, time: string | undefined, timeZon
 }
 
 const monthValue = (month: Temporal.PlainDate, day: number | undefined, text: string | undefined): string =>
-  text === undefined ? month.with({ day: day ?? 1 }).toString() : text.replace('{YYYY}', String(month.year)).replace('{MM}', String(month.month).padStart(2, '0'))
+  text === undefined
+    ? month.with({ day: day ?? 1 }).toString()
+    : text.replace('{YYYY}', String(month.year)).replace('{MM}', String(month.month).padStart(2, '0'))
 
 const splitOnce = (text: string): [string, string] => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]

@@ -46,7 +46,12 @@ export class Seeds {
   async load(workspace: Workspace, password: string, say: (line: string) => void, folder = seedsFolder()): Promise<void> {
     const manifest = await readJson<Manifest>(join(folder, 'manifest.json'))
     const schema = schemaOf(workspace.slug)
-    const members = await this.loadMembers(workspace, schema, await readJson<readonly SeedMember[]>(join(folder, manifest.members)), password)
+    const members = await this.loadMembers(
+      workspace,
+      schema,
+      await readJson<readonly SeedMember[]>(join(folder, manifest.members)),
+      password,
+    )
     for (const { object, file } of manifest.objects) {
       const seeds = await readJson<readonly Seed[]>(join(folder, file))
       const count = await this.loadObject(workspace, schema, object, seeds, members)
@@ -54,9 +59,15 @@ export class Seeds {
     }
   }
 
-  private async loadMembers(workspace: Workspace, schema: string, people: readonly SeedMember[], password: string): Promise<ReadonlyMap<string, string>> {
+  private async loadMembers(
+    workspace: Workspace,
+    schema: string,
+    people: readonly SeedMember[],
+    password: string,
+  ): Promise<ReadonlyMap<string, string>> {
     const statement = render(sql`select id, email from ${workspaceTable('_member')}`, schema)
-    const read = async () => new Map((await this.database.pool.query<{ id: string; email: string }>(statement.text)).rows.map(row => [row.email, row.id]))
+    const read = async () =>
+      new Map((await this.database.pool.query<{ id: string; email: string }>(statement.text)).rows.map(row => [row.email, row.id]))
     const present = await read()
     for (const person of people) {
       if (!present.has(person.email)) await addMember(this.database, workspace, { ...person, password, timeZone: workspace.timeZone })
@@ -64,17 +75,41 @@ export class Seeds {
     return read()
   }
 
-  private async loadObject(workspace: Workspace, schema: string, name: string, seeds: readonly Seed[], members: ReadonlyMap<string, string>): Promise<number> {
+  private async loadObject(
+    workspace: Workspace,
+    schema: string,
+    name: string,
+    seeds: readonly Seed[],
+    members: ReadonlyMap<string, string>,
+  ): Promise<number> {
     const { model } = await this.models.current(schema)
     const object = model.objects[name]
     if (!object) return 0
     const now = new Date().toISOString()
     const resolving: Resolving = { members, today: dayOf(now, workspace.timeZone), timeZone: workspace.timeZone, objects: model.objects }
-    const context: WriteContext = { schema, model, profile: null, channel: 'seed', cause: [], currency: workspace.currency, moment: { member: null, now, today: resolving.today, timeZone: workspace.timeZone } }
+    const context: WriteContext = {
+      schema,
+      model,
+      profile: null,
+      channel: 'seed',
+      cause: [],
+      currency: workspace.currency,
+      moment: { member: null, now, today: resolving.today, timeZone: workspace.timeZone },
+    }
     return inTransaction(this.database.pool, async client => {
       if (!(await markLoaded(client, schema, name))) return 0
       for (let from = 0; from < seeds.length; from += batchSize) {
-        const rows = seeds.slice(from, from + batchSize).map(seed => ({ action: 'create', id: seedId(name, String(seed.$key)), version: null, data: resolveSeed(object, seed, resolving) }) as const)
+        const rows = seeds
+          .slice(from, from + batchSize)
+          .map(
+            seed =>
+              ({
+                action: 'create',
+                id: seedId(name, String(seed.$key)),
+                version: null,
+                data: resolveSeed(object, seed, resolving),
+              }) as const,
+          )
         await this.writer.write(object, rows, context, { atomic: true, client })
       }
       return seeds.length
@@ -84,7 +119,10 @@ export class Seeds {
 
 /** Notes in the same transaction that an object's seeds are in; false when they were before. */
 async function markLoaded(client: PoolClient, schema: string, object: string): Promise<boolean> {
-  const { text, values } = render(sql`insert into ${workspaceTable('_counter')} (name, n) values (${`seed.${object}`}, 1) on conflict (name) do nothing`, schema)
+  const { text, values } = render(
+    sql`insert into ${workspaceTable('_counter')} (name, n) values (${`seed.${object}`}, 1) on conflict (name) do nothing`,
+    schema,
+  )
   return ((await client.query(text, [...values])).rowCount ?? 0) > 0
 }
 

@@ -1,3 +1,4 @@
+import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { type Element, type ElementRef, elementOf } from '@tessera/platform/definitions/index.js'
 import { elementPath } from '@tessera/platform/definitions/shape.js'
 import { lookup } from '@tessera/platform/registry.js'
@@ -51,7 +52,9 @@ const pair = (path: string, element: Element | null): [string, Element][] => (el
 
 const asElement = (entry: Entry | undefined): Element | null => (entry?.after ? { kind: entry.kind, name: entry.name, definition: entry.after } : null)
 
-const isSame = (left: unknown, right: unknown): boolean => left === right || JSON.stringify(left) === JSON.stringify(right)
+/** Whether two definitions are printed alike; the server prints what it stores. */
+const isSame = (left: Json | null, right: Json | null): boolean =>
+  left === right || (left !== null && right !== null && canonical(left) === canonical(right))
 
 /** What differs between two sets of definitions. */
 export function entriesBetween(base: Elements, elements: Elements): Entries {
@@ -60,7 +63,7 @@ export function entriesBetween(base: Elements, elements: Elements): Entries {
     paths.flatMap((path): [string, Entry][] => {
       const [had, has] = [lookup(base, path), lookup(elements, path)]
       const shown = has ?? had
-      if (!shown || isSame(had?.definition, has?.definition)) return []
+      if (!shown || isSame(had?.definition ?? null, has?.definition ?? null)) return []
       return [[path, { kind: shown.kind, name: shown.name, before: had?.definition ?? null, after: has?.definition ?? null }]]
     }),
   )
@@ -76,7 +79,7 @@ export interface Edit {
 /** The draft after an edit made these definitions of those that are live. */
 export function edited(draft: Draft, base: Elements, elements: Elements, edit: Edit): Draft {
   const entries = entriesBetween(base, elements)
-  if (isSame(entries, draft.entries)) return draft
+  if (JSON.stringify(entries) === JSON.stringify(draft.entries)) return draft
   const isOneStep = draft.last?.key === edit.key && edit.at - draft.last.at < oneStep && draft.past.length > 0
   return { ...draft, entries, past: isOneStep ? draft.past : [...draft.past, draft.entries].slice(-deepest), future: [], last: edit }
 }

@@ -14,7 +14,7 @@ function fieldSelection(field: FieldModel, model: Model): string {
 
 /** What to ask of records so that these fields can be drawn; the same fields give the same text, so plans are found again. */
 export function selectionOf(object: ObjectModel, names: readonly string[], model: Model): string {
-  const wanted = [...new Set([titleName(object), ...names])]
+  const wanted = [...new Set([titleName(object), statusOf(object)?.name ?? '', ...names])]
     .filter(name => name !== 'id' && name !== 'version' && Object.hasOwn(object.fields, name))
     .sort()
   const parts = wanted.map(name => {
@@ -24,16 +24,13 @@ export function selectionOf(object: ObjectModel, names: readonly string[], model
   return ['id', 'version', ...parts].join(' ')
 }
 
-/** Fields that people see: neither hidden nor there only for another field. */
-export const seenFields = (object: ObjectModel): FieldModel[] =>
-  Object.values(object.fields).filter(
-    field =>
-      !field.definition.hidden &&
-      field.currencyOf === null &&
-      field.name !== 'id' &&
-      field.name !== 'version' &&
-      field.name !== 'deletedAt',
+/** Fields that people see, those of every record last: neither hidden nor there only for another field. */
+export function seenFields(object: ObjectModel): FieldModel[] {
+  const seen = Object.values(object.fields).filter(
+    field => !field.definition.hidden && field.currencyOf === null && !['id', 'version', 'deletedAt'].includes(field.name),
   )
+  return [...seen.filter(field => !field.system), ...seen.filter(field => field.system)]
+}
 
 /** The choice that says where a record stands: the first whose options have a kind, none when there is no such. */
 export const statusOf = (object: ObjectModel): FieldModel | undefined =>

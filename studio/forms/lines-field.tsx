@@ -55,10 +55,9 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
   const text = label(child.label)
   return (
     <div className="lines-field" ref={table} role="group" aria-label={text}>
-      <div className="lines-field-head">
+      {!context.shape.sections.some(section => section.label !== undefined && section.keys.length === 1 && section.keys[0] === name) && (
         <h3>{text}</h3>
-        <span className="num quiet">{rows.length}</span>
-      </div>
+      )}
       {rows.length > 0 && (
         <div className="lines-grid" style={{ '--columns': gridColumns(fields) } as React.CSSProperties}>
           <div className="lines-row head" aria-hidden>

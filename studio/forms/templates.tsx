@@ -85,8 +85,8 @@ function FormSection({ section, content, context }: FormSectionProps) {
   const label = useLabel()
   const title = label(section.label)
   return (
-    <fieldset className="form-section">
-      {title !== '' && !context.isQuick && <legend>{title}</legend>}
+    <section className="form-section" aria-label={title === '' ? undefined : title}>
+      {title !== '' && !context.isQuick && <h2>{title}</h2>}
       <div className={section.columns === 2 && !context.isQuick ? 'form-grid two' : 'form-grid'}>
         {section.keys.map(key => (
           <div key={key} className={context.shape.wide.has(key) ? 'form-cell wide' : 'form-cell'}>
@@ -94,6 +94,6 @@ function FormSection({ section, content, context }: FormSectionProps) {
           </div>
         ))}
       </div>
-    </fieldset>
+    </section>
   )
 }

@@ -2,13 +2,14 @@ import type { ReportModel } from '@tessera/platform/model/model.js'
 import { ChartColumn } from 'lucide-react'
 import { Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { objectPath } from '../api/addresses.js'
 import { objectOf, useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { useAggregate } from '../api/records.js'
 import { fewSeries } from '../charts/chart-data.js'
 import { drawingOf } from '../charts/index.js'
+import { LinkButton } from '../ui/link-button.js'
 import { useMode } from '../ui/mode.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Skeleton } from '../ui/small.js'
@@ -42,9 +43,7 @@ function Answer({ report: { definition: report } }: { report: ReportModel }) {
   return (
     <div className="scroll-page">
       <PageHead title={label(report.label)} icon={ChartColumn}>
-        <Link className="ant-btn" to={objectPath(name, object.name)}>
-          {t('report.records', { name: label(object.pluralLabel) })}
-        </Link>
+        <LinkButton to={objectPath(name, object.name)}>{t('report.records', { name: label(object.pluralLabel) })}</LinkButton>
       </PageHead>
       <div className="report">
         {label(report.description) !== '' && <p className="quiet">{label(report.description)}</p>}

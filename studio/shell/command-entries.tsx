@@ -29,7 +29,8 @@ export interface Entry {
   readonly run: () => void
 }
 
-const perObject = 4
+const perObject = 3
+const mostRecords = 10
 
 function searchDocument(objects: readonly ObjectModel[]): string {
   const parts = objects.map(
@@ -62,7 +63,7 @@ function useFoundRecords(typed: string): Entry[] {
     placeholderData: keepPreviousData,
   })
   if (search === '' || !data) return []
-  return objects.flatMap(object =>
+  const found = objects.flatMap(object =>
     (data[object.name]?.nodes ?? []).map(node => ({
       key: node.id,
       group: 'records' as const,
@@ -72,6 +73,8 @@ function useFoundRecords(typed: string): Entry[] {
       run: () => void navigate(recordPath(app, object.name, node.id)),
     })),
   )
+  const begins = (entry: Entry) => Number(entry.title.toLowerCase().startsWith(search.toLowerCase()))
+  return found.sort((left, right) => begins(right) - begins(left)).slice(0, mostRecords)
 }
 
 function useActions(): Entry[] {

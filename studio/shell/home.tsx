@@ -57,7 +57,7 @@ export default function HomePage() {
           </section>
         )}
         {groups.map(group => (
-          <section key={group.key} aria-label={label(group.label) || t('home')}>
+          <div key={group.key}>
             <h2>{label(group.label)}</h2>
             <ul className="rows">
               {group.ways.map(way => (
@@ -73,7 +73,7 @@ export default function HomePage() {
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         ))}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { LinkButton } from '../ui/link-button.js'
 import { useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
 
@@ -9,9 +9,7 @@ export function NotFound() {
   useTitle(t('error.noPage'))
   return (
     <EmptyState title={t('error.noPage')} text={t('error.noPageHint')}>
-      <Link className="ant-btn" to="/">
-        {t('error.toHome')}
-      </Link>
+      <LinkButton to="/">{t('error.toHome')}</LinkButton>
     </EmptyState>
   )
 }

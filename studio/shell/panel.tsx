@@ -54,14 +54,14 @@ export function Panel({ onToggle }: { onToggle: () => void }) {
           </section>
         )}
         {navigationGroups(model, name).map(group => (
-          <section key={group.key} aria-label={label(group.label) || t('panel')}>
+          <div key={group.key}>
             {label(group.label) !== '' && <h2>{label(group.label)}</h2>}
             <ul>
               {group.ways.map(way => (
                 <WayLink key={way.key} way={way} />
               ))}
             </ul>
-          </section>
+          </div>
         ))}
       </div>
     </nav>

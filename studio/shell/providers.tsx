@@ -6,6 +6,7 @@ import { ApiError } from '../api/client.js'
 import { themeOf } from '../ui/antd-theme.js'
 import { ConfirmHost, Toaster } from '../ui/hosts.js'
 import { speak } from '../ui/language.js'
+import { usePhone } from '../ui/media.js'
 import { useMode } from '../ui/mode.js'
 import { type Preferences, usePreferences } from '../ui/preferences.js'
 import { cssVariables, type Mode, palettes } from '../ui/theme.js'
@@ -60,7 +61,8 @@ export function Providers({ children }: { children: ReactNode }) {
   useLayoutEffect(() => {
     document.documentElement.dataset.density = density
   }, [density])
-  const look = useMemo(() => themeOf(palettes[mode], mode, density === 'compact'), [mode, density])
+  const isPhone = usePhone()
+  const look = useMemo(() => themeOf(palettes[mode], mode, density === 'compact', isPhone), [mode, density, isPhone])
   if (!texts) return null
   return (
     <ConfigProvider theme={look} locale={texts} button={{ autoInsertSpace: false }}>

@@ -41,7 +41,7 @@ const surfaces = (p: Palette): ThemeConfig['token'] => ({
   controlItemBgActiveHover: p.selected,
 })
 
-const measures = (p: Palette, compact: boolean): ThemeConfig['token'] => ({
+const measures = (p: Palette, compact: boolean, touch: boolean): ThemeConfig['token'] => ({
   fontFamily: font,
   fontSize: compact ? 13 : 14,
   fontSizeSM: 12,
@@ -55,8 +55,8 @@ const measures = (p: Palette, compact: boolean): ThemeConfig['token'] => ({
   borderRadius: 6,
   borderRadiusSM: 4,
   borderRadiusLG: 8,
-  controlHeight: compact ? 28 : 32,
-  controlHeightSM: 24,
+  controlHeight: touch ? 44 : compact ? 28 : 32,
+  controlHeightSM: touch ? 36 : 24,
   controlHeightLG: 40,
   controlOutlineWidth: 2,
   boxShadow: p.shadowPop,
@@ -117,6 +117,7 @@ const buttons = (p: Palette): ThemeConfig['components'] => ({
     defaultShadow: 'none',
     dangerShadow: 'none',
     contentFontSize: 13,
+    contentFontSizeSM: 13,
     defaultHoverBg: p.hover,
     defaultHoverColor: p.text,
     defaultHoverBorderColor: p.border,
@@ -125,11 +126,11 @@ const buttons = (p: Palette): ThemeConfig['components'] => ({
   },
 })
 
-/** antd's theme of a palette; `compact` is the member's density. */
-export const themeOf = (p: Palette, mode: Mode, compact: boolean): ThemeConfig => ({
+/** antd's theme of a palette; `compact` is the member's density, `touch` makes every target big enough for a thumb. */
+export const themeOf = (p: Palette, mode: Mode, compact: boolean, touch = false): ThemeConfig => ({
   algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
   cssVar: { key: 'tessera' },
   hashed: false,
-  token: { ...brand(p), ...surfaces(p), ...measures(p, compact) },
+  token: { ...brand(p), ...surfaces(p), ...measures(p, compact, touch) },
   components: { ...inputs(p), ...containers(p, compact), ...buttons(p) },
 })

@@ -27,9 +27,7 @@ export function Avatar({ name, size = 20 }: { name: string; size?: number }) {
     color: `var(--opt-${color}-text)`,
   }
   return (
-    <span className="avatar" style={style} aria-hidden>
-      {initials(name, size)}
-    </span>
+    <span className="avatar" style={style} data-letters={initials(name, size)} aria-hidden />
   )
 }
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
 import { canonical } from '../../platform/definitions/canonical.js'
 import { readDefinitions } from '../../platform/definitions/check.js'
 import { schemaFiles } from '../../platform/definitions/json-schema.js'
@@ -16,10 +16,17 @@ const check = (...documents: unknown[]) => {
 const shipped = readFolder('metadata').files
 
 describe('the canonical form', () => {
-  it.each(shipped.map(({ path, json, text }) => [path, json, text] as const))('is the form of %s', (_, json, text) => expect(canonical(json)).toBe(text))
+  it.each(shipped.map(({ path, json, text }) => [path, json, text] as const))('is the form of %s', (_, json, text) =>
+    expect(canonical(json)).toBe(text),
+  )
 
   it('orders keys by the kind, keeps maps in their order, and is stable', () => {
-    const messy = { object: 'thing', fields: { z: { label: 'Z', options: [{ label: 'A', value: 'a' }], type: 'select' }, a: { type: 'text' } }, label: { 'zh-CN': '物', en: 'Thing' }, plural: 'things' }
+    const messy = {
+      object: 'thing',
+      fields: { z: { label: 'Z', options: [{ label: 'A', value: 'a' }], type: 'select' }, a: { type: 'text' } },
+      label: { 'zh-CN': '物', en: 'Thing' },
+      plural: 'things',
+    }
     const printed = canonical(messy)
     expect(printed).toBe(`{
   "$schema": "../../schema/object.json",
@@ -36,7 +43,9 @@ describe('the canonical form', () => {
   })
 
   it('says the kind by the first key, and needs no other word for it', () => {
-    expect(canonical({ kind: 'object', plural: 'as', object: 'a', label: 'A', fields: {} })).toBe(canonical({ object: 'a', plural: 'as', label: 'A', fields: {} }))
+    expect(canonical({ kind: 'object', plural: 'as', object: 'a', label: 'A', fields: {} })).toBe(
+      canonical({ object: 'a', plural: 'as', label: 'A', fields: {} }),
+    )
     expect(JSON.parse(canonical({ view: 'all', label: 'All', object: 'a', kind: 'list' }))).toMatchObject({ kind: 'list' })
   })
 
@@ -50,8 +59,11 @@ describe('the canonical form', () => {
 
 describe('the schemas for editors', () => {
   it('are the files on disk, and know every type of field', () => {
-    for (const [file, text] of Object.entries(schemaFiles())) expect([file, readFileSync(`metadata/schema/${file}`, 'utf8')]).toEqual([file, text])
-    const { properties } = JSON.parse(schemaFiles()['object.json'] ?? '') as { properties: { fields: { additionalProperties: { anyOf: { title: string }[] } } } }
+    for (const [file, text] of Object.entries(schemaFiles()))
+      expect([file, readFileSync(`metadata/schema/${file}`, 'utf8')]).toEqual([file, text])
+    const { properties } = JSON.parse(schemaFiles()['object.json'] ?? '') as {
+      properties: { fields: { additionalProperties: { anyOf: { title: string }[] } } }
+    }
     expect(properties.fields.additionalProperties.anyOf.map(({ title }) => title)).toEqual(Object.keys(fieldTypes))
   })
 })
@@ -91,7 +103,8 @@ describe('ten mistakes in one definition', () => {
       'objects/training/rules/0/must/>/0/var RULE_FIELD_UNKNOWN',
       'objects/training/title TITLE_UNKNOWN',
     ])
-    for (const found of issues) for (const locale of ['en', 'zh-CN'] as const) expect([found.code, localizeIssue(found, locale).hint]).not.toEqual([found.code, ''])
+    for (const found of issues)
+      for (const locale of ['en', 'zh-CN'] as const) expect([found.code, localizeIssue(found, locale).hint]).not.toEqual([found.code, ''])
     expect(issues.find(({ path }) => path.endsWith('maxLenght'))?.hint).toBe('Did you mean “maxLength”?')
     expect(issues.find(({ path }) => path.endsWith('room/to'))?.hint).toBe('Did you mean “room”?')
   })
@@ -99,15 +112,37 @@ describe('ten mistakes in one definition', () => {
 
 describe('reading definitions', () => {
   it('tells what is missing, doubled or of no kind', () => {
-    const issues = check({ objekt: 'a' }, 7, { view: 'all', label: 'All', kind: 'lst' }, { role: 'r', label: 'R', grants: {} }, { role: 'r', label: 'R', grants: {} }, { report: 'Bad name', label: 'B', object: 'a', groupBy: [], measures: [{ name: 'n' }] })
+    const issues = check(
+      { objekt: 'a' },
+      7,
+      { view: 'all', label: 'All', kind: 'lst' },
+      { role: 'r', label: 'R', grants: {} },
+      { role: 'r', label: 'R', grants: {} },
+      { report: 'Bad name', label: 'B', object: 'a', groupBy: [], measures: [{ name: 'n' }] },
+    )
     expect(issues.map(({ code, path }) => `${path} ${code}`)).toEqual([
-      'put/0 KIND_UNKNOWN', 'put/1 KIND_UNKNOWN', 'views/all/object PROPERTY_MISSING', 'views/all/kind SHAPE_INVALID', 'roles/r ELEMENT_DOUBLE',
-      'reports/Bad name/report NAME_INVALID', 'reports/Bad name/groupBy SHAPE_INVALID', 'reports/Bad name/measures/0 SHAPE_INVALID', 'reports/Bad name/object OBJECT_UNKNOWN',
+      'put/0 KIND_UNKNOWN',
+      'put/1 KIND_UNKNOWN',
+      'views/all/object PROPERTY_MISSING',
+      'views/all/kind SHAPE_INVALID',
+      'roles/r ELEMENT_DOUBLE',
+      'reports/Bad name/report NAME_INVALID',
+      'reports/Bad name/groupBy SHAPE_INVALID',
+      'reports/Bad name/measures/0 SHAPE_INVALID',
+      'reports/Bad name/object OBJECT_UNKNOWN',
     ])
     expect(issues[3]?.message).toBe('This must be one of: list, board.')
   })
 
   it('never finds what only the language of the program has', () => {
-    expect(check({ object: 'constructor', plural: 'constructors', label: 'C', title: '__proto__', fields: { toString: { type: 'text' }, a: { type: 'hasOwnProperty' }, ...JSON.parse('{ "__proto__": { "type": "text" } }') } }).map(({ code }) => code)).toEqual(['FIELD_TYPE_UNKNOWN', 'TITLE_UNKNOWN', 'NAME_INVALID'])
+    expect(
+      check({
+        object: 'constructor',
+        plural: 'constructors',
+        label: 'C',
+        title: '__proto__',
+        fields: { toString: { type: 'text' }, a: { type: 'hasOwnProperty' }, ...JSON.parse('{ "__proto__": { "type": "text" } }') },
+      }).map(({ code }) => code),
+    ).toEqual(['FIELD_TYPE_UNKNOWN', 'TITLE_UNKNOWN', 'NAME_INVALID'])
   })
 })

@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
+import { readDefinitions } from '../../platform/definitions/check.js'
 import { compileModel } from '../../platform/model/compile.js'
 import { fileOf, nameFrom, physicalName } from '../../platform/model/naming.js'
-import { readDefinitions } from '../../platform/definitions/check.js'
 
-const object = (name: string, plural: string, fields: Record<string, unknown> = { name: { type: 'text' } }) => ({ object: name, plural, label: name, fields })
+const object = (name: string, plural: string, fields: Record<string, unknown> = { name: { type: 'text' } }) => ({
+  object: name,
+  plural,
+  label: name,
+  fields,
+})
 
 /** Code, path and free proposal of each issue. */
 const problems = (...definitions: object[]) => {
@@ -12,8 +17,14 @@ const problems = (...definitions: object[]) => {
 }
 
 describe('names of objects', () => {
-  it.each([['order', 'orders'], ['group', 'groups'], ['user', 'users'], ['report', 'reports'], ['select', 'selects'], ['table', 'tables']])('lets words of SQL be objects: %s', (name, plural) =>
-    expect(problems(object(name, plural))).toEqual([]))
+  it.each([
+    ['order', 'orders'],
+    ['group', 'groups'],
+    ['user', 'users'],
+    ['report', 'reports'],
+    ['select', 'selects'],
+    ['table', 'tables'],
+  ])('lets words of SQL be objects: %s', (name, plural) => expect(problems(object(name, plural))).toEqual([]))
 
   it.each([
     ['query', 'queries', ['NAME_TAKEN objects/query → query2']],
@@ -37,24 +48,51 @@ describe('names of objects', () => {
     expect(problems(object('item', 'things'), object('thing', 'things'))).toEqual(['NAME_TAKEN objects/thing/plural → things2']))
 
   it('sees doubles of made types and root fields', () => {
-    expect(problems(object('order', 'orders'), object('orderWhere', 'orderWheres'))).toEqual(['NAME_TAKEN objects/orderWhere → orderWhere2'])
-    expect(problems(object('box', 'boxes'), object('boxesAggregate', 'boxesAggregates'))).toEqual(['NAME_TAKEN objects/boxesAggregate → boxesAggregate2'])
+    expect(problems(object('order', 'orders'), object('orderWhere', 'orderWheres'))).toEqual([
+      'NAME_TAKEN objects/orderWhere → orderWhere2',
+    ])
+    expect(problems(object('box', 'boxes'), object('boxesAggregate', 'boxesAggregates'))).toEqual([
+      'NAME_TAKEN objects/boxesAggregate → boxesAggregate2',
+    ])
   })
 })
 
 describe('names of fields', () => {
   it('refuses those that every record has', () =>
-    expect(problems(object('a', 'as', { id: { type: 'text' }, version: { type: 'integer' }, owner: { type: 'user' }, and: { type: 'text' }, search: { type: 'text' } }))).toEqual([
-      'NAME_TAKEN objects/a/fields/id → id2', 'NAME_TAKEN objects/a/fields/version → version2', 'NAME_TAKEN objects/a/fields/owner → owner2', 'NAME_TAKEN objects/a/fields/and → and2', 'NAME_TAKEN objects/a/fields/search → search2',
+    expect(
+      problems(
+        object('a', 'as', {
+          id: { type: 'text' },
+          version: { type: 'integer' },
+          owner: { type: 'user' },
+          and: { type: 'text' },
+          search: { type: 'text' },
+        }),
+      ),
+    ).toEqual([
+      'NAME_TAKEN objects/a/fields/id → id2',
+      'NAME_TAKEN objects/a/fields/version → version2',
+      'NAME_TAKEN objects/a/fields/owner → owner2',
+      'NAME_TAKEN objects/a/fields/and → and2',
+      'NAME_TAKEN objects/a/fields/search → search2',
     ]))
 
   it('sees the keys that relations and amounts make', () => {
-    expect(problems(object('a', 'as', { parentId: { type: 'text' }, parent: { type: 'hierarchy' } }))).toEqual(['NAME_TAKEN objects/a/fields/parent → parent2'])
-    expect(problems(object('a', 'as', { price: { type: 'money' }, priceCurrency: { type: 'text' } }))).toEqual(['NAME_TAKEN objects/a/fields/priceCurrency → priceCurrency2'])
+    expect(problems(object('a', 'as', { parentId: { type: 'text' }, parent: { type: 'hierarchy' } }))).toEqual([
+      'NAME_TAKEN objects/a/fields/parent → parent2',
+    ])
+    expect(problems(object('a', 'as', { price: { type: 'money' }, priceCurrency: { type: 'text' } }))).toEqual([
+      'NAME_TAKEN objects/a/fields/priceCurrency → priceCurrency2',
+    ])
   })
 
   it('sees lists of children', () =>
-    expect(problems(object('a', 'as', { lines: { type: 'text' } }), object('b', 'bs', { a: { type: 'masterDetail', to: 'a', inverse: 'lines' } }))).toEqual(['NAME_TAKEN objects/b/fields/a/inverse → lines2']))
+    expect(
+      problems(
+        object('a', 'as', { lines: { type: 'text' } }),
+        object('b', 'bs', { a: { type: 'masterDetail', to: 'a', inverse: 'lines' } }),
+      ),
+    ).toEqual(['NAME_TAKEN objects/b/fields/a/inverse → lines2']))
 })
 
 describe('making names', () => {

@@ -19,7 +19,12 @@ beforeAll(async () => {
   headers = await signInHeaders(app, 'admin@fields.test')
   const fields = Object.fromEntries(stored.map(type => [`f${type.name}`, { ...definitionOf(type), label: type.label }]))
   await publish(app, headers, [
-    { role: 'admin', label: 'Admin', admin: true, grants: { '*': { actions: ['read', 'create', 'update', 'delete', 'restore', 'import'] } } },
+    {
+      role: 'admin',
+      label: 'Admin',
+      admin: true,
+      grants: { '*': { actions: ['read', 'create', 'update', 'delete', 'restore', 'import'] } },
+    },
     { object: 'sample', plural: 'samples', label: 'Sample', title: 'name', fields: { name: { type: 'text', label: 'Name' }, ...fields } },
   ])
 })
@@ -33,7 +38,10 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
   const ids: string[] = []
 
   const namesWhere = async (where: Record<string, unknown>) => {
-    const answer = await ask(`query($where: SampleWhere) { samples(where: $where, orderBy: [{ name: ASC }], first: 100) { nodes { name } } }`, { where: { and: [{ name: { startsWith: `${name}:` } }, where] } })
+    const answer = await ask(
+      `query($where: SampleWhere) { samples(where: $where, orderBy: [{ name: ASC }], first: 100) { nodes { name } } }`,
+      { where: { and: [{ name: { startsWith: `${name}:` } }, where] } },
+    )
     return dataOf<{ nodes: { name: string }[] }>(answer, 'samples').nodes.map(node => node.name.split(':')[1])
   }
 
@@ -45,13 +53,18 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
     expect(nodes.map(node => node[field])).toEqual([...type.examples.valid, null])
   })
 
-  it.each(type.examples.invalid.map(value => [JSON.stringify(value).slice(0, 60), value] as const))('refuses %s and names the field', async (_, value) => {
-    const answer = await ask(`mutation($data: SampleCreate!) { createSample(data: $data) { id } }`, { data: { name: `${name}:bad`, [field]: value } })
-    expect(['VALIDATION_FAILED', 'BAD_REQUEST']).toContain(answer.body.errors?.[0]?.extensions.code)
-    expect(answer.body.errors?.[0]?.extensions.issues[0]?.path).toContain(field)
-    expect(answer.status).toBeLessThan(500)
-    expect(await namesWhere({ name: { eq: `${name}:bad` } })).toEqual([])
-  })
+  it.each(type.examples.invalid.map(value => [JSON.stringify(value).slice(0, 60), value] as const))(
+    'refuses %s and names the field',
+    async (_, value) => {
+      const answer = await ask(`mutation($data: SampleCreate!) { createSample(data: $data) { id } }`, {
+        data: { name: `${name}:bad`, [field]: value },
+      })
+      expect(['VALIDATION_FAILED', 'BAD_REQUEST']).toContain(answer.body.errors?.[0]?.extensions.code)
+      expect(answer.body.errors?.[0]?.extensions.issues[0]?.path).toContain(field)
+      expect(answer.status).toBeLessThan(500)
+      expect(await namesWhere({ name: { eq: `${name}:bad` } })).toEqual([])
+    },
+  )
 
   it.each(type.examples.texts.map(([text, value]) => [text, value] as const))('reads the text %j', (text, value) => {
     expect(type.fromText(text, definition, context)).toEqual({ value })
@@ -80,7 +93,10 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
       lte: [last, all],
       between: [[first, last], all],
       contains: [String(first).slice(0, 2), all.filter(index => String(valid[Number(index)]).includes(String(first).slice(0, 2)))],
-      iContains: [String(first).slice(0, 2).toUpperCase(), all.filter(index => String(valid[Number(index)]).toUpperCase().includes(String(first).slice(0, 2).toUpperCase()))],
+      iContains: [
+        String(first).slice(0, 2).toUpperCase(),
+        all.filter(index => String(valid[Number(index)]).toUpperCase().includes(String(first).slice(0, 2).toUpperCase())),
+      ],
       startsWith: [String(first).slice(0, 2), all.filter(index => String(valid[Number(index)]).startsWith(String(first).slice(0, 2)))],
       endsWith: [String(first).slice(-2), all.filter(index => String(valid[Number(index)]).endsWith(String(first).slice(-2)))],
       hasAny: [last, all],
@@ -96,13 +112,19 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
   })
 
   it('sorts both ways, empty values last unless first is asked for', async () => {
-    if (!valueClass.sortable) return expect(await ask(`{ samples(orderBy: [{ ${field}: ASC }]) { nodes { id } } }`)).toMatchObject({ body: { errors: [{}] } })
+    if (!valueClass.sortable)
+      return expect(await ask(`{ samples(orderBy: [{ ${field}: ASC }]) { nodes { id } } }`)).toMatchObject({ body: { errors: [{}] } })
     const sorted = async (direction: string) => {
-      const answer = await ask(`{ samples(where: { name: { startsWith: "${name}:" } }, orderBy: [{ ${field}: ${direction} }]) { nodes { ${field} } } }`)
+      const answer = await ask(
+        `{ samples(where: { name: { startsWith: "${name}:" } }, orderBy: [{ ${field}: ${direction} }]) { nodes { ${field} } } }`,
+      )
       return dataOf<{ nodes: Record<string, unknown>[] }>(answer, 'samples').nodes.map(node => node[field])
     }
     const values = type.examples.valid
-    const ascending = valueClass.name === 'text' || valueClass.name === 'choice' ? [...values].sort((left, right) => new Intl.Collator('zh-u-co-pinyin').compare(String(left), String(right))) : [...values]
+    const ascending =
+      valueClass.name === 'text' || valueClass.name === 'choice'
+        ? [...values].sort((left, right) => new Intl.Collator('zh-u-co-pinyin').compare(String(left), String(right)))
+        : [...values]
     expect(await sorted('ASC')).toEqual([...ascending, null])
     expect(await sorted('DESC')).toEqual([...ascending.reverse(), null])
     expect((await sorted('ASC_NULLS_FIRST'))[0]).toBeNull()

@@ -6,7 +6,10 @@ let admin: Record<string, string>
 let rep: Record<string, string>
 
 beforeAll(async () => {
-  app = await startTestApp('publishing-api', [{ locale: 'zh-CN' }, { email: 'rep@publishing-api.test', name: 'Rita Rep', roles: ['salesRep'] }])
+  app = await startTestApp('publishing-api', [
+    { locale: 'zh-CN' },
+    { email: 'rep@publishing-api.test', name: 'Rita Rep', roles: ['salesRep'] },
+  ])
   admin = await signInHeaders(app, 'admin@publishing-api.test')
   rep = await signInHeaders(app, 'rep@publishing-api.test')
 })
@@ -18,13 +21,18 @@ const ask = (query: string, variables = {}, headers = admin) => post(`${app.url}
 type Definition = Record<string, unknown> & { fields?: Record<string, unknown> }
 
 const putBudget = async (extra = {}) => {
-  const [definition] = dataOf<Definition[]>(await ask('{ definitions(kind: "object") }'), 'definitions').filter(({ object }) => object === 'opportunity')
+  const [definition] = dataOf<Definition[]>(await ask('{ definitions(kind: "object") }'), 'definitions').filter(
+    ({ object }) => object === 'opportunity',
+  )
   return { ...definition, fields: { ...definition?.fields, budget: { type: 'money', label: 'Budget', ...extra } } }
 }
 
 describe('the app as a member sees it', () => {
   it('is whole for an admin', async () => {
-    const { version, definitions } = dataOf<{ version: number; definitions: Definition[] }>(await ask('{ app { version definitions } }'), 'app')
+    const { version, definitions } = dataOf<{ version: number; definitions: Definition[] }>(
+      await ask('{ app { version definitions } }'),
+      'app',
+    )
     expect(version).toBe(1)
     expect(definitions.filter(({ role }) => role).length).toBeGreaterThan(3)
   })
@@ -43,20 +51,43 @@ describe('the app as a member sees it', () => {
 
 describe('changing it', () => {
   it('is for admins only', async () => {
-    for (const query of ['{ versions { number } }', '{ definitions }', '{ check { issues } }', 'mutation { publish { version } }', 'mutation { rollback(to: 1) { version } }'])
+    for (const query of [
+      '{ versions { number } }',
+      '{ definitions }',
+      '{ check { issues } }',
+      'mutation { publish { version } }',
+      'mutation { rollback(to: 1) { version } }',
+    ])
       expect((await ask(query, {}, rep)).body.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
   })
 
   it('shows what a publish would do, then does it, while the records API follows', async () => {
     const put = [await putBudget()]
-    const check = dataOf<{ issues: unknown[]; plan: unknown[]; sql: string }>(await ask('query($put: [JSON!]) { check(put: $put) { issues plan impact sql } }', { put }), 'check')
-    expect(check).toMatchObject({ issues: [], plan: [{ do: 'add', kind: 'field', path: 'objects/opportunity/fields/budget', title: 'Budget', loses: null }] })
+    const check = dataOf<{ issues: unknown[]; plan: unknown[]; sql: string }>(
+      await ask('query($put: [JSON!]) { check(put: $put) { issues plan impact sql } }', { put }),
+      'check',
+    )
+    expect(check).toMatchObject({
+      issues: [],
+      plan: [{ do: 'add', kind: 'field', path: 'objects/opportunity/fields/budget', title: 'Budget', loses: null }],
+    })
     expect(check.sql).toContain('add column if not exists "budget" numeric')
-    const published = dataOf(await ask('mutation($put: [JSON!]) { publish(put: $put, expectedVersion: 1, message: "Budget") { version plan building } }', { put }), 'publish')
+    const published = dataOf(
+      await ask('mutation($put: [JSON!]) { publish(put: $put, expectedVersion: 1, message: "Budget") { version plan building } }', { put }),
+      'publish',
+    )
     expect(published).toMatchObject({ version: 2 })
-    const records = await post(`${app.url}/graphql`, '{ opportunities(where: { budget: { gte: "1" } }) { totalCount nodes { budget } } }', {}, admin)
+    const records = await post(
+      `${app.url}/graphql`,
+      '{ opportunities(where: { budget: { gte: "1" } }) { totalCount nodes { budget } } }',
+      {},
+      admin,
+    )
     expect(dataOf(records, 'opportunities')).toEqual({ totalCount: 0, nodes: [] })
-    expect(dataOf<unknown[]>(await ask('{ versions { number author message publishedAt } }'), 'versions')[0]).toMatchObject({ number: 2, message: 'Budget' })
+    expect(dataOf<unknown[]>(await ask('{ versions { number author message publishedAt } }'), 'versions')[0]).toMatchObject({
+      number: 2,
+      message: 'Budget',
+    })
   })
 
   it('tells every issue in the language of the admin and changes nothing', async () => {
@@ -64,14 +95,22 @@ describe('changing it', () => {
     const answer = await ask('mutation($put: [JSON!]) { publish(put: $put) { version } }', { put })
     const issues = answer.body.errors?.[0]?.extensions.issues ?? []
     expect(issues.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([
-      'FIELD_TYPE_UNKNOWN objects/query/fields/a/type', 'NAME_TAKEN objects/query', 'NAME_TAKEN objects/query/fields/id',
+      'FIELD_TYPE_UNKNOWN objects/query/fields/a/type',
+      'NAME_TAKEN objects/query',
+      'NAME_TAKEN objects/query/fields/id',
     ])
-    expect(issues.find(({ path }) => path === 'objects/query')).toMatchObject({ message: '名称「query」已被平台占用。', hint: '「query2」可用。' })
+    expect(issues.find(({ path }) => path === 'objects/query')).toMatchObject({
+      message: '名称「query」已被平台占用。',
+      hint: '「query2」可用。',
+    })
     expect(dataOf(await ask('{ app { version } }'), 'app')).toEqual({ version: 2 })
   })
 
   it('goes back', async () => {
-    expect(dataOf(await ask('mutation { rollback(to: 1) { version plan } }'), 'rollback')).toMatchObject({ version: 3, plan: [{ do: 'remove', path: 'objects/opportunity/fields/budget' }] })
+    expect(dataOf(await ask('mutation { rollback(to: 1) { version plan } }'), 'rollback')).toMatchObject({
+      version: 3,
+      plan: [{ do: 'remove', path: 'objects/opportunity/fields/budget' }],
+    })
     const records = await post(`${app.url}/graphql`, '{ opportunities { nodes { budget } } }', {}, admin)
     expect(records.body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST')
   })

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readCatalog } from '../../runtime/database/catalog.js'
 import { type Desk, fieldsOf, openDesk, thing } from '../support/publishing.js'
 
@@ -19,7 +19,9 @@ describe('publishing a first version', () => {
     expect(live.version).toBe(1)
     expect(live.model.objects.thing?.table).toBe('thing')
     const table = (await readCatalog(desk.database.pool, desk.schema)).find(({ name }) => name === 'thing')
-    expect(table?.columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['id', 'version', 'deleted_at', 'owner_id', 'name', 'size']))
+    expect(table?.columns.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['id', 'version', 'deleted_at', 'owner_id', 'name', 'size']),
+    )
   })
 
   it('makes no version when nothing differs', async () => {
@@ -43,8 +45,13 @@ describe('changing a type', () => {
     await desk.insert('thing', [{ name: '12' }, { name: ' 1,000 ' }])
     const change = [thing({ title: { type: 'integer', label: 'Name', was: ['name'] }, size: { type: 'integer' } })]
     const check = await desk.publisher.check({ put: change, remove: [] }, desk.schema)
-    expect(check.plan).toMatchObject([{ do: 'retype', path: 'objects/thing/fields/title', count: 1, confirm: 'objects/thing/fields/title' }])
-    await expect(desk.publish(change)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', issues: [{ code: 'CONFIRM_NEEDED', path: 'objects/thing/fields/title' }] })
+    expect(check.plan).toMatchObject([
+      { do: 'retype', path: 'objects/thing/fields/title', count: 1, confirm: 'objects/thing/fields/title' },
+    ])
+    await expect(desk.publish(change)).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      issues: [{ code: 'CONFIRM_NEEDED', path: 'objects/thing/fields/title' }],
+    })
     expect((await desk.models.current(desk.schema)).version).toBe(2)
     await desk.publish(change, { confirm: ['objects/thing/fields/title'] })
     await desk.finisher.finish(desk.schema)
@@ -68,7 +75,9 @@ describe('changing a type', () => {
 describe('removing', () => {
   it('asks when values are lost, and the same field comes back with them', async () => {
     const without = [thing({ title: { type: 'text', label: 'Name', was: ['name'], search: 5 } })]
-    await expect(desk.publish(without)).rejects.toMatchObject({ issues: [{ code: 'CONFIRM_NEEDED', path: 'objects/thing/fields/size', params: { loses: { en: '1 value, kept for 30 days' } } }] })
+    await expect(desk.publish(without)).rejects.toMatchObject({
+      issues: [{ code: 'CONFIRM_NEEDED', path: 'objects/thing/fields/size', params: { loses: { en: '1 value, kept for 30 days' } } }],
+    })
     await desk.publish(without, { confirm: ['objects/thing/fields/size'] })
     const again = [thing({ title: { type: 'text', label: 'Name', was: ['name'], search: 5 }, size: { type: 'integer' } })]
     await desk.publish(again)
@@ -80,7 +89,9 @@ describe('removing', () => {
   it('refuses to make a field unique whose values are not', async () => {
     await desk.insert('thing', [{ size: 7 }])
     const unique = [thing({ title: { type: 'text', label: 'Name', was: ['name'], search: 5 }, size: { type: 'integer', unique: true } })]
-    await expect(desk.publish(unique)).rejects.toMatchObject({ issues: [{ code: 'VALUES_DOUBLE', path: 'objects/thing/fields/size/unique', params: { count: 1, example: '7' } }] })
+    await expect(desk.publish(unique)).rejects.toMatchObject({
+      issues: [{ code: 'VALUES_DOUBLE', path: 'objects/thing/fields/size/unique', params: { count: 1, example: '7' } }],
+    })
   })
 })
 
@@ -88,12 +99,18 @@ describe('what comes after the switch', () => {
   it('builds indexes and validates keys, and then nothing is left', async () => {
     await desk.publish([
       { object: 'part', plural: 'parts', label: 'Part', fields: { name: { type: 'text' } } },
-      thing({ title: { type: 'text', label: 'Name', was: ['name'], search: 5 }, size: { type: 'integer', index: true }, part: { type: 'lookup', to: 'part', onDelete: 'restrict' } }),
+      thing({
+        title: { type: 'text', label: 'Name', was: ['name'], search: 5 },
+        size: { type: 'integer', index: true },
+        part: { type: 'lookup', to: 'part', onDelete: 'restrict' },
+      }),
     ])
     await desk.finisher.finish(desk.schema)
     expect(await desk.publisher.building(desk.schema)).toEqual([])
     const table = (await readCatalog(desk.database.pool, desk.schema)).find(({ name }) => name === 'thing')
-    expect(table?.indexes.filter(({ valid }) => valid).map(({ name }) => name)).toEqual(expect.arrayContaining(['thing_size_list', 'thing_part_id_list']))
+    expect(table?.indexes.filter(({ valid }) => valid).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['thing_size_list', 'thing_part_id_list']),
+    )
     expect(table?.constraints).toContainEqual(expect.objectContaining({ name: 'thing_part_id_fk', validated: true }))
   })
 
@@ -112,7 +129,10 @@ describe('what comes after the switch', () => {
 describe('a stale draft', () => {
   it('is refused with the present version', async () => {
     const present = (await desk.models.current(desk.schema)).version
-    await expect(desk.publish([thing({ name: { type: 'text' } })], { expectedVersion: present - 1 })).rejects.toMatchObject({ code: 'CONFLICT', issues: [{ code: 'VERSION_STALE', params: { present } }] })
+    await expect(desk.publish([thing({ name: { type: 'text' } })], { expectedVersion: present - 1 })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      issues: [{ code: 'VERSION_STALE', params: { present } }],
+    })
   })
 
   it('knows its history', async () => {

@@ -2,14 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type RecordsWorld, recordsWorld, trade } from '../support/records.js'
 
 let world: RecordsWorld
-interface Page { nodes: { id: string; quantity: number | null; day: string | null; name: string }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string } }
+interface Page {
+  nodes: { id: string; quantity: number | null; day: string | null; name: string }[]
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string }
+}
 
 beforeAll(async () => {
   world = await recordsWorld('records-read', trade)
-  const parties = await world.get<{ nodes: { id: string }[] }>('mutation($data: [PartyCreate!]!) { createParties(data: $data) { nodes { id } } }', { data: ['Beijing', 'Berlin', 'Paris'].map(city => ({ name: `Party ${city}`, city, code: city })) })
+  const parties = await world.get<{ nodes: { id: string }[] }>(
+    'mutation($data: [PartyCreate!]!) { createParties(data: $data) { nodes { id } } }',
+    { data: ['Beijing', 'Berlin', 'Paris'].map(city => ({ name: `Party ${city}`, city, code: city })) },
+  )
   const data = Array.from({ length: 1000 }, (_, index) => ({
-    name: `Deal ${index % 7}`, quantity: index % 5 === 0 ? null : index % 11, day: index % 3 === 0 ? null : `2026-01-${String((index % 28) + 1).padStart(2, '0')}`,
-    amount: String(index), stage: index % 4 === 0 ? 'won' : 'open', currency: index % 2 ? 'CNY' : 'EUR', partyId: index % 10 === 0 ? null : parties.nodes[index % 3]?.id,
+    name: `Deal ${index % 7}`,
+    quantity: index % 5 === 0 ? null : index % 11,
+    day: index % 3 === 0 ? null : `2026-01-${String((index % 28) + 1).padStart(2, '0')}`,
+    amount: String(index),
+    stage: index % 4 === 0 ? 'won' : 'open',
+    currency: index % 2 ? 'CNY' : 'EUR',
+    partyId: index % 10 === 0 ? null : parties.nodes[index % 3]?.id,
   })).map(row => (row.amount === '0' ? { ...row, stage: 'open' } : row))
   await world.get('mutation($data: [DealCreate!]!) { createDeals(data: $data) { count } }', { data })
 })
@@ -29,7 +40,10 @@ describe('walking a list page by page', () => {
     let cursor: string | null = null
     for (let pages = 0; pages < 50; pages++) {
       const args: string = backward ? `last: 83, before: $cursor` : `first: 83, after: $cursor`
-      const page: Page = await world.get<Page>(`query($cursor: String) { deals(orderBy: ${order}, ${args}) { nodes { id quantity day name } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, { cursor })
+      const page: Page = await world.get<Page>(
+        `query($cursor: String) { deals(orderBy: ${order}, ${args}) { nodes { id quantity day name } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+        { cursor },
+      )
       const ids = page.nodes.map(node => node.id)
       met.splice(backward ? 0 : met.length, 0, ...ids)
       cursor = backward ? page.pageInfo.startCursor : page.pageInfo.endCursor
@@ -57,7 +71,8 @@ describe('walking a list page by page', () => {
 })
 
 describe('filters', () => {
-  const total = async (where: Record<string, unknown>) => (await world.get<{ totalCount: number }>('query($where: DealWhere) { deals(where: $where) { totalCount } }', { where })).totalCount
+  const total = async (where: Record<string, unknown>) =>
+    (await world.get<{ totalCount: number }>('query($where: DealWhere) { deals(where: $where) { totalCount } }', { where })).totalCount
   it('keep empty values with ne and notIn', async () => {
     expect((await total({ quantity: { eq: 1 } })) + (await total({ quantity: { ne: 1 } }))).toBe(1000)
     expect((await total({ quantity: { in: [1, 2] } })) + (await total({ quantity: { notIn: [1, 2] } }))).toBe(1000)
@@ -66,13 +81,24 @@ describe('filters', () => {
     const berlin = await total({ party: { city: { eq: 'Berlin' } } })
     expect(berlin).toBeGreaterThan(0)
     expect(await total({ not: { party: { city: { eq: 'Berlin' } } } })).toBe(1000 - berlin)
-    expect(await total({ or: [{ party: { city: { eq: 'Berlin' } } }, { party: { city: { eq: 'Paris' } } }], and: [{ quantity: { isNull: false } }] })).toBeGreaterThan(0)
+    expect(
+      await total({
+        or: [{ party: { city: { eq: 'Berlin' } } }, { party: { city: { eq: 'Paris' } } }],
+        and: [{ quantity: { isNull: false } }],
+      }),
+    ).toBeGreaterThan(0)
     expect(await world.get('{ parties(where: { deals: { some: { amount: { gte: "990" } } } }) { totalCount } }')).toEqual({ totalCount: 3 })
     expect(await world.get('{ parties(where: { deals: { none: {} } }) { totalCount } }')).toEqual({ totalCount: 0 })
   })
   it('take a rule as a variable', async () => {
     expect(await total({ rule: { '>=': [{ var: 'amount' }, 900] } })).toBe(100)
-    expect((await world.ask('query($where: DealWhere) { deals(where: $where) { totalCount } }', { where: { rule: { '>': [{ var: 'nothing' }, 1] } } })).body.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_REQUEST', issues: [{ code: 'RULE_FIELD_UNKNOWN' }] })
+    expect(
+      (
+        await world.ask('query($where: DealWhere) { deals(where: $where) { totalCount } }', {
+          where: { rule: { '>': [{ var: 'nothing' }, 1] } },
+        })
+      ).body.errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'BAD_REQUEST', issues: [{ code: 'RULE_FIELD_UNKNOWN' }] })
   })
   it('answer unknown keys without telling of others', async () => {
     const answer = await world.ask('{ deals(where: { amont: { eq: "1" } }) { totalCount } }')
@@ -86,20 +112,35 @@ describe('filters', () => {
 
 describe('answers', () => {
   it('nest to any depth, with arguments at each level', async () => {
-    const answer = await world.get<{ nodes: { deals: { nodes: { party: { deals: { totalCount: number } } }[] } }[] }>('{ parties(orderBy: [{ city: ASC }]) { nodes { city deals(first: 2, where: { stage: { eq: "won" } }, orderBy: [{ amount: DESC }]) { totalCount nodes { amount party { deals { totalCount } } } } } } }')
+    const answer = await world.get<{ nodes: { deals: { nodes: { party: { deals: { totalCount: number } } }[] } }[] }>(
+      '{ parties(orderBy: [{ city: ASC }]) { nodes { city deals(first: 2, where: { stage: { eq: "won" } }, orderBy: [{ amount: DESC }]) { totalCount nodes { amount party { deals { totalCount } } } } } } }',
+    )
     expect(answer.nodes.map(node => node.deals.nodes.length)).toEqual([2, 2, 2])
     expect(answer.nodes[0]?.deals.nodes[0]?.party.deals.totalCount).toBeGreaterThan(100)
   })
 
   it('keep aliases, the order of fields and type names', async () => {
-    const answer = await world.ask('query Q($with: Boolean!) { a: deals(first: 1) { __typename n: nodes { __typename b: name name @include(if: $with) owner { __typename name } } } __typename }', { with: false })
-    expect(JSON.stringify(answer.body.data)).toMatch(/^\{"a":\{"__typename":"DealConnection","n":\[\{"__typename":"Deal","b":"Deal \d","owner":\{"__typename":"WorkspaceMember","name":"Ada Admin"\}\}\]\},"__typename":"Query"\}$/)
+    const answer = await world.ask(
+      'query Q($with: Boolean!) { a: deals(first: 1) { __typename n: nodes { __typename b: name name @include(if: $with) owner { __typename name } } } __typename }',
+      { with: false },
+    )
+    expect(JSON.stringify(answer.body.data)).toMatch(
+      /^\{"a":\{"__typename":"DealConnection","n":\[\{"__typename":"Deal","b":"Deal \d","owner":\{"__typename":"WorkspaceMember","name":"Ada Admin"\}\}\]\},"__typename":"Query"\}$/,
+    )
   })
 
   it('are the same on the hot path as on the first way', async () => {
-    const query = 'query($first: Int!, $where: DealWhere) { deals(first: $first, where: $where, orderBy: [{ amount: ASC }]) { nodes { amount } pageInfo { hasNextPage } } }'
+    const query =
+      'query($first: Int!, $where: DealWhere) { deals(first: $first, where: $where, orderBy: [{ amount: ASC }]) { nodes { amount } pageInfo { hasNextPage } } }'
     const answers = []
-    for (const variables of [{ first: 2 }, { first: 2 }, { first: 3, where: { amount: { gte: '5' } } }, { first: 3, where: { amount: { gte: '5' } } }, { first: 2 }]) answers.push((await world.ask(query, variables)).body)
+    for (const variables of [
+      { first: 2 },
+      { first: 2 },
+      { first: 3, where: { amount: { gte: '5' } } },
+      { first: 3, where: { amount: { gte: '5' } } },
+      { first: 2 },
+    ])
+      answers.push((await world.ask(query, variables)).body)
     expect(answers[0]).toEqual(answers[1])
     expect(answers[2]).toEqual(answers[3])
     expect(answers[4]).toEqual(answers[0])
@@ -125,14 +166,36 @@ describe('answers', () => {
 
 describe('aggregates', () => {
   it('group by values, parts of days and related records', async () => {
-    const groups = await world.get<{ keys: unknown[]; count: number; sum: { amount: string } }[]>('{ dealsAggregate(groupBy: [{ stage: {} }, { amountCurrency: {} }]) { keys count sum { amount } } }')
+    const groups = await world.get<{ keys: unknown[]; count: number; sum: { amount: string } }[]>(
+      '{ dealsAggregate(groupBy: [{ stage: {} }, { amountCurrency: {} }]) { keys count sum { amount } } }',
+    )
     expect(groups.reduce((sum, group) => sum + group.count, 0)).toBe(1000)
     expect(groups.reduce((sum, group) => sum + Number(group.sum.amount), 0)).toBe(499_500)
-    expect(await world.get('{ dealsAggregate(groupBy: [{ day: { by: MONTH } }]) { keys count } }')).toMatchObject([{ keys: ['2026-01-01'] }, { keys: [null], count: 334 }])
-    expect(await world.get('{ dealsAggregate(groupBy: [{ party: { city: {} } }], orderBy: [{ count: DESC }], first: 1, where: { partyId: { isNull: false } }) { keys count } }')).toHaveLength(1)
+    expect(await world.get('{ dealsAggregate(groupBy: [{ day: { by: MONTH } }]) { keys count } }')).toMatchObject([
+      { keys: ['2026-01-01'] },
+      { keys: [null], count: 334 },
+    ])
+    expect(
+      await world.get(
+        '{ dealsAggregate(groupBy: [{ party: { city: {} } }], orderBy: [{ count: DESC }], first: 1, where: { partyId: { isNull: false } }) { keys count } }',
+      ),
+    ).toHaveLength(1)
   })
   it('measure exactly, and choose groups by measures', async () => {
-    expect(await world.get('{ dealsAggregate(where: { currency: { eq: "CNY" } }) { count sum { amount } avg { amount } min { amount day } max { amount } countDistinct { name } } }')).toEqual([{ count: 500, sum: { amount: '250000' }, avg: { amount: '500' }, min: { amount: '1', day: '2026-01-02' }, max: { amount: '999' }, countDistinct: { name: 7 } }])
+    expect(
+      await world.get(
+        '{ dealsAggregate(where: { currency: { eq: "CNY" } }) { count sum { amount } avg { amount } min { amount day } max { amount } countDistinct { name } } }',
+      ),
+    ).toEqual([
+      {
+        count: 500,
+        sum: { amount: '250000' },
+        avg: { amount: '500' },
+        min: { amount: '1', day: '2026-01-02' },
+        max: { amount: '999' },
+        countDistinct: { name: 7 },
+      },
+    ])
     expect(await world.get('{ dealsAggregate(groupBy: [{ name: {} }], having: { count: { gt: 142 } }) { count } }')).toHaveLength(6)
   })
   it('never add up several currencies', async () => {

@@ -31,12 +31,16 @@ export async function openDesk(slug: string): Promise<Desk> {
     finisher,
     publisher,
     run,
-    publish: (put, more = {}) => publisher.publish({ put, remove: [], confirm: [], expectedVersion: null, message: null, ...more }, schema, null),
+    publish: (put, more = {}) =>
+      publisher.publish({ put, remove: [], confirm: [], expectedVersion: null, message: null, ...more }, schema, null),
     insert: async (table, rows) => {
       for (const row of rows) {
         const full = { id: newId(), version: 1, created_at: new Date(), updated_at: new Date(), ...row }
         const names = Object.keys(full)
-        await run(`insert into ${schema}.${table} (${names.join()}) values (${names.map((_, index) => `$${index + 1}`).join()})`, Object.values(full))
+        await run(
+          `insert into ${schema}.${table} (${names.join()}) values (${names.map((_, index) => `$${index + 1}`).join()})`,
+          Object.values(full),
+        )
       }
     },
     values: async (table, column) => (await run(`select ${column} as value from ${schema}.${table} order by id`)).map(({ value }) => value),
@@ -53,4 +57,8 @@ export const thing = (fields: Record<string, unknown>) => ({ object: 'thing', pl
 
 /** The columns of an object's own fields, by field. */
 export const fieldsOf = (model: Model, object: string): Record<string, string> =>
-  Object.fromEntries(Object.values(model.objects[object]?.fields ?? {}).filter(field => !field.system && field.columns[0]).map(field => [field.name, field.columns[0]?.name ?? '']))
+  Object.fromEntries(
+    Object.values(model.objects[object]?.fields ?? {})
+      .filter(field => !field.system && field.columns[0])
+      .map(field => [field.name, field.columns[0]?.name ?? '']),
+  )

@@ -14,7 +14,11 @@ export interface RecordsWorld {
 export const everything = { actions: ['read', 'create', 'update', 'delete', 'restore', 'export', 'import'] }
 
 /** A workspace of one spec file with definitions published; role `admin` may do everything. */
-export async function recordsWorld(slug: string, definitions: readonly unknown[], members: Parameters<typeof startTestApp>[1] = [{}]): Promise<RecordsWorld> {
+export async function recordsWorld(
+  slug: string,
+  definitions: readonly unknown[],
+  members: Parameters<typeof startTestApp>[1] = [{}],
+): Promise<RecordsWorld> {
   const app = await startTestApp(slug, members)
   const headers = await signInHeaders(app, `admin@${slug}.test`)
   await publish(app, headers, [{ role: 'admin', label: 'Admin', admin: true, grants: { '*': everything } }, ...definitions])
@@ -28,29 +32,66 @@ export async function recordsWorld(slug: string, definitions: readonly unknown[]
 
 /** A small trade: parties in a tree of groups, orders with lines. */
 export const trade = [
-  { object: 'party', plural: 'parties', label: 'Party', title: 'name', fields: {
-    name: { type: 'text', label: 'Name', required: true, search: 5 },
-    code: { type: 'text', label: 'Code', unique: true },
-    city: { type: 'text', label: 'City' },
-  } },
-  { object: 'area', plural: 'areas', label: 'Area', owner: 'none', fields: { name: { type: 'text', label: 'Name' }, above: { type: 'hierarchy', label: 'Above', inverse: 'below' } } },
-  { object: 'deal', plural: 'deals', label: 'Deal', title: 'name', fields: {
-    number: { type: 'autonumber', label: 'Number', format: 'D-{seq:4}' },
-    name: { type: 'text', label: 'Name', required: true, maxLength: 40 },
-    stage: { type: 'select', label: 'Stage', options: [{ value: 'open' }, { value: 'won', kind: 'won' }], default: 'open' },
-    currency: { type: 'currency', label: 'Currency', default: 'CNY' },
-    amount: { type: 'money', label: 'Amount', currency: 'record' },
-    share: { type: 'percent', label: 'Share' },
-    weighted: { type: 'formula', label: 'Weighted', returns: 'money', currency: 'record', rule: { '*': [{ var: 'amount' }, { var: 'share' }] } },
-    quantity: { type: 'integer', label: 'Quantity' },
-    day: { type: 'date', label: 'Day' },
-    party: { type: 'lookup', label: 'Party', to: 'party', inverse: 'deals', onDelete: 'restrict' },
-    backup: { type: 'lookup', label: 'Backup', to: 'party', onDelete: 'setNull' },
-    secret: { type: 'text', label: 'Secret', setOnce: true },
-  }, rules: [{ rule: 'wonNeedsAmount', at: ['amount'], message: { en: 'A won deal needs an amount.', 'zh-CN': '赢单要有金额。' }, must: { or: [{ '!=': [{ var: 'stage' }, 'won'] }, { '>': [{ var: 'amount' }, 0] }] } }] },
-  { object: 'dealLine', plural: 'dealLines', label: 'Line', fields: {
-    deal: { type: 'masterDetail', label: 'Deal', to: 'deal', inverse: 'lines' },
-    what: { type: 'text', label: 'What', required: true },
-    price: { type: 'money', label: 'Price', currency: 'record' },
-  } },
+  {
+    object: 'party',
+    plural: 'parties',
+    label: 'Party',
+    title: 'name',
+    fields: {
+      name: { type: 'text', label: 'Name', required: true, search: 5 },
+      code: { type: 'text', label: 'Code', unique: true },
+      city: { type: 'text', label: 'City' },
+    },
+  },
+  {
+    object: 'area',
+    plural: 'areas',
+    label: 'Area',
+    owner: 'none',
+    fields: { name: { type: 'text', label: 'Name' }, above: { type: 'hierarchy', label: 'Above', inverse: 'below' } },
+  },
+  {
+    object: 'deal',
+    plural: 'deals',
+    label: 'Deal',
+    title: 'name',
+    fields: {
+      number: { type: 'autonumber', label: 'Number', format: 'D-{seq:4}' },
+      name: { type: 'text', label: 'Name', required: true, maxLength: 40 },
+      stage: { type: 'select', label: 'Stage', options: [{ value: 'open' }, { value: 'won', kind: 'won' }], default: 'open' },
+      currency: { type: 'currency', label: 'Currency', default: 'CNY' },
+      amount: { type: 'money', label: 'Amount', currency: 'record' },
+      share: { type: 'percent', label: 'Share' },
+      weighted: {
+        type: 'formula',
+        label: 'Weighted',
+        returns: 'money',
+        currency: 'record',
+        rule: { '*': [{ var: 'amount' }, { var: 'share' }] },
+      },
+      quantity: { type: 'integer', label: 'Quantity' },
+      day: { type: 'date', label: 'Day' },
+      party: { type: 'lookup', label: 'Party', to: 'party', inverse: 'deals', onDelete: 'restrict' },
+      backup: { type: 'lookup', label: 'Backup', to: 'party', onDelete: 'setNull' },
+      secret: { type: 'text', label: 'Secret', setOnce: true },
+    },
+    rules: [
+      {
+        rule: 'wonNeedsAmount',
+        at: ['amount'],
+        message: { en: 'A won deal needs an amount.', 'zh-CN': '赢单要有金额。' },
+        must: { or: [{ '!=': [{ var: 'stage' }, 'won'] }, { '>': [{ var: 'amount' }, 0] }] },
+      },
+    ],
+  },
+  {
+    object: 'dealLine',
+    plural: 'dealLines',
+    label: 'Line',
+    fields: {
+      deal: { type: 'masterDetail', label: 'Deal', to: 'deal', inverse: 'lines' },
+      what: { type: 'text', label: 'What', required: true },
+      price: { type: 'money', label: 'Price', currency: 'record' },
+    },
+  },
 ] as const

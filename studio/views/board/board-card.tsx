@@ -35,15 +35,20 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
         {(parts.title && textOf(parts.title, record, app)) || t('record.untitled')}
       </Link>
       {related && <div className="board-card-related cut">{related}</div>}
-      {(hasValue || parts.person) && (
+      {hasValue && (
         <div className="board-card-value">
-          <span className="num">{hasValue && parts.value && textOf(parts.value, record, app)}</span>
+          <span className="num">{parts.value && textOf(parts.value, record, app)}</span>
           {parts.person && <Drawn field={parts.person} record={record} />}
         </div>
       )}
       <div className="board-card-meta">
         {parts.others.map(field =>
           isEmptyValue(record[field.key]) ? null : <CardDetail key={field.name} field={field} record={record} />,
+        )}
+        {!hasValue && parts.person && (
+          <span className="board-card-person">
+            <Drawn field={parts.person} record={record} />
+          </span>
         )}
       </div>
     </article>
@@ -58,8 +63,8 @@ function Drawn({ field, record }: { field: FieldModel; record: RecordValues }) {
 function CardDetail({ field, record }: { field: FieldModel; record: RecordValues }) {
   const face = faceOf(field)
   return (
-    <span className="board-card-detail">
-      {face.card !== 'tag' && <face.icon size={13} aria-hidden />}
+    <span className={face.card === 'line' ? 'board-card-detail long' : 'board-card-detail'}>
+      {face.card === 'date' && <face.icon size={13} aria-hidden />}
       <face.Display field={field} record={record} place="card" />
     </span>
   )

@@ -67,8 +67,9 @@ function LaneHead({ object, field, lane, onFold }: BoardColumnProps & { onFold: 
       <h2>{lane.label}</h2>
       <span className="num quiet">{lane.count.toLocaleString('en')}</span>
       <span className="grow" />
-      <span className="num quiet cut" title={lane.sum}>
-        {lane.sum}
+      <span className="num quiet cut" title={lane.sums.join(' · ')}>
+        {lane.sums[0]}
+        {lane.sums.length > 1 && ` +${lane.sums.length - 1}`}
       </span>
       {onFold && <IconButton icon={ChevronsLeftRight} label={t('board.fold', { name: lane.label })} onClick={onFold} />}
       {may(app, object, 'create') && object.detail === null && (

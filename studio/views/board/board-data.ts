@@ -15,7 +15,8 @@ export interface BoardLane {
   readonly color: string | undefined
   readonly isClosed: boolean
   readonly count: number
-  readonly sum: string
+  /** One for each currency, the workspace's first. */
+  readonly sums: readonly string[]
 }
 
 /** The parts of a card: title, lines below it, the amount, the person, the rest. */
@@ -62,10 +63,13 @@ export function useBoardSelect(object: ObjectModel, parts: CardParts, by: FieldM
   )
 }
 
-function sumText(groups: readonly Group[], value: FieldModel | undefined, app: App): string {
-  if (!value) return ''
-  const sums = groups.filter(group => group.sum?.[value.name] != null)
-  return sums.map(group => formatShortMoney(group.sum?.[value.name], app.locale, String(group.keys[1] ?? '') || app.currency)).join(' · ')
+function sumTexts(groups: readonly Group[], value: FieldModel | undefined, app: App): string[] {
+  if (!value) return []
+  const currencyOf = (group: Group) => String(group.keys[1] ?? '') || app.currency
+  return groups
+    .filter(group => group.sum?.[value.name] != null)
+    .sort((left, right) => Number(currencyOf(right) === app.currency) - Number(currencyOf(left) === app.currency))
+    .map(group => formatShortMoney(group.sum?.[value.name], app.locale, currencyOf(group)))
 }
 
 /** The columns of a board with their counts and sums from the server, over all records. */
@@ -93,7 +97,7 @@ export function useBoardLanes(object: ObjectModel, state: ListState, by: FieldMo
             color: option.color as string | undefined,
             isClosed: isClosedKind(option.kind),
             count,
-            sum: sumText(groups, value, app),
+            sums: sumTexts(groups, value, app),
           },
         ]
       }),

@@ -12,6 +12,7 @@ export interface Column {
 export const minWidth = 72
 export const maxWidth = 480
 const titleWidth = 280
+const widestHead = 200
 const usualColumns = 9
 
 /** What a person changed about the columns of a view: which, in which order, how wide. */
@@ -38,8 +39,14 @@ function usualFields(object: ObjectModel): string[] {
 /** The names of the fields that can be a column, in the order of the object. */
 export const possibleColumns = (object: ObjectModel): FieldModel[] => seenFields(object)
 
+/** The width at which the head of a column is not cut: icon, arrow and room around its text. */
+function headWidth(text: string): number {
+  const letters = [...text].reduce((sum, letter) => sum + (/[\u2e80-\uffff]/.test(letter) ? 12.5 : 6.8), 0)
+  return Math.min(widestHead, Math.round(letters) + 60)
+}
+
 /** The columns of a view as its definition and the person have them; the title always stands first. */
-export function columnsOf(object: ObjectModel, view: ViewModel | undefined, choice: ColumnChoice): Column[] {
+export function columnsOf(object: ObjectModel, view: ViewModel | undefined, choice: ColumnChoice, label: (field: FieldModel) => string): Column[] {
   const defined = (view?.definition.columns ?? []).map(wanted)
   const widths = new Map(defined.flatMap(column => (column.width ? [[column.field, column.width] as const] : [])))
   const names = choice.fields ?? (defined.length > 0 ? defined.map(column => column.field) : usualFields(object))
@@ -48,7 +55,7 @@ export function columnsOf(object: ObjectModel, view: ViewModel | undefined, choi
     const field = Object.hasOwn(object.fields, name) ? object.fields[name] : undefined
     if (!field) return []
     const isTitle = name === title
-    const width = choice.widths?.[name] ?? widths.get(name) ?? (isTitle ? titleWidth : faceOf(field).width)
+    const width = choice.widths?.[name] ?? widths.get(name) ?? (isTitle ? titleWidth : Math.max(faceOf(field).width, headWidth(label(field))))
     return [{ field, width: Math.min(maxWidth, Math.max(minWidth, width)), isTitle }]
   })
 }

@@ -35,7 +35,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
   const label = useLabel()
   const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
-  const fields = useMemo(() => columnsOf(object, state.view, {}).map(column => column.field), [object, state.view])
+  const fields = useMemo(() => columnsOf(object, state.view, {}, field => label(field.label)).map(column => column.field), [object, state.view, label])
   const data = useListData(
     object,
     state,

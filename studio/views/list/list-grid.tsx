@@ -33,7 +33,8 @@ interface ListGridProps {
 /** A list of records as a table that scrolls through all of them. */
 export function ListGrid({ object, state }: ListGridProps) {
   const [choice, setChoice] = useState<ColumnChoice>(() => readColumnChoice(object.name, state.viewName))
-  const columns = useMemo(() => columnsOf(object, state.view, choice), [object, state.view, choice])
+  const label = useLabel()
+  const columns = useMemo(() => columnsOf(object, state.view, choice, field => label(field.label)), [object, state.view, choice, label])
   const data = useListData(
     object,
     state,

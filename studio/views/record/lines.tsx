@@ -57,7 +57,11 @@ export function Lines({ record, group: { child, object, fields } }: LinesProps) 
                     {label(field.label)}
                   </th>
                 ))}
-                {canDelete && <th aria-label={t('delete')} />}
+                {canDelete && (
+                  <th scope="col">
+                    <span className="sr-only">{t('delete')}</span>
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
@@ -95,6 +99,12 @@ function Drawn({ field, record }: { field: FieldModel; record: RecordValues }) {
 
 const isAmount = (field: FieldModel): boolean => field.type.name === 'money' || field.definition.returns === 'money'
 
+/** The amount that lines add up to: the last computed one, else the only one; prices of one piece add up to nothing. */
+function summed(fields: readonly FieldModel[]): FieldModel | undefined {
+  const amounts = fields.filter(isAmount)
+  return amounts.filter(field => field.type.name === 'formula').at(-1) ?? (amounts.length === 1 ? amounts[0] : undefined)
+}
+
 interface LineTotalsProps {
   record: RecordValues
   parentKey: string
@@ -106,7 +116,7 @@ interface LineTotalsProps {
 function LineTotals({ record, parentKey, fields, object, hasTools }: LineTotalsProps) {
   const { t } = useTranslation()
   const app = useApp()
-  const last = fields.filter(isAmount).at(-1)
+  const last = summed(fields)
   const where = useMemo(() => ({ [parentKey]: { eq: record.id } }), [parentKey, record.id])
   const isMixed = last?.currency !== null && last?.currency?.from !== 'workspace'
   const groupBy = useMemo(() => (last && isMixed ? [{ [`${last.name}Currency`]: {} }] : undefined), [last, isMixed])
@@ -115,7 +125,7 @@ function LineTotals({ record, parentKey, fields, object, hasTools }: LineTotalsP
     measures: last ? `sum { ${last.name} }` : 'count',
     where,
     groupBy,
-    enabled: last !== undefined && last.type.name !== 'formula',
+    enabled: last !== undefined,
   })
   const [first] = data ?? []
   const sum = last && data?.length === 1 ? first?.sum?.[last.name] : undefined

@@ -28,7 +28,7 @@ function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
       field.type.name !== 'currency',
   )
   const chosen = marked.some(field => field.definition.inList) ? marked.filter(field => field.definition.inList) : marked
-  if (owned) return chosen.slice(0, 6)
+  if (owned) return chosen.slice(0, 7)
   const status = statusOf(object)
   const fields = [title, status, ...chosen.filter(field => faceOf(field).card === 'value' || faceOf(field).card === 'date')]
   return [...new Set(fields.filter(field => field !== undefined))].slice(0, 4)
@@ -93,7 +93,7 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
   const status = statusOf(object)?.name
   const own = seenFields(object).filter(
     field =>
-      !field.system && field.name !== title && field.name !== status && field.type.name !== 'longText' && field.type.name !== 'currency',
+      !field.system && field.name !== title && field.name !== status && field.type.name !== 'autonumber' && field.type.name !== 'longText' && field.type.name !== 'currency',
   )
   const listed = own.filter(field => field.definition.inList)
   const others = own.filter(field => !listed.includes(field))
@@ -101,11 +101,12 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
   return [...[...listed, ...others].slice(0, mostHighlights), ...owner]
 }
 
-/** The fields of a record that are not among its highlights. */
+/** The number that stands above the title of a record. */
+export const numberOf = (object: ObjectModel): FieldModel | undefined =>
+  Object.values(object.fields).find(field => field.type.name === 'autonumber' && field.name !== titleName(object))
+
+/** The fields of a record that are neither in its head nor among its highlights. */
 export function detailsOf(object: ObjectModel): FieldModel[] {
-  const shown = new Set(highlightsOf(object).map(field => field.name))
-  const fields = seenFields(object).filter(
-    field => !shown.has(field.name) && field.name !== titleName(object) && field.name !== statusOf(object)?.name,
-  )
-  return [...fields.filter(field => !field.system), ...fields.filter(field => field.system)]
+  const shown = new Set([...highlightsOf(object), numberOf(object), statusOf(object)].map(field => field?.name))
+  return seenFields(object).filter(field => !shown.has(field.name) && field.name !== titleName(object))
 }

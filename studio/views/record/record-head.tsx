@@ -9,7 +9,6 @@ import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
-import { titleName } from '../../fields/selection.js'
 import { iconOf } from '../../ui/icons.js'
 import { useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
@@ -18,6 +17,7 @@ import { toggleFavourite, useFavourites } from '../favourites.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { trailBack, trailOf } from '../trail.js'
 import { RecordActions } from './record-actions.js'
+import { numberOf } from './record-data.js'
 
 interface RecordHeadProps {
   object: ObjectModel
@@ -39,7 +39,7 @@ export function RecordHead({ object, record, title, status, write }: RecordHeadP
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const Icon = iconOf(object.icon)
   const list = trailBack(object.name) ?? objectPath(name, object.name)
-  const number = Object.values(object.fields).find(field => field.type.name === 'autonumber' && field.name !== titleName(object))
+  const number = numberOf(object)
   return (
     <header className="record-head">
       <IconButton icon={ChevronLeft} label={t('record.back', { name: label(object.pluralLabel) })} onClick={() => navigate(list)} />

@@ -1,0 +1,150 @@
+import { mayWrite } from '@tessera/platform/access/profile.js'
+import { nearestOption } from '@tessera/platform/fields/choice.js'
+import { recognizeDateFormat } from '@tessera/platform/fields/date-text.js'
+import { guessFields, type Guess } from '@tessera/platform/records/import-guess.js'
+import { type ImportColumn, type LinkedColumn, linkKeys } from '@tessera/platform/records/import-mapping.js'
+import { type CellLink, readRow } from '@tessera/platform/records/import-row.js'
+import { issue } from '@tessera/platform/errors.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { lookup } from '@tessera/platform/registry.js'
+import type { Queryable } from '../database/queryable.js'
+import { readByKey } from '../records/gather.js'
+import { RequestError } from '../request-error.js'
+import { columnNames, type CsvRow } from './csv.js'
+import { type Importing, planOf, readingOf, writingOf } from './importing.js'
+import { Links } from './links.js'
+
+/** What a column of a file holds. */
+export interface SeenColumn {
+  readonly name: string
+  /** The first different values. */
+  readonly samples: readonly string[]
+  /** In how many rows it says something. */
+  readonly filled: number
+  /** The order of year, month and day when all its values are dates. */
+  readonly dateFormat: string | null
+  readonly guess: Guess | null
+}
+
+/** A value of the file that no option or record is called. */
+export interface UnknownValue {
+  readonly column: string
+  readonly field: string
+  readonly value: string
+  readonly count: number
+  readonly suggestion: string | null
+}
+
+/** What a file holds and what it seems to mean. */
+export interface Inspection {
+  readonly columns: readonly SeenColumn[]
+  readonly rows: number
+  readonly mapping: readonly ImportColumn[]
+  readonly values: readonly UnknownValue[]
+}
+
+interface Column {
+  readonly name: string
+  readonly counts: Map<string, number>
+  filled: number
+}
+
+/** So many different values of a column are remembered. */
+const mostValues = 20_000
+const sampleCount = 3
+const mostUnknown = 200
+
+/**
+ * Looks through a file and proposes how its columns feed an object.
+ * @param mapping what was chosen already; without it the proposal is used for finding unknown values
+ * Throws `BAD_REQUEST` when the file has no rows or is no CSV, `VALIDATION_FAILED` when the mapping does not fit.
+ */
+export async function inspect(rows: AsyncIterable<CsvRow>, importing: Importing, objectName: string, mapping: readonly ImportColumn[] | null, client: Queryable): Promise<Inspection> {
+  const object = lookup(importing.profile.model.objects, objectName)
+  if (!object) throw new RequestError('NOT_FOUND', planOf(importing, objectName, [], [], null).issues)
+  const { columns, count } = await gather(rows)
+  const names = columns.map(({ name }) => name)
+  const guesses = guessFields(names, object, field => mayWrite(importing.profile, field))
+  const seen = columns.map((column, index): SeenColumn => ({
+    name: column.name, filled: column.filled, samples: [...column.counts.keys()].slice(0, sampleCount),
+    dateFormat: recognizeDateFormat([...column.counts.keys()]), guess: guesses[index] ?? null,
+  }))
+  const proposed = mapping ?? (await proposalOf(seen, columns, object, importing, client))
+  return { columns: seen, rows: count, mapping: proposed, values: await unknownValues(columns, proposed, importing, object, client) }
+}
+
+async function gather(rows: AsyncIterable<CsvRow>): Promise<{ columns: readonly Column[]; count: number }> {
+  let columns: readonly Column[] | null = null
+  let count = 0
+  for await (const { cells } of rows) {
+    if (columns === null) {
+      columns = columnNames(cells).map(name => ({ name, counts: new Map(), filled: 0 }))
+      continue
+    }
+    count++
+    columns.forEach((column, index) => {
+      const text = (cells[index] ?? '').trim()
+      if (text === '') return
+      column.filled++
+      if (column.counts.has(text) || column.counts.size < mostValues) column.counts.set(text, (column.counts.get(text) ?? 0) + 1)
+    })
+  }
+  if (columns === null) throw new RequestError('BAD_REQUEST', [issue('FILE_EMPTY', 'file')])
+  return { columns, count }
+}
+
+async function proposalOf(seen: readonly SeenColumn[], columns: readonly Column[], object: ObjectModel, importing: Importing, client: Queryable): Promise<ImportColumn[]> {
+  const mapping: ImportColumn[] = []
+  for (const [index, { name, guess, dateFormat }] of seen.entries()) {
+    const field = guess && object.fields[guess.field]
+    if (!field) continue
+    const isTime = field.type.name === 'date' || field.type.name === 'dateTime'
+    const by = await keyFor(field.relation?.to ?? null, columns[index], importing, client)
+    mapping.push({ column: name, field: field.name, ...(isTime && dateFormat !== null ? { dateFormat } : {}), ...(by === null ? {} : { by }) })
+  }
+  return mapping
+}
+
+/** The key of a relation's target that finds the most of a column's values; its title when none finds any. */
+async function keyFor(targetName: string | null, column: Column | undefined, importing: Importing, client: Queryable): Promise<string | null> {
+  const target = targetName === null ? undefined : lookup(importing.profile.model.objects, targetName)
+  if (!target || !column) return null
+  const full = importing.live.model.objects[target.name] ?? target
+  let best = { key: target.title, found: 0 }
+  for (const field of linkKeys(target)) {
+    const values = [...column.counts.keys()].slice(0, 1_000).flatMap(text => {
+      const parsed = field.type.fromText(text, field.definition, readingOf(importing))
+      return 'value' in parsed && parsed.value !== null ? [parsed.value] : []
+    })
+    const found = values.length === 0 ? 0 : (await readByKey(client, full, field, values, writingOf(importing, new Date()))).size
+    if (found > best.found) best = { key: field.name, found }
+  }
+  return best.key
+}
+
+/** The values of mapped columns that name no option and no record, most frequent first. */
+async function unknownValues(columns: readonly Column[], mapping: readonly ImportColumn[], importing: Importing, object: ObjectModel, client: Queryable): Promise<UnknownValue[]> {
+  if (mapping.length === 0) return []
+  const { plan, issues } = planOf(importing, object.name, columns.map(({ name }) => name), mapping, null)
+  if (!plan || issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
+  const reading = readingOf(importing)
+  const unknown: UnknownValue[] = []
+  for (const linked of plan.columns) {
+    const links = new Map<CellLink, { readonly value: string; readonly count: number }>()
+    for (const [text, count] of columns[linked.index]?.counts ?? []) {
+      const cells: string[] = []
+      cells[linked.index] = text
+      const row = readRow(cells, { ...plan, columns: [linked] }, reading)
+      for (const link of row.links) links.set(link, { value: text, count })
+      if (linked.field.definition.options && row.problems.length > 0) unknown.push({ ...placeOf(linked), value: text, count, suggestion: nearestOption(text, linked.field.definition.options) })
+    }
+    const resolved = await new Links().resolve(client, [...links.keys()], writingOf(importing, new Date()))
+    for (const [link, found] of resolved) {
+      const told = links.get(link)
+      if (told && 'problem' in found) unknown.push({ ...placeOf(linked), ...told, suggestion: found.problem.suggestion })
+    }
+  }
+  return unknown.sort((left, right) => right.count - left.count).slice(0, mostUnknown)
+}
+
+const placeOf = ({ column, field }: LinkedColumn) => ({ column, field: field.name })

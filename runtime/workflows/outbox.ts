@@ -1,0 +1,69 @@
+import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import type { RecordEvent } from '@tessera/platform/workflows/event.js'
+import type { Pool, PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
+import { rowsIn } from '../database/rows-in.js'
+import { inTransaction } from '../database/transaction.js'
+
+const outbox = workspaceTable('_outbox')
+const relay = workspaceTable('_relay')
+const readers = workspaceTable('_reader')
+
+/** So many events get their positions in one transaction. */
+const mostStamped = 5_000
+
+/** An event in its place. */
+export interface PlacedEvent extends RecordEvent {
+  readonly position: number
+  readonly actor: string | null
+}
+
+/**
+ * Gives every committed event without a position the next ones. One at a time in a workspace, under the lock of the relay's row:
+ * so positions are commit order, whoever reads up to one has missed nothing, and the events of a record keep their order.
+ * @returns how many were stamped
+ */
+export async function relayEvents(pool: Pool, schema: string): Promise<number> {
+  for (let total = 0; ; ) {
+    const stamped = await inTransaction(pool, client => stamp(client, schema))
+    total += stamped
+    if (stamped < mostStamped) return total
+  }
+}
+
+async function stamp(client: PoolClient, schema: string): Promise<number> {
+  // a statement of its own: the next one sees all that was committed before the lock was given
+  const [held] = await rowsIn<{ position: string }>(client, schema, sql`select position from ${relay} where id = 1 for update`)
+  const position = Number(held?.position ?? 0)
+  const rows = await rowsIn(client, schema, sql`with next as (
+      select id, row_number() over (order by version, id) as n from (
+        select id, version from ${outbox} where position is null order by version, id limit ${mostStamped}) waiting)
+    update ${outbox} o set position = ${position}::bigint + next.n from next where o.id = next.id returning o.id`)
+  if (rows.length > 0) await rowsIn(client, schema, sql`update ${relay} set position = ${position + rows.length} where id = 1`)
+  return rows.length
+}
+
+/** The events behind a position, in order. */
+export async function eventsAfter(client: Queryable, schema: string, position: number, limit: number): Promise<PlacedEvent[]> {
+  const rows = await rowsIn<PlacedEvent & { readonly [column: string]: unknown }>(client, schema, sql`
+    select id, object, record, version, event, coalesce(fields, '{}') as fields, before, coalesce(after, '{}'::json) as after, actor, cause,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, position::float8 as position
+    from ${outbox} where position > ${position} order by position limit ${limit}`)
+  return rows.map(row => ({ ...row, cause: row.cause ?? [] }))
+}
+
+/** Makes sure that a reader has its row; it begins with the first event. */
+export async function addReader(client: Queryable, schema: string, reader: string): Promise<void> {
+  await rowsIn(client, schema, sql`insert into ${readers} (name, position) values (${reader}, 0) on conflict do nothing`)
+}
+
+/** Locks a reader until the transaction ends and gives its position; null while somebody else reads. */
+export async function lockReader(client: Queryable, schema: string, reader: string): Promise<number | null> {
+  const [row] = await rowsIn<{ position: string }>(client, schema, sql`select position from ${readers} where name = ${reader} for update skip locked`)
+  return row ? Number(row.position) : null
+}
+
+/** Writes down that a reader is through with everything up to a position. */
+export async function moveReader(client: Queryable, schema: string, reader: string, position: number): Promise<void> {
+  await rowsIn(client, schema, sql`update ${readers} set position = ${position} where name = ${reader}`)
+}

@@ -1,0 +1,100 @@
+import type { Label, Locale } from '@tessera/platform/label.js'
+import { Button, Input, Select } from 'antd'
+import { X } from 'lucide-react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useApp, useLabel } from '../api/app.js'
+import { IconButton } from '../ui/small.js'
+import { addObject } from './edit-object.js'
+import { freeObjectNames, nameOf, pluralOf } from './names.js'
+import { IconChoice } from './icon-choice.js'
+import { Property } from './property.js'
+import { studioObjectPath } from './places.js'
+import { spelling } from './spelling.js'
+import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
+
+interface Names {
+  readonly name: string
+  readonly plural: string
+}
+
+/** The names proposed for a label, until somebody types others. */
+function useProposal(label: Label, isEmpty: boolean, own: Partial<Names>): Names {
+  const { elements } = useWorkshop()
+  const [proposed, setProposed] = useState<Names>({ name: '', plural: '' })
+  const text = JSON.stringify(label)
+  useEffect(() => {
+    let isCurrent = true
+    void spelling().then(spell => {
+      if (isCurrent) setProposed(isEmpty ? { name: '', plural: '' } : freeObjectNames(elements, nameOf(JSON.parse(text) as Label, spell, 'object')))
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [text, isEmpty, elements])
+  const name = own.name ?? proposed.name
+  return { name, plural: own.plural ?? (own.name ? pluralOf(own.name) : proposed.plural) }
+}
+
+/** Asks for what a new object needs: what it is called, and who works with it. */
+export function AddObject({ onClose }: { onClose: () => void }) {
+  const { t } = useTexts()
+  const { locale, member } = useApp()
+  const labelText = useLabel()
+  const navigate = useNavigate()
+  const { model, edit } = useWorkshop()
+  const [label, setLabel] = useState<Partial<Record<Locale, string>>>({})
+  const [own, setOwn] = useState<Partial<Names>>({})
+  const [icon, setIcon] = useState('box')
+  const [isTried, setTried] = useState(false)
+  const others = Object.values(model.roles).filter(role => !role.admin)
+  const [roles, setRoles] = useState(() => others.map(role => role.name))
+  const text = label[locale]?.trim() || Object.values(label).find(each => each?.trim()) || ''
+  const names = useProposal(trimmed(label), text === '', own)
+  const first = useRef<HTMLElement>(null)
+  useEffect(() => first.current?.querySelector('input')?.focus(), [])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (text === '' || names.name === '') return
+    const navigation = Object.keys(model.navigation)[0] ?? null
+    edit(`add ${names.name}`, `objects/${names.name}`, elements => addObject(elements, { ...names, label: trimmed(label), icon, navigation, roles }))
+    void navigate(studioObjectPath(names.name))
+  }
+  const languages: readonly Locale[] = locale === 'en' ? ['en', 'zh-CN'] : ['zh-CN', 'en']
+  return (
+    <aside className="designer-panel" aria-label={t('object.add')} ref={first}>
+      <form onSubmit={submit} noValidate>
+        <div className="panel-title">
+          <h2>{t('object.add')}</h2>
+          <span className="grow" />
+          <IconButton icon={X} label={t('close')} onClick={onClose} />
+        </div>
+        {languages.map((language, index) => (
+          <Property key={language} id={`new-label-${language}`} label={t(`label.${language}`)} error={index === 0 && isTried && text === '' ? t('object.needsLabel') : undefined}>
+            <Input id={`new-label-${language}`} lang={language} value={label[language] ?? ''} placeholder={t(`object.example.${language}`)} onChange={event => setLabel(before => ({ ...before, [language]: event.target.value }))} />
+          </Property>
+        ))}
+        <Property id="new-name" label={t('apiName')} help={t('object.nameHelp')}>
+          <Input id="new-name" value={names.name} onChange={event => setOwn(before => ({ ...before, name: event.target.value }))} />
+        </Property>
+        <Property id="new-plural" label={t('apiPlural')}>
+          <Input id="new-plural" value={names.plural} onChange={event => setOwn(before => ({ ...before, plural: event.target.value }))} />
+        </Property>
+        <Property id="new-icon" label={t('icon')}>
+          <IconChoice id="new-icon" value={icon} onChange={setIcon} />
+        </Property>
+        <Property id="new-roles" label={t('object.roles')} help={t('object.rolesHelp', { workspace: member.workspace.name })}>
+          <Select id="new-roles" mode="multiple" value={roles} onChange={setRoles} style={{ width: '100%' }} options={others.map(role => ({ value: role.name, label: labelText(role.definition.label) }))} />
+        </Property>
+        <Button type="primary" htmlType="submit" block>
+          {t('object.add')}
+        </Button>
+      </form>
+    </aside>
+  )
+}
+
+const trimmed = (label: Partial<Record<Locale, string>>): Label =>
+  Object.fromEntries(Object.entries(label).flatMap(([language, text]) => (text.trim() === '' ? [] : [[language, text.trim()]]))) as Label

@@ -1,0 +1,109 @@
+import { lookup } from '@tessera/platform/registry.js'
+import { Checkbox, Collapse } from 'antd'
+import { Clock, Database, TriangleAlert } from 'lucide-react'
+import { Link } from 'react-router'
+import { useLabel } from '../api/app.js'
+import { elementPlace, kindIcon } from './kind-faces.js'
+import type { Check, Step } from './publishing.js'
+import { Problems } from './problems.js'
+import { Steps } from './steps.js'
+import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
+
+/** The label of an object in the draft, else as it is live. */
+export function useObjectLabel(): (name: string) => string {
+  const label = useLabel()
+  const { model, liveModel } = useWorkshop()
+  return name => label((lookup(model.objects, name) ?? lookup(liveModel.objects, name))?.label) || name
+}
+
+/** The steps that lose something, each to be confirmed. */
+export const lossesOf = (steps: readonly Step[]): Step[] => steps.filter(step => step.confirm !== null)
+
+interface CheckPartsProps {
+  check: Check
+  confirmed: readonly string[]
+  onConfirm: (key: string, yes: boolean) => void
+}
+
+/** What must be solved, what will happen, what is lost, and the statements behind it. */
+export function CheckParts({ check, confirmed, onConfirm }: CheckPartsProps) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const objectLabel = useObjectLabel()
+  const losses = lossesOf(check.plan)
+  return (
+    <>
+      {check.issues.length > 0 && (
+        <section aria-labelledby="solve">
+          <h2 id="solve">
+            {t('publish.solve')} <span className="num quiet">{check.issues.length}</span>
+          </h2>
+          <Problems problems={check.issues} />
+        </section>
+      )}
+      <section aria-labelledby="happens">
+        <h2 id="happens">
+          {t('publish.happens')} <span className="num quiet">{check.plan.length}</span>
+        </h2>
+        <Steps steps={check.plan} objectLabel={objectLabel} />
+      </section>
+      {losses.length > 0 && (
+        <section aria-labelledby="lost">
+          <h2 id="lost">{t('publish.lost')}</h2>
+          <ul className="losses">
+            {losses.map(step => (
+              <li key={step.confirm}>
+                <TriangleAlert size={16} aria-hidden />
+                <Checkbox checked={confirmed.includes(step.confirm ?? '')} onChange={event => onConfirm(step.confirm ?? '', event.target.checked)}>
+                  {t(`publish.know.${step.do === 'remove' ? 'remove' : 'convert'}`, { name: label(step.title), what: label(step.loses ?? '') })}
+                </Checkbox>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {check.sql.trim() !== '' && (
+        <Collapse ghost size="small" className="check-sql" items={[{ key: 'sql', label: t('publish.sql'), children: <pre>{check.sql}</pre> }]} />
+      )}
+    </>
+  )
+}
+
+/** Whom and what a publish touches. */
+export function Impact({ check }: { check: Check }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const rows = check.plan.reduce((sum, step) => sum + (step.count ?? 0), 0)
+  return (
+    <aside className="impact" aria-labelledby="impact">
+      <h2 id="impact">{t('publish.impact')}</h2>
+      <ul>
+        {check.impact.map(touched => {
+          const Icon = kindIcon(touched.kind)
+          return (
+            <li key={`${touched.kind} ${touched.name}`}>
+              <Icon size={15} aria-hidden />
+              <span>
+                {t(`kind.one.${touched.kind}`)} <Link to={elementPlace(touched)}>{label(touched.label) || touched.name}</Link> <span className="quiet num">{t('publish.places', { count: touched.at.length })}</span>
+              </span>
+            </li>
+          )
+        })}
+        {check.impact.length === 0 && (
+          <li>
+            <Database size={15} aria-hidden /> {t('publish.noImpact')}
+          </li>
+        )}
+        {rows > 0 && (
+          <li>
+            <Database size={15} aria-hidden /> {t('publish.rows', { count: rows })}
+          </li>
+        )}
+        <li>
+          <Clock size={15} aria-hidden /> {t('publish.meanwhile')}
+        </li>
+      </ul>
+    </aside>
+  )
+}

@@ -1,0 +1,61 @@
+import { elementPath } from '@tessera/platform/definitions/shape.js'
+import type { Label } from '@tessera/platform/label.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { Button } from 'antd'
+import { ChevronLeft, Trash2 } from 'lucide-react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { useApp, useLabel } from '../api/app.js'
+import { PageHead, useTitle } from '../ui/page-head.js'
+import { EmptyState } from '../ui/small.js'
+import { DeskOnly } from './desk-only.js'
+import { JsonEditor } from './json-editor.js'
+import { kindIcon } from './kind-faces.js'
+import { kindPath } from './places.js'
+import { Problems } from './problems.js'
+import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
+
+/** One definition of any kind as its JSON, with what is wrong with it. */
+export default function ElementPage() {
+  const { t } = useTexts()
+  const label = useLabel()
+  const navigate = useNavigate()
+  const { member } = useApp()
+  const { elements, issues, edit } = useWorkshop()
+  const { kind = '', name = '' } = useParams()
+  const path = kind === 'app' ? 'app' : elementPath({ kind, name })
+  const element = lookup(elements, path)
+  const title = element ? label(element.definition.label as Label) || element.name : name
+  useTitle(title, t('studio'), member.workspace.name)
+  if (!element) return <EmptyState title={t('element.gone')} text={t('element.goneHint')} />
+  const own = issues.filter(issue => issue.path === path || issue.path.startsWith(`${path}/`))
+  const remove = () => {
+    edit(`remove ${path}`, null, now => Object.fromEntries(Object.entries(now).filter(([other]) => other !== path)))
+    void navigate(kindPath(kind))
+  }
+  const back = (
+    <Link className="icon-button" to={kindPath(kind)} aria-label={t(`kind.${kind}`)} title={t(`kind.${kind}`)}>
+      <ChevronLeft size={16} aria-hidden />
+    </Link>
+  )
+  return (
+    <>
+      <PageHead title={title} icon={kindIcon(kind)} before={back}>
+        <code className="quiet">{element.name}</code>
+        {kind !== 'app' && (
+          <Button type="text" danger icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
+            {t('element.remove')}
+          </Button>
+        )}
+      </PageHead>
+      <DeskOnly>
+        {own.length > 0 && (
+          <div className="designer-problems">
+            <Problems problems={own} />
+          </div>
+        )}
+        <JsonEditor key={path} path={path} />
+      </DeskOnly>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import { Box, ChevronLeft } from 'lucide-react'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { useApp, useLabel } from '../api/app.js'
+import { iconOf } from '../ui/icons.js'
+import { PageHead, useTitle } from '../ui/page-head.js'
+import { EmptyState } from '../ui/small.js'
+import { TabSet } from '../ui/tab-set.js'
+import { DeskOnly } from './desk-only.js'
+import { objectDefinition } from './edit-field.js'
+import { elementsFor } from './placing.js'
+import { FieldPanel } from './field-panel.js'
+import { FieldsTable } from './fields-table.js'
+import { JsonEditor } from './json-editor.js'
+import { ObjectSettings } from './object-settings.js'
+import { ObjectUses } from './object-uses.js'
+import { objectsPath, studioObjectPath } from './places.js'
+import { Problems } from './problems.js'
+import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
+
+/** Designs one object: its fields with their properties, its settings, what uses it, its JSON. */
+export default function ObjectPage() {
+  const { t } = useTexts()
+  const { elements } = useWorkshop()
+  const { object = '' } = useParams()
+  if (!objectDefinition(elements, object)) return <EmptyState title={t('error.noObject')} text={t('object.gone')} />
+  return <Designer key={object} name={object} />
+}
+
+function Designer({ name }: { name: string }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const { member } = useApp()
+  const navigate = useNavigate()
+  const { elements } = useWorkshop()
+  const { field } = useParams()
+  const [params] = useSearchParams()
+  const definition = objectDefinition(elements, name)
+  const tab = field !== undefined ? 'fields' : (params.get('tab') ?? 'fields')
+  const title = label(definition?.label) || name
+  useTitle(title, t('studio'), member.workspace.name)
+  const tabs = [
+    { key: 'fields', label: t('tab.fields'), count: Object.keys(definition?.fields ?? {}).length },
+    { key: 'settings', label: t('tab.settings') },
+    { key: 'uses', label: t('tab.uses'), count: elementsFor(elements, 'form', name).length + elementsFor(elements, 'view', name).length },
+    { key: 'json', label: 'JSON' },
+  ]
+  const back = (
+    <Link className="icon-button" to={objectsPath} aria-label={t('kind.object')} title={t('kind.object')}>
+      <ChevronLeft size={16} aria-hidden />
+    </Link>
+  )
+  return (
+    <>
+      <PageHead title={title} icon={iconOf(definition?.icon, Box)} before={back}>
+        <code className="quiet">{name}</code>
+      </PageHead>
+      <DeskOnly>
+        <div className="studio-tabs">
+          <TabSet tabs={tabs} active={tab} label={t('object.parts')} panelId="object-part" onChange={key => void navigate(studioObjectPath(name, key === 'fields' ? undefined : key))} />
+        </div>
+        <div className="designer" id="object-part" role="tabpanel" aria-label={tabs.find(each => each.key === tab)?.label}>
+          <div className="designer-main">
+            <ObjectProblems name={name} />
+            {tab === 'fields' && <FieldsTable object={name} chosen={field} />}
+            {tab === 'settings' && <ObjectSettings name={name} />}
+            {tab === 'uses' && <ObjectUses name={name} />}
+            {tab === 'json' && <JsonEditor path={`objects/${name}`} />}
+          </div>
+          {field !== undefined && <FieldPanel key={field} object={name} name={field} />}
+        </div>
+      </DeskOnly>
+    </>
+  )
+}
+
+/** What is wrong with this object, above its parts. */
+function ObjectProblems({ name }: { name: string }) {
+  const { issues } = useWorkshop()
+  const own = issues.filter(({ path }) => path === `objects/${name}` || path.startsWith(`objects/${name}/`))
+  return own.length === 0 ? null : (
+    <div className="designer-problems">
+      <Problems problems={own} />
+    </div>
+  )
+}

@@ -1,0 +1,149 @@
+import type { TSchema } from '@sinclair/typebox'
+import { commonProperties, type FieldDefinition, optionalProperties } from '@tessera/platform/fields/definition.js'
+import { fieldTypes } from '@tessera/platform/fields/index.js'
+import type { Label } from '@tessera/platform/label.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { Checkbox, Input, InputNumber, Select } from 'antd'
+import type { ReactNode } from 'react'
+import { DefaultInput, hasDefault } from './default-input.js'
+import type { PanelField } from './field-panel.js'
+import { LabelInputs } from './label-inputs.js'
+import { ObjectChoice } from './object-choice.js'
+import { OptionsEditor } from './options-editor.js'
+import { Property } from './property.js'
+import { RuleInput } from './rule-input.js'
+import { useTexts } from './texts.js'
+
+type PropertyName = keyof FieldDefinition
+
+const schemas = { ...commonProperties, ...optionalProperties } as unknown as Readonly<Record<string, TSchema>>
+
+/** Which properties a field has to set, in the order and groups of the panel. */
+export function propertiesOf({ definition, model }: PanelField): { own: PropertyName[]; rules: PropertyName[]; shown: PropertyName[] } {
+  const type = lookup(fieldTypes, definition.type)
+  const own = Object.keys(type?.options.properties ?? {}).filter(name => name !== 'stored') as PropertyName[]
+  const isWritable = type?.writable ?? false
+  const canBeUnique = (isWritable || type?.name === 'autonumber') && !['longText', 'choices'].includes(model?.class.name ?? '')
+  return {
+    own,
+    rules: [
+      ...(isWritable ? (['required'] as const) : []),
+      ...(canBeUnique ? (['unique'] as const) : []),
+      ...(isWritable && type && hasDefault(type.name) ? (['default'] as const) : []),
+      ...(isWritable ? (['readOnly', 'setOnce', 'noCopy'] as const) : []),
+    ],
+    shown: ['help', 'description', 'inList', 'inFilter', ...(type?.group === 'text' || type?.name === 'autonumber' ? (['search'] as const) : []), ...(type?.columns({ ...definition }).length ? (['index'] as const) : []), 'hidden'],
+  }
+}
+
+interface EditorProps {
+  field: PanelField
+  property: PropertyName
+  id: string
+}
+
+const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> = {
+  options: ({ field }) => <OptionsEditor field={field} />,
+  to: props => <Target {...props} />,
+  rule: props => <RuleInput {...props} />,
+  default: props => <DefaultInput {...props} />,
+  help: props => <Text {...props} />,
+  description: props => <Text {...props} />,
+  inverseLabel: props => <Text {...props} />,
+  min: props => <Bound {...props} />,
+  max: props => <Bound {...props} />,
+}
+
+/** The input of one property, made from its shape. */
+export function PropertyInput({ field, property }: { field: PanelField; property: PropertyName }) {
+  const id = `property-${property}`
+  const Editor = editors[property] ?? editorOf(schemas[property])
+  return <Editor field={field} property={property} id={id} />
+}
+
+function editorOf(schema: TSchema | undefined): (props: EditorProps) => ReactNode {
+  if (schema?.type === 'boolean') return Flag
+  if (schema?.type === 'integer') return Whole
+  return Array.isArray(schema?.anyOf) ? OneOf : Line
+}
+
+/** On for what is absent as well. */
+const onByDefault: readonly string[] = ['inList', 'inFilter']
+
+function Flag({ field, property, id }: EditorProps) {
+  const { t } = useTexts()
+  const value = field.definition[property]
+  const isOn = value === undefined ? onByDefault.includes(property) : value === true
+  const change = (on: boolean) => field.change({ [property]: on === onByDefault.includes(property) ? undefined : on })
+  const error = field.errorAt(property)
+  return (
+    <div className="property">
+      <Checkbox id={id} checked={isOn} onChange={event => change(event.target.checked)}>
+        {t(`property.${property}`)}
+      </Checkbox>
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Whole({ field, property, id }: EditorProps) {
+  const { t } = useTexts()
+  const { minimum, maximum } = (schemas[property] ?? {}) as { minimum?: number; maximum?: number }
+  const value = field.definition[property]
+  return (
+    <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
+      <InputNumber id={id} precision={0} {...(minimum === undefined ? {} : { min: minimum })} {...(maximum === undefined ? {} : { max: maximum })} value={typeof value === 'number' ? value : null} onChange={next => field.change({ [property]: next ?? undefined })} style={{ width: '100%' }} />
+    </Property>
+  )
+}
+
+function Line({ field, property, id }: EditorProps) {
+  const { t, i18n } = useTexts()
+  const help = `property.${property}.help`
+  return (
+    <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)} help={i18n.exists(help, { ns: 'builder' }) ? t(help) : undefined}>
+      <Input id={id} spellCheck={false} value={String(field.definition[property] ?? '')} onChange={event => field.change({ [property]: event.target.value || undefined })} />
+    </Property>
+  )
+}
+
+function OneOf({ field, property, id }: EditorProps) {
+  const { t } = useTexts()
+  const choices = ((schemas[property]?.anyOf ?? []) as { const?: string }[]).flatMap(choice => (choice.const === undefined ? [] : [choice.const]))
+  const value = field.definition[property]
+  return (
+    <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
+      <Select id={id} allowClear placeholder={t('property.usual')} value={typeof value === 'string' ? value : null} onChange={next => field.change({ [property]: next ?? undefined })} style={{ width: '100%' }} options={choices.map(choice => ({ value: choice, label: t(`choice.${property}.${choice}`) }))} />
+    </Property>
+  )
+}
+
+/** The smallest or greatest value: a number for whole numbers, else written exactly. */
+function Bound({ field, property, id }: EditorProps) {
+  const { t } = useTexts()
+  const asStored = (text: string): unknown => (text === '' ? undefined : field.definition.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text)
+  return (
+    <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
+      <Input id={id} className="num" inputMode={field.definition.type === 'date' ? 'text' : 'decimal'} placeholder={field.definition.type === 'date' ? 'YYYY-MM-DD' : ''} value={String(field.definition[property] ?? '')} onChange={event => field.change({ [property]: asStored(event.target.value.trim()) })} />
+    </Property>
+  )
+}
+
+function Text({ field, property, id }: EditorProps) {
+  const { t } = useTexts()
+  return <LabelInputs id={id} title={t(`property.${property}`)} long value={field.definition[property] as Label | undefined} onChange={next => field.change({ [property]: next })} error={field.errorAt(property)} />
+}
+
+function Target({ field, property, id }: EditorProps) {
+  const { t } = useTexts()
+  if (field.definition.type === 'hierarchy') return null
+  return (
+    <Property id={id} label={t('property.to')} error={field.errorAt(property)}>
+      <ObjectChoice id={id} value={field.definition.to} onChange={to => field.change({ to })} />
+    </Property>
+  )
+}

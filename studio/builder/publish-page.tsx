@@ -1,0 +1,146 @@
+import { wordsOf } from '@tessera/platform/model/change-words.js'
+import { Button, Input } from 'antd'
+import { Rocket } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { useApp } from '../api/app.js'
+import { ApiError } from '../api/client.js'
+import { confirm as askFirst } from '../ui/confirm.js'
+import { PageHead, useTitle } from '../ui/page-head.js'
+import { EmptyState, Problem, Skeleton } from '../ui/small.js'
+import { toast } from '../ui/toast.js'
+import { failureText } from '../views/failure.js'
+import { CheckParts, Impact, lossesOf } from './check-parts.js'
+import { objectsPath, versionsPath } from './places.js'
+import { type Check, type Step, useCheck, usePublish, useRollback } from './publishing.js'
+import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
+
+/** What publishing the draft will do, to whom, and what stands against it; then the one button. */
+export default function PublishPage() {
+  const { t } = useTexts()
+  const { member } = useApp()
+  const { changes } = useWorkshop()
+  useTitle(t('publish.check'), t('studio'), member.workspace.name)
+  return changes.length === 0 ? <NothingToPublish /> : <PublishDraft />
+}
+
+function NothingToPublish() {
+  const { t } = useTexts()
+  const { version } = useWorkshop()
+  return (
+    <>
+      <PageHead title={t('publish.check')} icon={Rocket} />
+      <EmptyState title={t('publish.nothing')} text={t('publish.nothingHint', { version })}>
+        <Link className="studio-way" to={objectsPath}>
+          {t('kind.object')}
+        </Link>
+        <Link className="studio-way" to={versionsPath}>
+          {t('versions')}
+        </Link>
+      </EmptyState>
+    </>
+  )
+}
+
+/** What the server found; while it cannot plan, the differences as this browser sees them. */
+function useShownCheck(): { check: Check | undefined; error: Error | null; refetch: () => void } {
+  const { draft, version, changes, model, issues } = useWorkshop()
+  const { data, error, refetch } = useCheck(draft.entries, version)
+  const again = () => void refetch()
+  if (!data) return { check: undefined, error, refetch: again }
+  if (data.plan.length > 0) return { check: data, error, refetch: again }
+  const plan = changes.map((change): Step => ({ do: change.do, kind: change.kind, path: change.path, was: change.was, title: change.title, detail: wordsOf(change, model), loses: null, count: null, confirm: null }))
+  return { check: { ...data, issues: data.issues.length > 0 ? data.issues : issues, plan }, error, refetch: again }
+}
+
+/** Publishes, says so with the way back, and forgets the draft. */
+function usePublishing(check: Check | undefined, confirmed: readonly string[], message: string) {
+  const { t } = useTexts()
+  const navigate = useNavigate()
+  const { draft, version, discard } = useWorkshop()
+  const publishing = usePublish()
+  const back = useRollback()
+  const undo = () => back.mutate({ to: version }, { onSuccess: ({ version: number }) => toast(t('publish.undone', { version: number })) })
+  const publish = () => {
+    if (!check || publishing.isPending) return
+    publishing.mutate(
+      { entries: draft.entries, confirm: confirmed, expectedVersion: version, message: message.trim() || null },
+      {
+        onSuccess: ({ version: number }) => {
+          discard(number)
+          toast(t('publish.live', { version: number }), { ...(version > 0 ? { undo: { label: t('undo'), run: undo } } : {}), seconds: 30 })
+          void navigate(versionsPath)
+        },
+      },
+    )
+  }
+  return { publish, publishing }
+}
+
+function PublishDraft() {
+  const { t } = useTexts()
+  const { draft, changes, conflicts, discard } = useWorkshop()
+  const { check, error, refetch } = useShownCheck()
+  const [confirmed, setConfirmed] = useState<readonly string[]>([])
+  const [message, setMessage] = useState('')
+  const { publish, publishing } = usePublishing(check, confirmed, message)
+  const open = lossesOf(check?.plan ?? []).filter(step => !confirmed.includes(step.confirm ?? ''))
+  const reason = !check ? t('publish.checking') : conflicts.length > 0 ? t('publish.conflict') : check.issues.length > 0 ? t('publish.solveFirst', { count: check.issues.length }) : open.length > 0 ? t('publish.confirmFirst') : undefined
+  const giveUp = async () => {
+    if (await askFirst({ title: t('draft.discardTitle', { count: changes.length }), body: t('draft.discardBody'), verb: t('draft.discard'), danger: true })) discard()
+  }
+  return (
+    <>
+      <PageHead title={t('publish.check')} icon={Rocket}>
+        {reason && <span className="publish-reason quiet">{reason}</span>}
+        <Link className="studio-way desk" to={draft.last?.path ? '/studio' : objectsPath}>
+          {t('publish.keepEditing')}
+        </Link>
+        <Button type="primary" disabled={reason !== undefined} loading={publishing.isPending} onClick={publish}>
+          {t('publish')}
+        </Button>
+      </PageHead>
+      <div className="publish-page scroll-page">
+        <div className="publish-main">
+          {publishing.error && <PublishFailure error={publishing.error} onAgain={refetch} />}
+          {!check && !error && <CheckSkeleton />}
+          {error && (
+            <Problem title={failureText(error, t)}>
+              <Button onClick={refetch}>{t('retry')}</Button>
+            </Problem>
+          )}
+          {check && <CheckParts check={check} confirmed={confirmed} onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))} />}
+          <section className="publish-message">
+            <label htmlFor="publish-message">{t('publish.message')}</label>
+            <Input id="publish-message" value={message} maxLength={200} placeholder={t('publish.messageHint')} onChange={event => setMessage(event.target.value)} />
+          </section>
+          <Button type="text" danger onClick={() => void giveUp()}>
+            {t('draft.discard')}
+          </Button>
+        </div>
+        {check && <Impact check={check} />}
+      </div>
+    </>
+  )
+}
+
+function PublishFailure({ error, onAgain }: { error: Error; onAgain: () => void }) {
+  const { t } = useTexts()
+  const more = error instanceof ApiError ? error.issues.slice(1) : []
+  return (
+    <Problem title={failureText(error, t)} text={more.map(issue => issue.message).join(' ')}>
+      <Button size="small" onClick={onAgain}>
+        {t('publish.checkAgain')}
+      </Button>
+    </Problem>
+  )
+}
+
+const CheckSkeleton = () => (
+  <div className="studio-skeleton" aria-hidden>
+    {[60, 52, 68, 44].map(width => (
+      <Skeleton key={width} width={`${width}%`} height={40} />
+    ))}
+  </div>
+)

@@ -1,0 +1,57 @@
+import { CircleDashed, type LucideIcon, Minus, Pencil, Plus } from 'lucide-react'
+import { lookup } from '@tessera/platform/registry.js'
+import { Link } from 'react-router'
+import { useLabel } from '../api/app.js'
+import { placeOfPath } from './places.js'
+import type { Step } from './publishing.js'
+import { useTexts } from './texts.js'
+
+const faces: Readonly<Record<string, { readonly icon: LucideIcon; readonly tone: string }>> = {
+  add: { icon: Plus, tone: 'good' },
+  rename: { icon: Pencil, tone: 'plain' },
+  change: { icon: Pencil, tone: 'plain' },
+  retype: { icon: Pencil, tone: 'warn' },
+  remove: { icon: Minus, tone: 'bad' },
+}
+
+/** What a step does, as a sentence: its deed and the thing with the object that it belongs to. */
+export function useStepTitle(): (step: Pick<Step, 'do' | 'kind' | 'path' | 'title'>, objectLabel: (name: string) => string) => string {
+  const { t } = useTexts()
+  const label = useLabel()
+  return (step, objectLabel) => {
+    const object = step.kind === 'field' ? objectLabel(step.path.split('/')[1] ?? '') : ''
+    return t(step.kind === 'field' ? `step.field.${step.do}` : `step.${step.do}`, { name: label(step.title), kind: t(`kind.one.${step.kind}`), object })
+  }
+}
+
+/** What publishing does, one thing after the other, with what it loses. */
+export function Steps({ steps, objectLabel }: { steps: readonly Step[]; objectLabel: (name: string) => string }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const titleOf = useStepTitle()
+  return (
+    <ul className="steps">
+      {steps.map(step => {
+        const { icon: Icon, tone } = lookup(faces, step.do) ?? { icon: CircleDashed, tone: 'plain' }
+        const place = step.do === 'remove' ? null : placeOfPath(step.path)
+        return (
+          <li key={`${step.do} ${step.path}`}>
+            <span className={`step-mark ${step.loses ? 'bad' : tone}`} aria-hidden>
+              <Icon size={14} />
+            </span>
+            <div className="grow">
+              <div className="step-title">{titleOf(step, objectLabel)}</div>
+              <div className="step-detail">{label(step.detail)}</div>
+              {step.loses && <div className="step-loss num">{t('step.loses', { what: label(step.loses) })}</div>}
+            </div>
+            {place && (
+              <Link className="studio-way" to={place}>
+                {t('open')}
+              </Link>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
