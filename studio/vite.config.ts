@@ -12,6 +12,7 @@ export default defineConfig({
     alias: [
       // @rjsf/core reaches for ajv through its test registry; our own validator takes its place.
       { find: '@rjsf/validator-ajv8', replacement: here('forms/no-validator.ts') },
+      { find: '@sinclair/typebox', replacement: here('api/plain-typebox.ts') },
       { find: /^@tessera\/platform\/(.*)\.js$/, replacement: here('../platform/$1.ts') },
     ],
   },

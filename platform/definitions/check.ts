@@ -1,8 +1,8 @@
 import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
-import { type Element, elementOf, kinds } from './index.js'
+import { type Element, elementOf, elementPath, kinds } from './index.js'
 import { repaired } from './repair.js'
-import { checkShape, elementPath } from './shape.js'
+import { checkShape } from './shape.js'
 
 /** Definitions as far as they could be read, and what is wrong with their shape. */
 export interface Read {

@@ -1,3 +1,4 @@
+import { joinPath } from '../errors.js'
 import { lookup, registerOf } from '../registry.js'
 import { app } from './app.js'
 import { form } from './form.js'
@@ -35,3 +36,7 @@ export function elementOf(json: unknown): Element | null {
   const name = kind ? definition[kind.name] : undefined
   return kind && typeof name === 'string' ? { kind: kind.name, name, definition } : null
 }
+
+/** Where an element stands in paths: `objects/order`, `app`. */
+export const elementPath = (element: ElementRef): string =>
+  joinPath(lookup(kinds, element.kind)?.folder || element.kind, element.kind === 'app' ? '' : element.name)

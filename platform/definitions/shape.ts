@@ -6,7 +6,7 @@ import { fieldTypes } from '../fields/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
-import { type Element, type ElementRef, kinds } from './index.js'
+import { type Element, elementPath, kinds } from './index.js'
 import { nameShape } from './kind.js'
 
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true })
@@ -36,10 +36,6 @@ export function misfitsOf(element: Element): ShapeMisfit[] {
   const own = named === undefined || named !== element.kind ? element.definition : definition
   return [...misfits(kind.name, kind.shape, own, []), ...(element.kind === 'object' ? fieldMisfits(element.definition.fields) : [])]
 }
-
-/** Where an element stands in paths: `objects/order`, `app`. */
-export const elementPath = (element: ElementRef): string =>
-  joinPath(lookup(kinds, element.kind)?.folder || element.kind, element.kind === 'app' ? '' : element.name)
 
 function fieldMisfits(fields: unknown): ShapeMisfit[] {
   if (typeof fields !== 'object' || fields === null) return []

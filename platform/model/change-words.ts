@@ -87,6 +87,12 @@ const propertyWords: Words = {
   grants: { en: 'grants', 'zh-CN': '授权' },
   where: { en: 'condition', 'zh-CN': '条件' },
   sort: { en: 'order', 'zh-CN': '排序' },
+  object: { en: 'object', 'zh-CN': '对象' },
+  on: { en: 'trigger', 'zh-CN': '触发条件' },
+  when: { en: 'condition', 'zh-CN': '条件' },
+  groupBy: { en: 'grouping', 'zh-CN': '分组依据' },
+  measures: { en: 'measures', 'zh-CN': '度量' },
+  chart: { en: 'chart', 'zh-CN': '图表' },
   steps: { en: 'steps', 'zh-CN': '步骤' },
   groups: { en: 'groups', 'zh-CN': '分组' },
 }

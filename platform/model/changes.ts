@@ -1,5 +1,5 @@
 import type { ElementRef } from '../definitions/index.js'
-import { elementPath } from '../definitions/shape.js'
+import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'

@@ -1,4 +1,4 @@
-import { elementPath } from '../definitions/shape.js'
+import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { otherElements } from './changes.js'

@@ -1,6 +1,5 @@
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
-import { elementOf } from '@tessera/platform/definitions/index.js'
-import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { labelOf } from '@tessera/platform/label.js'
 import { schemaOf } from '../database/schema.js'
 import { Finisher } from '../publishing/finisher.js'

@@ -1,7 +1,6 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { readDefinitions } from '@tessera/platform/definitions/check.js'
-import { type ElementRef, elementOf } from '@tessera/platform/definitions/index.js'
-import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'

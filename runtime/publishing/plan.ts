@@ -85,8 +85,26 @@ export const unconfirmed = (losses: readonly Loss[], confirm: readonly string[])
 export const sqlOf = (alterations: ChangePlan, schema: string): string =>
   alterations.flatMap(alteration => ddl(alteration).map(statement => `${render(statement, schema).text};`)).join('\n')
 
-/** Which elements name a field that is renamed, retyped, changed or removed. */
+/** Changes of a field that others may notice; a label or a place in lists is none. */
+const noticed: ReadonlySet<string> = new Set([
+  'options',
+  'rule',
+  'required',
+  'readOnly',
+  'unique',
+  'currency',
+  'returns',
+  'min',
+  'max',
+  'pattern',
+  'maxLength',
+])
+
+/** Which elements name a field that is renamed, retyped or removed, or changed so that they may notice. */
 export function impactOf(changes: readonly Change[], before: Model): Mention[] {
-  const touched = changes.flatMap(({ do: deed, field }) => (deed !== 'add' && field?.before ? [field.before] : []))
+  const touched = changes.flatMap(({ do: deed, field, properties }) => {
+    const isNoticed = deed !== 'add' && (deed !== 'change' || properties.some(property => noticed.has(property)))
+    return isNoticed && field?.before ? [field.before] : []
+  })
   return mentionsOf(touched, before)
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
-import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { elementPath } from '@tessera/platform/definitions/index.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Mention } from '@tessera/platform/model/mentions.js'

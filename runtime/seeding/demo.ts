@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
+import type { Label } from '@tessera/platform/label.js'
 import { Founding } from '../access/founding.js'
 import { Database } from '../database/database.js'
+import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
+import { Models } from '../publishing/models.js'
 import { Seeds } from './seeds.js'
 
 /** The password of every demo member; the demo is for trying only. */
@@ -14,7 +17,20 @@ export class Demo {
     @Inject(Database) private readonly database: Database,
     @Inject(Founding) private readonly founding: Founding,
     @Inject(Seeds) private readonly seeds: Seeds,
+    @Inject(Models) private readonly models: Models,
   ) {}
+
+  /** Who can be tried out: the seeded members of the demo workspace, each with the label of their first role. */
+  async members(): Promise<readonly { readonly email: string; readonly name: string; readonly role: Label }[]> {
+    const workspace = (await listWorkspaces(this.database)).find(candidate => candidate.demo)
+    if (!workspace) return []
+    const { model } = await this.models.current(schemaOf(workspace.slug))
+    return (await this.seeds.members()).map(({ email, name, roles: [first = ''] }) => ({
+      email,
+      name,
+      role: model.roles[first]?.definition.label ?? first,
+    }))
+  }
 
   /** Makes the demo workspace where there is no workspace yet, or finishes the one that a crash left half-made. */
   async ensure(say: (line: string) => void): Promise<void> {

@@ -3,7 +3,8 @@ import { AccessModule } from '../access/access.module.js'
 import { PublishingModule } from '../publishing/publishing.module.js'
 import { RecordsModule } from '../records/records.module.js'
 import { Demo } from './demo.js'
+import { DemoResolver } from './demo.resolver.js'
 import { Seeds } from './seeds.js'
 
-@Module({ imports: [AccessModule, PublishingModule, RecordsModule], providers: [Demo, Seeds], exports: [Demo, Seeds] })
+@Module({ imports: [AccessModule, PublishingModule, RecordsModule], providers: [Demo, DemoResolver, Seeds], exports: [Demo, Seeds] })
 export class SeedingModule {}

@@ -59,6 +59,12 @@ export class Seeds {
     }
   }
 
+  /** The people of the seed files. */
+  async members(folder = seedsFolder()): Promise<readonly SeedMember[]> {
+    const manifest = await readJson<Manifest>(join(folder, 'manifest.json'))
+    return readJson<readonly SeedMember[]>(join(folder, manifest.members))
+  }
+
   private async loadMembers(
     workspace: Workspace,
     schema: string,
@@ -99,17 +105,15 @@ export class Seeds {
     return inTransaction(this.database.pool, async client => {
       if (!(await markLoaded(client, schema, name))) return 0
       for (let from = 0; from < seeds.length; from += batchSize) {
-        const rows = seeds
-          .slice(from, from + batchSize)
-          .map(
-            seed =>
-              ({
-                action: 'create',
-                id: seedId(name, String(seed.$key)),
-                version: null,
-                data: resolveSeed(object, seed, resolving),
-              }) as const,
-          )
+        const rows = seeds.slice(from, from + batchSize).map(
+          seed =>
+            ({
+              action: 'create',
+              id: seedId(name, String(seed.$key)),
+              version: null,
+              data: resolveSeed(object, seed, resolving),
+            }) as const,
+        )
         await this.writer.write(object, rows, context, { atomic: true, client })
       }
       return seeds.length

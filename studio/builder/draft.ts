@@ -1,6 +1,6 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { type Element, type ElementRef, elementOf } from '@tessera/platform/definitions/index.js'
-import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { elementPath } from '@tessera/platform/definitions/index.js'
 import { lookup } from '@tessera/platform/registry.js'
 
 /** A definition as JSON. */

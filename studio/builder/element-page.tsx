@@ -1,4 +1,4 @@
-import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { elementPath } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button } from 'antd'

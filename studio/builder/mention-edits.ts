@@ -1,4 +1,4 @@
-import { elementPath } from '@tessera/platform/definitions/shape.js'
+import { elementPath } from '@tessera/platform/definitions/index.js'
 import { type Mention, mentionsOf } from '@tessera/platform/model/mentions.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import { lookup } from '@tessera/platform/registry.js'

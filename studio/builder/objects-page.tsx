@@ -28,7 +28,7 @@ export default function ObjectsPage() {
   return (
     <>
       <PageHead title={t('kind.object')} icon={Box}>
-        {!isPhone && (
+        {!isPhone && !isAdding && (
           <Button type="primary" icon={<Plus size={16} />} onClick={() => toggle(true)}>
             {t('object.add')}
           </Button>

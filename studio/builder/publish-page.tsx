@@ -103,6 +103,7 @@ function PublishDraft() {
       </PageHead>
       <div className="publish-page scroll-page">
         <div className="publish-main">
+          {reason && <p className="publish-reason quiet">{reason}</p>}
           {publishing.error && <PublishFailure error={publishing.error} onAgain={refetch} />}
           {!check && !error && <CheckSkeleton />}
           {error && (

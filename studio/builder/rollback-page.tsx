@@ -56,6 +56,7 @@ function Rollback({ to }: { to: number }) {
       </PageHead>
       <div className="publish-page scroll-page">
         <div className="publish-main">
+          {reason && <p className="publish-reason quiet">{reason}</p>}
           {(error ?? rollback.error) && <Problem title={failureText(error ?? rollback.error, t)} />}
           {!check && !error && <Skeleton width="100%" height={120} />}
           {check && <CheckParts check={check} confirmed={confirmed} onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))} />}

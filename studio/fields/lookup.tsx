@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { recordPath } from '../api/addresses.js'
 import { useAppName } from '../api/app-name.js'
 import { type DisplayProps, type FieldFace, relatedOf } from './face.js'
-import { LookupFilterValue, LookupInput } from './lookup-input.js'
+import { LookupFilterValue, LookupInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
 
 function LookupDisplay({ field, record, place }: DisplayProps) {

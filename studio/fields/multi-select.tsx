@@ -1,8 +1,9 @@
 import { Tags } from 'lucide-react'
 import { useApp } from '../api/app.js'
 import { OptionTag } from '../ui/tag.js'
-import { ChoiceFilterValue, ChoiceInput, choicesOf, choicesText } from './choice-input.js'
+import { choicesOf, choicesText } from './choices.js'
 import type { DisplayProps, FieldFace, InputProps } from './face.js'
+import { ChoiceFilterValue, ChoiceInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
 
 function MultiSelectDisplay({ field, record, place }: DisplayProps) {

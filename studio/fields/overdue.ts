@@ -8,7 +8,8 @@ let today: { zone: string; day: string; until: number } | undefined
 
 function todayIn(zone: string): string {
   const now = Date.now()
-  if (!today || today.zone !== zone || today.until < now) today = { zone, day: dayOf(new Date(now).toISOString(), zone), until: now + 60_000 }
+  if (!today || today.zone !== zone || today.until < now)
+    today = { zone, day: dayOf(new Date(now).toISOString(), zone), until: now + 60_000 }
   return today.day
 }
 

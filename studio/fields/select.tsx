@@ -1,8 +1,9 @@
 import { CircleDot } from 'lucide-react'
 import { useApp } from '../api/app.js'
 import { OptionTag } from '../ui/tag.js'
-import { ChoiceFilterValue, ChoiceInput, choicesText } from './choice-input.js'
+import { choicesText } from './choices.js'
 import { type DisplayProps, type FieldFace, textOf } from './face.js'
+import { ChoiceFilterValue, ChoiceInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
 
 function SelectDisplay({ field, record, place }: DisplayProps) {

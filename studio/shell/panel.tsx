@@ -9,6 +9,7 @@ import { useFavourites } from '../views/favourites.js'
 import { openCommandBar } from './command-bar-host.js'
 import { navigationGroups, type Way } from './navigation.js'
 import { loaders } from './routes.js'
+import { StudioPanel } from './studio-panel.js'
 
 /** The navigation of the app: find, home, favourites, then the groups of its definition. */
 export function Panel({ onToggle }: { onToggle: () => void }) {
@@ -19,6 +20,7 @@ export function Panel({ onToggle }: { onToggle: () => void }) {
   const { pathname } = useLocation()
   const favourites = useFavourites(member.id)
   const navigation = Object.hasOwn(model.navigation, name) ? model.navigation[name] : undefined
+  if (pathname.startsWith('/studio')) return <StudioPanel onToggle={onToggle} />
   return (
     <nav className="panel" aria-label={t('panel')}>
       <div className="panel-head">

@@ -1,6 +1,5 @@
-import { Drawer } from 'antd'
-import { Home, Menu, Plus, Search } from 'lucide-react'
-import { useState } from 'react'
+import { House, Menu, Plus, Search } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { homePath, newPath } from '../api/addresses.js'
@@ -9,61 +8,57 @@ import { useAppName } from '../api/app-name.js'
 import { may } from '../api/rights.js'
 import { openCommandBar } from './command-bar-host.js'
 import { navigationItems } from './navigation.js'
-import { PhoneMenu } from './phone-menu.js'
+
+const PhoneMenu = lazy(() => import('./phone-menu.js'))
 
 const uuid = /\/[0-9a-f]{8}-[0-9a-f-]{27}/
 
 /** The one bar at the bottom of a phone; record, form and import have their own. */
 export function PhoneBar() {
+  const { pathname } = useLocation()
+  return uuid.test(pathname) || /\/(new|edit|import)$/.test(pathname) ? null : <Bar pathname={pathname} />
+}
+
+function Bar({ pathname }: { pathname: string }) {
   const { t } = useTranslation()
   const label = useLabel()
-  const app = useApp()
+  const { model } = useApp()
   const name = useAppName()
-  const navigate = useNavigate()
-  const { pathname } = useLocation()
   const [isMenuOpen, setMenuOpen] = useState(false)
-  if (uuid.test(pathname) || /\/(new|edit|import)$/.test(pathname)) return null
-  const items = navigationItems(app.model, name)
-  const first = items.find(item => item.object !== undefined)
-  const here = objectOf(app, pathname.split('/')[2])
-  const target = here ?? objectOf(app, first?.object)
-  const canCreate = target && target.detail === null && may(app, target, 'create')
+  const first = navigationItems(model, name).find(item => item.object !== undefined)
   return (
     <nav className="phone-bar" aria-label={t('rail')}>
       <Link to={homePath(name)} aria-current={pathname === homePath(name) ? 'page' : undefined}>
-        <Home size={20} aria-hidden /> {t('home')}
+        <House size={20} aria-hidden /> {t('home')}
       </Link>
       {first && (
         <Link to={first.to} aria-current={pathname.startsWith(first.to.split('?')[0] ?? '-') ? 'page' : undefined}>
           <first.icon size={20} aria-hidden /> <span className="cut">{label(first.label)}</span>
         </Link>
       )}
-      {canCreate && (
-        <button
-          type="button"
-          className="phone-plus"
-          aria-label={t('newObject', { name: label(target.label) })}
-          onClick={() => navigate(newPath(name, target.name))}
-        >
-          <Plus size={22} />
-        </button>
-      )}
+      <CreateButton name={pathname.split('/')[2] ?? first?.object} />
       <button type="button" onClick={openCommandBar}>
         <Search size={20} aria-hidden /> {t('command.find')}
       </button>
       <button type="button" onClick={() => setMenuOpen(true)}>
         <Menu size={20} aria-hidden /> {t('more')}
       </button>
-      <Drawer
-        open={isMenuOpen}
-        onClose={() => setMenuOpen(false)}
-        placement="bottom"
-        size="auto"
-        title={app.member.workspace.name}
-        styles={{ body: { padding: 0 }, section: { borderRadius: '12px 12px 0 0', maxHeight: '88vh' } }}
-      >
-        <PhoneMenu onClose={() => setMenuOpen(false)} />
-      </Drawer>
+      <Suspense fallback={null}>{isMenuOpen && <PhoneMenu onClose={() => setMenuOpen(false)} />}</Suspense>
     </nav>
+  )
+}
+
+function CreateButton({ name }: { name: string | undefined }) {
+  const { t } = useTranslation()
+  const label = useLabel()
+  const app = useApp()
+  const appName = useAppName()
+  const navigate = useNavigate()
+  const target = objectOf(app, name)
+  if (!target || target.detail !== null || !may(app, target, 'create')) return null
+  return (
+    <button type="button" className="phone-plus" aria-label={t('newObject', { name: label(target.label) })} onClick={() => navigate(newPath(appName, target.name))}>
+      <Plus size={22} aria-hidden />
+    </button>
   )
 }

@@ -1,4 +1,3 @@
-import { Dropdown } from 'antd'
 import { CircleHelp, PanelLeft, SlidersHorizontal } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
@@ -7,6 +6,7 @@ import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { Avatar } from '../ui/avatar.js'
 import { iconOf } from '../ui/icons.js'
+import { Menu } from '../ui/menu.js'
 import { IconButton } from '../ui/small.js'
 import { Mark } from './mark.js'
 import { useMemberMenu } from './member-menu.js'
@@ -59,11 +59,11 @@ export function Rail({ onTogglePanel, isPanelOpen, onShowKeys }: RailProps) {
       <button type="button" className="rail-link" aria-label={t('keys.title')} title={t('keys.title')} onClick={onShowKeys}>
         <CircleHelp size={18} strokeWidth={1.75} />
       </button>
-      <Dropdown menu={menu} trigger={['click']} placement="topRight">
+      <Menu label={t('member.menu', { name: member.name })} groups={menu} placement="topLeft">
         <button type="button" className="rail-member" aria-label={t('member.menu', { name: member.name })}>
           <Avatar name={member.name} size={28} />
         </button>
-      </Dropdown>
+      </Menu>
     </nav>
   )
 }

@@ -28,13 +28,25 @@ const router = createBrowserRouter([
     children: [
       { index: true, Component: ToFirst },
       {
-        path: 'studio/*',
+        path: 'studio',
         element: (
           <Suspense fallback={null}>
             <Studio />
           </Suspense>
         ),
+        children: [
+          { index: true, lazy: page(() => import('../builder/home-page.js')) },
+          { path: 'objects', lazy: page(() => import('../builder/objects-page.js')) },
+          { path: 'objects/:object', lazy: page(() => import('../builder/object-page.js')) },
+          { path: 'objects/:object/fields/:field', lazy: page(() => import('../builder/object-page.js')) },
+          { path: 'definitions/:kind', lazy: page(() => import('../builder/kind-page.js')) },
+          { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
+          { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
+          { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
+          { path: 'versions/:number', lazy: page(() => import('../builder/rollback-page.js')) },
+        ],
       },
+      { path: 'explorer', lazy: page(() => import('./explorer.js')) },
       { path: ':app', lazy: page(loaders.home) },
       { path: ':app/-/reports/:report', lazy: page(loaders.report) },
       { path: ':app/:object', lazy: page(loaders.list) },

@@ -26,9 +26,7 @@ export function Avatar({ name, size = 20 }: { name: string; size?: number }) {
     background: `var(--opt-${color}-bg)`,
     color: `var(--opt-${color}-text)`,
   }
-  return (
-    <span className="avatar" style={style} data-letters={initials(name, size)} aria-hidden />
-  )
+  return <span className="avatar" style={style} data-letters={initials(name, size)} aria-hidden />
 }
 
 /** A person with avatar and name. */

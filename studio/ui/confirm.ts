@@ -8,7 +8,8 @@ export interface Question {
   danger?: boolean
 }
 
-interface Asked extends Question {
+/** A question that waits for its answer. */
+export interface Asked extends Question {
   answer: (yes: boolean) => void
 }
 

@@ -1,9 +1,12 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuestion } from './confirm.js'
 import { IconButton } from './small.js'
 import { closeToast, useToast } from './toast.js'
+
+const QuestionBox = lazy(() => import('./question.js'))
 
 /** Draws the one toast; screen readers hear it. */
 export function Toaster() {
@@ -34,25 +37,8 @@ export function Toaster() {
   )
 }
 
-/** Draws the question that waits for an answer. */
+/** Draws the question that waits for an answer; its box comes with the first one. */
 export function ConfirmHost() {
-  const { t } = useTranslation()
   const question = useQuestion()
-  return (
-    <Modal
-      open={question !== undefined}
-      title={question?.title}
-      okText={question?.verb}
-      cancelText={t('cancel')}
-      okButtonProps={{ danger: question?.danger === true }}
-      onOk={() => question?.answer(true)}
-      onCancel={() => question?.answer(false)}
-      mask={{ closable: false }}
-      closable={false}
-      width={440}
-      centered
-    >
-      {question?.body}
-    </Modal>
-  )
+  return <Suspense fallback={null}>{question && <QuestionBox question={question} />}</Suspense>
 }

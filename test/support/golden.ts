@@ -6,7 +6,8 @@ import { expect } from '@jest/globals'
 export const goldenFolder = (...parts: string[]): string => join('test', 'golden', ...parts)
 
 /** Whether the run rewrites golden files (`npm test -- -u`). */
-const isUpdating = (): boolean => (expect.getState() as unknown as { snapshotState?: { _updateSnapshot?: string } }).snapshotState?._updateSnapshot === 'all'
+const isUpdating = (): boolean =>
+  (expect.getState() as unknown as { snapshotState?: { _updateSnapshot?: string } }).snapshotState?._updateSnapshot === 'all'
 
 /** Expects a text to be that of a golden file; writes the file when it is new or the run updates. */
 export function expectGolden(path: string, text: string): void {

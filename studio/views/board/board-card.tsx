@@ -1,6 +1,5 @@
 import { useDraggable } from '@dnd-kit/core'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Dropdown } from 'antd'
 import { Ellipsis } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +11,7 @@ import type { RecordValues } from '../../api/records.js'
 import { isEmptyValue, textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
 import { isKey } from '../../ui/keys.js'
+import { Menu } from '../../ui/menu.js'
 import type { BoardLane, CardParts } from './board-data.js'
 import type { Move } from './board-move.js'
 
@@ -94,25 +94,20 @@ export function DraggableCard({ object, record, parts, lanes, current, onMove }:
       void navigate(recordPath(name, object.name, record.id))
     else (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event)
   }
-  const items = lanes.filter(lane => lane.value !== current).map(lane => ({ key: lane.value, label: lane.label }))
+  const entries = lanes
+    .filter(lane => lane.value !== current)
+    .map(lane => ({ key: lane.value, label: lane.label, run: () => void onMove?.(record, lane.value) }))
   return (
     <div className={isDragging ? 'card-slot dragging' : 'card-slot'}>
       <div ref={setNodeRef} className="card-handle" {...attributes} {...listeners} onKeyDown={onKeyDown} aria-label={title}>
         <BoardCard object={object} record={record} parts={parts} />
       </div>
       {onMove && (
-        <Dropdown
-          menu={{
-            items: [{ key: 'to', type: 'group', label: t('board.moveTo'), children: items }],
-            onClick: ({ key }) => void onMove(record, key),
-          }}
-          trigger={['click']}
-          placement="bottomRight"
-        >
+        <Menu label={t('board.moveTo')} groups={[{ key: 'to', label: t('board.moveTo'), entries }]}>
           <button type="button" className="card-menu" aria-label={t('board.menu', { name: title })}>
             <Ellipsis size={16} aria-hidden />
           </button>
-        </Dropdown>
+        </Menu>
       )}
     </div>
   )

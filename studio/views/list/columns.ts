@@ -46,7 +46,12 @@ function headWidth(text: string): number {
 }
 
 /** The columns of a view as its definition and the person have them; the title always stands first. */
-export function columnsOf(object: ObjectModel, view: ViewModel | undefined, choice: ColumnChoice, label: (field: FieldModel) => string): Column[] {
+export function columnsOf(
+  object: ObjectModel,
+  view: ViewModel | undefined,
+  choice: ColumnChoice,
+  label: (field: FieldModel) => string,
+): Column[] {
   const defined = (view?.definition.columns ?? []).map(wanted)
   const widths = new Map(defined.flatMap(column => (column.width ? [[column.field, column.width] as const] : [])))
   const names = choice.fields ?? (defined.length > 0 ? defined.map(column => column.field) : usualFields(object))
@@ -55,7 +60,8 @@ export function columnsOf(object: ObjectModel, view: ViewModel | undefined, choi
     const field = Object.hasOwn(object.fields, name) ? object.fields[name] : undefined
     if (!field) return []
     const isTitle = name === title
-    const width = choice.widths?.[name] ?? widths.get(name) ?? (isTitle ? titleWidth : Math.max(faceOf(field).width, headWidth(label(field))))
+    const width =
+      choice.widths?.[name] ?? widths.get(name) ?? (isTitle ? titleWidth : Math.max(faceOf(field).width, headWidth(label(field))))
     return [{ field, width: Math.min(maxWidth, Math.max(minWidth, width)), isTitle }]
   })
 }

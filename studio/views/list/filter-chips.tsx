@@ -1,7 +1,7 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Popover } from 'antd'
 import { ListFilter } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import { type Condition, conditionText } from '../../fields/conditions.js'
@@ -9,7 +9,10 @@ import { useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
 import { Sheet } from '../../ui/sheet.js'
 import { Chip } from '../../ui/small.js'
-import { ConditionEditor, FieldPicker, firstCondition } from './filter-editor.js'
+import { firstCondition } from './first-condition.js'
+
+const FieldPicker = lazy(() => import('./filter-editor.js').then(module => ({ default: module.FieldPicker })))
+const ConditionEditor = lazy(() => import('./filter-editor.js').then(module => ({ default: module.ConditionEditor })))
 
 interface FilterChipsProps {
   object: ObjectModel
@@ -100,7 +103,7 @@ function Overlay({ title, open, onClose, content, children }: OverlayProps) {
       <>
         {children}
         <Sheet title={title} open={open} onClose={onClose} light>
-          {content}
+          <Suspense fallback={null}>{content}</Suspense>
         </Sheet>
       </>
     )
@@ -108,7 +111,7 @@ function Overlay({ title, open, onClose, content, children }: OverlayProps) {
     <Popover
       open={open}
       onOpenChange={visible => !visible && onClose()}
-      content={content}
+      content={<Suspense fallback={null}>{content}</Suspense>}
       trigger="click"
       placement="bottomLeft"
       arrow={false}

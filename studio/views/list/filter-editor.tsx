@@ -2,26 +2,14 @@ import type { FilterOperator } from '@tessera/platform/fields/filters.js'
 import { filters } from '@tessera/platform/fields/filters.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button, Input, Select } from 'antd'
-import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../api/app.js'
 import { type Condition, isComplete, operatorsOf } from '../../fields/conditions.js'
 import { faceOf } from '../../fields/index.js'
-import { seenFields } from '../../fields/selection.js'
 import { isKey } from '../../ui/keys.js'
-
-const usualValue = (operator: FilterOperator): unknown =>
-  filters[operator].input === 'flag' ? true : filters[operator].input === 'many' ? [] : operator === 'within' ? 'this:month' : null
-
-/** The condition that a field starts with. */
-export function firstCondition(field: FieldModel): Condition {
-  const operator = operatorsOf(field)[0] ?? 'isNull'
-  return { field: field.name, operator, value: field.class.name === 'boolean' ? true : usualValue(operator) }
-}
-
-/** The fields that conditions can be laid on. */
-export const filterFields = (object: ObjectModel): FieldModel[] =>
-  seenFields(object).filter(field => field.definition.inFilter !== false && field.type.name !== 'formula' && operatorsOf(field).length > 0)
+import { Skeleton } from '../../ui/small.js'
+import { filterFields, usualValue } from './first-condition.js'
 
 /** Chooses the field of a new condition. */
 export function FieldPicker({ object, onPick }: { object: ObjectModel; onPick: (field: FieldModel) => void }) {
@@ -100,14 +88,16 @@ export function ConditionEditor({ object, condition, onApply, onCancel }: Condit
       {draft.operator === 'isNull' ? (
         <EmptyChoice value={draft.value === true} onChange={value => setDraft({ ...draft, value })} />
       ) : (
-        <FilterValue
-          key={draft.operator}
-          id={id}
-          field={field}
-          operator={draft.operator}
-          value={draft.value}
-          onChange={value => setDraft(before => ({ ...before, value }))}
-        />
+        <Suspense fallback={<Skeleton width="100%" height={32} />}>
+          <FilterValue
+            key={draft.operator}
+            id={id}
+            field={field}
+            operator={draft.operator}
+            value={draft.value}
+            onChange={value => setDraft(before => ({ ...before, value }))}
+          />
+        </Suspense>
       )}
       <div className="condition-foot">
         <Button size="small" onClick={onCancel}>

@@ -35,7 +35,10 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
   const label = useLabel()
   const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
-  const fields = useMemo(() => columnsOf(object, state.view, {}, field => label(field.label)).map(column => column.field), [object, state.view, label])
+  const fields = useMemo(
+    () => columnsOf(object, state.view, {}, field => label(field.label)).map(column => column.field),
+    [object, state.view, label],
+  )
   const data = useListData(
     object,
     state,

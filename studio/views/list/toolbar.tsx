@@ -1,5 +1,5 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Button, Dropdown, Input, type InputRef, Popover } from 'antd'
+import { Button, Input, type InputRef, Popover } from 'antd'
 import { ArrowDownUp, Rows3, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { useApp, useLabel } from '../../api/app.js'
 import { seenFields } from '../../fields/selection.js'
 import { isKey, useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
+import { Menu } from '../../ui/menu.js'
 import { Kbd } from '../../ui/small.js'
 import { isSortable } from './columns.js'
 import { FilterChips } from './filter-chips.js'
@@ -82,25 +83,17 @@ function SortMenu({ object, state }: { object: ObjectModel; state: ListState }) 
   const label = useLabel()
   const first = state.sorting[0]
   const field = first ? object.fields[first.field] : undefined
-  const items = seenFields(object)
-    .filter(isSortable)
-    .map(each => ({ key: each.name, label: label(each.label) }))
   const choose = (name: string) =>
     state.change({ sorting: [{ field: name, direction: first?.field === name && first.direction === 'asc' ? 'desc' : 'asc' }] })
+  const entries = seenFields(object)
+    .filter(isSortable)
+    .map(each => ({ key: each.name, label: label(each.label), checked: first?.field === each.name, run: () => choose(each.name) }))
   return (
-    <Dropdown
-      menu={{
-        items,
-        onClick: ({ key }) => choose(key),
-        selectedKeys: first ? [first.field] : [],
-        style: { maxHeight: 360, overflowY: 'auto' },
-      }}
-      trigger={['click']}
-    >
+    <Menu label={t('list.sort')} groups={[{ key: 'fields', entries }]}>
       <button type="button" className="tool" title={t('list.sort')}>
         <ArrowDownUp size={15} aria-hidden /> <span className="tool-text">{field ? label(field.label) : t('list.sort')}</span>
       </button>
-    </Dropdown>
+    </Menu>
   )
 }
 

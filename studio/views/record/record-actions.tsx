@@ -1,16 +1,17 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Button, Dropdown, type MenuProps } from 'antd'
-import { Ellipsis, Pencil } from 'lucide-react'
+import { Button } from 'antd'
+import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { editPath, objectPath } from '../../api/addresses.js'
-import { useApp } from '../../api/app.js'
+import { type App, useApp } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { may, mayWrite } from '../../api/rights.js'
-import { choicesOf } from '../../fields/choice-input.js'
+import { choicesOf } from '../../fields/choices.js'
 import { isClosedKind } from '../../fields/selection.js'
 import { useShortcuts } from '../../ui/keys.js'
+import { Menu, type MenuGroup } from '../../ui/menu.js'
 import { IconButton, Kbd } from '../../ui/small.js'
 import { useDeletion } from '../deletion.js'
 import type { WriteCell } from '../list/cell-write.js'
@@ -25,79 +26,69 @@ interface RecordActionsProps {
   isBar?: boolean
 }
 
-/** The most likely next step of a record: the option after the present one; from an end, back to the first. */
-function nextStep(status: FieldModel, record: RecordValues): { value: string; isReopening: boolean } | undefined {
-  const options = (status.definition.options ?? []).filter(option => !option.inactive)
-  const at = options.findIndex(option => option.value === record[status.key])
-  const present = options[at]
-  if (at < 0 || !present) return options[0] && { value: options[0].value, isReopening: false }
-  if (isClosedKind(present.kind))
-    return options[0] && !isClosedKind(options[0].kind) ? { value: options[0].value, isReopening: true } : undefined
-  const next = options[at + 1]
-  return next && { value: next.value, isReopening: false }
+interface Step {
+  readonly value: string
+  readonly label: string
+  readonly isReopening: boolean
 }
 
-/** What can be done with a record: edit, its next step as the one main action, the rest in a menu. */
-export function RecordActions({ object, record, status, write, isBar = false }: RecordActionsProps) {
+/** The most likely next step of a record: the option after the present one; from an end, back to the first. */
+function nextStep(status: FieldModel, record: RecordValues, app: App): Step | undefined {
+  const options = (status.definition.options ?? []).filter(option => !option.inactive)
+  const at = options.findIndex(option => option.value === record[status.key])
+  const isReopening = isClosedKind(options[at]?.kind)
+  const next = isReopening ? options.find(option => !isClosedKind(option.kind)) : options[at + 1]
+  const choice = next && choicesOf(status, app).find(each => each.value === next.value)
+  return choice && { value: choice.value, label: choice.label, isReopening }
+}
+
+/** What stands in the menu of a record: where it can go, its address, its end. */
+function useMenuGroups({ object, record, status, write }: RecordActionsProps): MenuGroup[] {
   const { t } = useTranslation()
   const app = useApp()
   const name = useAppName()
   const navigate = useNavigate()
   const remove = useDeletion(object)
-  const canEdit = may(app, object, 'update')
-  const canMove = status !== undefined && mayWrite(app, object, status.name)
-  const step = canMove ? nextStep(status, record) : undefined
-  const choices = canMove ? choicesOf(status, app).filter(choice => choice.value !== record[status.key]) : []
-  const edit = () => void navigate(editPath(name, object.name, record.id))
-  const move = (value: string) => status && void write(record, status, value)
+  const choices = status && mayWrite(app, object, status.name) ? choicesOf(status, app).filter(choice => choice.value !== record[status.key]) : []
   const discard = async () => {
     if (await remove([record.id])) void navigate(trailBack(object.name) ?? objectPath(name, object.name))
   }
-  useShortcuts(canEdit && !isBar ? [{ keys: 'e', label: t('edit'), run: edit }] : [])
-  const items: MenuProps['items'] = [
-    ...(choices.length > 0
-      ? [
-          {
-            key: 'move',
-            type: 'group' as const,
-            label: t('board.moveTo'),
-            children: choices.map(choice => ({ key: `to:${choice.value}`, label: choice.label })),
-          },
-          { type: 'divider' as const },
-        ]
-      : []),
-    { key: 'copy', label: t('record.copyLink') },
-    ...(may(app, object, 'delete') ? [{ key: 'delete', label: t('delete'), danger: true }] : []),
+  const copy = { key: 'copy', label: t('record.copyLink'), icon: Link2, run: () => void navigator.clipboard.writeText(location.href) }
+  const end = { key: 'delete', label: t('delete'), icon: Trash2, danger: true, run: () => void discard() }
+  return [
+    { key: 'move', label: t('board.moveTo'), entries: choices.map(choice => ({ key: choice.value, label: choice.label, run: () => void (status && write(record, status, choice.value)) })) },
+    { key: 'record', entries: may(app, object, 'delete') ? [copy, end] : [copy] },
   ]
-  const act: MenuProps['onClick'] = ({ key }) => {
-    if (key.startsWith('to:')) move(key.slice(3))
-    else if (key === 'delete') void discard()
-    else void navigator.clipboard.writeText(location.href)
-  }
-  const stepText =
-    step &&
-    status &&
-    (step.isReopening
-      ? t('record.reopen')
-      : t('record.moveTo', { name: choicesOf(status, app).find(choice => choice.value === step.value)?.label ?? step.value }))
+}
+
+/** What can be done with a record: edit, its next step as the one main action, the rest in a menu. */
+export function RecordActions(props: RecordActionsProps) {
+  const { object, record, status, write, isBar = false } = props
+  const { t } = useTranslation()
+  const app = useApp()
+  const name = useAppName()
+  const navigate = useNavigate()
+  const groups = useMenuGroups(props)
+  const canEdit = may(app, object, 'update')
+  const step = status && mayWrite(app, object, status.name) ? nextStep(status, record, app) : undefined
+  const edit = () => void navigate(editPath(name, object.name, record.id))
+  useShortcuts(canEdit && !isBar ? [{ keys: 'e', label: t('edit'), run: edit }] : [])
   return (
     <div className={isBar ? 'record-bar' : 'record-actions'}>
       {canEdit && !isBar && (
-        <Button type={stepText ? 'default' : 'primary'} onClick={edit}>
+        <Button type={step ? 'default' : 'primary'} onClick={edit}>
           {t('edit')} <Kbd keys="e" />
         </Button>
       )}
-      {stepText && step && (
-        <Button type="primary" size={isBar ? 'large' : 'middle'} className="grow" onClick={() => move(step.value)}>
-          {stepText}
+      {step && status && (
+        <Button type="primary" className="grow" onClick={() => void write(record, status, step.value)}>
+          {step.isReopening ? t('record.reopen') : t('record.moveTo', { name: step.label })}
         </Button>
       )}
-      {canEdit && isBar && (
-        <Button size="large" type={stepText ? 'default' : 'primary'} icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />
-      )}
-      <Dropdown menu={{ items, onClick: act }} trigger={['click']} placement="bottomRight">
+      {canEdit && isBar && <Button type={step ? 'default' : 'primary'} icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />}
+      <Menu label={t('more')} groups={groups}>
         <IconButton icon={Ellipsis} label={t('more')} />
-      </Dropdown>
+      </Menu>
     </div>
   )
 }

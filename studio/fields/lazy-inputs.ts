@@ -1,0 +1,13 @@
+import { lazy } from 'react'
+
+// Lists show values long before anyone types one: what is only needed to type comes when it is first opened.
+export const ChoiceInput = lazy(() => import('./choice-input.js').then(module => ({ default: module.ChoiceInput })))
+export const ChoiceFilterValue = lazy(() => import('./choice-input.js').then(module => ({ default: module.ChoiceFilterValue })))
+export const UserInput = lazy(() => import('./user-input.js').then(module => ({ default: module.UserInput })))
+export const UserFilterValue = lazy(() => import('./user-input.js').then(module => ({ default: module.UserFilterValue })))
+export const CurrencyInput = lazy(() => import('./currency-input.js').then(module => ({ default: module.CurrencyInput })))
+export const CurrencyFilterValue = lazy(() => import('./currency-input.js').then(module => ({ default: module.CurrencyFilterValue })))
+export const LookupInput = lazy(() => import('./lookup-input.js').then(module => ({ default: module.LookupInput })))
+export const LookupFilterValue = lazy(() => import('./lookup-input.js').then(module => ({ default: module.LookupFilterValue })))
+export const DateInput = lazy(() => import('./date-picker.js'))
+export const DateFilterValue = lazy(() => import('./date-filter.js').then(module => ({ default: module.DateFilterValue })))

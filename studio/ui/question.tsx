@@ -1,0 +1,25 @@
+import { Modal } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Asked } from './confirm.js'
+
+/** Draws a question with its two answers. */
+export default function QuestionBox({ question }: { question: Asked }) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      open
+      title={question.title}
+      okText={question.verb}
+      cancelText={t('cancel')}
+      okButtonProps={{ danger: question.danger === true }}
+      onOk={() => question.answer(true)}
+      onCancel={() => question.answer(false)}
+      mask={{ closable: false }}
+      closable={false}
+      width={440}
+      centered
+    >
+      {question.body}
+    </Modal>
+  )
+}

@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals'
+import { killWhileFollowingUp, killWhileImporting, random } from '../support/kill-rounds.js'
+
+const seed = Date.now() % 1_000_000
+process.stdout.write(`kill rounds: seed ${seed}\n`)
+
+describe('a process that is killed at any moment', () => {
+  it('loses no follow-up and does none twice', async () => {
+    await killWhileFollowingUp('workflows-kill', 3, 60, random(seed))
+  })
+
+  it('loses no row of an import and writes none twice', async () => {
+    expect(await killWhileImporting('imports-kill', 6_000, random(seed + 1))).toBeGreaterThan(0)
+  })
+})

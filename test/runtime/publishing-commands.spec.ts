@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { runCommand } from '../../runtime/commands/index.js'
+import { readAppFolder } from '../../runtime/publishing/app-folder.js'
+import { workerDatabaseUrl } from '../support/database.js'
+import { type Desk, openDesk } from '../support/publishing.js'
+
+let desk: Desk
+let folder: string
+const slug = 'publishing-commands'
+
+beforeAll(async () => {
+  desk = await openDesk(slug)
+  folder = mkdtempSync(join(tmpdir(), 'tessera-commands-'))
+  process.env.DATABASE_URL = await workerDatabaseUrl()
+})
+
+afterAll(async () => {
+  delete process.env.DATABASE_URL
+  rmSync(folder, { recursive: true, force: true })
+  await desk.close()
+})
+
+/** Runs a command; gives its exit code and what it said. */
+async function run(...args: string[]): Promise<{ code: number; said: string }> {
+  const lines: string[] = []
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation(text => lines.push(String(text)) > 0)
+  const code = await runCommand(args).finally(() => write.mockRestore())
+  return { code, said: lines.join('') }
+}
+
+const text = (path: string) => readFileSync(path, 'utf8')
+
+describe('the shipped definitions', () => {
+  it('are sound', async () => expect(await run('check', 'metadata')).toMatchObject({ code: 0 }))
+
+  it('go live from the command line, and nothing is left to do', async () => {
+    expect(await run('publish', 'metadata', '--workspace', slug)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Version 1 is live.'),
+    })
+    expect(await run('diff', 'metadata', '--prune', '--workspace', slug)).toEqual({ code: 0, said: 'Nothing differs.\n' })
+  })
+
+  it('come out as they went in, byte by byte, and going in again changes nothing', async () => {
+    expect(await run('export', folder, '--workspace', slug)).toMatchObject({ code: 0 })
+    const [shipped, exported] = [readAppFolder('metadata/crm'), readAppFolder(join(folder, 'crm'))]
+    expect(exported).toEqual(shipped)
+    expect(await run('import', folder, '--workspace', slug)).toMatchObject({ code: 0, said: expect.stringContaining('Nothing differs.') })
+    expect(await run('export', folder, '--workspace', slug)).toMatchObject({ code: 0 })
+    expect(readAppFolder(join(folder, 'crm'))).toEqual(shipped)
+  })
+})
+
+describe('a folder with mistakes', () => {
+  const file = () => join(folder, 'crm', 'objects', 'product.json')
+
+  it('is told what is wrong in each file, and nothing is published', async () => {
+    const good = text(file())
+    writeFileSync(file(), good.replace('"plural": "products"', '"plurale": "products"'))
+    writeFileSync(join(folder, 'crm', 'objects', 'broken.json'), '{ "object": ')
+    const { code, said } = await run('check', folder)
+    expect(code).toBe(1)
+    expect(said).toMatch(/^crm\/objects\/broken\.json: This is not JSON/m)
+    expect(said).toMatch(/^objects\/product\/plurale: .*Did you mean “plural”\?/m)
+    expect(said).toMatch(/^objects\/product\/plural: .*missing/m)
+    expect(said).toMatch(/^crm\/objects\/product\.json: .*canonical/m)
+    rmSync(join(folder, 'crm', 'objects', 'broken.json'))
+    expect(await run('publish', folder, '--workspace', slug)).toMatchObject({ code: 1 })
+    expect((await desk.publisher.versions(desk.schema)).length).toBe(1)
+    writeFileSync(file(), good)
+  })
+
+  it('is brought into the canonical form by --write', async () => {
+    const good = text(file())
+    writeFileSync(file(), JSON.stringify(JSON.parse(good)))
+    expect(await run('check', folder)).toMatchObject({ code: 1, said: expect.stringContaining('canonical') })
+    expect(await run('check', folder, '--write')).toMatchObject({ code: 0 })
+    expect(text(file())).toBe(good)
+  })
+})
