@@ -151,9 +151,11 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   private async withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = new pg.Client({ connectionString: this.database.directUrl, application_name: 'tessera finish' })
     client.on('error', () => undefined)
+    // never ended while it connects: pg would leave that promise open for ever
+    await client.connect()
     this.clients.add(client)
     try {
-      await client.connect()
+      this.stopping.signal.throwIfAborted()
       return await work(client)
     } finally {
       this.clients.delete(client)

@@ -27,7 +27,7 @@ function emptyInput(): FirstAdminInput {
 const requiredKeys = ['code', 'name', 'adminName', 'email', 'password'] as const
 
 /** The first page of an empty installation: the one-time code, who the admin is, and the workspace's basics. */
-export function FirstAdminPage() {
+export default function FirstAdminPage() {
   const { t } = useTranslation()
   useTitle(t('first.title'))
   const [input, setInput] = useState(emptyInput)

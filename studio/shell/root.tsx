@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { Component, type ReactNode, useEffect } from 'react'
+import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppProvider } from '../api/app.js'
 import { onSignedOut } from '../api/client.js'
@@ -8,10 +8,11 @@ import { useSession } from '../api/session.js'
 import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
-import { FirstAdminPage } from './first-admin.js'
 import { FrameSkeleton } from './frame-skeleton.js'
 import { Pages } from './routes.js'
-import { SignInPage } from './sign-in.js'
+
+const FirstAdminPage = lazy(() => import('./first-admin.js'))
+const SignInPage = lazy(() => import('./sign-in.js'))
 
 /** The product: the door when nobody is signed in, else the app of the session. */
 export function Root() {
@@ -31,7 +32,7 @@ export function Root() {
         <Button onClick={() => void session.refetch()}>{t('retry')}</Button>
       </EmptyState>
     )
-  if (data.me === null) return data.needsFirstAdmin ? <FirstAdminPage /> : <SignInPage />
+  if (data.me === null) return <Suspense fallback={null}>{data.needsFirstAdmin ? <FirstAdminPage /> : <SignInPage />}</Suspense>
   return (
     <Fallback>
       <AppProvider session={data}>

@@ -10,7 +10,7 @@ import { Doorway, Labelled } from './doorway.js'
 const demoPassword = 'tessera-demo'
 
 /** The first page for who is not signed in: e-mail and password, and the demo members as rows of one click. */
-export function SignInPage() {
+export default function SignInPage() {
   const { t } = useTranslation()
   useTitle(t('signIn.title'))
   const demo = useDemoMembers()
