@@ -14,9 +14,9 @@ import type {
   Where,
 } from '@tessera/platform/query/plan.js'
 import { RequestError } from '../request-error.js'
+import { type Args, choiceOf, leafOf, refused, type Selecting, whereOf } from './arguments.js'
 import { isLeaf, type Tree } from './bind.js'
 import { type Asked, below } from './collect.js'
-import { type Args, choiceOf, leafOf, refused, type Selecting, whereOf } from './selection.js'
 
 /** The plan of an aggregate. */
 export function aggregatePlan(asked: Asked, object: ObjectModel, args: Args, selecting: Selecting): AggregatePlan {

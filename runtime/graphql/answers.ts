@@ -3,9 +3,10 @@ import { recordSql } from '@tessera/platform/query/select.js'
 import { from, queryContext, visible } from '@tessera/platform/query/source.js'
 import { name, param, render, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import type { Database } from '../database/database.js'
+import type { Selecting } from './arguments.js'
 import type { Asked } from './collect.js'
 import { type RequestContext, slotsOf } from './request-context.js'
-import { recordPlan, type Selecting } from './selection.js'
+import { recordPlan } from './selection.js'
 
 /** Written records as JSON, in the order of their ids as given; those that the writer may not read are null. */
 export async function answerRecords(

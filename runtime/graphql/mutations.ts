@@ -17,10 +17,10 @@ import type { Outcome, RowIssue, WriteContext } from '../records/write-context.j
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { answerRecords } from './answers.js'
+import { argsOf, refused, type Selecting, whereOf } from './arguments.js'
 import { idOrNone } from './bind.js'
 import { type Asked, below } from './collect.js'
 import { type RequestContext, writeContext } from './request-context.js'
-import { argsOf, refused, type Selecting, whereOf } from './selection.js'
 
 /** What writing needs of the runtime. */
 export interface Tools {

@@ -1,12 +1,7 @@
-import type { Profile } from '@tessera/platform/access/profile.js'
-import { issue } from '@tessera/platform/errors.js'
-import type { Label } from '@tessera/platform/label.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
 import { orderHash } from '@tessera/platform/query/page.js'
 import type {
-  Bound,
-  Choice,
   ConnectionOutput,
   Direction,
   EdgeOutput,
@@ -18,23 +13,13 @@ import type {
   ReadPlan,
   RecordPlan,
   RootPlan,
-  Where,
 } from '@tessera/platform/query/plan.js'
-import { type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
-import { RequestError } from '../request-error.js'
+import { type GraphQLField, type GraphQLObjectType } from 'graphql'
 import { aggregatePlan } from './aggregate-selection.js'
-import { bind, isLeaf, type Leaf, type Tree } from './bind.js'
-import { type Asked, below, type Reading } from './collect.js'
+import { type Args, argsOf, choiceOf, leafOf, refused, type Selecting } from './arguments.js'
+import { isLeaf, type Leaf, type Tree } from './bind.js'
+import { type Asked, below } from './collect.js'
 import { cursorPlan } from './cursor.js'
-
-/** What a selection is turned into a plan with. */
-export interface Selecting extends Reading {
-  readonly schema: GraphQLSchema
-  readonly profile: Profile
-}
-
-/** The arguments of a field, bound, by name; those left out have their defaults. */
-export type Args = Readonly<Record<string, Tree | undefined>>
 
 const mostRows = 1000
 
@@ -58,21 +43,6 @@ function rootPlan(root: Asked, selecting: Selecting): RootPlan {
   }
   throw new Error(`No root field ${root.name}`)
 }
-
-/** Binds the arguments that a field is asked with. */
-export function argsOf(asked: Asked, field: GraphQLField<unknown, unknown>, selecting: Selecting): Args {
-  const [node] = asked.nodes
-  return Object.fromEntries(
-    field.args.flatMap(argument => {
-      const given = node?.arguments?.find(candidate => candidate.name.value === argument.name)
-      const isAbsent = given?.value.kind === 'Variable' && selecting.variables[given.value.name.value] === undefined
-      if (given && !isAbsent) return [[argument.name, bind(given.value, argument.type as GraphQLInputType, selecting.variables)]]
-      return argument.defaultValue === undefined ? [] : [[argument.name, constant(argument.defaultValue)]]
-    }),
-  )
-}
-
-const constant = (value: unknown): Leaf => ({ leaf: true, value, known: value, isNull: value === null })
 
 /** What is shown of a record. */
 export function recordPlan(asked: Asked, object: ObjectModel, selecting: Selecting): RecordPlan {
@@ -116,17 +86,6 @@ const memberOutput = ({ key, name }: Asked): MemberOutput => ({
 function fieldOf(object: ObjectModel, name: string, { schema }: Selecting): GraphQLField<unknown, unknown> {
   const type = schema.getType(typeName(object.name)) as GraphQLObjectType
   return known(type.getFields()[name], name)
-}
-
-/** Which records a list or an aggregate is about. */
-export function choiceOf(object: ObjectModel, args: Args): Choice {
-  const search = args.search === undefined ? null : leafOf(args.search)
-  return {
-    object: object.name,
-    where: whereOf(args.where),
-    search,
-    deleted: args.deleted === undefined ? 'NO' : (leafOf(args.deleted).known as Choice['deleted']),
-  }
 }
 
 function listPlan(asked: Asked, object: ObjectModel, args: Args, selecting: Selecting): ListPlan {
@@ -211,44 +170,6 @@ export function pathOf(entry: Tree, at: string): { readonly path: string[]; read
   const rest = pathOf(inner as Tree, at)
   return { path: [key, ...rest.path], leaf: rest.leaf }
 }
-
-/** A filter as the plan has it; conditions that are null are left out. */
-export function whereOf(tree: Tree | undefined): Where | null {
-  if (tree === undefined || isLeaf(tree)) return null
-  return conditionsOf(tree, 'where') as Where
-}
-
-function conditionsOf(tree: Tree, at: string): unknown {
-  if (Array.isArray(tree)) return tree.map((item, index) => conditionsOf(item as Tree, `${at}/${index}`))
-  return Object.fromEntries(
-    Object.entries(tree as Readonly<Record<string, Tree>>).flatMap(([key, inner]) => {
-      const path = `${at}/${key}`
-      if (!isLeaf(inner)) return [[key, conditionsOf(inner, path)]]
-      if (key === 'rule') return inner.isNull ? [] : [[key, { rule: inner.known }]]
-      if (inner.isNull && key !== 'eq' && key !== 'ne') return []
-      if (key === 'between' && (!Array.isArray(inner.known) || inner.known.length !== 2))
-        throw refused(path, { en: 'A range has two values.', 'zh-CN': '区间需要两个值。' })
-      if (
-        key === 'within' &&
-        Object.values(inner.known as object).some(
-          length => typeof length === 'object' && ((length as { count: number }).count < 1 || (length as { count: number }).count > 10_000),
-        )
-      )
-        throw refused(path, { en: 'A span has 1 to 10,000 units.', 'zh-CN': '跨度应为 1 到 10,000。' })
-      return [[key, inner]]
-    }),
-  )
-}
-
-/** A bound value where one is expected. */
-export function leafOf(tree: Tree | undefined): Leaf & Bound {
-  if (!isLeaf(tree)) throw new Error('Not a value')
-  return tree
-}
-
-/** A request that cannot be met as it is asked. */
-export const refused = (path: string, problem: Label): RequestError =>
-  new RequestError('BAD_REQUEST', [issue('INPUT_INVALID', path, { problem })])
 
 function known<T>(thing: T | undefined, name: string): T {
   if (thing === undefined) throw new Error(`Nothing is called ${name}`)

@@ -2,7 +2,7 @@ import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { Checkbox } from 'antd'
 import { lookup } from '@tessera/platform/registry.js'
 import { faceOf } from '../fields/index.js'
-import type { PanelField } from './field-panel.js'
+import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { useTexts } from './texts.js'
 

@@ -1,8 +1,6 @@
-import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { fieldTypes } from '@tessera/platform/fields/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { formerOf } from '@tessera/platform/model/changes.js'
-import type { FieldModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button } from 'antd'
 import { Trash2, X } from 'lucide-react'
@@ -12,24 +10,13 @@ import { IconButton } from '../ui/small.js'
 import { changeField, objectDefinition, removeField, renameField, retypeField } from './edit-field.js'
 import { LabelInputs } from './label-inputs.js'
 import { NameInput } from './name-input.js'
+import type { PanelField } from './panel-field.js'
 import { fieldPath, studioObjectPath } from './places.js'
 import { Property } from './property.js'
 import { PropertyInput, propertiesOf } from './property-input.js'
 import { useTexts } from './texts.js'
 import { TypeChoice } from './type-choice.js'
 import { useWorkshop } from './workshop.js'
-
-/** What the panel knows about the field that it shows. */
-export interface PanelField {
-  readonly object: string
-  readonly name: string
-  readonly definition: FieldDefinition
-  readonly model: FieldModel | undefined
-  /** The field as it is live; null for a new one. */
-  readonly live: FieldModel | null
-  readonly change: (change: Partial<Record<keyof FieldDefinition, unknown>>) => void
-  readonly errorAt: (property: string) => string | undefined
-}
 
 function usePanelField(object: string, name: string): PanelField | null {
   const { elements, model, liveModel, issues, edit } = useWorkshop()

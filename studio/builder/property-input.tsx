@@ -6,7 +6,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { DefaultInput, hasDefault } from './default-input.js'
-import type { PanelField } from './field-panel.js'
+import type { PanelField } from './panel-field.js'
 import { LabelInputs } from './label-inputs.js'
 import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
@@ -74,7 +74,9 @@ function Flag({ field, property, id }: EditorProps) {
   const { t } = useTexts()
   const value = field.definition[property]
   const isOn = value === undefined ? onByDefault.includes(property) : value === true
-  const change = (on: boolean) => field.change({ [property]: on === onByDefault.includes(property) ? undefined : on })
+  const usual = onByDefault.includes(property)
+  const wasChosen = field.live?.definition[property] === true
+  const change = (on: boolean) => field.change({ [property]: on && (wasChosen || !usual) ? true : !on && usual ? false : undefined })
   const error = field.errorAt(property)
   return (
     <div className="property">

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { Input } from 'antd'
 import { useState } from 'react'
-import type { PanelField } from './field-panel.js'
+import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { useTexts } from './texts.js'
 

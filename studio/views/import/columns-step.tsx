@@ -1,0 +1,165 @@
+import { dateFormats } from '@tessera/platform/fields/date-text.js'
+import { type ImportColumn, linkKeys, matchKeys } from '@tessera/platform/records/import-mapping.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { Button, Select } from 'antd'
+import { Plus, Trash2 } from 'lucide-react'
+import { useApp, useLabel } from '../../api/app.js'
+import { IconButton } from '../../ui/small.js'
+import type { StepProps } from './step-props.js'
+import { fed, fedTwice, refined, type SeenColumn } from './import-state.js'
+import { StepFrame } from './step-frame.js'
+import { useTexts } from './texts.js'
+
+/** The fields that a file can feed. */
+const feedable = (object: ObjectModel): FieldModel[] =>
+  Object.values(object.fields).filter(
+    field => field.currencyOf === null && ((field.columns.length > 0 && field.writable && (!field.system || field.name === 'owner')) || field.name === 'id' || field.type.name === 'autonumber'),
+  )
+
+/** Which column of the file feeds which field, and how existing records are found. */
+export function ColumnsStep(props: StepProps) {
+  const { object, state, change } = props
+  const { t } = useTexts()
+  const label = useLabel()
+  const twice = fedTwice(state.mapping)
+  const isEmpty = state.mapping.length === 0
+  const problem = isEmpty ? t('columns.none') : twice.length > 0 ? t('columns.twice', { name: label(lookup(object.fields, twice[0] ?? '')?.label) }) : undefined
+  return (
+    <StepFrame
+      title={t('columns.title')}
+      text={t('columns.text', { file: state.file?.name, rows: state.rows, count: state.rows })}
+      foot={
+        <>
+          <Button onClick={() => change({ ...state, step: 'file' })}>{t('back')}</Button>
+          <span className="grow quiet">{problem}</span>
+          <Button type="primary" disabled={problem !== undefined} onClick={() => change({ ...state, step: 'values' })}>
+            {t('continue')}
+          </Button>
+        </>
+      }
+    >
+      <ul className="column-rows">
+        {state.columns.map(column => (
+          <ColumnRow key={column.name} column={column} {...props} />
+        ))}
+      </ul>
+      <MatchChoice {...props} />
+    </StepFrame>
+  )
+}
+
+function ColumnRow({ column, ...props }: StepProps & { column: SeenColumn }) {
+  const { t } = useTexts()
+  const entries: readonly (ImportColumn | undefined)[] = props.state.mapping.filter(entry => entry.column === column.name)
+  const shown = entries.length > 0 ? entries : [undefined]
+  return (
+    <li className="column-row">
+      <div className="column-file">
+        <div className="column-name">{column.name}</div>
+        <div className="column-samples cut quiet">{column.samples.join(' · ') || t('columns.noSamples')}</div>
+        <div className="quiet num column-filled">{t('columns.filled', { count: column.filled })}</div>
+      </div>
+      <div className="column-feeds">
+        {shown.map((entry, index) => (
+          <Feed key={entry?.field ?? 'none'} column={column} entry={entry} isFirst={index === 0} {...props} />
+        ))}
+        {entries.length > 0 && <AlsoFeeds column={column} {...props} />}
+      </div>
+    </li>
+  )
+}
+
+function Feed({ column, entry, isFirst, object, state, change }: StepProps & { column: SeenColumn; entry: ImportColumn | undefined; isFirst: boolean }) {
+  const { t } = useTexts()
+  const field = entry && lookup(object.fields, entry.field)
+  const isGuess = entry !== undefined && entry.field === column.field && column.guess !== null
+  return (
+    <div className="feed">
+      <div className="feed-line">
+        <FieldChoice object={object} label={t('columns.feeds', { name: column.name })} value={entry?.field} onChange={name => change(fed(state, entry, column.name, name))} />
+        {isGuess && <span className={`guess ${column.guess}`}>{t(`columns.${column.guess === 'near' ? 'near' : 'suggested'}`)}</span>}
+        {!isFirst && <IconButton icon={Trash2} label={t('columns.remove')} onClick={() => change(fed(state, entry, column.name, null))} />}
+      </div>
+      {entry && field && <Particulars entry={entry} field={field} state={state} change={change} />}
+    </div>
+  )
+}
+
+function FieldChoice({ object, value, onChange, label: name }: { object: ObjectModel; value: string | undefined; onChange: (field: string | null) => void; label: string }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const fields = feedable(object).map(field => ({ value: field.name, label: field.name === 'id' ? 'ID' : `${label(field.label)}${field.definition.required ? ' *' : ''}` }))
+  return (
+    <Select
+      aria-label={name}
+      className="feed-field"
+      showSearch={{ optionFilterProp: 'label' }}
+      value={value ?? ''}
+      onChange={next => onChange(next === '' ? null : next)}
+      options={[{ value: '', label: t('columns.skip') }, ...fields]}
+    />
+  )
+}
+
+/** How dates are written, and by what the records of a relation are named. */
+function Particulars({ entry, field, state, change }: Pick<StepProps, 'state' | 'change'> & { entry: ImportColumn; field: FieldModel }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const { model } = useApp()
+  const target = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
+  if (field.type.name === 'date' || field.type.name === 'dateTime')
+    return (
+      <label className="feed-more">
+        <span>{t('columns.dateFormat')}</span>
+        <Select size="small" value={entry.dateFormat ?? ''} onChange={dateFormat => change(refined(state, entry, { dateFormat }))} options={[{ value: '', label: t('columns.dateAny') }, ...dateFormats.map(value => ({ value, label: value }))]} />
+      </label>
+    )
+  if (!field.relation) return null
+  const keys = target ? linkKeys(target).map(key => ({ value: key.name, label: key.name === 'id' ? 'ID' : label(key.label) })) : ['email', 'name'].map(value => ({ value, label: t(`columns.member.${value}`) }))
+  return (
+    <label className="feed-more">
+      <span>{t('columns.by')}</span>
+      <Select size="small" value={entry.by ?? target?.title ?? 'email'} onChange={by => change(refined(state, entry, { by }))} options={keys} />
+    </label>
+  )
+}
+
+/** One column can feed a second field: choosing one adds it. */
+function AlsoFeeds({ column, object, state, change }: StepProps & { column: SeenColumn }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const free = feedable(object).filter(field => !state.mapping.some(entry => entry.field === field.name))
+  return (
+    <Select
+      aria-label={t('columns.also', { name: column.name })}
+      className="feed-also"
+      size="small"
+      variant="borderless"
+      suffixIcon={<Plus size={13} aria-hidden />}
+      showSearch={{ optionFilterProp: 'label' }}
+      value={null}
+      placeholder={t('columns.alsoShort')}
+      onChange={(name: string | null) => name !== null && change(fed(state, undefined, column.name, name))}
+      options={free.map(field => ({ value: field.name, label: field.name === 'id' ? 'ID' : label(field.label) }))}
+    />
+  )
+}
+
+function MatchChoice({ object, state, change }: StepProps) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const keys = matchKeys(object).filter(field => state.mapping.some(entry => entry.field === field.name))
+  return (
+    <div className="match-choice">
+      <label htmlFor="import-match">{t('match.label')}</label>
+      <Select
+        id="import-match"
+        value={state.match ?? ''}
+        onChange={match => change({ ...state, match: match === '' ? null : match, trial: null })}
+        options={[{ value: '', label: t('match.none') }, ...keys.map(field => ({ value: field.name, label: t('match.by', { name: field.name === 'id' ? 'ID' : label(field.label) }) }))]}
+      />
+      <p className="quiet">{keys.length === 0 ? t('match.noKeys') : t('match.help')}</p>
+    </div>
+  )
+}
