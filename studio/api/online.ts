@@ -17,18 +17,20 @@ export function onlineAgain(): void {
   become(true)
 }
 
+async function askAgain(): Promise<void> {
+  probe = undefined
+  const answered = await fetch('/healthz').then(
+    response => response.ok,
+    () => false,
+  )
+  if (answered) onlineAgain()
+  else serverLost()
+}
+
 /** The server was not reached; asks again every three seconds until it answers. */
 export function serverLost(): void {
   become(false)
-  probe ??= setTimeout(async () => {
-    probe = undefined
-    const answered = await fetch('/healthz').then(
-      response => response.ok,
-      () => false,
-    )
-    if (answered) onlineAgain()
-    else serverLost()
-  }, 3000)
+  probe ??= setTimeout(() => void askAgain(), 3000)
 }
 
 /** Whether the server was reached last time. */

@@ -1,12 +1,12 @@
 import { BarChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { type EChartsType, init, use } from 'echarts/core'
+import { type EChartsType, init, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import { font, type Mode, optionColors, palettes, seriesOrder } from '../ui/theme.js'
 import type { ChartData } from './chart-data.js'
 
-use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer])
+register([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer])
 
 export interface ChartProps {
   readonly data: ChartData

@@ -42,7 +42,7 @@ function useLanguage(): Locale | undefined {
   const [ready, setReady] = useState<{ language: string; texts: Locale }>()
   useEffect(() => {
     let isCurrent = true
-    Promise.all([componentTexts[language](), speak(language)]).then(([{ default: texts }]) => {
+    void Promise.all([componentTexts[language](), speak(language)]).then(([{ default: texts }]) => {
       if (isCurrent) setReady({ language, texts })
     })
     return () => {
