@@ -38,9 +38,11 @@ export const issueUnder = (prefix: string, found: Issue): Issue => ({ ...found, 
 /** Joins two paths, either of which may be empty. */
 export const joinPath = (outer: string, inner: string): string => (outer && inner ? `${outer}/${inner}` : outer || inner)
 
-/** The name of `candidates` that is nearest to `name` by edit distance, or null when none is near (more than a third of it differs). */
-export function nearest(name: string, candidates: readonly string[]): string | null {
-  const limit = Math.max(2, Math.ceil(name.length / 3))
+/**
+ * The name of `candidates` that is nearest to `name` by edit distance, or null when none is near.
+ * @param limit how many letters may differ; a third of the name unless said
+ */
+export function nearest(name: string, candidates: readonly string[], limit = Math.max(2, Math.ceil(name.length / 3))): string | null {
   let best: { name: string; distance: number } | null = null
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue

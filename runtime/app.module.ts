@@ -14,6 +14,18 @@ import { WorkflowsModule } from './workflows/workflows.module.js'
 @Module({})
 export class AppModule {
   static with(database: Database, report: ReportBug): DynamicModule {
-    return { module: AppModule, imports: [DatabaseModule.with(database), AccessModule, RecordsApiModule.with(report), FilesModule, ImportsModule, WorkflowsModule, SeedingModule, platformApi(report)] }
+    return {
+      module: AppModule,
+      imports: [
+        DatabaseModule.with(database),
+        AccessModule,
+        RecordsApiModule.with(report),
+        FilesModule,
+        ImportsModule,
+        WorkflowsModule,
+        SeedingModule,
+        platformApi(report),
+      ],
+    }
   }
 }

@@ -3,10 +3,10 @@ import { plain } from '../fields/value-text.js'
 import type { Label } from '../label.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
 
-/** The field that a column seems to mean; `near` when the words only resemble each other. */
+/** The field that a column seems to mean; `near` when the words only resemble each other, `values` when most of its values are known there. */
 export interface Guess {
   readonly field: string
-  readonly by: 'name' | 'near'
+  readonly by: 'name' | 'near' | 'values'
 }
 
 /**
@@ -53,15 +53,14 @@ const partOfName: Fit = (column, fields, words) => {
 const resembles: Fit = (column, fields, words) => {
   const wanted = bare(column)
   if (wanted.length < shortest) return null
-  const near = nearest(
-    wanted,
-    fields.flatMap(field => (words.get(field) ?? []).filter(word => word.length >= shortest)),
-  )
+  const long = fields.flatMap(field => (words.get(field) ?? []).filter(word => word.length >= shortest))
+  const near = nearest(wanted, long, Math.floor(wanted.length / lettersPerMistake))
   return near === null ? null : (fields.find(field => words.get(field)?.includes(near)) ?? null)
 }
 
 /** Shorter words resemble too many others. */
 const shortest = 5
+const lettersPerMistake = 4
 
 const ways: readonly { readonly by: Guess['by']; readonly fit: Fit }[] = [
   { by: 'name', fit: sameWord },

@@ -1,7 +1,7 @@
 import type { Effect, Step } from '../actions/action.js'
 import { actions } from '../actions/index.js'
-import { fieldNamed, inputTypes, typeScope } from '../model/scope.js'
 import type { Model, ObjectModel } from '../model/model.js'
+import { fieldNamed, inputTypes, typeScope } from '../model/scope.js'
 import { type Judged, ruleValue } from '../records/check.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
@@ -35,7 +35,10 @@ export function advance(run: RunState, event: RecordEvent, model: Model, place: 
   const step = steps[run.step]
   if (!step) return { run: { ...run, state: 'done' }, effects: [] }
   const next = run.step + 1
-  return { run: { ...run, step: next, state: next < steps.length ? 'waiting' : 'done' }, effects: effectsOf(step, judgedOf(object, event, place), object, model) }
+  return {
+    run: { ...run, step: next, state: next < steps.length ? 'waiting' : 'done' },
+    effects: effectsOf(step, judgedOf(object, event, place), object, model),
+  }
 }
 
 function effectsOf(step: Step, judged: Judged, object: ObjectModel, model: Model): readonly Effect[] {
@@ -53,5 +56,8 @@ function effectsOf(step: Step, judged: Judged, object: ObjectModel, model: Model
 function keyed(effect: Effect, model: Model): Effect {
   const object = lookup(model.objects, effect.object)
   if (!object) return effect
-  return { ...effect, values: Object.fromEntries(Object.entries(effect.values).map(([name, value]) => [fieldNamed(object, name)?.key ?? name, value])) }
+  return {
+    ...effect,
+    values: Object.fromEntries(Object.entries(effect.values).map(([name, value]) => [fieldNamed(object, name)?.key ?? name, value])),
+  }
 }

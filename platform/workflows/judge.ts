@@ -13,5 +13,9 @@ export interface EventPlace {
 
 /** The record of an event as rules see it: before and after. */
 export const judgedOf = (object: ObjectModel, event: RecordEvent, { moment, related }: EventPlace): Judged => ({
-  object, before: event.before, after: { ...event.after, id: event.record, version: event.version }, moment, related,
+  object,
+  before: event.before,
+  after: { ...event.after, id: event.record, version: event.version },
+  moment,
+  related,
 })

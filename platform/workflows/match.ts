@@ -30,7 +30,9 @@ export function match(event: RecordEvent, model: Model, place: EventPlace): Matc
   const fitting = Object.values(model.workflows).filter(workflow => fits(workflow, object, event, place))
   const judged = fitting.map(workflow => ({ workflow, reason: stopOf(workflow, object, event) }))
   return {
-    start: judged.flatMap(({ workflow, reason }) => (reason === null ? [{ workflow: workflow.name, cause: [...event.cause, linkOf(workflow, object, event)] }] : [])),
+    start: judged.flatMap(({ workflow, reason }) =>
+      reason === null ? [{ workflow: workflow.name, cause: [...event.cause, linkOf(workflow, object, event)] }] : [],
+    ),
     stopped: judged.flatMap(({ workflow, reason }) => (reason === null ? [] : [{ workflow: workflow.name, reason }])),
   }
 }
@@ -42,17 +44,21 @@ function fits({ definition, when }: WorkflowModel, object: ObjectModel, event: R
   return when === null || holds(when, judgedOf(object, event, place))
 }
 
-const watchedFields = (names: readonly string[] | undefined, object: ObjectModel): readonly FieldModel[] => (names ?? []).map(name => fieldNamed(object, name)).filter(field => field !== null)
+const watchedFields = (names: readonly string[] | undefined, object: ObjectModel): readonly FieldModel[] =>
+  (names ?? []).map(name => fieldNamed(object, name)).filter(field => field !== null)
 
 function stopOf({ name, definition }: WorkflowModel, object: ObjectModel, event: RecordEvent): Stop | null {
   if (event.cause.length >= longestChain) return 'chainTooLong'
   const earlier = event.cause.filter(link => link.workflow === name && link.record === event.record)
   if (earlier.length === 0) return null
-  const isNew = (field: FieldModel) => event.fields.includes(field.key) && earlier.every(link => !isSame(link.values[field.key], event.after[field.key]))
+  const isNew = (field: FieldModel) =>
+    event.fields.includes(field.key) && earlier.every(link => !isSame(link.values[field.key], event.after[field.key]))
   return watchedFields(definition.on.fields, object).some(isNew) ? null : 'alreadyRan'
 }
 
 const linkOf = ({ name, definition }: WorkflowModel, object: ObjectModel, event: RecordEvent): Cause => ({
-  event: event.id, workflow: name, record: event.record,
+  event: event.id,
+  workflow: name,
+  record: event.record,
   values: Object.fromEntries(watchedFields(definition.on.fields, object).map(field => [field.key, event.after[field.key] ?? null])),
 })

@@ -22,4 +22,5 @@ function namesIn(part: unknown): readonly string[] {
   return Object.entries(part).flatMap(([key, inner]) => (key === 'var' ? textsIn(inner) : namesIn(inner)))
 }
 
-const textsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter(item => typeof item === 'string').slice(0, 1) : [])
+const textsIn = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter(item => typeof item === 'string').slice(0, 1) : []

@@ -34,7 +34,11 @@ export class DatabaseFileStore extends FileStore {
     const id = newId()
     const now = new Date()
     await rowsIn(pool, schema, sql`delete from ${files} where size = ${arriving} and created_at < ${new Date(now.getTime() - patience)}`)
-    await rowsIn(pool, schema, sql`insert into ${files} (id, name, type, size, created_at, created_by) values (${id}, ${name}, ${type}, ${arriving}, ${now}, ${createdBy})`)
+    await rowsIn(
+      pool,
+      schema,
+      sql`insert into ${files} (id, name, type, size, created_at, created_by) values (${id}, ${name}, ${type}, ${arriving}, ${now}, ${createdBy})`,
+    )
     try {
       const size = await this.fill(schema, id, bytes)
       await rowsIn(pool, schema, sql`update ${files} set size = ${size} where id = ${id}`)
@@ -46,13 +50,21 @@ export class DatabaseFileStore extends FileStore {
   }
 
   async find(schema: string, id: string): Promise<StoredFile | null> {
-    const [row] = await rowsIn<FileRow>(this.database.pool, schema, sql`select id, name, type, size, created_by from ${files} where id = ${id} and size >= 0`)
+    const [row] = await rowsIn<FileRow>(
+      this.database.pool,
+      schema,
+      sql`select id, name, type, size, created_by from ${files} where id = ${id} and size >= 0`,
+    )
     return row ? { id: row.id, name: row.name, type: row.type, size: Number(row.size), createdBy: row.created_by } : null
   }
 
   async *read(schema: string, file: StoredFile, range: ByteRange = { start: 0, end: file.size - 1 }): AsyncIterable<Uint8Array> {
     for (let n = Math.floor(range.start / chunkSize); n * chunkSize <= range.end; n++) {
-      const [row] = await rowsIn<{ bytes: Buffer }>(this.database.pool, schema, sql`select bytes from ${chunks} where file = ${file.id} and n = ${n}`)
+      const [row] = await rowsIn<{ bytes: Buffer }>(
+        this.database.pool,
+        schema,
+        sql`select bytes from ${chunks} where file = ${file.id} and n = ${n}`,
+      )
       if (!row) throw new Error(`Chunk ${n} of file ${file.id} is not there`)
       const first = n * chunkSize
       yield row.bytes.subarray(Math.max(range.start - first, 0), range.end - first + 1)

@@ -36,7 +36,12 @@ export class FilesController {
     const part = await request.file()
     if (!part) throw new RequestError('BAD_REQUEST', [issue('FILE_MISSING', 'file')])
     const file = { name: cleanName(part.filename), type: cleanType(part.mimetype), createdBy: caller.member.id }
-    const { id, name, type, size } = await this.files.store(caller.workspace.schema, file, part.file)
+    const { RequestFileTooLargeError } = request.server.multipartErrors
+    const { id, name, type, size } = await this.files.store(
+      caller.workspace.schema,
+      file,
+      whole(part.file, () => new RequestFileTooLargeError()),
+    )
     return { id, name, type, size }
   }
 
@@ -61,12 +66,21 @@ export class FilesController {
   }
 }
 
+/** The bytes of an upload; one that was cut at the limit fails instead of ending early. */
+async function* whole(
+  stream: AsyncIterable<Uint8Array> & { readonly truncated: boolean },
+  tooLarge: () => Error,
+): AsyncGenerator<Uint8Array> {
+  yield* stream
+  if (stream.truncated) throw tooLarge()
+}
+
 /** A file that no record holds belongs to whoever uploaded it. */
 const mayRead = (caller: Caller, file: StoredFile): boolean => caller.isAdmin || file.createdBy === caller.member.id
 
-/** The last part of a path, without signs that no file system takes. */
+/** The last part of a path, without signs that no file system takes; browsers write `%22` for a quote (HTML, multipart/form-data). */
 function cleanName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
+  const last = name.replaceAll('%22', '"').split(/[\\/]/).at(-1) ?? ''
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   const plain = last.replace(/[\u0000-\u001f\u007f]/g, '').trim()
   return plain.slice(0, longestName) || 'file'

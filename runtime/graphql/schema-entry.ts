@@ -15,6 +15,9 @@ import { graphqlSchema } from './schema.js'
 
 type Gateway = ApolloServerOptionsWithGateway<RequestContext>['gateway']
 
+/** Longer documents are parsed anew each time: nobody's daily work has them, and they would fill the memory. */
+const longestKept = 20_000
+
 interface Accepted {
   readonly document: DocumentNode
   readonly operation: Operation
@@ -125,7 +128,7 @@ export class SchemaEntry {
       return { data: null, errors: [asError(errorAnswer(error, context.caller.locale, this.report))] }
     }
     const accepted = { document, operation }
-    this.accepted.set(key, accepted)
+    if (key.length <= longestKept) this.accepted.set(key, accepted)
     const { data, errors } = await this.formatted(accepted, key, variables, context)
     return errors ? { data, errors: errors.map(asError) } : { data }
   }

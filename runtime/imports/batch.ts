@@ -58,13 +58,26 @@ interface Place {
  * Writes rows through the pipeline, in the transaction of `client`: good ones go in, the others are given back with their problems.
  * No two rows of a batch have the same match key.
  */
-export async function writeBatch(client: PoolClient, rows: readonly CsvRow[], plan: ImportPlan, importing: Importing, tools: BatchTools): Promise<BatchOutcome> {
+export async function writeBatch(
+  client: PoolClient,
+  rows: readonly CsvRow[],
+  plan: ImportPlan,
+  importing: Importing,
+  tools: BatchTools,
+): Promise<BatchOutcome> {
   const object = importing.live.model.objects[plan.object.name] ?? plan.object
   const place: Place = { client, plan, object, importing, writing: writingOf(importing, new Date()), tools }
   const reading = readingOf(importing)
   const entries = rows.map((row): Entry => {
     const { values, links, problems } = readRow(row.cells, plan, reading)
-    return { row, values: { ...values }, links, problems: [...problems], id: typeof values.id === 'string' ? values.id : newId(), action: 'create' }
+    return {
+      row,
+      values: { ...values },
+      links,
+      problems: [...problems],
+      id: typeof values.id === 'string' ? values.id : newId(),
+      action: 'create',
+    }
   })
   await matchEntries(entries, place)
   await linkEntries(entries, place)
@@ -87,18 +100,30 @@ async function matchEntries(entries: readonly Entry[], { client, plan, object, i
     else if (ids.length > 1) entry.problems.push(matchesSeveral(linkOf(match, String(value), object)))
     else if (id !== undefined) Object.assign(entry, { id, action: 'update' })
     else if (tools.rehearsal?.has(match.field, value)) entry.action = 'rehearsed'
-    else if (match.field.name !== 'id' && !mayWrite(importing.profile, match.field)) entry.problems.push(matchesNone(linkOf(match, String(value), object), null))
+    else if (match.field.name !== 'id' && !mayWrite(importing.profile, match.field))
+      entry.problems.push(matchesNone(linkOf(match, String(value), object), null))
   }
 }
 
 const atColumn = ({ column }: LinkedColumn, value: string, found: Issue): CellProblem => ({ column, value, issue: found, suggestion: null })
-const linkOf = (column: LinkedColumn, value: string, target: ObjectModel): CellLink => ({ column, key: { of: 'record', target, field: column.field }, value, text: value })
+const linkOf = (column: LinkedColumn, value: string, target: ObjectModel): CellLink => ({
+  column,
+  key: { of: 'record', target, field: column.field },
+  value,
+  text: value,
+})
 
 async function linkEntries(entries: readonly Entry[], place: Place): Promise<void> {
   const { client, plan, writing, tools } = place
-  const resolved = await tools.links.resolve(client, entries.flatMap(entry => entry.links), writing)
+  const resolved = await tools.links.resolve(
+    client,
+    entries.flatMap(entry => entry.links),
+    writing,
+  )
   const own = new Map<string, string[]>()
-  const fieldsOfOwn = new Set(plan.columns.flatMap(({ key }) => (key?.of === 'record' && key.target.name === plan.object.name ? [key.field] : [])))
+  const fieldsOfOwn = new Set(
+    plan.columns.flatMap(({ key }) => (key?.of === 'record' && key.target.name === plan.object.name ? [key.field] : [])),
+  )
   for (const field of fieldsOfOwn) for (const entry of entries) push(own, `${field.name} ${String(entry.values[field.key])}`, entry.id)
   for (const entry of entries) {
     for (const link of entry.links) {
@@ -120,7 +145,10 @@ function refuseDoubles(entries: readonly Entry[], { plan, object, tools }: Place
   for (const entry of entries.filter(({ action, problems }) => action === 'create' && problems.length === 0)) {
     for (const column of unique) {
       const value = object.fields[column.field.name] ? (entry.values[column.field.key] ?? null) : null
-      if (value !== null && tools.rehearsal.has(column.field, value)) entry.problems.push(atColumn(column, String(value), issue('VALUE_DUPLICATE', column.column, { field: column.field.label, value: String(value) })))
+      if (value !== null && tools.rehearsal.has(column.field, value))
+        entry.problems.push(
+          atColumn(column, String(value), issue('VALUE_DUPLICATE', column.column, { field: column.field.label, value: String(value) })),
+        )
     }
   }
 }
@@ -128,16 +156,27 @@ function refuseDoubles(entries: readonly Entry[], { plan, object, tools }: Place
 function refuseForbidden(entries: readonly Entry[], { object, importing }: Place): void {
   for (const entry of entries) {
     const action = entry.action === 'create' ? 'create' : 'update'
-    if (!may(importing.profile, action, object.name)) entry.problems.push({ column: '', value: '', issue: forbidden(object, action, ''), suggestion: null })
+    if (!may(importing.profile, action, object.name))
+      entry.problems.push({ column: '', value: '', issue: forbidden(object, action, ''), suggestion: null })
   }
 }
 
 async function written(entries: readonly Entry[], place: Place): Promise<BatchOutcome> {
   const { client, plan, object, writing, tools } = place
-  const ready = entries.filter(({ action, problems }) => action !== 'rehearsed' && problems.length === 0).sort((left, right) => (left.action < right.action ? -1 : left.action > right.action ? 1 : 0))
+  const ready = entries
+    .filter(({ action, problems }) => action !== 'rehearsed' && problems.length === 0)
+    .sort((left, right) => (left.action < right.action ? -1 : left.action > right.action ? 1 : 0))
   const updates = ready.filter(({ action }) => action === 'update').map(({ id }) => id)
   const before = await readVersions(client, object, updates, writing)
-  const outcome = ready.length === 0 ? { ids: [], issues: [] } : await tools.writer.write(object, ready.map(entry => inputOf(entry, place)), writing, { atomic: false, client })
+  const outcome =
+    ready.length === 0
+      ? { ids: [], issues: [] }
+      : await tools.writer.write(
+          object,
+          ready.map(entry => inputOf(entry, place)),
+          writing,
+          { atomic: false, client },
+        )
   for (const { row, issue: found } of outcome.issues) {
     const entry = ready[row]
     entry?.problems.push(problemOf(found, entry.row.cells, plan))
@@ -160,13 +199,24 @@ async function written(entries: readonly Entry[], place: Place): Promise<BatchOu
 /** What goes to the pipeline: without the id, and without a key that only finds. */
 function inputOf({ id, action, values }: Entry, { plan, importing }: Place): RowInput {
   const { match } = plan
-  const given = Object.entries(values).filter(([key]) => key !== 'id' && !(match && key === match.field.key && !mayWrite(importing.profile, match.field)))
+  const given = Object.entries(values).filter(
+    ([key]) => key !== 'id' && !(match && key === match.field.key && !mayWrite(importing.profile, match.field)),
+  )
   return { action: action === 'create' ? 'create' : 'update', id, version: null, data: Object.fromEntries(given) }
 }
 
-async function readVersions(client: PoolClient, object: ObjectModel, ids: readonly string[], writing: WriteContext): Promise<ReadonlyMap<string, number>> {
+async function readVersions(
+  client: PoolClient,
+  object: ObjectModel,
+  ids: readonly string[],
+  writing: WriteContext,
+): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map()
-  const rows = await rowsOf<{ id: string; version: number }>(client, sql`select t.id, t.version from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[])`, writing)
+  const rows = await rowsOf<{ id: string; version: number }>(
+    client,
+    sql`select t.id, t.version from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[])`,
+    writing,
+  )
   return new Map(rows.map(row => [row.id, row.version]))
 }
 

@@ -52,7 +52,9 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await client.connect()
       // held by the connection: a process that dies gives it back at once
-      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [`import ${schema}`])
+      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [
+        `import ${schema}`,
+      ])
       if (rows[0]?.held) await this.runAll(schema)
     } finally {
       await client.end().catch(() => undefined)
@@ -69,7 +71,11 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
       } catch (error) {
         const wait = pauses[failures++]
         if (wait !== undefined) await pause(wait, undefined, { signal: this.stopping.signal })
-        else await endImport(this.database.pool, schema, job.id, { errorsFile: null, error: error instanceof Error ? error.message : String(error) })
+        else
+          await endImport(this.database.pool, schema, job.id, {
+            errorsFile: null,
+            error: error instanceof Error ? error.message : String(error),
+          })
       }
     }
   }

@@ -61,11 +61,19 @@ const atStart: ImportProgress = { done: 0, total: null }
 const mostListed = 50
 
 /** Adds an import that waits to be run. */
-export async function addImport(client: Queryable, schema: string, job: Pick<ImportJob, 'object' | 'file' | 'name' | 'order' | 'createdBy'>): Promise<ImportJob> {
+export async function addImport(
+  client: Queryable,
+  schema: string,
+  job: Pick<ImportJob, 'object' | 'file' | 'name' | 'order' | 'createdBy'>,
+): Promise<ImportJob> {
   const now = new Date()
   const id = newId()
-  const rows = await rowsIn<ImportRow>(client, schema, sql`insert into ${imports} (id, state, object, file, name, mapping, progress, result, created_at, updated_at, created_by)
-    values (${id}, 'waiting', ${job.object}, ${job.file}, ${job.name}, ${JSON.stringify(job.order)}, ${JSON.stringify(atStart)}, ${JSON.stringify(nothingDone)}, ${now}, ${now}, ${job.createdBy}) returning ${columns}`)
+  const rows = await rowsIn<ImportRow>(
+    client,
+    schema,
+    sql`insert into ${imports} (id, state, object, file, name, mapping, progress, result, created_at, updated_at, created_by)
+    values (${id}, 'waiting', ${job.object}, ${job.file}, ${job.name}, ${JSON.stringify(job.order)}, ${JSON.stringify(atStart)}, ${JSON.stringify(nothingDone)}, ${now}, ${now}, ${job.createdBy}) returning ${columns}`,
+  )
   return only(rows, id)
 }
 
@@ -79,30 +87,61 @@ export async function findImport(client: Queryable, schema: string, id: string):
 
 /** The newest imports, those of one member unless it is null. */
 export function listImports(client: Queryable, schema: string, member: string | null): Promise<ImportJob[]> {
-  return rowsIn<ImportRow>(client, schema, sql`select ${columns} from ${imports} where ${member}::uuid is null or created_by = ${member}::uuid order by created_at desc, id desc limit ${mostListed}`)
+  return rowsIn<ImportRow>(
+    client,
+    schema,
+    sql`select ${columns} from ${imports} where ${member}::uuid is null or created_by = ${member}::uuid order by created_at desc, id desc limit ${mostListed}`,
+  )
 }
 
 /** The next import that is not at its end. */
 export async function nextImport(client: Queryable, schema: string): Promise<ImportJob | null> {
-  const [row] = await rowsIn<ImportRow>(client, schema, sql`select ${columns} from ${imports} where state in ('waiting', 'running') order by created_at, id limit 1`)
+  const [row] = await rowsIn<ImportRow>(
+    client,
+    schema,
+    sql`select ${columns} from ${imports} where state in ('waiting', 'running') order by created_at, id limit 1`,
+  )
   return row ?? null
 }
 
 /** Locks an import until the transaction ends and gives how far it is; null when it is at its end. */
 export async function lockProgress(client: Queryable, schema: string, id: string): Promise<ImportProgress | null> {
-  const [row] = await rowsIn<{ progress: ImportProgress }>(client, schema, sql`select progress from ${imports} where id = ${id} and state in ('waiting', 'running') for update`)
+  const [row] = await rowsIn<{ progress: ImportProgress }>(
+    client,
+    schema,
+    sql`select progress from ${imports} where id = ${id} and state in ('waiting', 'running') for update`,
+  )
   return row?.progress ?? null
 }
 
 /** Writes how far an import is. */
-export async function saveProgress(client: Queryable, schema: string, id: string, progress: ImportProgress, result: ImportResult): Promise<void> {
-  await rowsIn(client, schema, sql`update ${imports} set state = 'running', progress = ${JSON.stringify(progress)}, result = ${JSON.stringify(result)}, updated_at = ${new Date()} where id = ${id}`)
+export async function saveProgress(
+  client: Queryable,
+  schema: string,
+  id: string,
+  progress: ImportProgress,
+  result: ImportResult,
+): Promise<void> {
+  await rowsIn(
+    client,
+    schema,
+    sql`update ${imports} set state = 'running', progress = ${JSON.stringify(progress)}, result = ${JSON.stringify(result)}, updated_at = ${new Date()} where id = ${id}`,
+  )
 }
 
 /** Ends an import: done, with the file of refused rows if there are any, or failed with the reason in words. */
-export async function endImport(client: Queryable, schema: string, id: string, end: { readonly errorsFile: string | null; readonly error: string | null }): Promise<void> {
+export async function endImport(
+  client: Queryable,
+  schema: string,
+  id: string,
+  end: { readonly errorsFile: string | null; readonly error: string | null },
+): Promise<void> {
   const state: ImportState = end.error === null ? 'done' : 'failed'
-  await rowsIn(client, schema, sql`update ${imports} set state = ${state}, errors_file = ${end.errorsFile}, error = ${end.error}, updated_at = ${new Date()} where id = ${id}`)
+  await rowsIn(
+    client,
+    schema,
+    sql`update ${imports} set state = ${state}, errors_file = ${end.errorsFile}, error = ${end.error}, updated_at = ${new Date()} where id = ${id}`,
+  )
 }
 
 function only(rows: readonly ImportRow[], id: string): ImportJob {

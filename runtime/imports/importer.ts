@@ -9,8 +9,16 @@ import { OutboxSignal } from '../records/outbox-signal.js'
 import { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { type BatchTools, writeBatch } from './batch.js'
-import { columnNames, type CsvForm, csvForm, type CsvRow, csvRows } from './csv.js'
-import { endImport, type ImportJob, type ImportProgress, type ImportResult, lockProgress, nothingDone, saveProgress } from './import-store.js'
+import { type CsvForm, type CsvRow, columnNames, csvForm, csvRows } from './csv.js'
+import {
+  endImport,
+  type ImportJob,
+  type ImportProgress,
+  type ImportResult,
+  lockProgress,
+  nothingDone,
+  saveProgress,
+} from './import-store.js'
 import { planOf } from './importing.js'
 import { Links } from './links.js'
 import { resultWith, shownRows } from './reasons.js'
@@ -56,7 +64,10 @@ export class Importer {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
       const locale = localeOf(await this.who.localeOf(schema, job.createdBy))
-      await endImport(pool, schema, job.id, { errorsFile: null, error: error.issues.map(found => sentence(localizeIssue(found, locale))).join(' ') || error.message })
+      await endImport(pool, schema, job.id, {
+        errorsFile: null,
+        error: error.issues.map(found => sentence(localizeIssue(found, locale))).join(' ') || error.message,
+      })
     }
   }
 
@@ -129,7 +140,11 @@ export class Importer {
     const header = await csvRows(this.files.read(schema, file), form).next()
     const columns = header.done ? [] : columnNames(header.value.cells)
     const name = `${file.name.replace(/\.[^.]*$/, '')}-refused.csv`
-    const stored = await this.files.store(schema, { name, type: 'text/csv', createdBy: job.createdBy }, refusedFile(this.database.pool, schema, job.id, columns))
+    const stored = await this.files.store(
+      schema,
+      { name, type: 'text/csv', createdBy: job.createdBy },
+      refusedFile(this.database.pool, schema, job.id, columns),
+    )
     return stored.id
   }
 }
@@ -161,4 +176,3 @@ async function* batches(rows: AsyncIterable<CsvRow>, keyOf: (cells: readonly str
 }
 
 const sentence = ({ message, hint }: Issue): string => `${message} ${hint}`.trim()
-

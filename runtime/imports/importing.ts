@@ -1,9 +1,9 @@
 import { mayWrite, type Profile } from '@tessera/platform/access/profile.js'
-import { dayOf } from '@tessera/platform/fields/zone.js'
+import { type Issue, issue } from '@tessera/platform/errors.js'
 import type { TextContext } from '@tessera/platform/fields/field.js'
+import { dayOf } from '@tessera/platform/fields/zone.js'
 import { localeOf } from '@tessera/platform/label.js'
 import { type ImportColumn, type ImportPlan, linkMapping } from '@tessera/platform/records/import-mapping.js'
-import { type Issue, issue } from '@tessera/platform/errors.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { WriteContext } from '../records/write-context.js'
@@ -30,14 +30,32 @@ export interface Importing {
 export function writingOf({ schema, member, live, profile, currency }: Importing, at: Date): WriteContext {
   const now = at.toISOString()
   const { id, name, email, timeZone } = member
-  return { schema, model: live.model, profile, channel: 'import', cause: [], currency, moment: { member: { id, name, email }, now, today: dayOf(now, timeZone), timeZone } }
+  return {
+    schema,
+    model: live.model,
+    profile,
+    channel: 'import',
+    cause: [],
+    currency,
+    moment: { member: { id, name, email }, now, today: dayOf(now, timeZone), timeZone },
+  }
 }
 
 /** How the texts of a file are read. */
-export const readingOf = ({ member, currency }: Importing): TextContext => ({ locale: localeOf(member.locale), timeZone: member.timeZone, currency })
+export const readingOf = ({ member, currency }: Importing): TextContext => ({
+  locale: localeOf(member.locale),
+  timeZone: member.timeZone,
+  currency,
+})
 
 /** The plan of a mapping for the member's view of an object, and all issues; null when there is no such object for them. */
-export function planOf(importing: Importing, object: string, columns: readonly string[], mapping: readonly ImportColumn[], match: string | null): { readonly plan: ImportPlan | null; readonly issues: readonly Issue[] } {
+export function planOf(
+  importing: Importing,
+  object: string,
+  columns: readonly string[],
+  mapping: readonly ImportColumn[],
+  match: string | null,
+): { readonly plan: ImportPlan | null; readonly issues: readonly Issue[] } {
   const { profile } = importing
   const shown = lookup(profile.model.objects, object)
   if (!shown) return { plan: null, issues: [issue('OBJECT_UNKNOWN', 'object', { object, suggestion: '' })] }

@@ -9,5 +9,8 @@ import { ImportsResolver } from './imports.resolver.js'
 import { WhoImports } from './who-imports.js'
 
 /** Records from files. */
-@Module({ imports: [AccessModule, FilesModule, PublishingModule, RecordsModule], providers: [ImportRunner, Importer, ImportsResolver, WhoImports] })
+@Module({
+  imports: [AccessModule, FilesModule, PublishingModule, RecordsModule],
+  providers: [ImportRunner, Importer, ImportsResolver, WhoImports],
+})
 export class ImportsModule {}

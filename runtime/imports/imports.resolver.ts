@@ -9,8 +9,8 @@ import { FileStore, type StoredFile } from '../files/file-store.js'
 import { Json } from '../publishing/json.js'
 import { RequestError } from '../request-error.js'
 import { columnNames, csvForm, csvRows } from './csv.js'
-import { addImport, findImport, type ImportJob, listImports } from './import-store.js'
 import { ImportRunner } from './import-runner.js'
+import { addImport, findImport, type ImportJob, listImports } from './import-store.js'
 import { planOf } from './importing.js'
 import { ImportInspection, ImportJobInfo } from './imports.types.js'
 import { inspect } from './inspect.js'
@@ -26,7 +26,9 @@ export class ImportsResolver {
     @Inject(ImportRunner) private readonly runner: ImportRunner,
   ) {}
 
-  @Query(() => ImportInspection, { description: 'Looks through an uploaded file and proposes how its columns feed an object; with a mapping, what it leaves unknown.' })
+  @Query(() => ImportInspection, {
+    description: 'Looks through an uploaded file and proposes how its columns feed an object; with a mapping, what it leaves unknown.',
+  })
   async inspectImport(
     @Args('file', { type: () => ID }) fileId: string,
     @Args('object', { type: () => String }) object: string,
@@ -61,7 +63,13 @@ export class ImportsResolver {
     const order = { columns: mappingOf(mapping), match: match || null, dryRun }
     const { issues } = planOf(importing, object, await this.headerOf(importing.schema, file), order.columns, order.match)
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
-    const job = await addImport(this.database.pool, importing.schema, { object, file: file.id, name: file.name, order, createdBy: caller.member.id })
+    const job = await addImport(this.database.pool, importing.schema, {
+      object,
+      file: file.id,
+      name: file.name,
+      order,
+      createdBy: caller.member.id,
+    })
     this.runner.kick(importing.schema)
     return infoOf(job)
   }
@@ -81,7 +89,8 @@ export class ImportsResolver {
 
   private async fileOf(caller: Caller, id: string): Promise<StoredFile> {
     const file = isId(id) ? await this.files.find(caller.workspace.schema, id) : null
-    if (!file || (!caller.isAdmin && file.createdBy !== caller.member.id)) throw new RequestError('NOT_FOUND', [issue('FILE_UNKNOWN', 'file')])
+    if (!file || (!caller.isAdmin && file.createdBy !== caller.member.id))
+      throw new RequestError('NOT_FOUND', [issue('FILE_UNKNOWN', 'file')])
     return file
   }
 

@@ -18,7 +18,10 @@ export class ImportColumnInfo {
   @Field(() => String, { nullable: true, description: 'The field that it seems to mean.' })
   field!: string | null
 
-  @Field(() => String, { nullable: true, description: '"name" when the words are the same, "near" when they resemble each other.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '"name" when the words are the same, "near" when they resemble each other, "values" when most values are known there.',
+  })
   guess!: string | null
 }
 

@@ -1,16 +1,16 @@
 import { mayWrite } from '@tessera/platform/access/profile.js'
+import { issue } from '@tessera/platform/errors.js'
 import { nearestOption } from '@tessera/platform/fields/choice.js'
 import { recognizeDateFormat } from '@tessera/platform/fields/date-text.js'
-import { guessFields, type Guess } from '@tessera/platform/records/import-guess.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { type Guess, guessFields } from '@tessera/platform/records/import-guess.js'
 import { type ImportColumn, type LinkedColumn, linkKeys } from '@tessera/platform/records/import-mapping.js'
 import { type CellLink, readRow } from '@tessera/platform/records/import-row.js'
-import { issue } from '@tessera/platform/errors.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Queryable } from '../database/queryable.js'
 import { readByKey } from '../records/gather.js'
 import { RequestError } from '../request-error.js'
-import { columnNames, type CsvRow } from './csv.js'
+import { type CsvRow, columnNames } from './csv.js'
 import { type Importing, planOf, readingOf, writingOf } from './importing.js'
 import { Links } from './links.js'
 
@@ -59,16 +59,33 @@ const mostUnknown = 200
  * @param mapping what was chosen already; without it the proposal is used for finding unknown values
  * Throws `BAD_REQUEST` when the file has no rows or is no CSV, `VALIDATION_FAILED` when the mapping does not fit.
  */
-export async function inspect(rows: AsyncIterable<CsvRow>, importing: Importing, objectName: string, mapping: readonly ImportColumn[] | null, client: Queryable): Promise<Inspection> {
+export async function inspect(
+  rows: AsyncIterable<CsvRow>,
+  importing: Importing,
+  objectName: string,
+  mapping: readonly ImportColumn[] | null,
+  client: Queryable,
+): Promise<Inspection> {
   const object = lookup(importing.profile.model.objects, objectName)
   if (!object) throw new RequestError('NOT_FOUND', planOf(importing, objectName, [], [], null).issues)
   const { columns, count } = await gather(rows)
   const names = columns.map(({ name }) => name)
-  const guesses = guessFields(names, object, field => mayWrite(importing.profile, field))
-  const seen = columns.map((column, index): SeenColumn => ({
-    name: column.name, filled: column.filled, samples: [...column.counts.keys()].slice(0, sampleCount),
-    dateFormat: recognizeDateFormat([...column.counts.keys()]), guess: guesses[index] ?? null,
-  }))
+  const guesses = await withValues(
+    guessFields(names, object, field => mayWrite(importing.profile, field)),
+    columns,
+    object,
+    importing,
+    client,
+  )
+  const seen = columns.map(
+    (column, index): SeenColumn => ({
+      name: column.name,
+      filled: column.filled,
+      samples: [...column.counts.keys()].slice(0, sampleCount),
+      dateFormat: recognizeDateFormat([...column.counts.keys()]),
+      guess: guesses[index] ?? null,
+    }),
+  )
   const proposed = mapping ?? (await proposalOf(seen, columns, object, importing, client))
   return { columns: seen, rows: count, mapping: proposed, values: await unknownValues(columns, proposed, importing, object, client) }
 }
@@ -93,39 +110,97 @@ async function gather(rows: AsyncIterable<CsvRow>): Promise<{ columns: readonly 
   return { columns, count }
 }
 
-async function proposalOf(seen: readonly SeenColumn[], columns: readonly Column[], object: ObjectModel, importing: Importing, client: Queryable): Promise<ImportColumn[]> {
+/** Adds guesses for columns whose names say nothing: a relation that most of their values name records of. */
+async function withValues(
+  guesses: readonly (Guess | null)[],
+  columns: readonly Column[],
+  object: ObjectModel,
+  importing: Importing,
+  client: Queryable,
+): Promise<(Guess | null)[]> {
+  const taken = new Set(guesses.map(guess => guess?.field))
+  const free = Object.values(object.fields).filter(
+    field => field.relation?.to && mayWrite(importing.profile, field) && !taken.has(field.name),
+  )
+  const all = [...guesses]
+  for (const [index, column] of columns.entries()) {
+    if (guesses[index] || column.counts.size === 0) continue
+    for (const field of free.filter(candidate => !taken.has(candidate.name))) {
+      const { found, of } = await keyFor(field.relation?.to ?? null, column, importing, client)
+      if (found * 2 <= of) continue
+      all[index] = { field: field.name, by: 'values' }
+      taken.add(field.name)
+      break
+    }
+  }
+  return all
+}
+
+async function proposalOf(
+  seen: readonly SeenColumn[],
+  columns: readonly Column[],
+  object: ObjectModel,
+  importing: Importing,
+  client: Queryable,
+): Promise<ImportColumn[]> {
   const mapping: ImportColumn[] = []
   for (const [index, { name, guess, dateFormat }] of seen.entries()) {
     const field = guess && object.fields[guess.field]
     if (!field) continue
     const isTime = field.type.name === 'date' || field.type.name === 'dateTime'
-    const by = await keyFor(field.relation?.to ?? null, columns[index], importing, client)
-    mapping.push({ column: name, field: field.name, ...(isTime && dateFormat !== null ? { dateFormat } : {}), ...(by === null ? {} : { by }) })
+    const { key } = await keyFor(field.relation?.to ?? null, columns[index], importing, client)
+    mapping.push({
+      column: name,
+      field: field.name,
+      ...(isTime && dateFormat !== null ? { dateFormat } : {}),
+      ...(key === null ? {} : { by: key }),
+    })
   }
   return mapping
 }
 
-/** The key of a relation's target that finds the most of a column's values; its title when none finds any. */
-async function keyFor(targetName: string | null, column: Column | undefined, importing: Importing, client: Queryable): Promise<string | null> {
+/** So many values of a column are tried as keys. */
+const mostTried = 500
+
+/** The key of a relation's target that finds the most of a column's values, its title when none finds any; and how many of how many it finds. */
+async function keyFor(
+  targetName: string | null,
+  column: Column | undefined,
+  importing: Importing,
+  client: Queryable,
+): Promise<{ readonly key: string | null; readonly found: number; readonly of: number }> {
   const target = targetName === null ? undefined : lookup(importing.profile.model.objects, targetName)
-  if (!target || !column) return null
+  if (!target || !column) return { key: null, found: 0, of: 0 }
   const full = importing.live.model.objects[target.name] ?? target
-  let best = { key: target.title, found: 0 }
+  const texts = [...column.counts.keys()].slice(0, mostTried)
+  let best = { key: target.title, found: 0, of: texts.length }
   for (const field of linkKeys(target)) {
-    const values = [...column.counts.keys()].slice(0, 1_000).flatMap(text => {
+    const values = texts.flatMap(text => {
       const parsed = field.type.fromText(text, field.definition, readingOf(importing))
       return 'value' in parsed && parsed.value !== null ? [parsed.value] : []
     })
     const found = values.length === 0 ? 0 : (await readByKey(client, full, field, values, writingOf(importing, new Date()))).size
-    if (found > best.found) best = { key: field.name, found }
+    if (found > best.found) best = { key: field.name, found, of: texts.length }
   }
-  return best.key
+  return best
 }
 
 /** The values of mapped columns that name no option and no record, most frequent first. */
-async function unknownValues(columns: readonly Column[], mapping: readonly ImportColumn[], importing: Importing, object: ObjectModel, client: Queryable): Promise<UnknownValue[]> {
+async function unknownValues(
+  columns: readonly Column[],
+  mapping: readonly ImportColumn[],
+  importing: Importing,
+  object: ObjectModel,
+  client: Queryable,
+): Promise<UnknownValue[]> {
   if (mapping.length === 0) return []
-  const { plan, issues } = planOf(importing, object.name, columns.map(({ name }) => name), mapping, null)
+  const { plan, issues } = planOf(
+    importing,
+    object.name,
+    columns.map(({ name }) => name),
+    mapping,
+    null,
+  )
   if (!plan || issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
   const reading = readingOf(importing)
   const unknown: UnknownValue[] = []
@@ -136,7 +211,8 @@ async function unknownValues(columns: readonly Column[], mapping: readonly Impor
       cells[linked.index] = text
       const row = readRow(cells, { ...plan, columns: [linked] }, reading)
       for (const link of row.links) links.set(link, { value: text, count })
-      if (linked.field.definition.options && row.problems.length > 0) unknown.push({ ...placeOf(linked), value: text, count, suggestion: nearestOption(text, linked.field.definition.options) })
+      if (linked.field.definition.options && row.problems.length > 0)
+        unknown.push({ ...placeOf(linked), value: text, count, suggestion: nearestOption(text, linked.field.definition.options) })
     }
     const resolved = await new Links().resolve(client, [...links.keys()], writingOf(importing, new Date()))
     for (const [link, found] of resolved) {

@@ -1,7 +1,7 @@
 import { nearest } from '@tessera/platform/errors.js'
+import { column, from, queryContext, visible } from '@tessera/platform/query/source.js'
 import type { CellLink, CellProblem } from '@tessera/platform/records/import-row.js'
 import { matchesNone, matchesSeveral } from '@tessera/platform/records/import-row.js'
-import { column, from, queryContext, visible } from '@tessera/platform/query/source.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
 import { readByKey } from '../records/gather.js'
@@ -82,8 +82,17 @@ function groupsOf(links: readonly CellLink[]): readonly (readonly CellLink[])[] 
 
 const memberName = (by: 'name' | 'email') => (by === 'name' ? sql`m.name` : sql`lower(m.email)`)
 
-async function readMembers(client: Queryable, by: 'name' | 'email', values: readonly string[], context: WriteContext): Promise<Map<string, string[]>> {
-  const rows = await rowsOf<{ id: string; k: string }>(client, sql`select m.id, ${memberName(by)} as k from ${workspaceTable('_member')} m where m.active and ${memberName(by)} = any(${param(values)}::text[])`, context)
+async function readMembers(
+  client: Queryable,
+  by: 'name' | 'email',
+  values: readonly string[],
+  context: WriteContext,
+): Promise<Map<string, string[]>> {
+  const rows = await rowsOf<{ id: string; k: string }>(
+    client,
+    sql`select m.id, ${memberName(by)} as k from ${workspaceTable('_member')} m where m.active and ${memberName(by)} = any(${param(values)}::text[])`,
+    context,
+  )
   const found = new Map<string, string[]>()
   for (const { id, k } of rows) found.set(k, [...(found.get(k) ?? []), id])
   return found
@@ -91,12 +100,20 @@ async function readMembers(client: Queryable, by: 'name' | 'email', values: read
 
 async function readNames(client: Queryable, key: CellLink['key'], context: WriteContext): Promise<readonly string[]> {
   if (key.of === 'member') {
-    const members = await rowsOf<{ k: string }>(client, sql`select ${memberName(key.by)} as k from ${workspaceTable('_member')} m where m.active order by 1 limit ${mostNames}`, context)
+    const members = await rowsOf<{ k: string }>(
+      client,
+      sql`select ${memberName(key.by)} as k from ${workspaceTable('_member')} m where m.active order by 1 limit ${mostNames}`,
+      context,
+    )
     return members.map(({ k }) => k)
   }
   const target = context.model.objects[key.target.name]
   if (!target || !context.profile) return []
   const query = queryContext(context.model, context.profile.conditions, context.profile.model)
-  const rows = await rowsOf<{ k: string }>(client, sql`select (${key.field.class.read(column(key.field, 't'))})::text as k from ${from(target, 't')} where ${column(key.field, 't')} is not null and ${visible(target, 't', query)} order by t.id desc limit ${mostNames}`, context)
+  const rows = await rowsOf<{ k: string }>(
+    client,
+    sql`select (${key.field.class.read(column(key.field, 't'))})::text as k from ${from(target, 't')} where ${column(key.field, 't')} is not null and ${visible(target, 't', query)} order by t.id desc limit ${mostNames}`,
+    context,
+  )
   return rows.map(({ k }) => k)
 }

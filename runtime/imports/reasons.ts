@@ -9,7 +9,8 @@ import type { RefusedRow, ShownProblem } from './refused-rows.js'
 const mostReasons = 200
 
 /** Refused rows in the words of whoever imports. */
-export const shownRows = (refused: BatchOutcome['refused'], locale: Locale): RefusedRow[] => refused.map(({ row, problems }) => ({ line: row.line, cells: row.cells, problems: problems.map(problem => shown(problem, locale)) }))
+export const shownRows = (refused: BatchOutcome['refused'], locale: Locale): RefusedRow[] =>
+  refused.map(({ row, problems }) => ({ line: row.line, cells: row.cells, problems: problems.map(problem => shown(problem, locale)) }))
 
 function shown({ column, value, issue, suggestion }: CellProblem, locale: Locale): ShownProblem {
   const { code, message, hint } = localizeIssue(issue, locale)

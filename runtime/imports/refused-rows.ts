@@ -28,8 +28,12 @@ const pageSize = 1_000
 /** Keeps refused rows until their file is written. */
 export async function keepRefused(client: Queryable, schema: string, id: string, rows: readonly RefusedRow[]): Promise<void> {
   if (rows.length === 0) return
-  await rowsIn(client, schema, sql`insert into ${refused} (import, line, cells, problems)
-    select ${id}::uuid, x.line, x.cells, x.problems from json_to_recordset(${JSON.stringify(rows)}::json) as x(line integer, cells json, problems json)`)
+  await rowsIn(
+    client,
+    schema,
+    sql`insert into ${refused} (import, line, cells, problems)
+    select ${id}::uuid, x.line, x.cells, x.problems from json_to_recordset(${JSON.stringify(rows)}::json) as x(line integer, cells json, problems json)`,
+  )
 }
 
 /** Forgets the refused rows of an import. */
@@ -48,7 +52,11 @@ export function refusedFile(client: Queryable, schema: string, id: string, colum
 async function* lines(client: Queryable, schema: string, id: string, columns: readonly string[]): AsyncGenerator<string[]> {
   yield [...columns.map(harmless), ...reasonColumns]
   for (let after = 0; ; ) {
-    const rows = await rowsIn<{ line: number; cells: string[]; problems: ShownProblem[] }>(client, schema, sql`select line, cells, problems from ${refused} where import = ${id} and line > ${after} order by line limit ${pageSize}`)
+    const rows = await rowsIn<{ line: number; cells: string[]; problems: ShownProblem[] }>(
+      client,
+      schema,
+      sql`select line, cells, problems from ${refused} where import = ${id} and line > ${after} order by line limit ${pageSize}`,
+    )
     for (const { line, cells, problems } of rows) {
       const all = (key: keyof ShownProblem) => harmless([...new Set(problems.map(problem => problem[key] ?? ''))].join(' | '))
       const kept = columns.map((_, index) => harmless(cells[index] ?? ''))

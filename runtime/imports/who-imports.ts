@@ -27,12 +27,22 @@ export class WhoImports {
   /** A caller who imports now. */
   async of({ workspace, member, roles, locale, timeZone }: Caller): Promise<Importing> {
     const live = await this.models.current(workspace.schema)
-    return { schema: workspace.schema, member: { ...member, locale, timeZone }, live, profile: this.models.profile(live, roles), currency: workspace.currency }
+    return {
+      schema: workspace.schema,
+      member: { ...member, locale, timeZone },
+      live,
+      profile: this.models.profile(live, roles),
+      currency: workspace.currency,
+    }
   }
 
   /** The member of a job. Throws `FORBIDDEN` when they are no longer active. */
   async find(schema: string, member: string): Promise<Importing> {
-    const [row] = await rowsIn<MemberRow>(this.database.pool, schema, sql`select id, name, email, locale, time_zone as "timeZone", roles from ${workspaceTable('_member')} where id = ${member} and active`)
+    const [row] = await rowsIn<MemberRow>(
+      this.database.pool,
+      schema,
+      sql`select id, name, email, locale, time_zone as "timeZone", roles from ${workspaceTable('_member')} where id = ${member} and active`,
+    )
     if (!row) throw new RequestError('FORBIDDEN', [issue('SIGN_IN_NEEDED', '')])
     const { roles, ...known } = row
     const live = await this.models.current(schema)
@@ -41,7 +51,11 @@ export class WhoImports {
 
   /** The language of a member, English when there is none. */
   async localeOf(schema: string, member: string): Promise<string> {
-    const [row] = await rowsIn<{ locale: string }>(this.database.pool, schema, sql`select locale from ${workspaceTable('_member')} where id = ${member}`)
+    const [row] = await rowsIn<{ locale: string }>(
+      this.database.pool,
+      schema,
+      sql`select locale from ${workspaceTable('_member')} where id = ${member}`,
+    )
     return row?.locale ?? 'en'
   }
 
@@ -55,5 +69,11 @@ export class WhoImports {
 export function requireImport({ profile, live }: Importing, object: string): void {
   const isAllowed = may(profile, 'import', object) && (may(profile, 'create', object) || may(profile, 'update', object))
   const label = live.model.objects[object]?.pluralLabel ?? object
-  if (!isAllowed) throw new RequestError('FORBIDDEN', [issue('ACTION_FORBIDDEN', 'object', { action: { en: 'import', 'zh-CN': '导入' }, objects: profile.model.objects[object] ? label : object })])
+  if (!isAllowed)
+    throw new RequestError('FORBIDDEN', [
+      issue('ACTION_FORBIDDEN', 'object', {
+        action: { en: 'import', 'zh-CN': '导入' },
+        objects: profile.model.objects[object] ? label : object,
+      }),
+    ])
 }

@@ -48,12 +48,20 @@ export async function readHistory(client: Queryable, objectName: string, id: str
   const shownObject = lookup(asking.profile.model.objects, objectName)
   const object = shownObject && asking.model.objects[objectName]
   if (!object || !(await mayRead(client, object, id, asking))) return []
-  const rows = await rowsOf<HistoryRow>(client, sql`select h.id, h.at, h.actor, m.name as actor_name, h.action, h.version, h.before, h.after, h.channel
+  const rows = await rowsOf<HistoryRow>(
+    client,
+    sql`select h.id, h.at, h.actor, m.name as actor_name, h.action, h.version, h.before, h.after, h.channel
     from ${workspaceTable('_history')} h left join ${workspaceTable('_member')} m on m.id = h.actor
-    where h.record = ${id}::uuid and h.object = ${objectName} order by h.version desc, h.at desc limit ${first}`, asking)
+    where h.record = ${id}::uuid and h.object = ${objectName} order by h.version desc, h.at desc limit ${first}`,
+    asking,
+  )
   const titles = await readTitles(client, shownObject, rows, asking)
   return rows.map(row => ({
-    id: row.id, at: row.at, action: row.action, version: row.version, channel: row.channel,
+    id: row.id,
+    at: row.at,
+    action: row.action,
+    version: row.version,
+    channel: row.channel,
     actor: row.actor === null ? null : { id: row.actor, name: row.actor_name ?? '' },
     changes: changesOf(row, shownObject, titles),
   }))
@@ -62,7 +70,11 @@ export async function readHistory(client: Queryable, objectName: string, id: str
 const queryOf = ({ model, profile }: Asking) => queryContext(model, profile.conditions, profile.model)
 
 async function mayRead(client: Queryable, object: ObjectModel, id: string, asking: Asking): Promise<boolean> {
-  const rows = await rowsOf(client, sql`select 1 as there from ${from(object, 't')} where t.id = ${id}::uuid and ${visible(object, 't', queryOf(asking), 'WITH')}`, asking)
+  const rows = await rowsOf(
+    client,
+    sql`select 1 as there from ${from(object, 't')} where t.id = ${id}::uuid and ${visible(object, 't', queryOf(asking), 'WITH')}`,
+    asking,
+  )
   return rows.length > 0
 }
 
@@ -76,12 +88,25 @@ function changesOf({ before, after }: HistoryRow, object: ObjectModel, titles: R
     const titleOf = (value: unknown) => (typeof value === 'string' ? (titles.get(`${field.relation?.to ?? ''} ${value}`) ?? null) : null)
     const [beforeTitle, afterTitle] = [titleOf(change.before), titleOf(change.after)]
     // what a relation pointed at is told only to those who may see it
-    return [{ field: field.name, before: beforeTitle === null ? null : change.before, after: afterTitle === null ? null : change.after, beforeTitle, afterTitle }]
+    return [
+      {
+        field: field.name,
+        before: beforeTitle === null ? null : change.before,
+        after: afterTitle === null ? null : change.after,
+        beforeTitle,
+        afterTitle,
+      },
+    ]
   })
 }
 
 /** The titles of all records that relations in these rows name and the caller may see: `object id` to title; members by their name. */
-async function readTitles(client: Queryable, object: ObjectModel, rows: readonly HistoryRow[], asking: Asking): Promise<ReadonlyMap<string, string>> {
+async function readTitles(
+  client: Queryable,
+  object: ObjectModel,
+  rows: readonly HistoryRow[],
+  asking: Asking,
+): Promise<ReadonlyMap<string, string>> {
   const wanted = new Map<string, Set<string>>()
   const relations = Object.values(object.fields).filter((field): field is FieldModel & { relation: object } => field.relation !== null)
   for (const { relation, key } of relations) {
@@ -90,16 +115,27 @@ async function readTitles(client: Queryable, object: ObjectModel, rows: readonly
     }
   }
   const titles = new Map<string, string>()
-  for (const [target, ids] of wanted) for (const { id, title } of await titlesOf(client, target, [...ids], asking)) titles.set(`${target} ${id}`, title ?? '')
+  for (const [target, ids] of wanted)
+    for (const { id, title } of await titlesOf(client, target, [...ids], asking)) titles.set(`${target} ${id}`, title ?? '')
   return titles
 }
 
-async function titlesOf(client: Queryable, targetName: string, ids: readonly string[], asking: Asking): Promise<{ id: string; title: string | null }[]> {
-  if (targetName === '') return rowsOf(client, sql`select id, name as title from ${workspaceTable('_member')} where id = any(${param(ids)}::uuid[])`, asking)
+async function titlesOf(
+  client: Queryable,
+  targetName: string,
+  ids: readonly string[],
+  asking: Asking,
+): Promise<{ id: string; title: string | null }[]> {
+  if (targetName === '')
+    return rowsOf(client, sql`select id, name as title from ${workspaceTable('_member')} where id = any(${param(ids)}::uuid[])`, asking)
   const target = lookup(asking.profile.model.objects, targetName) && asking.model.objects[targetName]
   const title = target && asking.profile.model.objects[targetName]?.fields[target.title]
   if (!target) return []
   const query = queryOf(asking)
   const read = title ? sql`(${shown(title, 't', query)})::text` : sql`null::text`
-  return rowsOf(client, sql`select t.id, ${read} as title from ${from(target, 't')} where t.id = any(${param(ids)}::uuid[]) and ${visible(target, 't', query)}`, asking)
+  return rowsOf(
+    client,
+    sql`select t.id, ${read} as title from ${from(target, 't')} where t.id = any(${param(ids)}::uuid[]) and ${visible(target, 't', query)}`,
+    asking,
+  )
 }

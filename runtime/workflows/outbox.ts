@@ -35,20 +35,28 @@ async function stamp(client: PoolClient, schema: string): Promise<number> {
   // a statement of its own: the next one sees all that was committed before the lock was given
   const [held] = await rowsIn<{ position: string }>(client, schema, sql`select position from ${relay} where id = 1 for update`)
   const position = Number(held?.position ?? 0)
-  const rows = await rowsIn(client, schema, sql`with next as (
+  const rows = await rowsIn(
+    client,
+    schema,
+    sql`with next as (
       select id, row_number() over (order by version, id) as n from (
         select id, version from ${outbox} where position is null order by version, id limit ${mostStamped}) waiting)
-    update ${outbox} o set position = ${position}::bigint + next.n from next where o.id = next.id returning o.id`)
+    update ${outbox} o set position = ${position}::bigint + next.n from next where o.id = next.id returning o.id`,
+  )
   if (rows.length > 0) await rowsIn(client, schema, sql`update ${relay} set position = ${position + rows.length} where id = 1`)
   return rows.length
 }
 
 /** The events behind a position, in order. */
 export async function eventsAfter(client: Queryable, schema: string, position: number, limit: number): Promise<PlacedEvent[]> {
-  const rows = await rowsIn<PlacedEvent & { readonly [column: string]: unknown }>(client, schema, sql`
+  const rows = await rowsIn<PlacedEvent & { readonly [column: string]: unknown }>(
+    client,
+    schema,
+    sql`
     select id, object, record, version, event, coalesce(fields, '{}') as fields, before, coalesce(after, '{}'::json) as after, actor, cause,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, position::float8 as position
-    from ${outbox} where position > ${position} order by position limit ${limit}`)
+    from ${outbox} where position > ${position} order by position limit ${limit}`,
+  )
   return rows.map(row => ({ ...row, cause: row.cause ?? [] }))
 }
 
@@ -59,7 +67,11 @@ export async function addReader(client: Queryable, schema: string, reader: strin
 
 /** Locks a reader until the transaction ends and gives its position; null while somebody else reads. */
 export async function lockReader(client: Queryable, schema: string, reader: string): Promise<number | null> {
-  const [row] = await rowsIn<{ position: string }>(client, schema, sql`select position from ${readers} where name = ${reader} for update skip locked`)
+  const [row] = await rowsIn<{ position: string }>(
+    client,
+    schema,
+    sql`select position from ${readers} where name = ${reader} for update skip locked`,
+  )
   return row ? Number(row.position) : null
 }
 

@@ -41,41 +41,81 @@ type Row<T> = T & { readonly [column: string]: unknown }
 const runs = workspaceTable('_run')
 
 /** Saves a run that an event started; the second one for the same event and workflow is left out. */
-export async function addRun(client: Queryable, schema: string, run: { readonly workflow: string; readonly version: number } & RunData): Promise<void> {
+export async function addRun(
+  client: Queryable,
+  schema: string,
+  run: { readonly workflow: string; readonly version: number } & RunData,
+): Promise<void> {
   const now = new Date()
   const { event, cause } = run
-  await rowsIn(client, schema, sql`insert into ${runs} (id, workflow, workflow_version, event, object, record, state, step, data, due_at, created_at, updated_at)
-    values (${newId()}, ${run.workflow}, ${run.version}, ${event.id}, ${event.object}, ${event.record}, 'waiting', 0, ${JSON.stringify({ event, cause })}, ${now}, ${now}, ${now}) on conflict (workflow, event) do nothing`)
+  await rowsIn(
+    client,
+    schema,
+    sql`insert into ${runs} (id, workflow, workflow_version, event, object, record, state, step, data, due_at, created_at, updated_at)
+    values (${newId()}, ${run.workflow}, ${run.version}, ${event.id}, ${event.object}, ${event.record}, 'waiting', 0, ${JSON.stringify({ event, cause })}, ${now}, ${now}, ${now}) on conflict (workflow, event) do nothing`,
+  )
 }
 
 /** Takes the next run that is due; nobody else gets it until the transaction ends. */
 export async function takeRun(client: Queryable, schema: string, now: Date): Promise<OpenRun | null> {
-  const [row] = await rowsIn<Row<OpenRun>>(client, schema, sql`select id, workflow, state, step, attempts, data from ${runs} where state = 'waiting' and due_at <= ${now} order by due_at, id limit 1 for update skip locked`)
+  const [row] = await rowsIn<Row<OpenRun>>(
+    client,
+    schema,
+    sql`select id, workflow, state, step, attempts, data from ${runs} where state = 'waiting' and due_at <= ${now} order by due_at, id limit 1 for update skip locked`,
+  )
   return row ?? null
 }
 
 /** Writes where a run stands after a step. */
 export async function saveRun(client: Queryable, schema: string, id: string, { state, step }: RunState): Promise<void> {
-  await rowsIn(client, schema, sql`update ${runs} set state = ${state}, step = ${step}, attempts = 0, error = null, updated_at = ${new Date()} where id = ${id}`)
+  await rowsIn(
+    client,
+    schema,
+    sql`update ${runs} set state = ${state}, step = ${step}, attempts = 0, error = null, updated_at = ${new Date()} where id = ${id}`,
+  )
 }
 
 /** Writes that a step failed: tried again at `dueAt`, or never when that is null. Does nothing when the run has gone on meanwhile. */
-export async function failStep(client: Queryable, schema: string, { id, step, attempts }: OpenRun, error: string, dueAt: Date | null): Promise<void> {
+export async function failStep(
+  client: Queryable,
+  schema: string,
+  { id, step, attempts }: OpenRun,
+  error: string,
+  dueAt: Date | null,
+): Promise<void> {
   const now = new Date()
-  await rowsIn(client, schema, sql`update ${runs} set state = ${dueAt ? 'waiting' : 'failed'}, attempts = ${attempts + 1}, error = ${error}, due_at = ${dueAt ?? now}, updated_at = ${now}
-    where id = ${id} and step = ${step} and state = 'waiting' and attempts = ${attempts}`)
+  await rowsIn(
+    client,
+    schema,
+    sql`update ${runs} set state = ${dueAt ? 'waiting' : 'failed'}, attempts = ${attempts + 1}, error = ${error}, due_at = ${dueAt ?? now}, updated_at = ${now}
+    where id = ${id} and step = ${step} and state = 'waiting' and attempts = ${attempts}`,
+  )
 }
 
 /** The newest runs, of an object and of a record when they are named. */
-export function listRuns(client: Queryable, schema: string, object: string | null, record: string | null, first: number): Promise<StoredRun[]> {
-  return rowsIn<Row<StoredRun>>(client, schema, sql`select id, workflow, workflow_version as version, event, object, record, state, step, attempts, error, created_at as "createdAt", updated_at as "updatedAt"
-    from ${runs} where (${object}::text is null or object = ${object}) and (${record}::uuid is null or record = ${record}::uuid) order by created_at desc, id desc limit ${first}`)
+export function listRuns(
+  client: Queryable,
+  schema: string,
+  object: string | null,
+  record: string | null,
+  first: number,
+): Promise<StoredRun[]> {
+  return rowsIn<Row<StoredRun>>(
+    client,
+    schema,
+    sql`select id, workflow, workflow_version as version, event, object, record, state, step, attempts, error, created_at as "createdAt", updated_at as "updatedAt"
+    from ${runs} where (${object}::text is null or object = ${object}) and (${record}::uuid is null or record = ${record}::uuid) order by created_at desc, id desc limit ${first}`,
+  )
 }
 
 /** Whether there is anything to do in a workspace: events without a place, events not read, runs that are due. */
 export async function hasWork(client: Queryable, schema: string, reader: string, now: Date): Promise<boolean> {
-  const [row] = await rowsIn<{ has: boolean }>(client, schema, sql`select exists(select from ${workspaceTable('_outbox')} where position is null)
+  const [row] = await rowsIn<{ has: boolean }>(
+    client,
+    schema,
+    sql`select exists(select from ${workspaceTable('_outbox')} where position is null)
       or (select position from ${workspaceTable('_relay')} where id = 1) > coalesce((select position from ${workspaceTable('_reader')} where name = ${reader}), 0)
-      or exists(select from ${runs} where state = 'waiting' and due_at <= ${now}) as has`)
+      or exists(select from ${runs} where state = 'waiting' and due_at <= ${now}) as has`,
+  )
   return row?.has ?? false
 }

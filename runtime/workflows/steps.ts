@@ -91,7 +91,13 @@ export class WorkflowSteps {
       const run = taken as OpenRun | null
       if (!run) throw error
       const pause = pauses[run.attempts]
-      await failStep(this.database.pool, ground.schema, run, error instanceof Error ? error.message : String(error), pause === undefined ? null : new Date(Date.now() + pause))
+      await failStep(
+        this.database.pool,
+        ground.schema,
+        run,
+        error instanceof Error ? error.message : String(error),
+        pause === undefined ? null : new Date(Date.now() + pause),
+      )
       return true
     }
   }
@@ -114,16 +120,29 @@ export class WorkflowSteps {
   }
 }
 
-const isWatched = (event: PlacedEvent, { model }: LiveModel): boolean => Object.values(model.workflows).some(({ definition }) => definition.on.object === event.object && definition.on.event === event.event)
+const isWatched = (event: PlacedEvent, { model }: LiveModel): boolean =>
+  Object.values(model.workflows).some(({ definition }) => definition.on.object === event.object && definition.on.event === event.event)
 
 async function memberOf(client: Queryable, schema: string, id: string | null): Promise<Member | null> {
   if (id === null) return null
-  const [member] = await rowsIn<Member & { readonly [column: string]: unknown }>(client, schema, sql`select id, name, email from ${workspaceTable('_member')} where id = ${param(id)}`)
+  const [member] = await rowsIn<Member & { readonly [column: string]: unknown }>(
+    client,
+    schema,
+    sql`select id, name, email from ${workspaceTable('_member')} where id = ${param(id)}`,
+  )
   return member ?? null
 }
 
 /** A write of the product itself, in the name of whoever did what led to it. */
 function writing({ schema, live, timeZone, currency }: Ground, member: Member | null, at: Date, cause: readonly Cause[]): WriteContext {
   const now = at.toISOString()
-  return { schema, model: live.model, profile: null, channel: 'workflow', cause, currency, moment: { member, now, today: dayOf(now, timeZone), timeZone } }
+  return {
+    schema,
+    model: live.model,
+    profile: null,
+    channel: 'workflow',
+    cause,
+    currency,
+    moment: { member, now, today: dayOf(now, timeZone), timeZone },
+  }
 }

@@ -2,10 +2,10 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleD
 import { Database } from '../database/database.js'
 import { Listener } from '../database/listener.js'
 import { Rounds } from '../database/rounds.js'
-import { outboxChannel, OutboxSignal } from '../records/outbox-signal.js'
+import { OutboxSignal, outboxChannel } from '../records/outbox-signal.js'
 import { addReader, relayEvents } from './outbox.js'
 import { hasWork } from './run-store.js'
-import { workflowReader, WorkflowSteps } from './steps.js'
+import { WorkflowSteps, workflowReader } from './steps.js'
 
 /** How often workspaces are looked after without a signal. */
 const every = 1_000

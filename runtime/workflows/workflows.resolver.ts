@@ -31,7 +31,9 @@ export class WorkflowsResolver {
     return listRuns(this.database.pool, schema, object ?? null, record ?? null, limited(first))
   }
 
-  @Query(() => [HistoryEntry], { description: 'What was done to a record, newest first; empty when there is no such record for the caller.' })
+  @Query(() => [HistoryEntry], {
+    description: 'What was done to a record, newest first; empty when there is no such record for the caller.',
+  })
   async history(
     @Args('object', { type: () => String }) object: string,
     @Args('id', { type: () => ID }) id: string,
@@ -44,7 +46,13 @@ export class WorkflowsResolver {
     const now = new Date().toISOString()
     const moment = { member, now, today: dayOf(now, timeZone), timeZone }
     const { schema, currency } = workspace
-    return readHistory(this.database.pool, object, id, limited(first), { schema, currency, model: live.model, profile: this.models.profile(live, roles), moment })
+    return readHistory(this.database.pool, object, id, limited(first), {
+      schema,
+      currency,
+      model: live.model,
+      profile: this.models.profile(live, roles),
+      moment,
+    })
   }
 }
 

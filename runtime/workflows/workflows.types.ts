@@ -66,7 +66,9 @@ export class HistoryEntry {
   @Field(() => Int, { description: 'The version that the record got.' })
   version!: number
 
-  @Field(() => Json, { description: 'The fields that the caller may see: a list of { field, before, after }; of relations also { beforeTitle, afterTitle }.' })
+  @Field(() => Json, {
+    description: 'The fields that the caller may see: a list of { field, before, after }; of relations also { beforeTitle, afterTitle }.',
+  })
   changes!: unknown
 
   @Field(() => String, { nullable: true, description: 'The way in: api, import, seed, workflow.' })

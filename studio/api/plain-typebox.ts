@@ -17,7 +17,8 @@ export const Type = {
   Unsafe: (schema: Schema = {}) => ({ ...schema }),
   Literal: (value: string | number | boolean, options: Schema = {}) => ({ ...options, const: value, type: typeof value }),
   Array: (items: Schema, options: Schema = {}) => ({ ...options, type: 'array', items }),
-  Union: (anyOf: readonly Schema[], options: Schema = {}) => (anyOf.length === 1 && anyOf[0] ? { ...anyOf[0], ...options } : { ...options, anyOf }),
+  Union: (anyOf: readonly Schema[], options: Schema = {}) =>
+    anyOf.length === 1 && anyOf[0] ? { ...anyOf[0], ...options } : { ...options, anyOf },
   Record: (_key: Schema, value: Schema, options: Schema = {}) => ({ ...options, type: 'object', patternProperties: { '^(.*)$': value } }),
   Optional: (schema: Schema) => ({ ...schema, [optional]: true }),
   Object: (properties: Readonly<Record<string, Schema>>, options: Schema = {}) => {

@@ -33,13 +33,11 @@ function useFieldName(object: string, text: string): string {
 
 const pointsOut = (type: string): boolean => ['lookup', 'masterDetail'].includes(lookup(fieldTypes, type)?.relation ?? '')
 
-/** The last row of the fields: a label, a type, Enter. */
-export function AddField({ object }: { object: string }) {
-  const { t } = useTexts()
+/** What is typed for a new field, and adding it. */
+function useNewField(object: string, onAdded: () => void) {
   const { locale } = useApp()
   const { edit } = useWorkshop()
   const navigate = useNavigate()
-  const input = useRef<InputRef>(null)
   const [text, setText] = useState('')
   const [type, setType] = useState('text')
   const [to, setTo] = useState<string>()
@@ -59,9 +57,17 @@ export function AddField({ object }: { object: string }) {
     setText('')
     setTried(false)
     if (opens && proposed !== '') void navigate(fieldPath(object, proposed))
-    input.current?.focus()
+    onAdded()
   }
-  const problem = isTried && text.trim() === '' ? t('field.needsLabel') : isTried && needsTarget && !to ? t('field.needsTarget') : undefined
+  const problem = !isTried ? undefined : text.trim() === '' ? ('needsLabel' as const) : needsTarget && !to ? ('needsTarget' as const) : undefined
+  return { text, setText, type, setType, to, setTo, proposed, needsTarget, problem, add }
+}
+
+/** The last row of the fields: a label, a type, Enter. */
+export function AddField({ object }: { object: string }) {
+  const { t } = useTexts()
+  const input = useRef<InputRef>(null)
+  const { text, setText, type, setType, to, setTo, proposed, needsTarget, problem, add } = useNewField(object, () => input.current?.focus())
   return (
     <div className="add-field" role="group" aria-label={t('field.add')}>
       <Plus size={15} aria-hidden />
@@ -84,7 +90,7 @@ export function AddField({ object }: { object: string }) {
       )}
       <Button onClick={() => void add(true)}>{t('field.add')}</Button>
       <p className={problem ? 'field-error' : 'field-help'} role={problem ? 'alert' : undefined}>
-        {problem ?? (proposed ? t('field.proposed', { name: proposed }) : t('field.addHelp'))}
+        {problem ? t(`field.${problem}`) : (proposed ? t('field.proposed', { name: proposed }) : t('field.addHelp'))}
       </p>
     </div>
   )

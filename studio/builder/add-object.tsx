@@ -1,4 +1,5 @@
 import type { Label, Locale } from '@tessera/platform/label.js'
+import type { RoleModel } from '@tessera/platform/model/model.js'
 import { Button, Input, Select } from 'antd'
 import { X } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
@@ -37,11 +38,9 @@ function useProposal(label: Label, isEmpty: boolean, own: Partial<Names>): Names
   return { name, plural: own.plural ?? (own.name ? pluralOf(own.name) : proposed.plural) }
 }
 
-/** Asks for what a new object needs: what it is called, and who works with it. */
-export function AddObject({ onClose }: { onClose: () => void }) {
-  const { t } = useTexts()
-  const { locale, member } = useApp()
-  const labelText = useLabel()
+/** What is typed for a new object, and adding it. */
+function useNewObject() {
+  const { locale } = useApp()
   const navigate = useNavigate()
   const { model, edit } = useWorkshop()
   const [label, setLabel] = useState<Partial<Record<Locale, string>>>({})
@@ -52,8 +51,6 @@ export function AddObject({ onClose }: { onClose: () => void }) {
   const [roles, setRoles] = useState(() => others.map(role => role.name))
   const text = label[locale]?.trim() || Object.values(label).find(each => each?.trim()) || ''
   const names = useProposal(trimmed(label), text === '', own)
-  const first = useRef<HTMLElement>(null)
-  useEffect(() => first.current?.querySelector('input')?.focus(), [])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -62,6 +59,16 @@ export function AddObject({ onClose }: { onClose: () => void }) {
     edit(`add ${names.name}`, `objects/${names.name}`, elements => addObject(elements, { ...names, label: trimmed(label), icon, navigation, roles }))
     void navigate(studioObjectPath(names.name))
   }
+  return { label, setLabel, setOwn, icon, setIcon, roles, setRoles, others, names, isUnnamed: isTried && text === '', submit }
+}
+
+/** Asks for what a new object needs: what it is called, and who works with it. */
+export function AddObject({ onClose }: { onClose: () => void }) {
+  const { t } = useTexts()
+  const { locale } = useApp()
+  const { label, setLabel, setOwn, icon, setIcon, names, isUnnamed, submit, ...roles } = useNewObject()
+  const first = useRef<HTMLElement>(null)
+  useEffect(() => first.current?.querySelector('input')?.focus(), [])
   const languages: readonly Locale[] = locale === 'en' ? ['en', 'zh-CN'] : ['zh-CN', 'en']
   return (
     <aside className="designer-panel" aria-label={t('object.add')} ref={first}>
@@ -72,7 +79,7 @@ export function AddObject({ onClose }: { onClose: () => void }) {
           <IconButton icon={X} label={t('close')} onClick={onClose} />
         </div>
         {languages.map((language, index) => (
-          <Property key={language} id={`new-label-${language}`} label={t(`label.${language}`)} error={index === 0 && isTried && text === '' ? t('object.needsLabel') : undefined}>
+          <Property key={language} id={`new-label-${language}`} label={t(`label.${language}`)} error={index === 0 && isUnnamed ? t('object.needsLabel') : undefined}>
             <Input id={`new-label-${language}`} lang={language} value={label[language] ?? ''} placeholder={t(`object.example.${language}`)} onChange={event => setLabel(before => ({ ...before, [language]: event.target.value }))} />
           </Property>
         ))}
@@ -85,14 +92,22 @@ export function AddObject({ onClose }: { onClose: () => void }) {
         <Property id="new-icon" label={t('icon')}>
           <IconChoice id="new-icon" value={icon} onChange={setIcon} />
         </Property>
-        <Property id="new-roles" label={t('object.roles')} help={t('object.rolesHelp', { workspace: member.workspace.name })}>
-          <Select id="new-roles" mode="multiple" value={roles} onChange={setRoles} style={{ width: '100%' }} options={others.map(role => ({ value: role.name, label: labelText(role.definition.label) }))} />
-        </Property>
+        <Roles {...roles} />
         <Button type="primary" htmlType="submit" block>
           {t('object.add')}
         </Button>
       </form>
     </aside>
+  )
+}
+
+function Roles({ roles, setRoles, others }: { roles: string[]; setRoles: (roles: string[]) => void; others: readonly RoleModel[] }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  return (
+    <Property id="new-roles" label={t('object.roles')} help={t('object.rolesHelp')}>
+      <Select id="new-roles" mode="multiple" value={roles} onChange={setRoles} style={{ width: '100%' }} options={others.map(role => ({ value: role.name, label: label(role.definition.label) }))} />
+    </Property>
   )
 }
 

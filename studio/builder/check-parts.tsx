@@ -29,9 +29,7 @@ interface CheckPartsProps {
 /** What must be solved, what will happen, what is lost, and the statements behind it. */
 export function CheckParts({ check, confirmed, onConfirm }: CheckPartsProps) {
   const { t } = useTexts()
-  const label = useLabel()
   const objectLabel = useObjectLabel()
-  const losses = lossesOf(check.plan)
   return (
     <>
       {check.issues.length > 0 && (
@@ -48,25 +46,32 @@ export function CheckParts({ check, confirmed, onConfirm }: CheckPartsProps) {
         </h2>
         <Steps steps={check.plan} objectLabel={objectLabel} />
       </section>
-      {losses.length > 0 && (
-        <section aria-labelledby="lost">
-          <h2 id="lost">{t('publish.lost')}</h2>
-          <ul className="losses">
-            {losses.map(step => (
-              <li key={step.confirm}>
-                <TriangleAlert size={16} aria-hidden />
-                <Checkbox checked={confirmed.includes(step.confirm ?? '')} onChange={event => onConfirm(step.confirm ?? '', event.target.checked)}>
-                  {t(`publish.know.${step.do === 'remove' ? 'remove' : 'convert'}`, { name: label(step.title), what: label(step.loses ?? '') })}
-                </Checkbox>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Losses losses={lossesOf(check.plan)} confirmed={confirmed} onConfirm={onConfirm} />
       {check.sql.trim() !== '' && (
         <Collapse ghost size="small" className="check-sql" items={[{ key: 'sql', label: t('publish.sql'), children: <pre>{check.sql}</pre> }]} />
       )}
     </>
+  )
+}
+
+function Losses({ losses, confirmed, onConfirm }: Omit<CheckPartsProps, 'check'> & { losses: readonly Step[] }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  if (losses.length === 0) return null
+  return (
+    <section aria-labelledby="lost">
+      <h2 id="lost">{t('publish.lost')}</h2>
+      <ul className="losses">
+        {losses.map(step => (
+          <li key={step.confirm}>
+            <TriangleAlert size={16} aria-hidden />
+            <Checkbox checked={confirmed.includes(step.confirm ?? '')} onChange={event => onConfirm(step.confirm ?? '', event.target.checked)}>
+              {t(`publish.know.${step.do === 'remove' ? 'remove' : 'convert'}`, { name: label(step.title), what: label(step.loses ?? '') })}
+            </Checkbox>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

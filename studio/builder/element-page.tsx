@@ -2,11 +2,12 @@ import { elementPath } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button } from 'antd'
-import { ChevronLeft, Trash2 } from 'lucide-react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Trash2 } from 'lucide-react'
+import { useNavigate, useParams } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
+import { BackLink } from './back-link.js'
 import { DeskOnly } from './desk-only.js'
 import { JsonEditor } from './json-editor.js'
 import { kindIcon } from './kind-faces.js'
@@ -33,14 +34,9 @@ export default function ElementPage() {
     edit(`remove ${path}`, null, now => Object.fromEntries(Object.entries(now).filter(([other]) => other !== path)))
     void navigate(kindPath(kind))
   }
-  const back = (
-    <Link className="icon-button" to={kindPath(kind)} aria-label={t(`kind.${kind}`)} title={t(`kind.${kind}`)}>
-      <ChevronLeft size={16} aria-hidden />
-    </Link>
-  )
   return (
     <>
-      <PageHead title={title} icon={kindIcon(kind)} before={back}>
+      <PageHead title={title} icon={kindIcon(kind)} before={<BackLink to={kindPath(kind)} label={t(`kind.${kind}`)} />}>
         <code className="quiet">{element.name}</code>
         {kind !== 'app' && (
           <Button type="text" danger icon={<Trash2 size={15} aria-hidden />} onClick={remove}>

@@ -1,10 +1,11 @@
-import { Box, ChevronLeft } from 'lucide-react'
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { Box } from 'lucide-react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { iconOf } from '../ui/icons.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
 import { TabSet } from '../ui/tab-set.js'
+import { BackLink } from './back-link.js'
 import { DeskOnly } from './desk-only.js'
 import { objectDefinition } from './edit-field.js'
 import { elementsFor } from './placing.js'
@@ -45,14 +46,9 @@ function Designer({ name }: { name: string }) {
     { key: 'uses', label: t('tab.uses'), count: elementsFor(elements, 'form', name).length + elementsFor(elements, 'view', name).length },
     { key: 'json', label: 'JSON' },
   ]
-  const back = (
-    <Link className="icon-button" to={objectsPath} aria-label={t('kind.object')} title={t('kind.object')}>
-      <ChevronLeft size={16} aria-hidden />
-    </Link>
-  )
   return (
     <>
-      <PageHead title={title} icon={iconOf(definition?.icon, Box)} before={back}>
+      <PageHead title={title} icon={iconOf(definition?.icon, Box)} before={<BackLink to={objectsPath} label={t('kind.object')} />}>
         <code className="quiet">{name}</code>
       </PageHead>
       <DeskOnly>

@@ -4,6 +4,7 @@ import type { Related } from '../api/records.js'
 
 /** A record that is made beside what is open, and comes back as the chosen one. */
 export interface Beside {
+  readonly key: number
   readonly object: ObjectModel
   readonly title: string
   /** Values that the new record begins with, such as the column of a board. */
@@ -11,6 +12,7 @@ export interface Beside {
   readonly done: (made: Related | null) => void
 }
 
+let next = 1
 let stack: readonly Beside[] = []
 const listeners = new Set<() => void>()
 
@@ -28,6 +30,7 @@ function become(next: readonly Beside[]): void {
 export const createBeside = (object: ObjectModel, title: string, values: Readonly<Record<string, unknown>> = {}): Promise<Related | null> =>
   new Promise(resolve => {
     const beside: Beside = {
+      key: next++,
       object,
       title,
       values,

@@ -64,7 +64,8 @@ export interface FieldFace {
 
 /** How texts of values are written for this member: money in the record's currency, else in the workspace's. */
 export function textContext(app: { locale: Locale; timeZone: string; currency: string }, field: FieldModel, record: Values): TextContext {
-  const own = record[`${field.name}Currency`]
+  const source = field.currency?.from === 'record' || field.currency?.from === 'own' ? record[field.currency.column.key] : undefined
+  const own = source ?? record[`${field.name}Currency`]
   return { locale: app.locale, timeZone: app.timeZone, currency: typeof own === 'string' && own !== '' ? own : app.currency }
 }
 

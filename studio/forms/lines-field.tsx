@@ -70,7 +70,6 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
             <span />
           </div>
           {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: new lines have no other name
             <div key={String(row.id ?? index)} className="lines-row" data-line={index} onKeyDown={event => onKeyDown(event, index)}>
               {fields.map(field => (
                 <LineCell

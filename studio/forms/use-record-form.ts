@@ -1,18 +1,18 @@
 import type { Issue } from '@tessera/platform/errors.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import { isSame } from '@tessera/platform/records/values.js'
-import { useCallback, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useCallback, useMemo, useState } from 'react'
 import { useApp } from '../api/app.js'
-import { ApiError } from '../api/client.js'
 import type { RecordValues, Related } from '../api/records.js'
 import { mayWrite } from '../api/rights.js'
-import { useWrites } from '../api/writes.js'
 import type { Values } from '../fields/face.js'
 import { checkForm, momentOf } from './check.js'
 import { type FormShape, formOf, formShape, quickFields } from './form-schema.js'
-import { linesInput, lineValues } from './lines-input.js'
+import { changedOf, isSameValues, ownerDefault, startValues, writableOnly } from './form-values.js'
+import { type Save, useSaving } from './saving.js'
+
+const nothing: Values = {}
 
 type Problem = Pick<Issue, 'message' | 'hint'>
 
@@ -33,8 +33,7 @@ export interface FormState {
   readonly name: (path: string, related: Related | null) => void
   readonly showAll: () => void
   readonly check: (values: Values) => readonly Issue[]
-  readonly save: (over?: { version: number; values?: Values }) => Promise<RecordValues | undefined>
-  readonly reset: (values: Values) => void
+  readonly save: Save
   readonly changes: () => Values
 }
 
@@ -49,77 +48,76 @@ interface RecordFormInput {
   readonly onSaved: (record: RecordValues) => void
 }
 
-function startValues(object: ObjectModel, shape: FormShape, record: RecordValues | null, initial: Values, defaults: Values): Values {
-  const keys = Object.keys(shape.schema.properties ?? {})
-  const names = Object.values(object.fields)
-    .filter(field => field.relation)
-    .map(field => field.name)
-  const source: Values = record ?? { ...defaults, ...initial }
-  const lines = Object.values(object.children)
-    .filter(child => child.owned && keys.includes(child.name))
-    .map(child => [child.name, lineValues(source[child.name])] as const)
-  const currencies = Object.keys(source).filter(key => key.endsWith('Currency'))
-  const kept = record ? [] : Object.keys({ ...initial, ...defaults })
-  return {
-    ...Object.fromEntries([...keys, ...names, ...currencies, ...kept].map(key => [key, source[key] ?? null])),
-    ...Object.fromEntries(lines),
-  }
-}
-
-const keysOf = (object: ObjectModel): ReadonlySet<string> =>
-  new Set(
-    Object.values(object.fields)
-      .filter(field => field.writable && field.currencyOf === null)
-      .map(field => field.key),
-  )
-
-function byPath(issues: readonly Issue[], isShown: (path: string) => boolean): Record<string, Problem[]> {
+/** Problems by their path; those of values that the form does not show stand over the whole of it. */
+function byPath(issues: readonly Issue[], shape: FormShape, isShown: (path: string) => boolean): Record<string, Problem[]> {
   const problems: Record<string, Problem[]> = {}
-  for (const { path, message, hint } of issues) if (isShown(path)) (problems[path] ??= []).push({ message, hint })
+  for (const { path, message, hint } of issues) {
+    const place = shape.schema.properties?.[path.split('/')[0] ?? ''] === undefined ? '' : path
+    if (isShown(path)) problems[place] = [...(problems[place] ?? []), { message, hint }]
+  }
   return problems
 }
 
-/** The state of a record's form: values, what is wrong with them, and saving. Fields are checked when left and on save; after a first problem while typing. */
-export function useRecordForm({ object, record, initial = {}, isQuick = false, select, onSaved }: RecordFormInput): FormState {
+/** The form that is drawn: the defined one, or for quick create its few fields and those that were given. */
+function useShape({ object, record, initial = nothing, isQuick = false }: RecordFormInput): FormShape {
   const app = useApp()
   const definition = formOf(app.model, object)
-  const shape = useMemo(() => {
-    const given = record === null ? Object.keys(initial) : []
-    const only = isQuick
-      ? [
-          ...quickFields(definition, object),
-          ...Object.values(object.fields)
-            .filter(field => given.includes(field.key) && field.relation?.kind !== 'masterDetail')
-            .map(field => field.name),
-        ]
-      : undefined
-    return formShape(isQuick ? undefined : definition, object, {
-      isNew: record === null,
-      only,
-      mayWrite: field => mayWrite(app, object, field.name) || (record === null && field.writable),
-    })
+  return useMemo(() => {
+    const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
+    const only = isQuick ? [...quickFields(definition, object), ...given.map(field => field.name)] : undefined
+    const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
+    return formShape(isQuick ? undefined : definition, object, { isNew: record === null, only, mayWrite: canWrite })
   }, [app, object, definition, record, isQuick, initial])
-  const [start, setStart] = useState(() =>
+}
+
+/** Which problems are shown: of fields that were left, of all after the first try to save. */
+function useShown() {
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const [all, setAll] = useState(false)
+  return {
+    isShown: (path: string) => all || touched.has(path),
+    touch: useCallback((path: string) => setTouched(before => (before.has(path) ? before : new Set(before).add(path))), []),
+    showAll: () => setAll(true),
+  }
+}
+
+/** The check of a form's values: on an edit only what was changed is asked for, as the server will. */
+function useCheck({ object, record }: RecordFormInput, start: Values) {
+  const app = useApp()
+  return useCallback(
+    (given: Values) => {
+      const written = Object.entries(writableOnly(object, given)).filter(([key, value]) => record === null || !isSame(start[key], value))
+      const context = { model: app.model, object, before: record, moment: momentOf(app), locale: app.locale }
+      return checkForm(context, Object.fromEntries(written)).filter(found => found.code !== 'PARENT_MISSING')
+    },
+    [app, object, record, start],
+  )
+}
+
+/** The state of a record's form: values, what is wrong with them, and saving. Fields are checked when left and on save; after a first problem while typing. */
+export function useRecordForm(input: RecordFormInput): FormState {
+  const { object, record, initial = nothing, select, onSaved } = input
+  const app = useApp()
+  const shape = useShape(input)
+  const [start] = useState(() =>
     startValues(object, shape, record, initial, record ? {} : ownerDefault(object, app.member, defaultsOf(object, {}, momentOf(app)))),
   )
   const [values, setValues] = useState(start)
   const shown = useShown()
-  const check = useCallback(
-    (given: Values) =>
-      checkForm(
-        { model: app.model, object, before: record, moment: momentOf(app), locale: app.locale },
-        writableOnly(object, given),
-      ).filter(found => found.code !== 'PARENT_MISSING'),
-    [app, object, record],
-  )
+  const check = useCheck(input, start)
   const changes = useCallback(() => changedOf(object, shape, start, values, record === null), [object, shape, start, values, record])
-  const saving = useSaving({ object, record, select, changes, onSaved })
-  const issues = check(values)
-  const problems = byPath([...issues, ...saving.issues], path => shown.isShown(path) || saving.issues.some(issue => issue.path === path))
+  const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, onSaved })
+  const isRefused = (path: string) => refused.some(issue => issue.path === path)
+  const problems = byPath([...check(values), ...refused], shape, path => shown.isShown(path) || isRefused(path))
+  const name = (path: string, related: Related | null) => {
+    const field = Object.values(object.fields).find(each => each.key === path)
+    if (field) setValues(before => ({ ...before, [field.name]: related }))
+  }
   const change = (next: Values) => {
     setValues(before => ({ ...before, ...next }))
-    saving.forget()
+    forget()
   }
+  const isDirty = Object.keys(changes()).length > 0 && (record !== null || !isSameValues(start, values))
   return {
     object,
     shape,
@@ -128,110 +126,11 @@ export function useRecordForm({ object, record, initial = {}, isQuick = false, s
     changes,
     problems,
     change,
-    isDirty: Object.keys(changes()).length > 0 && (record !== null || !isSameValues(start, values)),
-    isSaving: saving.isSaving,
+    name,
+    isDirty,
     problemCount: Object.values(problems).flat().length,
-    failure: saving.failure,
-    conflict: saving.conflict,
     touch: shown.touch,
     showAll: shown.showAll,
-    name: (path, related) => {
-      const field = Object.values(object.fields).find(each => each.key === path)
-      if (field) setValues(before => ({ ...before, [field.name]: related }))
-    },
-    save: saving.save,
-    reset: next => {
-      setStart(next)
-      setValues(next)
-      shown.hide()
-    },
+    ...saving,
   }
-}
-
-const isSameValues = (left: Values, right: Values): boolean =>
-  Object.keys(right).every(key => isSame(left[key], right[key]) || JSON.stringify(left[key]) === JSON.stringify(right[key]))
-
-const ownerDefault = (object: ObjectModel, member: { id: string; name: string }, values: Values): Values =>
-  object.hasOwner ? { ...values, ownerId: member.id, owner: { id: member.id, title: member.name } } : values
-
-function writableOnly(object: ObjectModel, values: Values): Values {
-  const keys = keysOf(object)
-  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.has(key) || Object.hasOwn(object.children, key)))
-}
-
-function changedOf(object: ObjectModel, shape: FormShape, start: Values, values: Values, isNew: boolean): Values {
-  const keys = keysOf(object)
-  const own = Object.entries(values).filter(
-    ([key, value]) => keys.has(key) && (isNew ? value !== null && value !== undefined : !isSame(start[key], value)),
-  )
-  const lines = Object.values(object.children)
-    .filter(child => child.owned && shape.schema.properties?.[child.name] !== undefined)
-    .flatMap(child => {
-      const input = linesInput(start[child.name], values[child.name])
-      return input ? [[child.name, input] as const] : []
-    })
-  return Object.fromEntries([...own, ...lines])
-}
-
-function useShown() {
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
-  const [all, setAll] = useState(false)
-  return {
-    isShown: (path: string) => all || touched.has(path),
-    touch: useCallback((path: string) => setTouched(before => (before.has(path) ? before : new Set(before).add(path))), []),
-    showAll: () => setAll(true),
-    hide: () => {
-      setTouched(new Set())
-      setAll(false)
-    },
-  }
-}
-
-interface SavingInput extends Pick<RecordFormInput, 'object' | 'record' | 'select' | 'onSaved'> {
-  changes: () => Values
-}
-
-function useSaving({ object, record, select, changes, onSaved }: SavingInput) {
-  const { t } = useTranslation()
-  const writes = useWrites(object)
-  const isBusy = useRef(false)
-  const [isSaving, setSaving] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const save: FormState['save'] = async over => {
-    if (isBusy.current) return undefined
-    isBusy.current = true
-    setSaving(true)
-    setError(undefined)
-    try {
-      const data = over?.values ?? changes()
-      const saved =
-        record === null
-          ? await writes.create(data, select)
-          : Object.keys(data).length === 0
-            ? record
-            : await writes.update({ ...record, version: over?.version ?? record.version }, { shown: {}, data, select })
-      onSaved(saved)
-      return saved
-    } catch (caught) {
-      setError(caught)
-      return undefined
-    } finally {
-      isBusy.current = false
-      setSaving(false)
-    }
-  }
-  const isApi = error instanceof ApiError
-  const conflict = isApi && error.code === 'CONFLICT'
-  const issues = isApi && !conflict ? error.issues.map(issue => ({ ...issue, hint: issue.hint ?? '' }) as unknown as Issue) : []
-  const failure =
-    error === undefined || conflict || issues.length > 0
-      ? undefined
-      : isApi && error.code === 'OFFLINE'
-        ? t('error.offline')
-        : isApi && error.code === 'INTERNAL'
-          ? t('error.internal', { trace: error.trace ?? '—' })
-          : isApi
-            ? error.message
-            : t('error.unknown')
-  return { save, isSaving, issues, failure, conflict, forget: () => error !== undefined && !conflict && setError(undefined) }
 }

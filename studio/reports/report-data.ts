@@ -41,7 +41,7 @@ export function groupByOf(
   })
 }
 
-const valueOf = (measure: Measure, group: Readonly<Record<string, unknown>>): string | null => {
+const measured = (measure: Measure, group: Readonly<Record<string, unknown>>): string | null => {
   if (measure.count !== undefined) return String(group.count ?? 0)
   const name = functions.find(each => measure[each] !== undefined)
   const field = name && measure[name]
@@ -59,7 +59,7 @@ export function rowsOf(report: ReportDefinition, object: ObjectModel, groups: re
   const rows = groups.map(
     (group): ReportRow => ({
       keys: group.keys as unknown[],
-      values: Object.fromEntries(report.measures.map(measure => [measure.name, valueOf(measure, group)])),
+      values: Object.fromEntries(report.measures.map(measure => [measure.name, measured(measure, group)])),
     }),
   )
   const fields = report.groupBy.map(({ field }) => object.fields[field])

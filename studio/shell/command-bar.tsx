@@ -83,7 +83,9 @@ function EntryList({ id, entries, at, onRun, onHover }: EntryListProps) {
     <div ref={list} id={`${id}-list`} role="listbox" aria-label={t('command.results')} className="command-list">
       {groups.map(group => (
         <div key={group} role="group" aria-label={t(`command.${group}`)}>
-          <h2 aria-hidden>{t(`command.${group}`)}</h2>
+          <div className="command-group" aria-hidden>
+            {t(`command.${group}`)}
+          </div>
           {entries.map((entry, index) =>
             entry.group === group ? (
               <div

@@ -1,9 +1,32 @@
+import type { TFunction } from 'i18next'
 import { CircleHelp, Keyboard, LogOut } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
 import { useKeepProfile, useSignOut } from '../api/session.js'
 import type { MenuEntry, MenuGroup } from '../ui/menu.js'
 import { type Preferences, prefer, usePreferences } from '../ui/preferences.js'
+
+type Chosen = 'language' | 'mode' | 'density'
+
+const values: Readonly<{ [K in Chosen]: readonly Preferences[K][] }> = {
+  language: ['zh-CN', 'en'],
+  mode: ['light', 'dark', 'system'],
+  density: ['comfortable', 'compact'],
+}
+
+/** The values of one preference as a choice. */
+function choiceOf(key: Chosen, chosen: Preferences, t: TFunction, also: (value: string) => void): MenuGroup {
+  const entries = values[key].map((value): MenuEntry => {
+    const run = () => {
+      prefer({ [key]: value })
+      also(value)
+    }
+    return { key: value, label: t(`${key}.${value}`), checked: chosen[key] === value, run }
+  })
+  return { key, label: t(key), entries }
+}
+
+const nothingElse = () => undefined
 
 /** What a member sets for themselves: language, look, density, letter keys; and signing out. */
 export function useMemberMenu(onShowKeys: () => void): MenuGroup[] {
@@ -12,32 +35,22 @@ export function useMemberMenu(onShowKeys: () => void): MenuGroup[] {
   const chosen = usePreferences()
   const signOut = useSignOut()
   const profile = useKeepProfile()
-  const choice = <K extends 'language' | 'mode' | 'density'>(key: K, values: readonly Preferences[K][], also?: (value: string) => void): MenuGroup => ({
-    key,
-    label: t(key),
-    entries: values.map(
-      (value): MenuEntry => ({
-        key: value,
-        label: t(`${key}.${value}`),
-        checked: chosen[key] === value,
-        run: () => {
-          prefer({ [key]: value })
-          also?.(value)
-        },
-      }),
-    ),
-  })
+  const letters = t(chosen.letterKeys ? 'keys.lettersOff' : 'keys.lettersOn')
   return [
-    choice('language', ['zh-CN', 'en'], locale => profile.mutate({ locale })),
-    choice('mode', ['light', 'dark', 'system']),
-    choice('density', ['comfortable', 'compact']),
+    choiceOf('language', chosen, t, locale => profile.mutate({ locale })),
+    choiceOf('mode', chosen, t, nothingElse),
+    choiceOf('density', chosen, t, nothingElse),
     {
       key: 'keys',
       entries: [
         { key: 'list', label: t('keys.title'), icon: CircleHelp, run: onShowKeys },
-        { key: 'letters', label: t(chosen.letterKeys ? 'keys.lettersOff' : 'keys.lettersOn'), icon: Keyboard, run: () => prefer({ letterKeys: !chosen.letterKeys }) },
+        { key: 'letters', label: letters, icon: Keyboard, run: () => prefer({ letterKeys: !chosen.letterKeys }) },
       ],
     },
-    { key: 'out', label: `${member.name} · ${member.email}`, entries: [{ key: 'out', label: t('signOut'), icon: LogOut, run: () => signOut.mutate() }] },
+    {
+      key: 'out',
+      label: `${member.name} · ${member.email}`,
+      entries: [{ key: 'out', label: t('signOut'), icon: LogOut, run: () => signOut.mutate() }],
+    },
   ]
 }

@@ -57,7 +57,12 @@ function CreateButton({ name }: { name: string | undefined }) {
   const target = objectOf(app, name)
   if (!target || target.detail !== null || !may(app, target, 'create')) return null
   return (
-    <button type="button" className="phone-plus" aria-label={t('newObject', { name: label(target.label) })} onClick={() => navigate(newPath(appName, target.name))}>
+    <button
+      type="button"
+      className="phone-plus"
+      aria-label={t('newObject', { name: label(target.label) })}
+      onClick={() => navigate(newPath(appName, target.name))}
+    >
       <Plus size={22} aria-hidden />
     </button>
   )

@@ -21,7 +21,10 @@ export default function PhoneMenu({ onClose }: { onClose: () => void }) {
     label: label(group.label),
     entries: group.ways.map(way => ({ key: way.key, label: label(way.label), icon: way.icon, run: () => void navigate(way.to) })),
   }))
-  const studio = { key: 'studio', entries: member.admin ? [{ key: 'studio', label: t('studio'), icon: SlidersHorizontal, run: () => void navigate('/studio') }] : [] }
+  const studio = {
+    key: 'studio',
+    entries: member.admin ? [{ key: 'studio', label: t('studio'), icon: SlidersHorizontal, run: () => void navigate('/studio') }] : [],
+  }
   return (
     <Sheet title={member.workspace.name} open onClose={onClose} light>
       <MenuList label={t('more')} groups={[...ways, studio, ...own]} onClose={onClose} />

@@ -1,4 +1,19 @@
-import { AppWindow, Box, ChartColumn, Compass, FileText, History, LayoutList, type LucideIcon, PanelLeft, Rocket, Search, SlidersHorizontal, UserRoundCog, Workflow } from 'lucide-react'
+import {
+  AppWindow,
+  Box,
+  ChartColumn,
+  Compass,
+  FileText,
+  History,
+  LayoutList,
+  type LucideIcon,
+  PanelLeft,
+  Rocket,
+  Search,
+  SlidersHorizontal,
+  UserRoundCog,
+  Workflow,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import { homePath } from '../api/addresses.js'

@@ -8,8 +8,8 @@ export function Besides() {
   const besides = useBesides()
   return (
     <Suspense fallback={null}>
-      {besides.map((beside, index) => (
-        <QuickCreate key={`${beside.object.name}-${index}`} beside={beside} />
+      {besides.map(beside => (
+        <QuickCreate key={beside.key} beside={beside} />
       ))}
     </Suspense>
   )

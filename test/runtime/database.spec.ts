@@ -23,6 +23,7 @@ describe('making a workspace', () => {
       '_file_chunk',
       '_history',
       '_import',
+      '_import_refused',
       '_job',
       '_member',
       '_migration',

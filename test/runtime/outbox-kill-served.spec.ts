@@ -10,6 +10,6 @@ describe('a process that is killed at any moment', () => {
   })
 
   it('loses no row of an import and writes none twice', async () => {
-    expect(await killWhileImporting('imports-kill', 6_000, random(seed + 1))).toBeGreaterThan(0)
+    expect(await killWhileImporting('imports-kill', 4_000, random(seed + 1))).toBeGreaterThan(0)
   })
 })

@@ -20,8 +20,12 @@ afterAll(async () => {
 })
 
 const write = (client: PoolClient, record: string, version: number) =>
-  rowsIn(client, home.schema, sql`insert into ${workspaceTable('_outbox')} (id, object, record, version, event, fields, after, at, cause)
-    values (${newId()}, 'thing', ${record}, ${version}, 'updated', '{}', '{}', now(), '[]')`)
+  rowsIn(
+    client,
+    home.schema,
+    sql`insert into ${workspaceTable('_outbox')} (id, object, record, version, event, fields, after, at, cause)
+    values (${newId()}, 'thing', ${record}, ${version}, 'updated', '{}', '{}', now(), '[]')`,
+  )
 
 /** A node that relays as fast as it can, and a reader that follows the positions. */
 function relaying(pool: Pool, until: () => boolean) {
@@ -68,7 +72,9 @@ describe('events while transactions commit in reverse order and two nodes relay'
     for (const { seen } of nodes) {
       expect(seen.map(({ position }) => position)).toEqual(Array.from({ length: count }, (_, index) => index + 1))
       for (const record of records.flat()) {
-        expect(seen.filter(event => event.record === record).map(({ version }) => version)).toEqual(Array.from({ length: rounds }, (_, index) => index + 1))
+        expect(seen.filter(event => event.record === record).map(({ version }) => version)).toEqual(
+          Array.from({ length: rounds }, (_, index) => index + 1),
+        )
       }
     }
   })

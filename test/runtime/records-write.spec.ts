@@ -310,3 +310,20 @@ describe('batches', () => {
     ])
   })
 })
+
+describe('automatic numbers', () => {
+  it('pass over a number that is taken already', async () => {
+    const pool = world.app.database.pool
+    const { number } = await world.get<{ number: string }>(create, { data: { name: 'Before' } })
+    const next = `D-${String(Number(number.slice(2)) + 1).padStart(4, '0')}`
+    const taken = await world.get<{ id: string }>(create, { data: { name: 'Brought along' } })
+    await pool.query('update w_records_write.deal set number = $2 where id = $1', [
+      taken.id,
+      `D-${String(Number(number.slice(2)) + 2).padStart(4, '0')}`,
+    ])
+    expect(next).not.toBe(number)
+    expect(await world.get(create, { data: { name: 'After' } })).toMatchObject({
+      number: `D-${String(Number(number.slice(2)) + 3).padStart(4, '0')}`,
+    })
+  })
+})

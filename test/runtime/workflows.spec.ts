@@ -5,14 +5,20 @@ import { schemaOf } from '../../runtime/database/schema.js'
 import { dataOf, post, signInHeaders } from '../support/app.js'
 import { followUp, until } from '../support/follow-up.js'
 import { publish } from '../support/publish.js'
-import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
+import { type RecordsWorld, recordsWorld } from '../support/records.js'
 
 let world: RecordsWorld
 let rep: Record<string, string>
 const schema = schemaOf('workflows')
 
 beforeAll(async () => {
-  const reader = { role: 'reader', label: 'Reader', grants: { deal: { actions: ['read', 'update'], fields: { cost: 'hidden' }, records: { '==': [{ var: 'record.owner' }, { var: 'user.id' }] } } } }
+  const reader = {
+    role: 'reader',
+    label: 'Reader',
+    grants: {
+      deal: { actions: ['read', 'update'], fields: { cost: 'hidden' }, records: { '==': [{ var: 'record.owner' }, { var: 'user.id' }] } },
+    },
+  }
   world = await recordsWorld('workflows', [...followUp, reader], [{}, { email: 'rep@workflows.test', name: 'Rita Rep', roles: ['reader'] }])
   rep = await signInHeaders(world.app, 'rep@workflows.test')
 })
@@ -35,21 +41,42 @@ interface Run {
 const createDeal = (data: object) => world.get<{ id: string }>('mutation($data: DealCreate!) { createDeal(data: $data) { id } }', { data })
 const win = (id: string) => world.get('mutation($id: ID!) { updateDeal(id: $id, data: { stage: "won" }) { id } }', { id })
 const tasksOf = async (deal: string) =>
-  (await world.get<{ nodes: { subject: string; due: string; ownerId: string; createdBy: { name: string } | null }[] }>('query($deal: ID!) { tasks(where: { dealId: { eq: $deal } }) { nodes { subject due ownerId createdBy { name } } } }', { deal })).nodes
+  (
+    await world.get<{ nodes: { subject: string; due: string; ownerId: string; createdBy: { name: string } | null }[] }>(
+      'query($deal: ID!) { tasks(where: { dealId: { eq: $deal } }) { nodes { subject due ownerId createdBy { name } } } }',
+      { deal },
+    )
+  ).nodes
 const platform = (query: string, variables = {}, headers = world.headers) => post(`${world.app.url}/platform`, query, variables, headers)
-const runsOf = async (record: string) => dataOf<Run[]>(await platform('query($record: ID!) { runs(record: $record) { id workflow object state step attempts error } }', { record }), 'runs')
+const runsOf = async (record: string) =>
+  dataOf<Run[]>(
+    await platform('query($record: ID!) { runs(record: $record) { id workflow object state step attempts error } }', { record }),
+    'runs',
+  )
 const historyOf = async (object: string, id: string, headers = world.headers) =>
-  dataOf<Deed[]>(await platform('query($object: String!, $id: ID!) { history(object: $object, id: $id) { action version channel actor { name } changes } }', { object, id }, headers), 'history')
+  dataOf<Deed[]>(
+    await platform(
+      'query($object: String!, $id: ID!) { history(object: $object, id: $id) { action version channel actor { name } changes } }',
+      { object, id },
+      headers,
+    ),
+    'history',
+  )
 
 describe('a workflow', () => {
   it('does its steps once after the event, with values along lookups, in the name of whoever caused it', async () => {
     const deal = await createDeal({ name: 'Mill', party: { create: { name: 'Acme' } } })
     await win(deal.id)
-    const [task, ...more] = await until(() => tasksOf(deal.id), tasks => tasks.length > 0)
+    const [task, ...more] = await until(
+      () => tasksOf(deal.id),
+      tasks => tasks.length > 0,
+    )
     const due = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
     expect(task).toMatchObject({ subject: 'Call Acme about Mill', due, createdBy: { name: 'Ada Admin' } })
     expect(more).toEqual([])
-    expect(await runsOf(deal.id)).toMatchObject([{ workflow: 'taskOnWin', object: 'deal', state: 'done', step: 1, attempts: 0, error: null }])
+    expect(await runsOf(deal.id)).toMatchObject([
+      { workflow: 'taskOnWin', object: 'deal', state: 'done', step: 1, attempts: 0, error: null },
+    ])
   })
 
   it('is not started by what does not meet its condition', async () => {
@@ -57,24 +84,45 @@ describe('a workflow', () => {
     await world.get('mutation($id: ID!) { updateDeal(id: $id, data: { stage: "lost" }) { id } }', { id: deal.id })
     const other = await createDeal({ name: 'After it', party: { create: { name: 'Acme' } } })
     await win(other.id)
-    await until(() => tasksOf(other.id), tasks => tasks.length > 0)
+    await until(
+      () => tasksOf(other.id),
+      tasks => tasks.length > 0,
+    )
     expect(await runsOf(deal.id)).toEqual([])
   })
 
   it('tries a step that fails again, leaves nothing of it behind, and says in the end why it failed', async () => {
-    const deal = await createDeal({ name: 'A name that makes the subject longer than sixty characters', party: { create: { name: 'Acme' } } })
+    const deal = await createDeal({
+      name: 'A name that makes the subject longer than sixty characters',
+      party: { create: { name: 'Acme' } },
+    })
     await win(deal.id)
     for (let attempt = 1; attempt < 5; attempt++) {
-      await until(() => runsOf(deal.id), ([run]) => run?.attempts === attempt)
-      await rowsIn(world.app.database.pool, schema, sql`update ${workspaceTable('_run')} set due_at = now() where record = ${deal.id} and state = 'waiting'`)
+      await until(
+        () => runsOf(deal.id),
+        ([run]) => run?.attempts === attempt,
+      )
+      await rowsIn(
+        world.app.database.pool,
+        schema,
+        sql`update ${workspaceTable('_run')} set due_at = now() where record = ${deal.id} and state = 'waiting'`,
+      )
     }
-    const [run] = await until(() => runsOf(deal.id), ([found]) => found?.state === 'failed')
+    const [run] = await until(
+      () => runsOf(deal.id),
+      ([found]) => found?.state === 'failed',
+    )
     expect(run).toMatchObject({ attempts: 5, error: 'Subject has more than 60 characters.' })
     expect(await tasksOf(deal.id)).toEqual([])
   })
 
   it('that causes itself ends, and says so by running once for each record of its chain', async () => {
-    const echo = { workflow: 'echo', label: 'Echo', on: { object: 'party', event: 'created' }, steps: [{ do: 'create', object: 'party', values: { name: { cat: [{ var: 'record.name' }, '!'] } } }] }
+    const echo = {
+      workflow: 'echo',
+      label: 'Echo',
+      on: { object: 'party', event: 'created' },
+      steps: [{ do: 'create', object: 'party', values: { name: { cat: [{ var: 'record.name' }, '!'] } } }],
+    }
     await publish(world.app, world.headers, [echo])
     await world.get('mutation { createParty(data: { name: "Echo" }) { id } }')
     const counted = () => world.get<{ totalCount: number }>('{ parties(where: { name: { startsWith: "Echo" } }) { totalCount } }')
@@ -89,10 +137,29 @@ describe('the history of a record', () => {
     const deal = await createDeal({ name: 'Told', cost: 5, party: { create: { name: 'Acme' } } })
     await win(deal.id)
     expect(await historyOf('deal', deal.id)).toMatchObject([
-      { action: 'updated', version: 2, channel: 'api', actor: { name: 'Ada Admin' }, changes: [{ field: 'stage', before: 'open', after: 'won' }] },
-      { action: 'created', version: 1, changes: expect.arrayContaining([{ field: 'cost', before: null, after: 5 }, expect.objectContaining({ field: 'party', beforeTitle: null, afterTitle: 'Acme' })]) },
+      {
+        action: 'updated',
+        version: 2,
+        channel: 'api',
+        actor: { name: 'Ada Admin' },
+        changes: [{ field: 'stage', before: 'open', after: 'won' }],
+      },
+      {
+        action: 'created',
+        version: 1,
+        changes: expect.arrayContaining([
+          { field: 'cost', before: null, after: 5 },
+          expect.objectContaining({ field: 'party', beforeTitle: null, afterTitle: 'Acme' }),
+        ]),
+      },
     ])
-    const tasks = await until(() => world.get<{ nodes: { id: string }[] }>('query($deal: ID!) { tasks(where: { dealId: { eq: $deal } }) { nodes { id } } }', { deal: deal.id }), ({ nodes }) => nodes.length > 0)
+    const tasks = await until(
+      () =>
+        world.get<{ nodes: { id: string }[] }>('query($deal: ID!) { tasks(where: { dealId: { eq: $deal } }) { nodes { id } } }', {
+          deal: deal.id,
+        }),
+      ({ nodes }) => nodes.length > 0,
+    )
     expect(await historyOf('task', tasks.nodes[0]?.id ?? '')).toMatchObject([{ action: 'created', channel: 'workflow' }])
   })
 

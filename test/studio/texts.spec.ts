@@ -24,7 +24,10 @@ describe.each(names)('the texts of %s', name => {
   it('are never empty and take the same values', () => {
     for (const [key, text] of Object.entries(english)) {
       expect({ key, empty: text.trim() === '' || chinese[key]?.trim() === '' }).toEqual({ key, empty: false })
-      expect({ key, takes: variables(chinese[key] ?? '').filter(each => each !== 'count') }).toEqual({ key, takes: variables(text).filter(each => each !== 'count') })
+      expect({ key, takes: variables(chinese[key] ?? '').filter(each => each !== 'count') }).toEqual({
+        key,
+        takes: variables(text).filter(each => each !== 'count'),
+      })
     }
   })
 

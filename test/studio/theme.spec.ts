@@ -22,11 +22,14 @@ describe.each(modes)('the %s palette', mode => {
   const palette = palettes[mode]
 
   it('keeps every text readable on every surface (4.5 : 1)', () => {
-    for (const surface of surfaces) for (const text of texts) expect({ surface, text, ok: contrast(palette[text], palette[surface]) >= 4.5 }).toEqual({ surface, text, ok: true })
+    for (const surface of surfaces)
+      for (const text of texts)
+        expect({ surface, text, ok: contrast(palette[text], palette[surface]) >= 4.5 }).toEqual({ surface, text, ok: true })
   })
 
   it('keeps white readable on the accent and on the danger fill', () => {
-    for (const fill of ['accent', 'accentHover', 'accentActive', 'dangerFill'] as const) expect(contrast(palette.onAccent, palette[fill])).toBeGreaterThanOrEqual(4.5)
+    for (const fill of ['accent', 'accentHover', 'accentActive', 'dangerFill'] as const)
+      expect(contrast(palette.onAccent, palette[fill])).toBeGreaterThanOrEqual(4.5)
   })
 
   it('shows the focus on every surface (3 : 1)', () => {

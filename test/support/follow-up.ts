@@ -1,7 +1,10 @@
 /** A small trade with a workflow: whenever a deal is won, a task follows. */
 export const followUp = [
   {
-    object: 'deal', plural: 'deals', label: 'Deal', title: 'name',
+    object: 'deal',
+    plural: 'deals',
+    label: 'Deal',
+    title: 'name',
     fields: {
       name: { type: 'text', label: 'Name', required: true },
       stage: { type: 'select', label: 'Stage', options: [{ value: 'open' }, { value: 'won' }, { value: 'lost' }], default: 'open' },
@@ -11,7 +14,10 @@ export const followUp = [
   },
   { object: 'party', plural: 'parties', label: 'Party', title: 'name', fields: { name: { type: 'text', label: 'Name', required: true } } },
   {
-    object: 'task', plural: 'tasks', label: 'Task', title: 'subject',
+    object: 'task',
+    plural: 'tasks',
+    label: 'Task',
+    title: 'subject',
     fields: {
       subject: { type: 'text', label: 'Subject', required: true, maxLength: 60 },
       deal: { type: 'lookup', label: 'Deal', to: 'deal', inverse: 'tasks' },
@@ -19,9 +25,22 @@ export const followUp = [
     },
   },
   {
-    workflow: 'taskOnWin', label: 'Follow up after a win', on: { object: 'deal', event: 'updated', fields: ['stage'] },
+    workflow: 'taskOnWin',
+    label: 'Follow up after a win',
+    on: { object: 'deal', event: 'updated', fields: ['stage'] },
     when: { and: [{ '==': [{ var: 'record.stage' }, 'won'] }, { '!=': [{ var: 'before.stage' }, 'won'] }] },
-    steps: [{ do: 'create', object: 'task', values: { subject: { cat: ['Call ', { var: 'record.party.name' }, ' about ', { var: 'record.name' }] }, deal: { var: 'record.id' }, due: { addDays: [{ var: 'today' }, 3] }, owner: { var: 'record.owner' } } }],
+    steps: [
+      {
+        do: 'create',
+        object: 'task',
+        values: {
+          subject: { cat: ['Call ', { var: 'record.party.name' }, ' about ', { var: 'record.name' }] },
+          deal: { var: 'record.id' },
+          due: { addDays: [{ var: 'today' }, 3] },
+          owner: { var: 'record.owner' },
+        },
+      },
+    ],
   },
 ]
 

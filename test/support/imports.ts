@@ -6,24 +6,39 @@ export interface ImportJob {
   readonly state: string
   readonly progress: { readonly done: number; readonly total: number | null }
   readonly result: { readonly created: number; readonly updated: number; readonly unchanged: number; readonly refused: number }
-  readonly reasons: readonly { readonly code: string; readonly column: string; readonly value: string | null; readonly hint: string; readonly suggestion: string | null; readonly count: number }[]
+  readonly reasons: readonly {
+    readonly code: string
+    readonly column: string
+    readonly value: string | null
+    readonly hint: string
+    readonly suggestion: string | null
+    readonly count: number
+  }[]
   readonly errorsFile: string | null
   readonly error: string | null
 }
 
-const fields = 'id state progress { done total } result { created updated unchanged refused } reasons { code column value hint suggestion count } errorsFile error'
+const fields =
+  'id state progress { done total } result { created updated unchanged refused } reasons { code column value hint suggestion count } errorsFile error'
 
 type Headers = Record<string, string>
 
 /** Starts an import. Throws the errors of the API. */
-export async function startImport(url: string, headers: Headers, order: { object: string; file: string; mapping: unknown; match?: string; dryRun?: boolean }): Promise<ImportJob> {
+export async function startImport(
+  url: string,
+  headers: Headers,
+  order: { object: string; file: string; mapping: unknown; match?: string; dryRun?: boolean },
+): Promise<ImportJob> {
   const query = `mutation($object: String!, $file: ID!, $mapping: JSON!, $match: String, $dryRun: Boolean) { importRecords(object: $object, file: $file, mapping: $mapping, match: $match, dryRun: $dryRun) { ${fields} } }`
   return dataOf<ImportJob>(await post(`${url}/platform`, query, order, headers), 'importRecords')
 }
 
 /** An import as it is now. */
 export async function readImport(url: string, headers: Headers, id: string): Promise<ImportJob> {
-  return dataOf<ImportJob>(await post(`${url}/platform`, `query($id: ID!) { importJob(id: $id) { ${fields} } }`, { id }, headers), 'importJob')
+  return dataOf<ImportJob>(
+    await post(`${url}/platform`, `query($id: ID!) { importJob(id: $id) { ${fields} } }`, { id }, headers),
+    'importJob',
+  )
 }
 
 /** Starts an import and waits until it is at its end. */

@@ -1,5 +1,5 @@
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { expect } from '@jest/globals'
+import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Database } from '../../runtime/database/database.js'
 import { rowsIn } from '../../runtime/database/rows-in.js'
 import { schemaOf } from '../../runtime/database/schema.js'
@@ -55,10 +55,18 @@ export async function killWhileFollowingUp(slug: string, rounds: number, perRoun
   const { url, kill } = await serveProgram()
   const database = await openTestDatabase()
   try {
-    await until(() => openWork(database, slug), ({ unread, open }) => unread + open === 0, 30_000)
+    await until(
+      () => openWork(database, slug),
+      ({ unread, open }) => unread + open === 0,
+      30_000,
+    )
     const expected = { tasks: rounds * perRound, deals: rounds * perRound, runs: rounds * perRound, done: rounds * perRound }
     expect(await countTasks(url, headers, database, slug)).toEqual(expected)
-    const [positions] = await rowsIn<{ count: number; distinct: number; last: number }>(database.pool, schemaOf(slug), sql`select count(*)::int as count, count(distinct position)::int as distinct, max(position)::int as last from ${workspaceTable('_outbox')}`)
+    const [positions] = await rowsIn<{ count: number; distinct: number; last: number }>(
+      database.pool,
+      schemaOf(slug),
+      sql`select count(*)::int as count, count(distinct position)::int as distinct, max(position)::int as last from ${workspaceTable('_outbox')}`,
+    )
     expect([positions?.distinct, positions?.last]).toEqual([positions?.count, positions?.count])
   } finally {
     await database.close()
@@ -68,21 +76,43 @@ export async function killWhileFollowingUp(slug: string, rounds: number, perRoun
 
 async function winDeals(url: string, headers: Headers, round: number, count: number): Promise<void> {
   const data = Array.from({ length: count }, (_, index) => ({ name: `Deal ${round}/${index}`, party: { create: { name: 'Acme' } } }))
-  dataOf(await post(`${url}/graphql`, 'mutation($data: [DealCreate!]!) { createDeals(data: $data) { count } }', { data }, headers), 'createDeals')
-  dataOf(await post(`${url}/graphql`, 'mutation($name: String!) { updateDeals(where: { name: { startsWith: $name } }, data: { stage: "won" }) { count } }', { name: `Deal ${round}/` }, headers), 'updateDeals')
+  dataOf(
+    await post(`${url}/graphql`, 'mutation($data: [DealCreate!]!) { createDeals(data: $data) { count } }', { data }, headers),
+    'createDeals',
+  )
+  dataOf(
+    await post(
+      `${url}/graphql`,
+      'mutation($name: String!) { updateDeals(where: { name: { startsWith: $name } }, data: { stage: "won" }) { count } }',
+      { name: `Deal ${round}/` },
+      headers,
+    ),
+    'updateDeals',
+  )
 }
 
 async function openWork(database: Database, slug: string): Promise<{ unread: number; open: number }> {
-  const [row] = await rowsIn<{ unread: number; open: number }>(database.pool, schemaOf(slug), sql`select
+  const [row] = await rowsIn<{ unread: number; open: number }>(
+    database.pool,
+    schemaOf(slug),
+    sql`select
     (select count(*)::int from ${workspaceTable('_outbox')} where position is null or position > (select position from ${workspaceTable('_reader')} where name = 'workflows')) as unread,
-    (select count(*)::int from ${workspaceTable('_run')} where state = 'waiting') as open`)
+    (select count(*)::int from ${workspaceTable('_run')} where state = 'waiting') as open`,
+  )
   return row ?? { unread: -1, open: -1 }
 }
 
 async function countTasks(url: string, headers: Headers, database: Database, slug: string): Promise<Record<string, number>> {
   const [tasks] = dataOf<{ count: number }[]>(await post(`${url}/graphql`, '{ tasksAggregate { count } }', {}, headers), 'tasksAggregate')
-  const groups = dataOf<{ count: number }[]>(await post(`${url}/graphql`, '{ tasksAggregate(groupBy: [{ deal: {} }], first: 1000) { count } }', {}, headers), 'tasksAggregate')
-  const [runs] = await rowsIn<{ runs: number; done: number }>(database.pool, schemaOf(slug), sql`select count(*)::int as runs, count(*) filter (where state = 'done')::int as done from ${workspaceTable('_run')}`)
+  const groups = dataOf<{ count: number }[]>(
+    await post(`${url}/graphql`, '{ tasksAggregate(groupBy: [{ deal: {} }], first: 1000) { count } }', {}, headers),
+    'tasksAggregate',
+  )
+  const [runs] = await rowsIn<{ runs: number; done: number }>(
+    database.pool,
+    schemaOf(slug),
+    sql`select count(*)::int as runs, count(*) filter (where state = 'done')::int as done from ${workspaceTable('_run')}`,
+  )
   return { tasks: tasks?.count ?? 0, deals: groups.length, runs: runs?.runs ?? 0, done: runs?.done ?? 0 }
 }
 
@@ -94,14 +124,12 @@ async function countTasks(url: string, headers: Headers, database: Database, slu
 export async function killWhileImporting(slug: string, rows: number, chance: () => number): Promise<number> {
   const headers = await foundTrade(slug)
   const lines = Array.from({ length: rows }, (_, index) => (index % 10 === 7 ? `Row ${index},stolen` : `Row ${index},open`))
-  let job: ImportJob | null = null
+  let id: string | null = null
   for (let kills = 0; ; kills++) {
     const { url, kill } = await serveProgram()
     try {
-      job = job ? await readImport(url, headers, job.id) : await begin(url, headers, lines)
-      const { id } = job
-      const deadline = Date.now() + 200 + chance() * 500
-      while (Date.now() < deadline && job.state !== 'done') job = await until(() => readImport(url, headers, id), () => true)
+      id ??= (await begin(url, headers, lines)).id
+      const job = await watch(url, headers, id, 200 + chance() * 500)
       if (job.state === 'done') {
         await expectWhole(url, headers, job, lines)
         return kills
@@ -112,16 +140,37 @@ export async function killWhileImporting(slug: string, rows: number, chance: () 
   }
 }
 
+/** Looks at an import for so many milliseconds, or until it is done. */
+async function watch(url: string, headers: Headers, id: string, patience: number): Promise<ImportJob> {
+  const deadline = Date.now() + patience
+  for (;;) {
+    const job = await readImport(url, headers, id)
+    if (job.state === 'done' || Date.now() > deadline) return job
+  }
+}
+
 async function begin(url: string, headers: Headers, lines: readonly string[]): Promise<ImportJob> {
   const file = await upload(url, headers, 'deals.csv', `name,stage\n${lines.join('\n')}\n`)
-  return startImport(url, headers, { object: 'deal', file, mapping: [{ column: 'name', field: 'name' }, { column: 'stage', field: 'stage' }] })
+  return startImport(url, headers, {
+    object: 'deal',
+    file,
+    mapping: [
+      { column: 'name', field: 'name' },
+      { column: 'stage', field: 'stage' },
+    ],
+  })
 }
 
 async function expectWhole(url: string, headers: Headers, job: ImportJob, lines: readonly string[]): Promise<void> {
   const bad = lines.filter(line => line.endsWith('stolen')).length
   const good = lines.length - bad
-  expect(job).toMatchObject({ progress: { done: lines.length, total: lines.length }, result: { created: good, updated: 0, unchanged: 0, refused: bad } })
-  expect(dataOf(await post(`${url}/graphql`, '{ dealsAggregate { count countDistinct { name } } }', {}, headers), 'dealsAggregate')).toEqual([{ count: good, countDistinct: { name: good } }])
+  expect(job).toMatchObject({
+    progress: { done: lines.length, total: lines.length },
+    result: { created: good, updated: 0, unchanged: 0, refused: bad },
+  })
+  expect(
+    dataOf(await post(`${url}/graphql`, '{ dealsAggregate { count countDistinct { name } } }', {}, headers), 'dealsAggregate'),
+  ).toEqual([{ count: good, countDistinct: { name: good } }])
   const refused = (await (await fetch(`${url}/files/${job.errorsFile}`, { headers })).text()).trim().split('\n').slice(1)
   expect(new Set(refused.map(line => line.split(',')[0])).size).toBe(bad)
   expect(refused).toHaveLength(bad)

@@ -13,10 +13,23 @@ export interface Served {
   kill(): Promise<void>
 }
 
+const started = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const node of started) node.kill('SIGKILL')
+})
+
 /** Starts the program and waits until it answers. */
 export async function serveProgram(): Promise<Served> {
-  const environment = { ...process.env, DATABASE_URL: await workerDatabaseUrl(), PORT: '0', TESSERA_DEMO: 'off', LOG_LEVEL: 'error', DATABASE_POOL: '5' }
+  const environment = {
+    ...process.env,
+    DATABASE_URL: await workerDatabaseUrl(),
+    PORT: '0',
+    TESSERA_DEMO: 'off',
+    LOG_LEVEL: 'error',
+    DATABASE_POOL: '5',
+  }
   const node: ChildProcess = spawn(process.execPath, [program], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  started.add(node)
   let url = ''
   for await (const line of createInterface({ input: node.stdout as NodeJS.ReadableStream })) {
     url ||= /^Tessera is ready: (\S+)$/.exec(line)?.[1] ?? ''
@@ -28,6 +41,7 @@ export async function serveProgram(): Promise<Served> {
     if (node.exitCode !== null || node.signalCode !== null) return
     node.kill('SIGKILL')
     await once(node, 'exit')
+    started.delete(node)
   }
   return { url, kill }
 }

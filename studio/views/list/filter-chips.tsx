@@ -50,7 +50,7 @@ export function FilterChips({ object, conditions, onChange }: FilterChipsProps) 
         if (!field) return null
         return (
           <Overlay
-            key={`${condition.field}-${index}`}
+            key={`${condition.field} ${condition.operator} ${String(condition.value)}`}
             title={label(field.label)}
             open={typeof open === 'object' && open.index === index}
             onClose={() => setOpen(undefined)}

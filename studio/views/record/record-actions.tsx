@@ -49,14 +49,23 @@ function useMenuGroups({ object, record, status, write }: RecordActionsProps): M
   const name = useAppName()
   const navigate = useNavigate()
   const remove = useDeletion(object)
-  const choices = status && mayWrite(app, object, status.name) ? choicesOf(status, app).filter(choice => choice.value !== record[status.key]) : []
+  const choices =
+    status && mayWrite(app, object, status.name) ? choicesOf(status, app).filter(choice => choice.value !== record[status.key]) : []
   const discard = async () => {
     if (await remove([record.id])) void navigate(trailBack(object.name) ?? objectPath(name, object.name))
   }
   const copy = { key: 'copy', label: t('record.copyLink'), icon: Link2, run: () => void navigator.clipboard.writeText(location.href) }
   const end = { key: 'delete', label: t('delete'), icon: Trash2, danger: true, run: () => void discard() }
   return [
-    { key: 'move', label: t('board.moveTo'), entries: choices.map(choice => ({ key: choice.value, label: choice.label, run: () => void (status && write(record, status, choice.value)) })) },
+    {
+      key: 'move',
+      label: t('board.moveTo'),
+      entries: choices.map(choice => ({
+        key: choice.value,
+        label: choice.label,
+        run: () => void (status && write(record, status, choice.value)),
+      })),
+    },
     { key: 'record', entries: may(app, object, 'delete') ? [copy, end] : [copy] },
   ]
 }

@@ -93,7 +93,12 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
   const status = statusOf(object)?.name
   const own = seenFields(object).filter(
     field =>
-      !field.system && field.name !== title && field.name !== status && field.type.name !== 'autonumber' && field.type.name !== 'longText' && field.type.name !== 'currency',
+      !field.system &&
+      field.name !== title &&
+      field.name !== status &&
+      field.type.name !== 'autonumber' &&
+      field.type.name !== 'longText' &&
+      field.type.name !== 'currency',
   )
   const listed = own.filter(field => field.definition.inList)
   const others = own.filter(field => !listed.includes(field))

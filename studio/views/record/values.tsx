@@ -81,11 +81,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
       <span className="value-line">
         {isLink && !isEmpty && shown}
         {canEdit ? (
-          <button
-            type="button"
-            className={isLink && !isEmpty ? 'value-edit beside' : 'value-edit'}
-            onClick={() => setEditing(true)}
-          >
+          <button type="button" className={isLink && !isEmpty ? 'value-edit beside' : 'value-edit'} onClick={() => setEditing(true)}>
             <span className="sr-only">{t('editField', { name: label(field.label) })} </span>
             {isLink && !isEmpty ? <Pencil size={13} aria-hidden /> : shown}
           </button>

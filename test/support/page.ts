@@ -1,0 +1,63 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+/** How a page is looked at. */
+export interface Look {
+  readonly language: 'en' | 'zh-CN'
+  readonly mode: 'light' | 'dark'
+  readonly size: 'desk' | 'phone'
+}
+
+/** The people of the demo that stories are told with, and the password of them all. */
+export const people = { admin: 'admin@demo.test', manager: 'manager@demo.test', rep: 'rep.west@demo.test' }
+export const demoPassword = 'tessera-demo'
+
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+/** A browser of one person: their own cookies, drafts and preferences. Close it when they are done. */
+export async function openContext(browser: Browser, look: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: sizes[look.size],
+    deviceScaleFactor: 1,
+    hasTouch: look.size === 'phone',
+    isMobile: look.size === 'phone',
+    colorScheme: look.mode,
+    locale: look.language,
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(15_000)
+  return context
+}
+
+/** Signs a member in without the form: the page asks the API itself, so the cookie is the browser's. */
+export async function signInPage(page: Page, url: string, email: string, password: string): Promise<void> {
+  await page.goto(`${url}/mark.svg`)
+  const status = await page.evaluate(
+    async ([address = '', name = '', secret = '']) => {
+      const response = await fetch(`${address}/platform`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          query: 'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }',
+          variables: { email: name, password: secret },
+        }),
+      })
+      const { errors } = (await response.json()) as { errors?: { message: string }[] }
+      return errors?.[0]?.message ?? 'in'
+    },
+    [url, email, password],
+  )
+  if (status !== 'in') throw new Error(`${email} could not sign in: ${status}`)
+}
+
+/** Opens an address and waits until the page draws its own content: no skeleton is left and nothing is under way. */
+export async function openPage(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await settle(page)
+}
+
+/** Waits until a page is drawn whole: a heading or a form stands, and nothing is busy any more. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' })
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton, .ant-spin-spinning, .frame-skeleton'))
+}

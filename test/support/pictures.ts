@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { launchChromium } from './chromium.js'
+import { demoPassword, type Look, openContext, people, signInPage } from './page.js'
+import { screens } from './screens.js'
+
+/**
+ * Takes pictures of a running demo: `tsx test/support/pictures.ts http://127.0.0.1:3000 folder [part of the names]`.
+ * Without a folder only those of the documentation are taken, into `docs/pictures`.
+ */
+const ofDocumentation = [
+  'list-desk-zh-CN-light',
+  'board-desk-en-dark',
+  'record-desk-zh-CN-light',
+  'form-desk-en-light',
+  'publish-desk-zh-CN-light',
+  'studio-object-desk-en-light',
+  'list-phone-zh-CN-light',
+  'record-phone-en-dark',
+]
+
+const looks: readonly Look[] = (['desk', 'phone'] as const).flatMap(size =>
+  (['en', 'zh-CN'] as const).flatMap(language => (['light', 'dark'] as const).map(mode => ({ size, language, mode }))),
+)
+
+const nameOf = (screen: string, { size, language, mode }: Look) => `${screen}-${size}-${language}-${mode}`
+
+async function takePictures(url: string, folder: string, isWanted: (name: string) => boolean): Promise<void> {
+  const browser = await launchChromium()
+  if (!browser) throw new Error('There is no browser')
+  mkdirSync(folder, { recursive: true })
+  for (const look of looks) {
+    const wanted = Object.entries(screens).filter(([screen]) => isWanted(nameOf(screen, look)))
+    if (wanted.length === 0) continue
+    const context = await openContext(browser, look)
+    const page = await context.newPage()
+    for (const [screen, open] of wanted) {
+      if (screen !== 'sign-in' && page.url() === 'about:blank') await signInPage(page, url, people.admin, demoPassword)
+      try {
+        await open(page, url)
+        await page.screenshot({ path: join(folder, `${nameOf(screen, look)}.png`) })
+      } catch (error) {
+        process.stderr.write(`${nameOf(screen, look)}: ${error instanceof Error ? error.message : String(error)}\n`)
+        await page.screenshot({ path: join(folder, `${nameOf(screen, look)}.failed.png`) })
+      }
+      if (screen === 'sign-in') await signInPage(page, url, people.admin, demoPassword)
+    }
+    await context.close()
+  }
+  await browser.close()
+}
+
+const [url = 'http://127.0.0.1:3000', folder, part = ''] = process.argv.slice(2)
+await takePictures(url, folder ?? join('docs', 'pictures'), name =>
+  folder === undefined ? ofDocumentation.includes(name) : name.includes(part),
+)
