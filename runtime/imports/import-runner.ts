@@ -14,6 +14,7 @@ const pauses = [500, 2_000, 5_000]
 @Injectable()
 export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly running = new Map<string, Promise<void>>()
+  private readonly again = new Set<string>()
   private readonly stopping = new AbortController()
   private readonly rounds: Rounds
 
@@ -36,12 +37,19 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.allSettled(this.running.values())
   }
 
-  /** Begins to work on the imports of a workspace, unless that is under way on this node. */
+  /** Begins to work on the imports of a workspace; where that is under way on this node, it looks once more at its end. */
   kick(schema: string): void {
-    if (this.running.has(schema) || this.stopping.signal.aborted) return
+    if (this.stopping.signal.aborted) return
+    if (this.running.has(schema)) {
+      this.again.add(schema)
+      return
+    }
     const run = this.work(schema)
       .catch(() => undefined)
-      .finally(() => this.running.delete(schema))
+      .finally(() => {
+        this.running.delete(schema)
+        if (this.again.delete(schema)) this.kick(schema)
+      })
     this.running.set(schema, run)
   }
 

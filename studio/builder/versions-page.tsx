@@ -58,8 +58,8 @@ function VersionRow({ version: { number, publishedAt, message }, isLive, author 
         {isLive ? (
           <span className="change-mark live">{t('versions.live')}</span>
         ) : (
-          <Link className="studio-way" to={versionPath(number)} aria-label={t('versions.rollBackTo', { version: number })}>
-            {t('versions.rollBack')}
+          <Link className="studio-way" to={versionPath(number)}>
+            {t('versions.rollBack')} <span className="sr-only">{number}</span>
           </Link>
         )}
       </div>

@@ -16,11 +16,14 @@ import { momentOf } from './check.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 import { FieldNote } from './templates.js'
 
-/** The fields of a line that are typed, in their order. */
-const lineFields = (object: ObjectModel): FieldModel[] =>
-  seenFields(object).filter(
+/** The fields of a line that are typed, in their order: those marked for lists and the required ones, all when none is marked. */
+function lineFields(object: ObjectModel): FieldModel[] {
+  const typed = seenFields(object).filter(
     field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && field.type.name !== 'longText',
   )
+  const isMarked = typed.some(field => field.definition.inList)
+  return isMarked ? typed.filter(field => field.definition.inList || field.definition.required) : typed
+}
 
 /** Lines of a record as a grid in its form: Tab goes through, Enter in the last line makes a new one. */
 export function LinesField({ fieldPathId, formData, onChange, registry, name }: FieldProps) {

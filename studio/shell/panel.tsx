@@ -7,8 +7,8 @@ import { useAppName } from '../api/app-name.js'
 import { IconButton, Kbd } from '../ui/small.js'
 import { useFavourites } from '../views/favourites.js'
 import { openCommandBar } from './command-bar-host.js'
+import { loaders } from './loaders.js'
 import { navigationGroups, type Way } from './navigation.js'
-import { loaders } from './routes.js'
 import { StudioPanel } from './studio-panel.js'
 
 /** The navigation of the app: find, home, favourites, then the groups of its definition. */

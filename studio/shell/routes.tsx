@@ -4,21 +4,12 @@ import { homePath } from '../api/addresses.js'
 import { useApp } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { Frame } from './frame.js'
+import { loaders } from './loaders.js'
 import { NotFound } from './not-found.js'
 
 const page =
   (load: () => Promise<{ default: React.ComponentType }>): LazyRouteFunction<RouteObject> =>
   async () => ({ Component: (await load()).default })
-
-/** Loads the pages of a route before they are asked for. */
-export const loaders = {
-  list: () => import('../views/list/list-page.js'),
-  record: () => import('../views/record/record-page.js'),
-  form: () => import('../views/record/form-page.js'),
-  import: () => import('../views/import/import-page.js'),
-  report: () => import('../reports/report-page.js'),
-  home: () => import('./home.js'),
-}
 
 const Studio = lazy(() => import('../builder/builder-routes.js'))
 

@@ -70,7 +70,9 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || isComposing(event)) return
   const name = keyName(event)
   const isPlain = !name.startsWith('mod+') && name !== 'escape'
-  if (isPlain && (isEditable(event.target) || (event.key.length === 1 && !preferences().letterKeys))) return
+  // In an input every key belongs to what is typed, undo too; only the command bar opens from everywhere.
+  if (isEditable(event.target) && name !== 'mod+k') return
+  if (isPlain && event.key.length === 1 && !preferences().letterKeys) return
   if (isPlain && document.querySelector('[role="dialog"]') !== null) return
   const shortcut = find(name)
   pending = shortcut || name.length > 1 ? undefined : { key: name, until: Date.now() + 1200 }

@@ -86,7 +86,6 @@ export function MenuList({ label, groups, onClose, takesFocus = false }: MenuLis
       {groups
         .filter(group => group.entries.length > 0)
         .map(group => (
-          // biome-ignore lint/a11y/useSemanticElements: a group of a menu is no fieldset
           <div key={group.key} role="group" aria-label={group.label ?? label} className="menu-group">
             {group.label && <div className="menu-label">{group.label}</div>}
             {group.entries.map(entry => (

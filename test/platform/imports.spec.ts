@@ -127,7 +127,7 @@ describe('reading a row', () => {
   it('tells what it cannot read, at the column of the file, with the nearest option or name', () => {
     const { problems, links } = readRow(['K1', 'Wonn', '2/13/2020', 'GTXPro', 'much'], plan, context)
     expect(problems.map(({ column, value, issue, suggestion }) => [column, value, issue.code, suggestion])).toEqual([
-      ['b', 'Wonn', 'OPTION_UNKNOWN', 'Won'],
+      ['b', 'Wonn', 'OPTION_UNKNOWN', 'won'],
       ['c', '2/13/2020', 'VALUE_TYPE', null],
       ['e', 'much', 'VALUE_TYPE', null],
     ])

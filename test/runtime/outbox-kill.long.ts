@@ -10,6 +10,6 @@ describe('a process that is killed at any moment, many times', () => {
   })
 
   it('loses no row of an import and writes none twice', async () => {
-    expect(await killWhileImporting('imports-kill', 100_000, random(seed + 1))).toBeGreaterThan(3)
+    expect(await killWhileImporting('imports-kill', 100_000, 20, random(seed + 1))).toBeGreaterThan(3)
   })
 })

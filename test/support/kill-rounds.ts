@@ -117,11 +117,12 @@ async function countTasks(url: string, headers: Headers, database: Database, slu
 }
 
 /**
- * Imports a file without a match key and kills the program while it does, as often as the import lasts.
+ * Imports a file without a match key and kills the program while it does.
  * Expects in the end every good row once and every bad one in the file of refused rows once.
+ * @param most how often it is killed, unless the import is done before
  * @returns how often it was killed
  */
-export async function killWhileImporting(slug: string, rows: number, chance: () => number): Promise<number> {
+export async function killWhileImporting(slug: string, rows: number, most: number, chance: () => number): Promise<number> {
   const headers = await foundTrade(slug)
   const lines = Array.from({ length: rows }, (_, index) => (index % 10 === 7 ? `Row ${index},stolen` : `Row ${index},open`))
   let id: string | null = null
@@ -129,11 +130,12 @@ export async function killWhileImporting(slug: string, rows: number, chance: () 
     const { url, kill } = await serveProgram()
     try {
       id ??= (await begin(url, headers, lines)).id
-      const job = await watch(url, headers, id, 200 + chance() * 500)
+      const job = await watch(url, headers, id, kills < most ? 50 + chance() * 350 : 40_000)
       if (job.state === 'done') {
         await expectWhole(url, headers, job, lines)
         return kills
       }
+      if (kills >= most) throw new Error(`Still ${JSON.stringify(job)}`)
     } finally {
       await kill()
     }

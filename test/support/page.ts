@@ -29,25 +29,24 @@ export async function openContext(browser: Browser, look: Look): Promise<Browser
   return context
 }
 
+/** Asks an API from inside of the page, as whoever it belongs to. Throws the first error of the answer. */
+export async function askIn<T>(page: Page, path: '/graphql' | '/platform', query: string, variables: Record<string, string> = {}): Promise<T> {
+  const { data, errors } = await page.evaluate(
+    async ([address, body]) => {
+      const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      return (await response.json()) as { data: unknown; errors?: { message: string }[] }
+    },
+    [path, JSON.stringify({ query, variables })] as const,
+  )
+  if (errors?.[0]) throw new Error(errors[0].message)
+  return data as T
+}
+
 /** Signs a member in without the form: the page asks the API itself, so the cookie is the browser's. */
 export async function signInPage(page: Page, url: string, email: string, password: string): Promise<void> {
   await page.goto(`${url}/mark.svg`)
-  const status = await page.evaluate(
-    async ([address = '', name = '', secret = '']) => {
-      const response = await fetch(`${address}/platform`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          query: 'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }',
-          variables: { email: name, password: secret },
-        }),
-      })
-      const { errors } = (await response.json()) as { errors?: { message: string }[] }
-      return errors?.[0]?.message ?? 'in'
-    },
-    [url, email, password],
-  )
-  if (status !== 'in') throw new Error(`${email} could not sign in: ${status}`)
+  const query = 'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }'
+  await askIn(page, '/platform', query, { email, password })
 }
 
 /** Opens an address and waits until the page draws its own content: no skeleton is left and nothing is under way. */

@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core'
-import { openPage, settle } from './page.js'
+import type { Locator, Page } from 'playwright-core'
+import { askIn, openPage, settle } from './page.js'
 
 /** What a reader of either language calls a thing. */
 export const both = (english: string, chinese: string): RegExp => new RegExp(`^(${english}|${chinese})( \\S{1,7})?$`)
@@ -14,7 +14,7 @@ export const screens: Readonly<Record<string, (page: Page, url: string) => Promi
     await page.locator('article').first().waitFor()
     await settle(page)
   },
-  record: async (page, url) => openPage(page, `${url}/sales/opportunity/${await richest(page, url)}`),
+  record: async (page, url) => openPage(page, `${url}/sales/opportunity/${await richest(page)}`),
   form: (page, url) => openPage(page, `${url}/sales/opportunity/new`),
   import: (page, url) => openPage(page, `${url}/sales/opportunity/import`),
   report: async (page, url) => {
@@ -31,24 +31,20 @@ export const screens: Readonly<Record<string, (page: Page, url: string) => Promi
   },
 }
 
-/** A negotiated opportunity of the demo with lines: the page of a record with something on it. */
-async function richest(page: Page, url: string): Promise<string> {
-  return page.evaluate(async address => {
-    const response = await fetch(`${address}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query:
-          '{ opportunities(where: { stage: { eq: "negotiation" }, lines: { some: {} }, activities: { some: {} } }, orderBy: [{ amount: DESC }], first: 1) { nodes { id } } }',
-      }),
-    })
-    const { data } = (await response.json()) as { data: { opportunities: { nodes: { id: string }[] } } }
-    return data.opportunities.nodes[0]?.id ?? ''
-  }, url)
+const worthSeeing = `{ opportunities(
+  where: { stage: { eq: "negotiation" }, lines: { some: {} }, activities: { some: {} } }, orderBy: [{ amount: DESC }], first: 1
+) { nodes { id } } }`
+
+/** A negotiated opportunity of the demo with lines: a record with something on its page. */
+async function richest(page: Page): Promise<string> {
+  const { opportunities } = await askIn<{ opportunities: { nodes: { id: string }[] } }>(page, '/graphql', worthSeeing)
+  return opportunities.nodes[0]?.id ?? ''
 }
 
-/** Adds one field and removes another in the draft, then opens what publishing it will do. */
+/** Adds one field and removes another in the draft, which a desk is needed for, then opens what publishing it will do. */
 async function draftAndCheck(page: Page, url: string): Promise<void> {
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 1440, height: 900 })
   await openPage(page, `${url}/studio/objects/opportunity`)
   const language = await page.evaluate(() => document.documentElement.lang)
   await page.getByRole('textbox', { name: both('Label of a new field', '新字段的名称') }).fill(language === 'en' ? 'Budget' : '预算')
@@ -56,12 +52,13 @@ async function draftAndCheck(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: both('Add field', '添加字段') }).click()
   await page.getByRole('button', { name: both('Actions for (Forecast|Weighted amount)', '「预测类别」的操作') }).first().click()
   await page.getByRole('menuitem', { name: both('Remove field', '移除字段') }).click()
+  if (size) await page.setViewportSize(size)
   await page.goto(`${url}/studio/publish`)
   await page.getByRole('heading', { name: /^(Confirm what is lost|请确认会丢失的数据)/ }).waitFor()
 }
 
 /** Chooses the type of a field by typing its name. */
-export async function chooseType(page: Page, type: string): Promise<void> {
+export async function chooseType(page: Page | Locator, type: string): Promise<void> {
   const input = page.getByRole('combobox', { name: both('Type', '类型') }).first()
   await input.click()
   await input.fill(type)

@@ -16,6 +16,12 @@ export interface Children {
   readonly fields: readonly FieldModel[]
 }
 
+/** What a line comes to always stands last: the amount that is computed of its others. */
+function withAmount(object: ObjectModel, fields: readonly FieldModel[]): FieldModel[] {
+  const amount = Object.values(object.fields).findLast(field => field.definition.returns === 'money' && !field.definition.hidden)
+  return amount ? [...fields.filter(field => field !== amount), amount] : [...fields]
+}
+
 /** The fields that a line or a related record shows in a small table. */
 function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
   const title = object.fields[titleName(object)]
@@ -28,7 +34,7 @@ function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
       field.type.name !== 'currency',
   )
   const chosen = marked.some(field => field.definition.inList) ? marked.filter(field => field.definition.inList) : marked
-  if (owned) return chosen.slice(0, 7)
+  if (owned) return withAmount(object, chosen.slice(0, 6))
   const status = statusOf(object)
   const fields = [title, status, ...chosen.filter(field => faceOf(field).card === 'value' || faceOf(field).card === 'date')]
   return [...new Set(fields.filter(field => field !== undefined))].slice(0, 4)
