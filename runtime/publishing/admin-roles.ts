@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import { DefinitionError } from '@tessera/platform/errors.js'
 import { WhoAsks } from '../access/who-asks.js'
 import { Models } from './models.js'
 
@@ -14,10 +15,13 @@ export class AdminRoles implements OnModuleInit {
     this.whoAsks.useAdminRoles(schema => this.of(schema))
   }
 
-  /** The names of the admin roles; `admin` while nothing was published. */
+  /** The names of the admin roles; `admin` while nothing was published, and while what was published cannot be linked: somebody has to mend it. */
   async of(schema: string): Promise<ReadonlySet<string>> {
-    const { version, model } = await this.models.current(schema)
-    if (version === 0) return new Set(['admin'])
+    const { version, model } = await this.models.current(schema).catch((error: unknown) => {
+      if (error instanceof DefinitionError) return { version: 0, model: null }
+      throw error
+    })
+    if (version === 0 || model === null) return new Set(['admin'])
     return new Set(
       Object.values(model.roles)
         .filter(role => role.admin)

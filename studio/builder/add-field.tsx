@@ -3,6 +3,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import { Button, Input, type InputRef } from 'antd'
 import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
 import { useApp } from '../api/app.js'
 import { isKey } from '../ui/keys.js'
 import { addField } from './edit-field.js'
@@ -13,7 +14,6 @@ import { spelling } from './spelling.js'
 import { useTexts } from './texts.js'
 import { TypeChoice } from './type-choice.js'
 import { useWorkshop } from './workshop.js'
-import { useNavigate } from 'react-router'
 
 /** The name that is proposed for a label. */
 function useFieldName(object: string, text: string): string {
@@ -59,7 +59,13 @@ function useNewField(object: string, onAdded: () => void) {
     if (opens && proposed !== '') void navigate(fieldPath(object, proposed))
     onAdded()
   }
-  const problem = !isTried ? undefined : text.trim() === '' ? ('needsLabel' as const) : needsTarget && !to ? ('needsTarget' as const) : undefined
+  const problem = !isTried
+    ? undefined
+    : text.trim() === ''
+      ? ('needsLabel' as const)
+      : needsTarget && !to
+        ? ('needsTarget' as const)
+        : undefined
   return { text, setText, type, setType, to, setTo, proposed, needsTarget, problem, add }
 }
 
@@ -90,7 +96,7 @@ export function AddField({ object }: { object: string }) {
       )}
       <Button onClick={() => void add(true)}>{t('field.add')}</Button>
       <p className={problem ? 'field-error' : 'field-help'} role={problem ? 'alert' : undefined}>
-        {problem ? t(`field.${problem}`) : (proposed ? t('field.proposed', { name: proposed }) : t('field.addHelp'))}
+        {problem ? t(`field.${problem}`) : proposed ? t('field.proposed', { name: proposed }) : t('field.addHelp')}
       </p>
     </div>
   )

@@ -7,10 +7,10 @@ import { useNavigate } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { IconButton } from '../ui/small.js'
 import { addObject } from './edit-object.js'
-import { freeObjectNames, nameOf, pluralOf } from './names.js'
 import { IconChoice } from './icon-choice.js'
-import { Property } from './property.js'
+import { freeObjectNames, nameOf, pluralOf } from './names.js'
 import { studioObjectPath } from './places.js'
+import { Property } from './property.js'
 import { spelling } from './spelling.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -28,7 +28,8 @@ function useProposal(label: Label, isEmpty: boolean, own: Partial<Names>): Names
   useEffect(() => {
     let isCurrent = true
     void spelling().then(spell => {
-      if (isCurrent) setProposed(isEmpty ? { name: '', plural: '' } : freeObjectNames(elements, nameOf(JSON.parse(text) as Label, spell, 'object')))
+      if (isCurrent)
+        setProposed(isEmpty ? { name: '', plural: '' } : freeObjectNames(elements, nameOf(JSON.parse(text) as Label, spell, 'object')))
     })
     return () => {
       isCurrent = false
@@ -56,7 +57,9 @@ function useNewObject() {
     setTried(true)
     if (text === '' || names.name === '') return
     const navigation = Object.keys(model.navigation)[0] ?? null
-    edit(`add ${names.name}`, `objects/${names.name}`, elements => addObject(elements, { ...names, label: trimmed(label), icon, navigation, roles }))
+    edit(`add ${names.name}`, `objects/${names.name}`, elements =>
+      addObject(elements, { ...names, label: trimmed(label), icon, navigation, roles }),
+    )
     void navigate(studioObjectPath(names.name))
   }
   return { label, setLabel, setOwn, icon, setIcon, roles, setRoles, others, names, isUnnamed: isTried && text === '', submit }
@@ -79,8 +82,19 @@ export function AddObject({ onClose }: { onClose: () => void }) {
           <IconButton icon={X} label={t('close')} onClick={onClose} />
         </div>
         {languages.map((language, index) => (
-          <Property key={language} id={`new-label-${language}`} label={t(`label.${language}`)} error={index === 0 && isUnnamed ? t('object.needsLabel') : undefined}>
-            <Input id={`new-label-${language}`} lang={language} value={label[language] ?? ''} placeholder={t(`object.example.${language}`)} onChange={event => setLabel(before => ({ ...before, [language]: event.target.value }))} />
+          <Property
+            key={language}
+            id={`new-label-${language}`}
+            label={t(`label.${language}`)}
+            error={index === 0 && isUnnamed ? t('object.needsLabel') : undefined}
+          >
+            <Input
+              id={`new-label-${language}`}
+              lang={language}
+              value={label[language] ?? ''}
+              placeholder={t(`object.example.${language}`)}
+              onChange={event => setLabel(before => ({ ...before, [language]: event.target.value }))}
+            />
           </Property>
         ))}
         <Property id="new-name" label={t('apiName')} help={t('object.nameHelp')}>
@@ -106,7 +120,14 @@ function Roles({ roles, setRoles, others }: { roles: string[]; setRoles: (roles:
   const label = useLabel()
   return (
     <Property id="new-roles" label={t('object.roles')} help={t('object.rolesHelp')}>
-      <Select id="new-roles" mode="multiple" value={roles} onChange={setRoles} style={{ width: '100%' }} options={others.map(role => ({ value: role.name, label: label(role.definition.label) }))} />
+      <Select
+        id="new-roles"
+        mode="multiple"
+        value={roles}
+        onChange={setRoles}
+        style={{ width: '100%' }}
+        options={others.map(role => ({ value: role.name, label: label(role.definition.label) }))}
+      />
     </Property>
   )
 }

@@ -4,8 +4,8 @@ import { Clock, Database, TriangleAlert } from 'lucide-react'
 import { Link } from 'react-router'
 import { useLabel } from '../api/app.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
-import type { Check, Step } from './publishing.js'
 import { Problems } from './problems.js'
+import type { Check, Step } from './publishing.js'
 import { Steps } from './steps.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -48,7 +48,12 @@ export function CheckParts({ check, confirmed, onConfirm }: CheckPartsProps) {
       </section>
       <Losses losses={lossesOf(check.plan)} confirmed={confirmed} onConfirm={onConfirm} />
       {check.sql.trim() !== '' && (
-        <Collapse ghost size="small" className="check-sql" items={[{ key: 'sql', label: t('publish.sql'), children: <pre>{check.sql}</pre> }]} />
+        <Collapse
+          ghost
+          size="small"
+          className="check-sql"
+          items={[{ key: 'sql', label: t('publish.sql'), children: <pre>{check.sql}</pre> }]}
+        />
       )}
     </>
   )
@@ -65,7 +70,10 @@ function Losses({ losses, confirmed, onConfirm }: Omit<CheckPartsProps, 'check'>
         {losses.map(step => (
           <li key={step.confirm}>
             <TriangleAlert size={16} aria-hidden />
-            <Checkbox checked={confirmed.includes(step.confirm ?? '')} onChange={event => onConfirm(step.confirm ?? '', event.target.checked)}>
+            <Checkbox
+              checked={confirmed.includes(step.confirm ?? '')}
+              onChange={event => onConfirm(step.confirm ?? '', event.target.checked)}
+            >
               {t(`publish.know.${step.do === 'remove' ? 'remove' : 'convert'}`, { name: label(step.title), what: label(step.loses ?? '') })}
             </Checkbox>
           </li>
@@ -90,7 +98,8 @@ export function Impact({ check }: { check: Check }) {
             <li key={`${touched.kind} ${touched.name}`}>
               <Icon size={15} aria-hidden />
               <span>
-                {t(`kind.one.${touched.kind}`)} <Link to={elementPlace(touched)}>{label(touched.label) || touched.name}</Link> <span className="quiet num">{t('publish.places', { count: touched.at.length })}</span>
+                {t(`kind.one.${touched.kind}`)} <Link to={elementPlace(touched)}>{label(touched.label) || touched.name}</Link>{' '}
+                <span className="quiet num">{t('publish.places', { count: touched.at.length })}</span>
               </span>
             </li>
           )

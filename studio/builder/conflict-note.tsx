@@ -1,9 +1,9 @@
+import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button } from 'antd'
 import { useLabel } from '../api/app.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
-import type { Label } from '@tessera/platform/label.js'
 
 /** Somebody published a version that changes the same definitions as the draft: asks whose form stays. */
 export function ConflictNote() {

@@ -1,6 +1,6 @@
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
-import { Checkbox } from 'antd'
 import { lookup } from '@tessera/platform/registry.js'
+import { Checkbox } from 'antd'
 import { faceOf } from '../fields/index.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
@@ -30,7 +30,14 @@ export function DefaultInput({ field, property, id }: { field: PanelField; prope
         </Checkbox>
       )}
       {!isMoving && field.definition.type !== 'user' && (
-        <Input id={id} field={model} record={{}} value={value ?? null} onChange={next => field.change({ default: next === null || next === '' || next === false ? undefined : next })} label={t('property.default')} />
+        <Input
+          id={id}
+          field={model}
+          record={{}}
+          value={value ?? null}
+          onChange={next => field.change({ default: next === null || next === '' || next === false ? undefined : next })}
+          label={t('property.default')}
+        />
       )}
     </Property>
   )

@@ -8,20 +8,20 @@ import { useWorkshop } from './workshop.js'
 /** The thin line on top of the studio: what is not live yet, and the way to make it live. */
 export function DraftLine() {
   const { t } = useTexts()
-  const { draft, changes, issues, undo, redo } = useWorkshop()
+  const { draft, count, issues, undo, redo } = useWorkshop()
   const { pathname } = useLocation()
-  if (changes.length === 0 && draft.past.length === 0 && draft.future.length === 0) return null
+  if (count === 0 && draft.past.length === 0 && draft.future.length === 0) return null
   return (
     <div className="draft-line" role="region" aria-label={t('draft')}>
       <span className="num" aria-live="polite">
-        {changes.length > 0 ? t('draft.changes', { count: changes.length }) : t('draft.none')}
+        {count > 0 ? t('draft.changes', { count }) : t('draft.none')}
       </span>
       {issues.length > 0 && (
         <span className="draft-problems num">
           <CircleAlert size={14} aria-hidden /> {t('problems.count', { count: issues.length })}
         </span>
       )}
-      {changes.length > 0 && pathname !== publishPath && (
+      {count > 0 && pathname !== publishPath && (
         <Link className="draft-publish" to={publishPath}>
           {t('publish.check')}
         </Link>

@@ -9,7 +9,8 @@ const placeOf = (workspace: string, member: string): string => `tessera.studio.d
 export function keepDraft(workspace: string, member: string, draft: Draft): void {
   const place = placeOf(workspace, member)
   if (Object.keys(draft.entries).length === 0 && draft.past.length === 0) localStorage.removeItem(place)
-  else localStorage.setItem(place, JSON.stringify({ ...draft, past: draft.past.slice(-keptSteps), future: draft.future.slice(0, keptSteps) }))
+  else
+    localStorage.setItem(place, JSON.stringify({ ...draft, past: draft.past.slice(-keptSteps), future: draft.future.slice(0, keptSteps) }))
 }
 
 /** The draft that was kept for this workspace and member, else an empty one on the version that is live. */

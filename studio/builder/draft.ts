@@ -1,6 +1,5 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
-import { type Element, type ElementRef, elementOf } from '@tessera/platform/definitions/index.js'
-import { elementPath } from '@tessera/platform/definitions/index.js'
+import { type Element, type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { lookup } from '@tessera/platform/registry.js'
 
 /** A definition as JSON. */
@@ -50,7 +49,8 @@ export function applyEntries(base: Elements, entries: Entries): Elements {
 
 const pair = (path: string, element: Element | null): [string, Element][] => (element ? [[path, element]] : [])
 
-const asElement = (entry: Entry | undefined): Element | null => (entry?.after ? { kind: entry.kind, name: entry.name, definition: entry.after } : null)
+const asElement = (entry: Entry | undefined): Element | null =>
+  entry?.after ? { kind: entry.kind, name: entry.name, definition: entry.after } : null
 
 /** Whether two definitions are printed alike; the server prints what it stores. */
 const isSame = (left: Json | null, right: Json | null): boolean =>
@@ -87,7 +87,9 @@ export function edited(draft: Draft, base: Elements, elements: Elements, edit: E
 /** One step back; the same draft when there is none. */
 export function undone(draft: Draft): Draft {
   const entries = draft.past.at(-1)
-  return entries ? { ...draft, entries, past: draft.past.slice(0, -1), future: [draft.entries, ...draft.future], last: unkeyed(draft) } : draft
+  return entries
+    ? { ...draft, entries, past: draft.past.slice(0, -1), future: [draft.entries, ...draft.future], last: unkeyed(draft) }
+    : draft
 }
 
 /** One step forth again; the same draft when there is none. */
@@ -104,6 +106,13 @@ export const putsOf = (entries: Entries): Json[] => Object.values(entries).flatM
 /** The definitions to remove. */
 export const removalsOf = (entries: Entries): ElementRef[] =>
   Object.values(entries).flatMap(({ kind, name, before, after }) => (before && !after ? [{ kind, name }] : []))
+
+/** Definitions of which nothing but the order of their parts differs, as far as the named changes tell. */
+export const reorderedIn = (entries: Entries, changes: readonly { readonly path: string; readonly was: string | null }[]): Entry[] =>
+  Object.entries(entries).flatMap(([path, entry]) => {
+    const isTold = changes.some(change => [change.path, change.was].some(told => told === path || told?.startsWith(`${path}/`)))
+    return isTold ? [] : [entry]
+  })
 
 /** Paths that both the draft and a later version changed since the draft was begun. */
 export const conflictsOf = (draft: Draft, live: Elements): string[] =>

@@ -39,7 +39,9 @@ export function addField(elements: Elements, object: string, { name, label, type
   return type === 'masterDetail' && to && inverse ? placeField(placed, to, inverse, { wide: true, inList: false }) : placed
 }
 
-const starters: Readonly<Record<string, (around: { elements: Elements; object: string; to: string | undefined }) => Partial<FieldDefinition>>> = {
+const starters: Readonly<
+  Record<string, (around: { elements: Elements; object: string; to: string | undefined }) => Partial<FieldDefinition>>
+> = {
   select: () => ({ options: firstOptions }),
   multiSelect: () => ({ options: firstOptions }),
   lookup: ({ elements, object, to }) => ({ ...(to ? { to, ...inverseOf(elements, object, to) } : {}), onDelete: 'setNull' }),
@@ -52,7 +54,8 @@ const starters: Readonly<Record<string, (around: { elements: Elements; object: s
   },
 }
 
-const startOf = (elements: Elements, object: string, type: string, to: string | undefined): Partial<FieldDefinition> => lookup(starters, type)?.({ elements, object, to }) ?? {}
+const startOf = (elements: Elements, object: string, type: string, to: string | undefined): Partial<FieldDefinition> =>
+  lookup(starters, type)?.({ elements, object, to }) ?? {}
 
 const firstOptions: OptionDefinition[] = [
   { value: 'option1', label: { en: 'Option 1', 'zh-CN': '选项 1' }, color: 'blue' },
@@ -64,18 +67,27 @@ function inverseOf(elements: Elements, object: string, to: string): Partial<Fiel
   const plural = objectDefinition(elements, object)?.plural
   if (plural === undefined) return {}
   const inverses = Object.values(elements).flatMap(({ kind, definition }) =>
-    kind === 'object' ? Object.values(definition.fields as Fields).flatMap(field => (field.to === to && field.inverse ? [field.inverse] : [])) : [],
+    kind === 'object'
+      ? Object.values(definition.fields as Fields).flatMap(field => (field.to === to && field.inverse ? [field.inverse] : []))
+      : [],
   )
   const isTaken = inverses.includes(plural) || Object.hasOwn(objectDefinition(elements, to)?.fields ?? {}, plural)
   return isTaken ? {} : { inverse: plural }
 }
 
 /** Changes properties of a field; undefined takes a property away. */
-export const changeField = (elements: Elements, object: string, name: string, change: Partial<Record<keyof FieldDefinition, unknown>>): Elements =>
+export const changeField = (
+  elements: Elements,
+  object: string,
+  name: string,
+  change: Partial<Record<keyof FieldDefinition, unknown>>,
+): Elements =>
   withFields(elements, object, fields => {
     const field = lookup(fields, name)
     if (!field) return fields
-    const changed = Object.fromEntries(Object.entries({ ...field, ...change }).filter(([, value]) => value !== undefined)) as FieldDefinition
+    const changed = Object.fromEntries(
+      Object.entries({ ...field, ...change }).filter(([, value]) => value !== undefined),
+    ) as FieldDefinition
     return { ...fields, [name]: changed }
   })
 
@@ -85,10 +97,21 @@ export const retypeField = (elements: Elements, object: string, name: string, ty
     const field = lookup(fields, name)
     if (!field || field.type === type) return fields
     const takes = lookup(fieldTypes, type)
-    const kept = Object.entries(field).filter(([key]) => key !== 'type' && key !== 'default' && (Object.hasOwn(commonProperties, key) || Object.hasOwn(takes?.options.properties ?? {}, key)))
+    const kept = Object.entries(field).filter(
+      ([key]) =>
+        key !== 'type' &&
+        key !== 'default' &&
+        (Object.hasOwn(commonProperties, key) || Object.hasOwn(takes?.options.properties ?? {}, key)),
+    )
     const own = { ...startOf(elements, object, type, to), ...Object.fromEntries(kept) } as Partial<FieldDefinition>
     const { required, unique, ...computed } = own
-    return { ...fields, [name]: { type, ...(takes?.writable ? { ...computed, ...(required ? { required } : {}), ...(unique ? { unique } : {}) } : computed) } as FieldDefinition }
+    return {
+      ...fields,
+      [name]: {
+        type,
+        ...(takes?.writable ? { ...computed, ...(required ? { required } : {}), ...(unique ? { unique } : {}) } : computed),
+      } as FieldDefinition,
+    }
   })
 
 /** Puts a field at another place among the fields of its object. */
@@ -103,7 +126,13 @@ export const moveField = (elements: Elements, object: string, name: string, to: 
 /** The places that are emptied when a field goes: lists of fields and columns; conditions and formulas are for people to solve. */
 const isListed = (place: readonly string[]): boolean => {
   const path = place.join('/')
-  return /(^|\/)(columns|quick|cards\/fields|sections\/\d+\/fields)\/\d+(\/field)?$/.test(path) || /^sort\/\d+\/field$/.test(path) || /^rules\/\d+\/at\/\d+$/.test(path) || /^(subtitle|title)$/.test(path) || /^cards\/value$/.test(path)
+  return (
+    /(^|\/)(columns|quick|cards\/fields|sections\/\d+\/fields)\/\d+(\/field)?$/.test(path) ||
+    /^sort\/\d+\/field$/.test(path) ||
+    /^rules\/\d+\/at\/\d+$/.test(path) ||
+    /^(subtitle|title)$/.test(path) ||
+    /^cards\/value$/.test(path)
+  )
 }
 const isGrant = (place: readonly string[]): boolean => place[0] === 'grants' && place[2] === 'fields'
 
@@ -125,15 +154,29 @@ export function removeField(elements: Elements, object: string, name: string): E
  */
 export function renameField(elements: Elements, object: string, name: string, next: string, isLive: boolean): Elements {
   if (name === next) return elements
-  const words = new Map([[name, next], [`${name}Id`, `${next}Id`], [`${name}Currency`, `${next}Currency`]])
-  const renamed = (text: string): string => text.split('.').map(part => words.get(part) ?? part).join('.')
+  const words = new Map([
+    [name, next],
+    [`${name}Id`, `${next}Id`],
+    [`${name}Currency`, `${next}Currency`],
+  ])
+  const renamed = (text: string): string =>
+    text
+      .split('.')
+      .map(part => words.get(part) ?? part)
+      .join('.')
   const mentioned = atMentions(elements, mentionsOfField(elements, object, name), (definition, place) => {
     const value = valueAt(definition, place)
     const isKey = isGrant(place) || (place.at(-2) === 'values' && words.has(place.at(-1) ?? ''))
-    return (typeof value === 'string' && !isKey ? replaceAt(definition, place, () => renamed(value)) : rekeyAt(definition, place, renamed(place.at(-1) ?? ''))) as Json
+    return (
+      typeof value === 'string' && !isKey
+        ? replaceAt(definition, place, () => renamed(value))
+        : rekeyAt(definition, place, renamed(place.at(-1) ?? ''))
+    ) as Json
   })
   return withFields(mentioned, object, fields =>
-    Object.fromEntries(Object.entries(fields).map(([key, field]) => (key === name ? [next, isLive ? withFormer(field, name, next) : field] : [key, field]))),
+    Object.fromEntries(
+      Object.entries(fields).map(([key, field]) => (key === name ? [next, isLive ? withFormer(field, name, next) : field] : [key, field])),
+    ),
   )
 }
 

@@ -1,5 +1,5 @@
-import type { NavigationDefinition } from '@tessera/platform/definitions/navigation.js'
 import type { Element } from '@tessera/platform/definitions/index.js'
+import type { NavigationDefinition } from '@tessera/platform/definitions/navigation.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Elements, Json } from './draft.js'
@@ -25,7 +25,12 @@ export function addObject(elements: Elements, { name, plural, label, icon, navig
       kind: 'object',
       name,
       definition: {
-        object: name, plural, label, pluralLabel, ...(icon ? { icon } : {}), title: 'name',
+        object: name,
+        plural,
+        label,
+        pluralLabel,
+        ...(icon ? { icon } : {}),
+        title: 'name',
         fields: { name: { type: 'text', label: { en: 'Name', 'zh-CN': '名称' }, required: true, search: 10 } },
       },
     },
@@ -33,14 +38,24 @@ export function addObject(elements: Elements, { name, plural, label, icon, navig
       kind: 'form',
       name: freeElementName(elements, 'forms', name),
       definition: {
-        form: freeElementName(elements, 'forms', name), label, object: name,
-        sections: [{ section: 'basics', label: { en: 'Basics', 'zh-CN': '基本信息' }, columns: 2, fields: [{ field: 'name', width: 'full' }] }],
+        form: freeElementName(elements, 'forms', name),
+        label,
+        object: name,
+        sections: [
+          { section: 'basics', label: { en: 'Basics', 'zh-CN': '基本信息' }, columns: 2, fields: [{ field: 'name', width: 'full' }] },
+        ],
       },
     },
     {
       kind: 'view',
       name: freeElementName(elements, 'views', plural),
-      definition: { view: freeElementName(elements, 'views', plural), label: allLabel(pluralLabel), object: name, kind: 'list', columns: [{ field: 'name', width: 280 }] },
+      definition: {
+        view: freeElementName(elements, 'views', plural),
+        label: allLabel(pluralLabel),
+        object: name,
+        kind: 'list',
+        columns: [{ field: 'name', width: 280 }],
+      },
     },
   ]
   const folders: Readonly<Record<string, string>> = { object: 'objects', form: 'forms', view: 'views' }
@@ -65,7 +80,9 @@ function inNavigation(elements: Elements, navigation: string, object: string): E
   if (!element) return elements
   const definition = element.definition as unknown as NavigationDefinition
   const [first, ...others] = definition.groups
-  const groups = first ? [{ ...first, items: [...first.items, { object }] }, ...others] : [{ group: 'main', label: definition.label, items: [{ object }] }]
+  const groups = first
+    ? [{ ...first, items: [...first.items, { object }] }, ...others]
+    : [{ group: 'main', label: definition.label, items: [{ object }] }]
   return { ...elements, [path]: { ...element, definition: { ...definition, groups } } }
 }
 
@@ -73,7 +90,10 @@ function granted(elements: Elements, object: string, roles: readonly string[]): 
   const entries = Object.entries(elements).map(([path, element]): [string, Element] => {
     const grants = element.definition.grants as Json | undefined
     if (element.kind !== 'role' || !grants || !roles.includes(element.name) || Object.hasOwn(grants, object)) return [path, element]
-    return [path, { ...element, definition: { ...element.definition, grants: { ...grants, [object]: { actions: ['read', 'create', 'update'] } } } }]
+    return [
+      path,
+      { ...element, definition: { ...element.definition, grants: { ...grants, [object]: { actions: ['read', 'create', 'update'] } } } },
+    ]
   })
   return Object.fromEntries(entries)
 }
@@ -89,7 +109,10 @@ export function changeObject(elements: Elements, name: string, change: Json): El
 
 /** Removes an object with its forms, views and reports, its places in navigation and its grants; what else names it is left to be solved. */
 export function removeObject(elements: Elements, name: string): Elements {
-  const kept = Object.entries(elements).filter(([path, { kind, definition }]) => path !== `objects/${name}` && !(['form', 'view', 'report'].includes(kind) && definition.object === name))
+  const kept = Object.entries(elements).filter(
+    ([path, { kind, definition }]) =>
+      path !== `objects/${name}` && !(['form', 'view', 'report'].includes(kind) && definition.object === name),
+  )
   const gone = new Set(Object.keys(elements).filter(path => !kept.some(([other]) => other === path)))
   return Object.fromEntries(kept.map(([path, element]): [string, Element] => [path, withoutObject(element, name, gone)]))
 }
@@ -101,7 +124,8 @@ function withoutObject(element: Element, name: string, gone: ReadonlySet<string>
   }
   if (element.kind !== 'navigation') return element
   const definition = element.definition as unknown as NavigationDefinition
-  const isGone = (item: { object?: string; view?: string; report?: string }): boolean => item.object === name || gone.has(`views/${item.view}`) || gone.has(`reports/${item.report}`)
+  const isGone = (item: { object?: string; view?: string; report?: string }): boolean =>
+    item.object === name || gone.has(`views/${item.view}`) || gone.has(`reports/${item.report}`)
   if (!definition.groups.some(group => group.items.some(isGone))) return element
   const groups = definition.groups.map(group => ({ ...group, items: group.items.filter(item => !isGone(item)) }))
   return { ...element, definition: { ...definition, groups } }

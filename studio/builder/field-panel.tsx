@@ -26,10 +26,14 @@ function usePanelField(object: string, name: string): PanelField | null {
   const field = lookup(after?.fields ?? {}, name)
   const path = `objects/${object}/fields/${name}`
   return {
-    object, name, definition, model: field,
+    object,
+    name,
+    definition,
+    model: field,
     live: before && after && field ? formerOf(field, before.fields, after.fields) : null,
     change: change => edit(`${path} ${Object.keys(change).join()}`, path, now => changeField(now, object, name, change)),
-    errorAt: property => issues.find(issue => issue.path === `${path}/${property}` || issue.path.startsWith(`${path}/${property}/`))?.message,
+    errorAt: property =>
+      issues.find(issue => issue.path === `${path}/${property}` || issue.path.startsWith(`${path}/${property}/`))?.message,
   }
 }
 
@@ -93,8 +97,23 @@ function Basics({ field }: { field: PanelField }) {
   return (
     <fieldset className="property-group">
       <legend className="sr-only">{t('properties.basics')}</legend>
-      <LabelInputs id="field-label" title={t('property.label')} value={definition.label} onChange={(label: Label | undefined) => change({ label })} error={field.errorAt('label')} help={field.live ? t('name.stays', { name }) : undefined} />
-      <NameInput key={name} id="field-name" title={t('apiName')} value={name} taken={taken} onChange={rename} help={definition.was?.length ? t('name.was', { names: definition.was.join(', ') }) : isLive ? t('name.renameHelp') : undefined} />
+      <LabelInputs
+        id="field-label"
+        title={t('property.label')}
+        value={definition.label}
+        onChange={(label: Label | undefined) => change({ label })}
+        error={field.errorAt('label')}
+        help={field.live ? t('name.stays', { name }) : undefined}
+      />
+      <NameInput
+        key={name}
+        id="field-name"
+        title={t('apiName')}
+        value={name}
+        taken={taken}
+        onChange={rename}
+        help={definition.was?.length ? t('name.was', { names: definition.was.join(', ') }) : isLive ? t('name.renameHelp') : undefined}
+      />
       <TypeProperty field={field} />
     </fieldset>
   )
@@ -104,12 +123,19 @@ function TypeProperty({ field: { object, name, definition, live, errorAt } }: { 
   const { t } = useTexts()
   const { edit } = useWorkshop()
   const before = live?.type.name
-  const takesOver = (type: string): 'keeps' | 'parses' | undefined => (before === undefined ? undefined : (lookup(fieldTypes, type)?.converts[before] as 'keeps' | 'parses' | undefined))
-  const fate = (type: string): string | undefined => (before === undefined ? undefined : type === before ? t('type.now') : t(`type.${takesOver(type) ?? 'loses'}`))
+  const takesOver = (type: string): 'keeps' | 'parses' | undefined =>
+    before === undefined ? undefined : (lookup(fieldTypes, type)?.converts[before] as 'keeps' | 'parses' | undefined)
+  const fate = (type: string): string | undefined =>
+    before === undefined ? undefined : type === before ? t('type.now') : t(`type.${takesOver(type) ?? 'loses'}`)
   const help = before !== undefined && definition.type !== before ? fate(definition.type) : undefined
   return (
     <Property id="field-type" label={t('type')} help={help} error={errorAt('type')}>
-      <TypeChoice id="field-type" value={definition.type} note={type => fate(type.name)} onChange={type => edit(`retype ${name}`, `objects/${object}/fields/${name}`, now => retypeField(now, object, name, type))} />
+      <TypeChoice
+        id="field-type"
+        value={definition.type}
+        note={type => fate(type.name)}
+        onChange={type => edit(`retype ${name}`, `objects/${object}/fields/${name}`, now => retypeField(now, object, name, type))}
+      />
     </Property>
   )
 }

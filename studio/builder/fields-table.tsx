@@ -27,7 +27,9 @@ export function FieldsTable({ object, chosen }: { object: string; chosen: string
   const label = useLabel()
   const { elements, edit } = useWorkshop()
   const [typed, setTyped] = useState('')
-  const rows = Object.entries(objectDefinition(elements, object)?.fields ?? {}).map(([id, definition]): Row => ({ id, definition, title: label(definition.label) || id }))
+  const rows = Object.entries(objectDefinition(elements, object)?.fields ?? {}).map(
+    ([id, definition]): Row => ({ id, definition, title: label(definition.label) || id }),
+  )
   const needle = typed.trim().toLowerCase()
   const shown = rows.filter(row => `${row.title} ${row.id}`.toLowerCase().includes(needle))
   const move = (name: string, to: number) => {
@@ -38,11 +40,28 @@ export function FieldsTable({ object, chosen }: { object: string; chosen: string
   return (
     <div className="fields">
       <div className="fields-tools">
-        <Input allowClear prefix={<Search size={15} aria-hidden />} placeholder={t('field.find')} aria-label={t('field.find')} value={typed} onChange={event => setTyped(event.target.value)} />
+        <Input
+          allowClear
+          prefix={<Search size={15} aria-hidden />}
+          placeholder={t('field.find')}
+          aria-label={t('field.find')}
+          value={typed}
+          onChange={event => setTyped(event.target.value)}
+        />
       </div>
       <div className="scroll-page">
         <SortableList items={shown} label={t('tab.fields')} className="field-rows" onMove={move}>
-          {(row, handle, index) => <FieldRow row={row} object={object} handle={handle} isChosen={row.id === chosen} isFirst={index === 0} isLast={index === shown.length - 1} onMove={by => move(row.id, index + by)} />}
+          {(row, handle, index) => (
+            <FieldRow
+              row={row}
+              object={object}
+              handle={handle}
+              isChosen={row.id === chosen}
+              isFirst={index === 0}
+              isLast={index === shown.length - 1}
+              onMove={by => move(row.id, index + by)}
+            />
+          )}
         </SortableList>
         {shown.length === 0 && <p className="fields-none">{t('field.none')}</p>}
         <AddField object={object} />
@@ -67,7 +86,9 @@ function FieldRow({ row: { id, title, definition }, object, handle, isChosen, is
   const { model, issues } = useWorkshop()
   const field = lookup(lookup(model.objects, object)?.fields ?? {}, id)
   const Icon = field ? faceOf(field).icon : CircleAlert
-  const hasProblem = issues.some(({ path }) => path.startsWith(`objects/${object}/fields/${id}/`) || path === `objects/${object}/fields/${id}`)
+  const hasProblem = issues.some(
+    ({ path }) => path.startsWith(`objects/${object}/fields/${id}/`) || path === `objects/${object}/fields/${id}`,
+  )
   const target = definition.to ? label(lookup(model.objects, definition.to)?.label) || definition.to : ''
   return (
     <div className={isChosen ? 'field-row chosen' : 'field-row'}>
@@ -107,12 +128,30 @@ function FieldMarks({ object, name, definition }: { object: string; name: string
           {t(`mark.${key}`)}
         </span>
       ))}
-      {change && <span className="change-mark">{t(change.do === 'add' ? 'mark.new' : change.do === 'rename' ? 'mark.renamed' : 'mark.changed')}</span>}
+      {change && (
+        <span className="change-mark">
+          {t(change.do === 'add' ? 'mark.new' : change.do === 'rename' ? 'mark.renamed' : 'mark.changed')}
+        </span>
+      )}
     </>
   )
 }
 
-function FieldMenu({ object, name, title, isFirst, isLast, onMove }: { object: string; name: string; title: string; isFirst: boolean; isLast: boolean; onMove: (by: number) => void }) {
+function FieldMenu({
+  object,
+  name,
+  title,
+  isFirst,
+  isLast,
+  onMove,
+}: {
+  object: string
+  name: string
+  title: string
+  isFirst: boolean
+  isLast: boolean
+  onMove: (by: number) => void
+}) {
   const { t } = useTexts()
   const navigate = useNavigate()
   const { edit } = useWorkshop()

@@ -1,6 +1,6 @@
 import { kinds } from '@tessera/platform/definitions/index.js'
-import { kindOf } from '@tessera/platform/model/change-words.js'
 import type { Label } from '@tessera/platform/label.js'
+import { kindOf } from '@tessera/platform/model/change-words.js'
 import { Input } from 'antd'
 import { ChevronRight, History, PencilLine, Rocket, Search, SlidersHorizontal } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
@@ -25,7 +25,15 @@ export default function HomePage() {
       <PageHead title={t('studio')} icon={SlidersHorizontal} />
       <div className="scroll-page">
         <div className="studio-home">
-          <Input size="large" allowClear prefix={<Search size={16} aria-hidden />} placeholder={t('home.find')} aria-label={t('home.find')} value={typed} onChange={event => setTyped(event.target.value)} />
+          <Input
+            size="large"
+            allowClear
+            prefix={<Search size={16} aria-hidden />}
+            placeholder={t('home.find')}
+            aria-label={t('home.find')}
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
+          />
           {typed.trim() !== '' ? (
             <Found typed={typed} />
           ) : (
@@ -48,11 +56,11 @@ export default function HomePage() {
 
 function DraftState() {
   const { t } = useTexts()
-  const { draft, changes, version } = useWorkshop()
+  const { draft, count, version } = useWorkshop()
   const place = draft.last?.path ? placeOfPath(draft.last.path) : null
   return (
     <ul className="rows">
-      {place && changes.length > 0 && (
+      {place && count > 0 && (
         <li>
           <Link to={place}>
             <PencilLine size={16} aria-hidden /> <span className="grow cut">{t('home.continue', { place: draft.last?.path })}</span>
@@ -60,10 +68,10 @@ function DraftState() {
           </Link>
         </li>
       )}
-      {changes.length > 0 && (
+      {count > 0 && (
         <li>
           <Link to={publishPath}>
-            <Rocket size={16} aria-hidden /> <span className="grow cut">{t('draft.changes', { count: changes.length })}</span>
+            <Rocket size={16} aria-hidden /> <span className="grow cut">{t('draft.changes', { count })}</span>
             <span className="quiet">{t('publish.check')}</span>
             <ChevronRight size={16} aria-hidden />
           </Link>
@@ -88,18 +96,20 @@ function KindRows() {
     <section aria-labelledby="home-kinds">
       <h2 id="home-kinds">{t('home.kinds')}</h2>
       <ul className="rows">
-        {Object.keys(kinds).filter(kind => kind !== 'app').map(kind => {
-          const Icon = kindIcon(kind)
-          return (
-            <li key={kind}>
-              <Link to={kindPath(kind)}>
-                <Icon size={16} aria-hidden /> <span className="grow">{t(`kind.${kind}`)}</span>
-                <span className="num quiet">{count(kind)}</span>
-                <ChevronRight size={16} aria-hidden />
-              </Link>
-            </li>
-          )
-        })}
+        {Object.keys(kinds)
+          .filter(kind => kind !== 'app')
+          .map(kind => {
+            const Icon = kindIcon(kind)
+            return (
+              <li key={kind}>
+                <Link to={kindPath(kind)}>
+                  <Icon size={16} aria-hidden /> <span className="grow">{t(`kind.${kind}`)}</span>
+                  <span className="num quiet">{count(kind)}</span>
+                  <ChevronRight size={16} aria-hidden />
+                </Link>
+              </li>
+            )
+          })}
       </ul>
     </section>
   )
@@ -122,13 +132,25 @@ function useHits(typed: string): Hit[] {
   const { locale } = useApp()
   const needle = useDeferredValue(typed.trim().toLowerCase())
   const fits = (...texts: string[]): boolean => texts.some(text => text.toLowerCase().includes(needle))
-  return Object.entries(elements).flatMap(([path, element]): Hit[] => {
-    const title = label(element.definition.label as Label) || element.name
-    const own = fits(title, element.name) ? [{ key: path, kind: element.kind, title, note: `${kindOf(element.kind, locale)} · ${element.name}`, to: elementPlace(element) }] : []
-    const fields = element.kind === 'object' ? Object.entries(element.definition.fields as Record<string, { label?: Label }>) : []
-    const inner = fields.filter(([name, field]) => fits(label(field.label), name)).map(([name, field]) => ({ key: `${path}/${name}`, kind: 'field', title: label(field.label) || name, note: `${title} · ${name}`, to: placeOfPath(`${path}/fields/${name}`) ?? path }))
-    return [...own, ...inner]
-  }).slice(0, mostHits)
+  return Object.entries(elements)
+    .flatMap(([path, element]): Hit[] => {
+      const title = label(element.definition.label as Label) || element.name
+      const own = fits(title, element.name)
+        ? [{ key: path, kind: element.kind, title, note: `${kindOf(element.kind, locale)} · ${element.name}`, to: elementPlace(element) }]
+        : []
+      const fields = element.kind === 'object' ? Object.entries(element.definition.fields as Record<string, { label?: Label }>) : []
+      const inner = fields
+        .filter(([name, field]) => fits(label(field.label), name))
+        .map(([name, field]) => ({
+          key: `${path}/${name}`,
+          kind: 'field',
+          title: label(field.label) || name,
+          note: `${title} · ${name}`,
+          to: placeOfPath(`${path}/fields/${name}`) ?? path,
+        }))
+      return [...own, ...inner]
+    })
+    .slice(0, mostHits)
 }
 
 function Found({ typed }: { typed: string }) {

@@ -1,5 +1,5 @@
 import { Select } from 'antd'
-import { icons, iconOf } from '../ui/icons.js'
+import { iconOf, icons } from '../ui/icons.js'
 
 /** Chooses one of the product's icons by its name. */
 export const IconChoice = ({ id, value, onChange }: { id: string; value: string | undefined; onChange: (icon: string) => void }) => (

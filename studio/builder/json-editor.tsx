@@ -1,6 +1,5 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
-import { type Element, elementOf } from '@tessera/platform/definitions/index.js'
-import { elementPath } from '@tessera/platform/definitions/index.js'
+import { type Element, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
@@ -23,13 +22,20 @@ function read(text: string): { readonly json: unknown } | { readonly reason: str
 }
 
 /** Reads the text, lets the server check its shape, and gives the element or what is wrong. */
-async function checked(text: string, path: string, t: (key: string, values?: Record<string, unknown>) => string): Promise<{ element: Element } | { problems: Told[] }> {
+async function checked(
+  text: string,
+  path: string,
+  t: (key: string, values?: Record<string, unknown>) => string,
+): Promise<{ element: Element } | { problems: Told[] }> {
   const parsed = read(text)
   if ('reason' in parsed) return { problems: [{ code: 'JSON_INVALID', path, message: t('json.unreadable'), hint: parsed.reason }] }
   const element = elementOf(parsed.json)
-  if (!element || elementPath(element) !== path) return { problems: [{ code: 'KIND_UNKNOWN', path, message: t('json.otherElement'), hint: t('json.otherElementHint', { path }) }] }
+  if (!element || elementPath(element) !== path)
+    return { problems: [{ code: 'KIND_UNKNOWN', path, message: t('json.otherElement'), hint: t('json.otherElementHint', { path }) }] }
   const { issues } = await askCheck([parsed.json], [])
-  const problems = issues.filter(issue => shapeCodes.has(issue.code) && (issue.path === path || issue.path.startsWith(`${path}/`) || issue.path.startsWith('put/')))
+  const problems = issues.filter(
+    issue => shapeCodes.has(issue.code) && (issue.path === path || issue.path.startsWith(`${path}/`) || issue.path.startsWith('put/')),
+  )
   return problems.length > 0 ? { problems: [...problems] } : { element }
 }
 
@@ -68,7 +74,13 @@ export function JsonEditor({ path }: { path: string }) {
           <Problems problems={problems} />
         </div>
       )}
-      <Input.TextArea className="code-input" aria-label={t('json.label', { path })} spellCheck={false} value={typed ?? stored} onChange={event => setTyped(event.target.value)} />
+      <Input.TextArea
+        className="code-input"
+        aria-label={t('json.label', { path })}
+        spellCheck={false}
+        value={typed ?? stored}
+        onChange={event => setTyped(event.target.value)}
+      />
       <div className="json-foot">
         <span className="quiet">{typed === null ? t('json.help') : t('json.unapplied')}</span>
         <span className="grow" />

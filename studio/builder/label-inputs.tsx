@@ -25,11 +25,28 @@ export function LabelInputs({ id, title, value, onChange, help, error, long = fa
     onChange(Object.keys(next).length > 0 ? (next as Label) : undefined)
   }
   return languages.map((language, index) => (
-    <Property key={language} id={`${id}-${language}`} label={t(`inLanguage.${language}`, { title })} help={index === 1 ? help : undefined} error={index === 0 ? error : undefined}>
+    <Property
+      key={language}
+      id={`${id}-${language}`}
+      label={t(`inLanguage.${language}`, { title })}
+      help={index === 1 ? help : undefined}
+      error={index === 0 ? error : undefined}
+    >
       {long ? (
-        <Input.TextArea id={`${id}-${language}`} lang={language} autoSize={{ minRows: 1, maxRows: 4 }} value={texts[language] ?? ''} onChange={event => change(language, event.target.value)} />
+        <Input.TextArea
+          id={`${id}-${language}`}
+          lang={language}
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          value={texts[language] ?? ''}
+          onChange={event => change(language, event.target.value)}
+        />
       ) : (
-        <Input id={`${id}-${language}`} lang={language} value={texts[language] ?? ''} onChange={event => change(language, event.target.value)} />
+        <Input
+          id={`${id}-${language}`}
+          lang={language}
+          value={texts[language] ?? ''}
+          onChange={event => change(language, event.target.value)}
+        />
       )}
     </Property>
   ))

@@ -1,6 +1,6 @@
 import { elementPath } from '@tessera/platform/definitions/index.js'
-import { type Mention, mentionsOf } from '@tessera/platform/model/mentions.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
+import { type Mention, mentionsOf } from '@tessera/platform/model/mentions.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Elements, Json } from './draft.js'
 
@@ -46,18 +46,26 @@ export function replaceAt(json: unknown, [key, ...rest]: Place, next: (value: un
   if (Array.isArray(json)) {
     const items = json as readonly unknown[]
     const value = replaceAt(items[Number(key)], rest, next)
-    return value === undefined ? items.filter((_, index) => index !== Number(key)) : items.map((item, index) => (index === Number(key) ? value : item))
+    return value === undefined
+      ? items.filter((_, index) => index !== Number(key))
+      : items.map((item, index) => (index === Number(key) ? value : item))
   }
   if (typeof json !== 'object' || json === null) return json
   const value = replaceAt((json as Json)[key], rest, next)
-  return Object.fromEntries(Object.entries(json).flatMap(([name, entry]) => (name !== key ? [[name, entry]] : value === undefined ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([name, entry]) => (name !== key ? [[name, entry]] : value === undefined ? [] : [[name, value]])),
+  )
 }
 
 /** The JSON with another key at a place, its value and order kept. */
 export function rekeyAt(json: unknown, [key, ...rest]: Place, next: string): unknown {
   if (key === undefined || typeof json !== 'object' || json === null) return json
   if (Array.isArray(json)) return json.map((item, index) => (String(index) === key ? rekeyAt(item, rest, next) : item))
-  return Object.fromEntries(Object.entries(json).map(([name, entry]) => (name !== key ? [name, entry] : rest.length === 0 ? [next, entry] : [name, rekeyAt(entry, rest, next)])))
+  return Object.fromEntries(
+    Object.entries(json).map(([name, entry]) =>
+      name !== key ? [name, entry] : rest.length === 0 ? [next, entry] : [name, rekeyAt(entry, rest, next)],
+    ),
+  )
 }
 
 /** The value at a place. */

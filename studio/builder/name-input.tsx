@@ -19,7 +19,8 @@ const wellFormed = /^[a-z][a-zA-Z0-9]{0,39}$/
 export function NameInput({ id, title, value, taken, help, onChange }: NameInputProps) {
   const { t } = useTexts()
   const [typed, setTyped] = useState(value)
-  const problem = typed === value ? undefined : !wellFormed.test(typed) ? t('name.malformed') : taken.includes(typed) ? t('name.taken') : undefined
+  const problem =
+    typed === value ? undefined : !wellFormed.test(typed) ? t('name.malformed') : taken.includes(typed) ? t('name.taken') : undefined
   const commit = () => {
     if (problem === undefined && typed !== value) onChange(typed)
   }

@@ -1,6 +1,6 @@
+import { type Label, labelOf } from '@tessera/platform/label.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import { nameFrom } from '@tessera/platform/model/naming.js'
-import { type Label, labelOf } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Elements } from './draft.js'
 

@@ -4,7 +4,17 @@ import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
 /** Chooses an object, of the draft too. */
-export function ObjectChoice({ id, value, onChange, label }: { id: string; value: string | undefined; onChange: (object: string) => void; label?: string }) {
+export function ObjectChoice({
+  id,
+  value,
+  onChange,
+  label,
+}: {
+  id: string
+  value: string | undefined
+  onChange: (object: string) => void
+  label?: string
+}) {
   const { t } = useTexts()
   const text = useLabel()
   const { model } = useWorkshop()

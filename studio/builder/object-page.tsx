@@ -8,13 +8,13 @@ import { TabSet } from '../ui/tab-set.js'
 import { BackLink } from './back-link.js'
 import { DeskOnly } from './desk-only.js'
 import { objectDefinition } from './edit-field.js'
-import { elementsFor } from './placing.js'
 import { FieldPanel } from './field-panel.js'
 import { FieldsTable } from './fields-table.js'
 import { JsonEditor } from './json-editor.js'
 import { ObjectSettings } from './object-settings.js'
 import { ObjectUses } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
+import { elementsFor } from './placing.js'
 import { Problems } from './problems.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -53,7 +53,13 @@ function Designer({ name }: { name: string }) {
       </PageHead>
       <DeskOnly>
         <div className="studio-tabs">
-          <TabSet tabs={tabs} active={tab} label={t('object.parts')} panelId="object-part" onChange={key => void navigate(studioObjectPath(name, key === 'fields' ? undefined : key))} />
+          <TabSet
+            tabs={tabs}
+            active={tab}
+            label={t('object.parts')}
+            panelId="object-part"
+            onChange={key => void navigate(studioObjectPath(name, key === 'fields' ? undefined : key))}
+          />
         </div>
         <div className="designer" id="object-part" role="tabpanel" aria-label={tabs.find(each => each.key === tab)?.label}>
           <div className="designer-main">

@@ -4,8 +4,8 @@ import { Button, Input, Select } from 'antd'
 import { Trash2 } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useLabel } from '../api/app.js'
-import { changeObject, removeObject } from './edit-object.js'
 import { objectDefinition } from './edit-field.js'
+import { changeObject, removeObject } from './edit-object.js'
 import { IconChoice } from './icon-choice.js'
 import { LabelInputs } from './label-inputs.js'
 import { objectsPath } from './places.js'
@@ -37,7 +37,8 @@ interface PartProps {
 
 function useChange(name: string): (change: Readonly<Record<string, unknown>>) => void {
   const { edit } = useWorkshop()
-  return change => edit(`objects/${name} ${Object.keys(change).join()}`, `objects/${name}`, elements => changeObject(elements, name, change))
+  return change =>
+    edit(`objects/${name} ${Object.keys(change).join()}`, `objects/${name}`, elements => changeObject(elements, name, change))
 }
 
 function Names({ name, definition }: PartProps) {
@@ -47,11 +48,34 @@ function Names({ name, definition }: PartProps) {
   const isLive = Object.hasOwn(liveModel.objects, name)
   return (
     <>
-      <LabelInputs id="object-label" title={t('property.label')} value={definition.label} onChange={(label: Label | undefined) => change({ label: label ?? name })} help={isLive ? t('name.stays', { name }) : undefined} />
-      <LabelInputs id="object-plural-label" title={t('object.pluralLabel')} value={definition.pluralLabel} onChange={pluralLabel => change({ pluralLabel })} />
-      <LabelInputs id="object-description" title={t('property.description')} long value={definition.description} onChange={description => change({ description })} />
+      <LabelInputs
+        id="object-label"
+        title={t('property.label')}
+        value={definition.label}
+        onChange={(label: Label | undefined) => change({ label: label ?? name })}
+        help={isLive ? t('name.stays', { name }) : undefined}
+      />
+      <LabelInputs
+        id="object-plural-label"
+        title={t('object.pluralLabel')}
+        value={definition.pluralLabel}
+        onChange={pluralLabel => change({ pluralLabel })}
+      />
+      <LabelInputs
+        id="object-description"
+        title={t('property.description')}
+        long
+        value={definition.description}
+        onChange={description => change({ description })}
+      />
       <Property id="object-plural" label={t('apiPlural')} help={isLive ? t('object.pluralHelp') : undefined}>
-        <Input id="object-plural" className="code-input" spellCheck={false} value={definition.plural} onChange={event => change({ plural: event.target.value })} />
+        <Input
+          id="object-plural"
+          className="code-input"
+          spellCheck={false}
+          value={definition.plural}
+          onChange={event => change({ plural: event.target.value })}
+        />
       </Property>
       <Property id="object-icon" label={t('icon')}>
         <IconChoice id="object-icon" value={definition.icon} onChange={icon => change({ icon })} />
@@ -68,7 +92,13 @@ function Titles({ name, definition }: PartProps) {
   return (
     <>
       <Property id="object-title" label={t('object.title')} help={t('object.titleHelp')}>
-        <Select id="object-title" value={definition.title} onChange={title => change({ title })} style={{ width: '100%' }} options={fields.map(([value, field]) => ({ value, label: label(field.label) || value }))} />
+        <Select
+          id="object-title"
+          value={definition.title}
+          onChange={title => change({ title })}
+          style={{ width: '100%' }}
+          options={fields.map(([value, field]) => ({ value, label: label(field.label) || value }))}
+        />
       </Property>
       <Property id="object-owner" label={t('object.owner')}>
         <Select

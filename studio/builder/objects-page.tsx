@@ -50,11 +50,20 @@ function ObjectRows() {
   const { elements, model } = useWorkshop()
   const [typed, setTyped] = useState('')
   const needle = typed.trim().toLowerCase()
-  const objects = Object.values(elements).filter(element => element.kind === 'object').map(element => element.definition as unknown as ObjectDefinition)
+  const objects = Object.values(elements)
+    .filter(element => element.kind === 'object')
+    .map(element => element.definition as unknown as ObjectDefinition)
   const shown = objects.filter(object => `${label(object.label)} ${object.object}`.toLowerCase().includes(needle))
   return (
     <div className="studio-home">
-      <Input allowClear prefix={<Search size={15} aria-hidden />} placeholder={t('object.find')} aria-label={t('object.find')} value={typed} onChange={event => setTyped(event.target.value)} />
+      <Input
+        allowClear
+        prefix={<Search size={15} aria-hidden />}
+        placeholder={t('object.find')}
+        aria-label={t('object.find')}
+        value={typed}
+        onChange={event => setTyped(event.target.value)}
+      />
       <ul className="rows">
         {shown.map(object => {
           const Icon = iconOf(object.icon, Box)

@@ -1,5 +1,5 @@
 import type { OptionDefinition } from '@tessera/platform/fields/definition.js'
-import { type Label, labelOf, type Locale } from '@tessera/platform/label.js'
+import { type Label, type Locale, labelOf } from '@tessera/platform/label.js'
 import { AutoComplete, Button, Checkbox, Dropdown, Input } from 'antd'
 import { ChevronDown, ChevronRight, Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -8,8 +8,8 @@ import { isKey } from '../ui/keys.js'
 import { IconButton } from '../ui/small.js'
 import { OptionDot } from '../ui/tag.js'
 import { optionColor, seriesOrder } from '../ui/theme.js'
-import type { PanelField } from './panel-field.js'
 import { freeOptionValue, nameOf } from './names.js'
+import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { SortableList } from './sortable-list.js'
 import { spelling } from './spelling.js'
@@ -81,8 +81,19 @@ function OptionRow({ option, handle, isLive, onChange, onRemove }: OptionRowProp
       <div className="option-line">
         {handle}
         <ColorChoice value={option.color as string | undefined} name={title} onChange={color => onChange({ color })} />
-        <Input size="small" aria-label={t('option.label', { name: title })} value={typeof option.label === 'string' ? option.label : (option.label?.[locale] ?? '')} placeholder={title} onChange={event => onChange({ label: relabelled(option.label, locale, event.target.value) })} />
-        <IconButton icon={isOpen ? ChevronDown : ChevronRight} label={t('option.more', { name: title })} onClick={() => setOpen(open => !open)} aria-expanded={isOpen} />
+        <Input
+          size="small"
+          aria-label={t('option.label', { name: title })}
+          value={typeof option.label === 'string' ? option.label : (option.label?.[locale] ?? '')}
+          placeholder={title}
+          onChange={event => onChange({ label: relabelled(option.label, locale, event.target.value) })}
+        />
+        <IconButton
+          icon={isOpen ? ChevronDown : ChevronRight}
+          label={t('option.more', { name: title })}
+          onClick={() => setOpen(open => !open)}
+          aria-expanded={isOpen}
+        />
       </div>
       {isOpen && <OptionDetails option={option} isLive={isLive} onChange={onChange} onRemove={onRemove} />}
     </div>
@@ -97,10 +108,24 @@ function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowPro
   return (
     <div className="option-details">
       <Property id={`${id}-other`} label={t(`inLanguage.${other}`, { title: t('property.label') })}>
-        <Input id={`${id}-other`} size="small" lang={other} value={typeof option.label === 'string' ? '' : (option.label?.[other] ?? '')} onChange={event => onChange({ label: relabelled(option.label, other, event.target.value) })} />
+        <Input
+          id={`${id}-other`}
+          size="small"
+          lang={other}
+          value={typeof option.label === 'string' ? '' : (option.label?.[other] ?? '')}
+          onChange={event => onChange({ label: relabelled(option.label, other, event.target.value) })}
+        />
       </Property>
       <Property id={`${id}-kind`} label={t('option.kind')} help={t('option.kindHelp')}>
-        <AutoComplete id={`${id}-kind`} size="small" allowClear value={option.kind ?? ''} onChange={kind => onChange({ kind })} style={{ width: '100%' }} options={['open', 'won', 'lost', 'done', 'cancelled'].map(value => ({ value, label: t(`option.kind.${value}`) }))} />
+        <AutoComplete
+          id={`${id}-kind`}
+          size="small"
+          allowClear
+          value={option.kind ?? ''}
+          onChange={kind => onChange({ kind })}
+          style={{ width: '100%' }}
+          options={['open', 'won', 'lost', 'done', 'cancelled'].map(value => ({ value, label: t(`option.kind.${value}`) }))}
+        />
       </Property>
       <p className="field-help">
         {t('option.value')} <code>{option.value}</code>
@@ -119,7 +144,12 @@ function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowPro
 
 function ColorChoice({ value, name, onChange }: { value: string | undefined; name: string; onChange: (color: string) => void }) {
   const { t } = useTexts()
-  const items = seriesOrder.map(color => ({ key: color, label: t(`color.${color}`), icon: <OptionDot color={color} />, onClick: () => onChange(color) }))
+  const items = seriesOrder.map(color => ({
+    key: color,
+    label: t(`color.${color}`),
+    icon: <OptionDot color={color} />,
+    onClick: () => onChange(color),
+  }))
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [optionColor(value)] }}>
       <button type="button" className="color-button" aria-label={t('option.color', { name, color: t(`color.${optionColor(value)}`) })}>
@@ -138,14 +168,24 @@ function AddOption({ field }: { field: PanelField }) {
     if (text === '') return
     const spell = await spelling()
     const options = field.definition.options ?? []
-    const value = freeOptionValue(options.map(option => option.value), nameOf(text, spell, 'option'))
+    const value = freeOptionValue(
+      options.map(option => option.value),
+      nameOf(text, spell, 'option'),
+    )
     const color = seriesOrder[options.length % seriesOrder.length] ?? 'gray'
     field.change({ options: [...options, { value, label: { [locale]: text }, color }] })
     setTyped('')
   }
   return (
     <div className="option-line">
-      <Input size="small" value={typed} placeholder={t('option.add')} aria-label={t('option.add')} onChange={event => setTyped(event.target.value)} onKeyDown={event => isKey(event, 'Enter') && void add()} />
+      <Input
+        size="small"
+        value={typed}
+        placeholder={t('option.add')}
+        aria-label={t('option.add')}
+        onChange={event => setTyped(event.target.value)}
+        onKeyDown={event => isKey(event, 'Enter') && void add()}
+      />
       <IconButton icon={Plus} label={t('option.add')} onClick={() => void add()} />
     </div>
   )

@@ -13,7 +13,8 @@ export const versionPath = (version: number): string => `/studio/versions/${vers
 /** Where something is mended: the page of the field, object or definition that a path of an issue or plan leads to. */
 export function placeOfPath(path: string): string | null {
   const [folder, name, inner, field] = path.split('/')
-  if (folder === 'objects' && name) return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, inner === 'rules' ? 'json' : undefined)
+  if (folder === 'objects' && name)
+    return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, inner === 'rules' ? 'json' : undefined)
   const kind = Object.values(kinds).find(known => (known.folder || known.name) === folder)
   return kind && name ? elementJsonPath(kind.name, name) : kind?.name === 'app' ? kindPath('app') : null
 }

@@ -6,10 +6,10 @@ import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { DefaultInput, hasDefault } from './default-input.js'
-import type { PanelField } from './panel-field.js'
 import { LabelInputs } from './label-inputs.js'
 import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
+import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { RuleInput } from './rule-input.js'
 import { useTexts } from './texts.js'
@@ -32,7 +32,15 @@ export function propertiesOf({ definition, model }: PanelField): { own: Property
       ...(isWritable && type && hasDefault(type.name) ? (['default'] as const) : []),
       ...(isWritable ? (['readOnly', 'setOnce', 'noCopy'] as const) : []),
     ],
-    shown: ['help', 'description', 'inList', 'inFilter', ...(type?.group === 'text' || type?.name === 'autonumber' ? (['search'] as const) : []), ...(type?.columns({ ...definition }).length ? (['index'] as const) : []), 'hidden'],
+    shown: [
+      'help',
+      'description',
+      'inList',
+      'inFilter',
+      ...(type?.group === 'text' || type?.name === 'autonumber' ? (['search'] as const) : []),
+      ...(type?.columns({ ...definition }).length ? (['index'] as const) : []),
+      'hidden',
+    ],
   }
 }
 
@@ -98,7 +106,15 @@ function Whole({ field, property, id }: EditorProps) {
   const value = field.definition[property]
   return (
     <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
-      <InputNumber id={id} precision={0} {...(minimum === undefined ? {} : { min: minimum })} {...(maximum === undefined ? {} : { max: maximum })} value={typeof value === 'number' ? value : null} onChange={next => field.change({ [property]: next ?? undefined })} style={{ width: '100%' }} />
+      <InputNumber
+        id={id}
+        precision={0}
+        {...(minimum === undefined ? {} : { min: minimum })}
+        {...(maximum === undefined ? {} : { max: maximum })}
+        value={typeof value === 'number' ? value : null}
+        onChange={next => field.change({ [property]: next ?? undefined })}
+        style={{ width: '100%' }}
+      />
     </Property>
   )
 }
@@ -107,19 +123,39 @@ function Line({ field, property, id }: EditorProps) {
   const { t, i18n } = useTexts()
   const help = `property.${property}.help`
   return (
-    <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)} help={i18n.exists(help, { ns: 'builder' }) ? t(help) : undefined}>
-      <Input id={id} spellCheck={false} value={String(field.definition[property] ?? '')} onChange={event => field.change({ [property]: event.target.value || undefined })} />
+    <Property
+      id={id}
+      label={t(`property.${property}`)}
+      error={field.errorAt(property)}
+      help={i18n.exists(help, { ns: 'builder' }) ? t(help) : undefined}
+    >
+      <Input
+        id={id}
+        spellCheck={false}
+        value={String(field.definition[property] ?? '')}
+        onChange={event => field.change({ [property]: event.target.value || undefined })}
+      />
     </Property>
   )
 }
 
 function OneOf({ field, property, id }: EditorProps) {
   const { t } = useTexts()
-  const choices = ((schemas[property]?.anyOf ?? []) as { const?: string }[]).flatMap(choice => (choice.const === undefined ? [] : [choice.const]))
+  const choices = ((schemas[property]?.anyOf ?? []) as { const?: string }[]).flatMap(choice =>
+    choice.const === undefined ? [] : [choice.const],
+  )
   const value = field.definition[property]
   return (
     <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
-      <Select id={id} allowClear placeholder={t('property.usual')} value={typeof value === 'string' ? value : null} onChange={next => field.change({ [property]: next ?? undefined })} style={{ width: '100%' }} options={choices.map(choice => ({ value: choice, label: t(`choice.${property}.${choice}`) }))} />
+      <Select
+        id={id}
+        allowClear
+        placeholder={t('property.usual')}
+        value={typeof value === 'string' ? value : null}
+        onChange={next => field.change({ [property]: next ?? undefined })}
+        style={{ width: '100%' }}
+        options={choices.map(choice => ({ value: choice, label: t(`choice.${property}.${choice}`) }))}
+      />
     </Property>
   )
 }
@@ -127,17 +163,34 @@ function OneOf({ field, property, id }: EditorProps) {
 /** The smallest or greatest value: a number for whole numbers, else written exactly. */
 function Bound({ field, property, id }: EditorProps) {
   const { t } = useTexts()
-  const asStored = (text: string): unknown => (text === '' ? undefined : field.definition.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text)
+  const asStored = (text: string): unknown =>
+    text === '' ? undefined : field.definition.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text
   return (
     <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
-      <Input id={id} className="num" inputMode={field.definition.type === 'date' ? 'text' : 'decimal'} placeholder={field.definition.type === 'date' ? 'YYYY-MM-DD' : ''} value={String(field.definition[property] ?? '')} onChange={event => field.change({ [property]: asStored(event.target.value.trim()) })} />
+      <Input
+        id={id}
+        className="num"
+        inputMode={field.definition.type === 'date' ? 'text' : 'decimal'}
+        placeholder={field.definition.type === 'date' ? 'YYYY-MM-DD' : ''}
+        value={String(field.definition[property] ?? '')}
+        onChange={event => field.change({ [property]: asStored(event.target.value.trim()) })}
+      />
     </Property>
   )
 }
 
 function Text({ field, property, id }: EditorProps) {
   const { t } = useTexts()
-  return <LabelInputs id={id} title={t(`property.${property}`)} long value={field.definition[property] as Label | undefined} onChange={next => field.change({ [property]: next })} error={field.errorAt(property)} />
+  return (
+    <LabelInputs
+      id={id}
+      title={t(`property.${property}`)}
+      long
+      value={field.definition[property] as Label | undefined}
+      onChange={next => field.change({ [property]: next })}
+      error={field.errorAt(property)}
+    />
+  )
 }
 
 function Target({ field, property, id }: EditorProps) {

@@ -1,3 +1,5 @@
+import { elementPath } from '@tessera/platform/definitions/index.js'
+import type { Label } from '@tessera/platform/label.js'
 import { wordsOf } from '@tessera/platform/model/change-words.js'
 import { Button, Input } from 'antd'
 import { Rocket } from 'lucide-react'
@@ -11,6 +13,7 @@ import { EmptyState, Problem, Skeleton } from '../ui/small.js'
 import { toast } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
 import { CheckParts, Impact, lossesOf } from './check-parts.js'
+import type { Entry } from './draft.js'
 import { objectsPath, versionsPath } from './places.js'
 import { type Check, type Step, useCheck, usePublish, useRollback } from './publishing.js'
 import { useTexts } from './texts.js'
@@ -20,9 +23,9 @@ import { useWorkshop } from './workshop.js'
 export default function PublishPage() {
   const { t } = useTexts()
   const { member } = useApp()
-  const { changes } = useWorkshop()
+  const { count } = useWorkshop()
   useTitle(t('publish.check'), t('studio'), member.workspace.name)
-  return changes.length === 0 ? <NothingToPublish /> : <PublishDraft />
+  return count === 0 ? <NothingToPublish /> : <PublishDraft />
 }
 
 function NothingToPublish() {
@@ -45,14 +48,36 @@ function NothingToPublish() {
 
 /** What the server found; while it cannot plan, the differences as this browser sees them. */
 function useShownCheck(): { check: Check | undefined; error: Error | null; refetch: () => void } {
-  const { draft, version, changes, model, issues } = useWorkshop()
+  const { t } = useTexts()
+  const { draft, version, changes, reordered, model, issues } = useWorkshop()
   const { data, error, refetch } = useCheck(draft.entries, version)
   const again = () => void refetch()
   if (!data) return { check: undefined, error, refetch: again }
-  if (data.plan.length > 0) return { check: data, error, refetch: again }
-  const plan = changes.map((change): Step => ({ do: change.do, kind: change.kind, path: change.path, was: change.was, title: change.title, detail: wordsOf(change, model), loses: null, count: null, confirm: null }))
+  const told = changes.map(
+    (change): Step => ({
+      ...unlost,
+      do: change.do,
+      kind: change.kind,
+      path: change.path,
+      was: change.was,
+      title: change.title,
+      detail: wordsOf(change, model),
+    }),
+  )
+  const plan = [...(data.plan.length > 0 ? data.plan : told), ...reordered.map(entry => reorderedStep(entry, t('step.reordered')))]
   return { check: { ...data, issues: data.issues.length > 0 ? data.issues : issues, plan }, error, refetch: again }
 }
+
+const unlost = { was: null, loses: null, count: null, confirm: null }
+
+const reorderedStep = (entry: Entry, detail: string): Step => ({
+  ...unlost,
+  do: 'change',
+  kind: entry.kind,
+  path: elementPath(entry),
+  title: (entry.after?.label as Label | undefined) ?? entry.name,
+  detail,
+})
 
 /** Publishes, says so with the way back, and forgets the draft. */
 function usePublishing(check: Check | undefined, confirmed: readonly string[], message: string) {
@@ -80,15 +105,24 @@ function usePublishing(check: Check | undefined, confirmed: readonly string[], m
 
 function PublishDraft() {
   const { t } = useTexts()
-  const { draft, changes, conflicts, discard } = useWorkshop()
+  const { draft, count, conflicts, discard } = useWorkshop()
   const { check, error, refetch } = useShownCheck()
   const [confirmed, setConfirmed] = useState<readonly string[]>([])
   const [message, setMessage] = useState('')
   const { publish, publishing } = usePublishing(check, confirmed, message)
   const open = lossesOf(check?.plan ?? []).filter(step => !confirmed.includes(step.confirm ?? ''))
-  const reason = !check ? t('publish.checking') : conflicts.length > 0 ? t('publish.conflict') : check.issues.length > 0 ? t('publish.solveFirst', { count: check.issues.length }) : open.length > 0 ? t('publish.confirmFirst') : undefined
+  const reason = !check
+    ? t('publish.checking')
+    : conflicts.length > 0
+      ? t('publish.conflict')
+      : check.issues.length > 0
+        ? t('publish.solveFirst', { count: check.issues.length })
+        : open.length > 0
+          ? t('publish.confirmFirst')
+          : undefined
   const giveUp = async () => {
-    if (await askFirst({ title: t('draft.discardTitle', { count: changes.length }), body: t('draft.discardBody'), verb: t('draft.discard'), danger: true })) discard()
+    if (await askFirst({ title: t('draft.discardTitle', { count }), body: t('draft.discardBody'), verb: t('draft.discard'), danger: true }))
+      discard()
   }
   return (
     <>
@@ -111,16 +145,28 @@ function PublishDraft() {
               <Button onClick={refetch}>{t('retry')}</Button>
             </Problem>
           )}
-          {check && <CheckParts check={check} confirmed={confirmed} onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))} />}
+          {check && (
+            <CheckParts
+              check={check}
+              confirmed={confirmed}
+              onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))}
+            />
+          )}
           <section className="publish-message">
             <label htmlFor="publish-message">{t('publish.message')}</label>
-            <Input id="publish-message" value={message} maxLength={200} placeholder={t('publish.messageHint')} onChange={event => setMessage(event.target.value)} />
+            <Input
+              id="publish-message"
+              value={message}
+              maxLength={200}
+              placeholder={t('publish.messageHint')}
+              onChange={event => setMessage(event.target.value)}
+            />
           </section>
           <Button type="text" danger onClick={() => void giveUp()}>
             {t('draft.discard')}
           </Button>
         </div>
-        {check && <Impact check={check} />}
+        {check && check.issues.length === 0 && <Impact check={check} />}
       </div>
     </>
   )

@@ -1,8 +1,8 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ApiIssue, ask } from '../api/client.js'
-import { elementsOf, type Entries, type Json, putsOf, removalsOf } from './draft.js'
+import { type Entries, elementsOf, type Json, putsOf, removalsOf } from './draft.js'
 
 /** One thing that a publish does, in words. */
 export interface Step {
@@ -47,7 +47,8 @@ interface Published {
   readonly building: readonly Building[]
 }
 
-const checkDocument = 'query Check($put: [JSON!], $remove: [ElementRef!], $to: Int) { check(put: $put, remove: $remove, to: $to) { issues plan impact sql } }'
+const checkDocument =
+  'query Check($put: [JSON!], $remove: [ElementRef!], $to: Int) { check(put: $put, remove: $remove, to: $to) { issues plan impact sql } }'
 
 /** Asks the server what a set of definitions would do; nothing is changed by it. */
 export const askCheck = async (put: readonly unknown[], remove: readonly ElementRef[], signal?: AbortSignal): Promise<Check> =>
@@ -76,7 +77,8 @@ export const useRollbackCheck = (to: number | null, version: number) =>
 const publishDocument = `mutation Publish($put: [JSON!], $remove: [ElementRef!], $confirm: [String!], $expectedVersion: Int, $message: String) {
   publish(put: $put, remove: $remove, confirm: $confirm, expectedVersion: $expectedVersion, message: $message) { version plan building }
 }`
-const rollbackDocument = 'mutation Rollback($to: Int!, $confirm: [String!]) { rollback(to: $to, confirm: $confirm) { version plan building } }'
+const rollbackDocument =
+  'mutation Rollback($to: Int!, $confirm: [String!]) { rollback(to: $to, confirm: $confirm) { version plan building } }'
 
 /** The session holds the definitions, so reading it again gives every page the new model; forms keep what is typed. */
 function useRefresh() {
@@ -91,8 +93,17 @@ function useRefresh() {
 export function usePublish() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: async ({ entries, ...rest }: { entries: Entries; confirm: readonly string[]; expectedVersion: number; message: string | null }) =>
-      (await ask<{ publish: Published }>('/platform', publishDocument, { put: putsOf(entries), remove: removalsOf(entries), ...rest })).publish,
+    mutationFn: async ({
+      entries,
+      ...rest
+    }: {
+      entries: Entries
+      confirm: readonly string[]
+      expectedVersion: number
+      message: string | null
+    }) =>
+      (await ask<{ publish: Published }>('/platform', publishDocument, { put: putsOf(entries), remove: removalsOf(entries), ...rest }))
+        .publish,
     onSuccess: refresh,
   })
 }
@@ -101,7 +112,8 @@ export function usePublish() {
 export function useRollback() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: async (input: { to: number; confirm?: readonly string[] }) => (await ask<{ rollback: Published }>('/platform', rollbackDocument, { ...input })).rollback,
+    mutationFn: async (input: { to: number; confirm?: readonly string[] }) =>
+      (await ask<{ rollback: Published }>('/platform', rollbackDocument, { ...input })).rollback,
     onSuccess: refresh,
   })
 }
@@ -119,7 +131,9 @@ export interface Version {
 export const useVersions = () =>
   useQuery({
     queryKey: ['versions'],
-    queryFn: async ({ signal }) => (await ask<{ versions: Version[] }>('/platform', 'query Versions { versions { number publishedAt author message } }', {}, signal)).versions,
+    queryFn: async ({ signal }) =>
+      (await ask<{ versions: Version[] }>('/platform', 'query Versions { versions { number publishedAt author message } }', {}, signal))
+        .versions,
   })
 
 /** What is still being built, asked again while there is something. */
@@ -136,7 +150,12 @@ export const useDefinitions = (version: number) =>
     queryKey: ['definitions', version],
     queryFn: async ({ signal }) => {
       const asked = version > 0 ? version : null
-      const { definitions } = await ask<{ definitions: Json[] }>('/platform', 'query Definitions($version: Int) { definitions(version: $version) }', { version: asked }, signal)
+      const { definitions } = await ask<{ definitions: Json[] }>(
+        '/platform',
+        'query Definitions($version: Int) { definitions(version: $version) }',
+        { version: asked },
+        signal,
+      )
       return { version, live: elementsOf(definitions) }
     },
     staleTime: Number.POSITIVE_INFINITY,

@@ -30,14 +30,23 @@ function Rollback({ to }: { to: number }) {
   const [confirmed, setConfirmed] = useState<readonly string[]>([])
   const rollback = useRollback()
   const open = lossesOf(check?.plan ?? []).filter(step => !confirmed.includes(step.confirm ?? ''))
-  const reason = !check ? t('publish.checking') : check.issues.length > 0 ? t('publish.solveFirst', { count: check.issues.length }) : open.length > 0 ? t('publish.confirmFirst') : undefined
+  const reason = !check
+    ? t('publish.checking')
+    : check.issues.length > 0
+      ? t('publish.solveFirst', { count: check.issues.length })
+      : open.length > 0
+        ? t('publish.confirmFirst')
+        : undefined
   const run = () => {
     if (rollback.isPending) return
     rollback.mutate(
       { to, confirm: confirmed },
       {
         onSuccess: ({ version: number }) => {
-          toast(t('publish.live', { version: number }), { seconds: 30, undo: { label: t('undo'), run: () => rollback.mutate({ to: version }) } })
+          toast(t('publish.live', { version: number }), {
+            seconds: 30,
+            undo: { label: t('undo'), run: () => rollback.mutate({ to: version }) },
+          })
           void navigate(versionsPath)
         },
       },
@@ -59,7 +68,13 @@ function Rollback({ to }: { to: number }) {
           {reason && <p className="publish-reason quiet">{reason}</p>}
           {(error ?? rollback.error) && <Problem title={failureText(error ?? rollback.error, t)} />}
           {!check && !error && <Skeleton width="100%" height={120} />}
-          {check && <CheckParts check={check} confirmed={confirmed} onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))} />}
+          {check && (
+            <CheckParts
+              check={check}
+              confirmed={confirmed}
+              onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))}
+            />
+          )}
         </div>
         {check && <Impact check={check} />}
       </div>

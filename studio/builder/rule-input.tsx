@@ -17,8 +17,21 @@ export function RuleInput({ field, property, id }: { field: PanelField; property
     if (next) field.change({ [property]: next.value })
   }
   return (
-    <Property id={id} label={t(`property.${property}`)} help={t('rule.help')} error={typed !== null && !parsed ? t('json.unreadable') : field.errorAt(property)}>
-      <Input.TextArea id={id} className="code-input" spellCheck={false} autoSize={{ minRows: 3, maxRows: 12 }} value={typed ?? JSON.stringify(stored, null, 1)} onChange={event => change(event.target.value)} onBlur={() => parsed && setTyped(null)} />
+    <Property
+      id={id}
+      label={t(`property.${property}`)}
+      help={t('rule.help')}
+      error={typed !== null && !parsed ? t('json.unreadable') : field.errorAt(property)}
+    >
+      <Input.TextArea
+        id={id}
+        className="code-input"
+        spellCheck={false}
+        autoSize={{ minRows: 3, maxRows: 12 }}
+        value={typed ?? JSON.stringify(stored, null, 1)}
+        onChange={event => change(event.target.value)}
+        onBlur={() => parsed && setTyped(null)}
+      />
     </Property>
   )
 }

@@ -1,4 +1,13 @@
-import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core'
 import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { GripVertical } from 'lucide-react'
@@ -24,7 +33,10 @@ export function SortableList<T extends SortableItem>({ items, label, className, 
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] } }),
+    useSensor(KeyboardSensor, {
+      coordinateGetter: sortableKeyboardCoordinates,
+      keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
+    }),
   )
   const titleOf = (id: unknown) => items.find(item => item.id === id)?.title ?? ''
   const placeOf = (id: unknown) => items.findIndex(item => item.id === id) + 1
@@ -32,13 +44,21 @@ export function SortableList<T extends SortableItem>({ items, label, className, 
     if (over && over.id !== active.id) onMove(String(active.id), placeOf(over.id) - 1)
   }
   const announcements = {
-    onDragStart: ({ active }: { active: { id: unknown } }) => t('drag.lifted', { name: titleOf(active.id), at: placeOf(active.id), count: items.length }),
-    onDragOver: ({ active, over }: { active: { id: unknown }; over: { id: unknown } | null }) => (over ? t('drag.over', { name: titleOf(active.id), at: placeOf(over.id), count: items.length }) : undefined),
-    onDragEnd: ({ active, over }: { active: { id: unknown }; over: { id: unknown } | null }) => t('drag.dropped', { name: titleOf(active.id), at: placeOf(over?.id ?? active.id), count: items.length }),
+    onDragStart: ({ active }: { active: { id: unknown } }) =>
+      t('drag.lifted', { name: titleOf(active.id), at: placeOf(active.id), count: items.length }),
+    onDragOver: ({ active, over }: { active: { id: unknown }; over: { id: unknown } | null }) =>
+      over ? t('drag.over', { name: titleOf(active.id), at: placeOf(over.id), count: items.length }) : undefined,
+    onDragEnd: ({ active, over }: { active: { id: unknown }; over: { id: unknown } | null }) =>
+      t('drag.dropped', { name: titleOf(active.id), at: placeOf(over?.id ?? active.id), count: items.length }),
     onDragCancel: ({ active }: { active: { id: unknown } }) => t('drag.cancelled', { name: titleOf(active.id) }),
   }
   return (
-    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onEnd} accessibility={{ announcements, screenReaderInstructions: { draggable: t('drag.howTo') } }}>
+    <DndContext
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      onDragEnd={onEnd}
+      accessibility={{ announcements, screenReaderInstructions: { draggable: t('drag.howTo') } }}
+    >
       <SortableContext items={items.map(item => item.id)} strategy={verticalListSortingStrategy}>
         <ul className={className} aria-label={label}>
           {items.map((item, index) => (
@@ -56,12 +76,23 @@ function SortableRow({ item, children }: { item: SortableItem; children: (handle
   const { t } = useTexts()
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({ id: item.id })
   const handle = (
-    <button type="button" className="drag-handle" ref={setActivatorNodeRef} {...attributes} {...listeners} aria-label={t('drag.handle', { name: item.title })}>
+    <button
+      type="button"
+      className="drag-handle"
+      ref={setActivatorNodeRef}
+      {...attributes}
+      {...listeners}
+      aria-label={t('drag.handle', { name: item.title })}
+    >
       <GripVertical size={14} aria-hidden />
     </button>
   )
   return (
-    <li ref={setNodeRef} style={{ transform: CSS.Translate.toString(transform), transition }} className={isDragging ? 'dragging' : undefined}>
+    <li
+      ref={setNodeRef}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+      className={isDragging ? 'dragging' : undefined}
+    >
       {children(handle)}
     </li>
   )

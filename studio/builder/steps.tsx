@@ -1,10 +1,11 @@
-import { CircleDashed, type LucideIcon, Minus, Pencil, Plus } from 'lucide-react'
 import { lookup } from '@tessera/platform/registry.js'
+import { CircleDashed, type LucideIcon, Minus, Pencil, Plus } from 'lucide-react'
 import { Link } from 'react-router'
 import { useLabel } from '../api/app.js'
 import { placeOfPath } from './places.js'
 import type { Step } from './publishing.js'
 import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
 
 const faces: Readonly<Record<string, { readonly icon: LucideIcon; readonly tone: string }>> = {
   add: { icon: Plus, tone: 'good' },
@@ -20,8 +21,25 @@ export function useStepTitle(): (step: Pick<Step, 'do' | 'kind' | 'path' | 'titl
   const label = useLabel()
   return (step, objectLabel) => {
     const object = step.kind === 'field' ? objectLabel(step.path.split('/')[1] ?? '') : ''
-    return t(step.kind === 'field' ? `step.field.${step.do}` : `step.${step.do}`, { name: label(step.title), kind: t(`kind.one.${step.kind}`), object })
+    return t(step.kind === 'field' ? `step.field.${step.do}` : `step.${step.do}`, {
+      name: label(step.title),
+      kind: t(`kind.one.${step.kind}`),
+      object,
+    })
   }
+}
+
+/** How much a new object comes with. */
+function NewObjectParts({ step }: { step: Step }) {
+  const { t } = useTexts()
+  const { model } = useWorkshop()
+  const object = step.kind === 'object' && step.do === 'add' ? lookup(model.objects, step.path.split('/')[1] ?? '') : undefined
+  if (!object) return null
+  const fields = Object.values(object.fields).filter(field => !field.system && field.currencyOf === null)
+  return t('step.objectParts', {
+    fields: t('object.fields', { count: fields.length }),
+    relations: t('step.relations', { count: fields.filter(field => field.relation).length }),
+  })
 }
 
 /** What publishing does, one thing after the other, with what it loses. */
@@ -41,7 +59,9 @@ export function Steps({ steps, objectLabel }: { steps: readonly Step[]; objectLa
             </span>
             <div className="grow">
               <div className="step-title">{titleOf(step, objectLabel)}</div>
-              <div className="step-detail">{label(step.detail)}</div>
+              <div className="step-detail">
+                {label(step.detail)} <NewObjectParts step={step} />
+              </div>
               {step.loses && <div className="step-loss num">{t('step.loses', { what: label(step.loses) })}</div>}
             </div>
             {place && (

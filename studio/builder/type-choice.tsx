@@ -1,11 +1,11 @@
-import { fieldTypes } from '@tessera/platform/fields/index.js'
 import type { FieldType } from '@tessera/platform/fields/field.js'
-import { lookup } from '@tessera/platform/registry.js'
+import { fieldTypes } from '@tessera/platform/fields/index.js'
 import { labelOf } from '@tessera/platform/label.js'
+import { lookup } from '@tessera/platform/registry.js'
 import { Select } from 'antd'
 import { useApp, useLabel } from '../api/app.js'
-import { typeIcon } from './type-icon.js'
 import { useTexts } from './texts.js'
+import { typeIcon } from './type-icon.js'
 
 interface TypeChoiceProps {
   id: string
@@ -27,7 +27,10 @@ export function TypeChoice({ id, value, onChange, label, note }: TypeChoiceProps
     <Select
       id={id}
       aria-label={label}
-      showSearch={{ filterOption: (typed, option) => option !== undefined && 'words' in option && String(option.words).includes(typed.trim().toLowerCase()) }}
+      showSearch={{
+        filterOption: (typed, option) =>
+          option !== undefined && 'words' in option && String(option.words).includes(typed.trim().toLowerCase()),
+      }}
       value={value}
       onChange={onChange}
       listHeight={360}
@@ -36,7 +39,9 @@ export function TypeChoice({ id, value, onChange, label, note }: TypeChoiceProps
       options={groups.map(group => ({
         label: t(`group.${group}`),
         title: group,
-        options: Object.values(fieldTypes).filter(type => type.group === group).map(type => ({ value: type.name, label: labelOf(type.label, locale), words: wordsOf(type) })),
+        options: Object.values(fieldTypes)
+          .filter(type => type.group === group)
+          .map(type => ({ value: type.name, label: labelOf(type.label, locale), words: wordsOf(type) })),
       }))}
       optionRender={option => {
         const type = lookup(fieldTypes, String(option.value))

@@ -1,5 +1,5 @@
-import { fieldTypes } from '@tessera/platform/fields/index.js'
 import { textClass } from '@tessera/platform/fields/classes.js'
+import { fieldTypes } from '@tessera/platform/fields/index.js'
 import { text as textType } from '@tessera/platform/fields/text.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
@@ -10,8 +10,20 @@ import { faceOf } from '../fields/index.js'
 const bare = (name: string): FieldModel => {
   const type = lookup(fieldTypes, name) ?? textType
   return {
-    name: 'value', object: '', label: '', type, class: textClass, definition: { type: type.name, returns: 'decimal' }, key: 'value', columns: [], relation: null,
-    system: false, writable: true, rule: null, currency: null, currencyOf: null,
+    name: 'value',
+    object: '',
+    label: '',
+    type,
+    class: textClass,
+    definition: { type: type.name, returns: 'decimal' },
+    key: 'value',
+    columns: [],
+    relation: null,
+    system: false,
+    writable: true,
+    rule: null,
+    currency: null,
+    currencyOf: null,
   }
 }
 

@@ -19,7 +19,8 @@ export default function VersionsPage() {
   const { data, error } = useVersions()
   const members = useMembers()
   useTitle(t('versions'), t('studio'), member.workspace.name)
-  const nameOf = (author: string | null): string => members.data?.find(each => each.id === author)?.name ?? (author === null ? t('versions.program') : '—')
+  const nameOf = (author: string | null): string =>
+    members.data?.find(each => each.id === author)?.name ?? (author === null ? t('versions.program') : '—')
   return (
     <>
       <PageHead title={t('versions')} icon={History} />

@@ -1,10 +1,22 @@
-import { localizeIssue, type Issue } from '@tessera/platform/errors.js'
+import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
 import { type Change, changesOf } from '@tessera/platform/model/changes.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp } from '../api/app.js'
-import { applyEntries, conflictsOf, type Draft, edited, type Elements, emptyDraft, rebased, redone, undone } from './draft.js'
+import {
+  applyEntries,
+  conflictsOf,
+  type Draft,
+  type Elements,
+  type Entry,
+  edited,
+  emptyDraft,
+  rebased,
+  redone,
+  reorderedIn,
+  undone,
+} from './draft.js'
 import { keepDraft, storedDraft } from './draft-place.js'
 
 /** What is being built: the definitions that are live, the draft over them, and what that gives. */
@@ -18,6 +30,10 @@ export interface Workshop {
   readonly model: Model
   readonly issues: readonly Issue[]
   readonly changes: readonly Change[]
+  /** Definitions of which only the order of their parts differs. */
+  readonly reordered: readonly Entry[]
+  /** How many things differ. */
+  readonly count: number
   readonly draft: Draft
   /** Definitions that somebody else published meanwhile and the draft changes too. */
   readonly conflicts: readonly string[]
@@ -79,6 +95,16 @@ function useGiven(live: Elements, draft: Draft, locale: 'en' | 'zh-CN') {
   return useMemo(() => {
     const elements = applyEntries(live, draft.entries)
     const { model, issues } = compileModel(Object.values(elements))
-    return { liveModel, elements, model, issues: issues.map(issue => localizeIssue(issue, locale)), changes: changesOf(liveModel, model) }
+    const changes = changesOf(liveModel, model)
+    const reordered = reorderedIn(draft.entries, changes)
+    return {
+      liveModel,
+      elements,
+      model,
+      issues: issues.map(issue => localizeIssue(issue, locale)),
+      changes,
+      reordered,
+      count: changes.length + reordered.length,
+    }
   }, [live, liveModel, draft.entries, locale])
 }

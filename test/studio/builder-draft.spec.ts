@@ -11,6 +11,7 @@ import {
   rebased,
   redone,
   removalsOf,
+  reorderedIn,
   undone,
 } from '../../studio/builder/draft.js'
 
@@ -82,8 +83,21 @@ describe('a version that somebody else published meanwhile', () => {
   })
 
   it('leaves nothing of a draft that it already holds, however its keys are ordered', () => {
-    const published = elementsOf([{ $schema: '../../schema/object.json', object: 'room', fields: room.fields, label: 'Hall', plural: 'rooms' }, bed])
+    const published = elementsOf([
+      { $schema: '../../schema/object.json', object: 'room', fields: room.fields, label: 'Hall', plural: 'rooms' },
+      bed,
+    ])
     expect(conflictsOf(draft, published)).toEqual([])
     expect(rebased(draft, 8, published).entries).toEqual({})
+  })
+})
+
+describe('a draft that only puts things into another order', () => {
+  it('is told as such, since no single change names it', () => {
+    const draft = edit(emptyDraft(7), labelled('Hall'))
+    expect(reorderedIn(draft.entries, []).map(entry => entry.name)).toEqual(['room'])
+    expect(reorderedIn(draft.entries, [{ path: 'objects/room', was: null }])).toEqual([])
+    expect(reorderedIn(draft.entries, [{ path: 'objects/room/fields/name', was: null }])).toEqual([])
+    expect(reorderedIn(draft.entries, [{ path: 'objects/rooms', was: null }])).toHaveLength(1)
   })
 })

@@ -19,25 +19,43 @@ const live = elementsOf([
     },
     rules: [{ rule: 'notFree', at: ['price'], message: 'No room is free.', must: { '>': [{ var: 'price' }, 0] } }],
   },
-  { form: 'room', label: 'Room', object: 'room', sections: [{ section: 'basics', label: 'Basics', fields: ['name', { field: 'price', width: 'full' }, 'beds'] }], quick: ['name', 'price'] },
-  { view: 'rooms', label: 'Rooms', object: 'room', kind: 'list', columns: [{ field: 'name', width: 200 }, 'price', 'beds'], sort: [{ field: 'price' }] },
+  {
+    form: 'room',
+    label: 'Room',
+    object: 'room',
+    sections: [{ section: 'basics', label: 'Basics', fields: ['name', { field: 'price', width: 'full' }, 'beds'] }],
+    quick: ['name', 'price'],
+  },
+  {
+    view: 'rooms',
+    label: 'Rooms',
+    object: 'room',
+    kind: 'list',
+    columns: [{ field: 'name', width: 200 }, 'price', 'beds'],
+    sort: [{ field: 'price' }],
+  },
   { role: 'porter', label: 'Porter', grants: { room: { actions: ['read'], fields: { price: 'hidden' } } } },
   { navigation: 'house', label: 'House', groups: [{ group: 'main', label: 'Main', items: [{ object: 'room' }, { view: 'rooms' }] }] },
 ])
 
-const definition = (elements: Elements, path: string) => elements[path]?.definition as never as {
-  fields: Record<string, Record<string, unknown>>
-  sections: { fields: unknown[] }[]
-  columns: unknown[]
-  [key: string]: unknown
-}
+const definition = (elements: Elements, path: string) =>
+  elements[path]?.definition as never as {
+    fields: Record<string, Record<string, unknown>>
+    sections: { fields: unknown[] }[]
+    columns: unknown[]
+    [key: string]: unknown
+  }
 const issuesOf = (elements: Elements) => compileModel(Object.values(elements)).issues.map(({ code, path }) => `${code} ${path}`)
 
 describe('adding a field', () => {
   const added = addField(live, 'room', { name: 'floor', label: { en: 'Floor' }, type: 'select' })
 
   it('brings what its type needs, and is sound at once', () => {
-    expect(definition(added, 'objects/room').fields.floor).toMatchObject({ type: 'select', label: { en: 'Floor' }, options: [{ value: 'option1' }, { value: 'option2' }] })
+    expect(definition(added, 'objects/room').fields.floor).toMatchObject({
+      type: 'select',
+      label: { en: 'Floor' },
+      options: [{ value: 'option1' }, { value: 'option2' }],
+    })
     expect(issuesOf(added)).toEqual([])
   })
 
@@ -78,7 +96,10 @@ describe('renaming a field', () => {
   })
 
   it('renames it wherever it is named: forms, lists, orders, grants, rules, formulas', () => {
-    expect(definition(renamed, 'forms/room')).toMatchObject({ sections: [{ fields: ['name', { field: 'rate', width: 'full' }, 'beds'] }], quick: ['name', 'rate'] })
+    expect(definition(renamed, 'forms/room')).toMatchObject({
+      sections: [{ fields: ['name', { field: 'rate', width: 'full' }, 'beds'] }],
+      quick: ['name', 'rate'],
+    })
     expect(definition(renamed, 'views/rooms')).toMatchObject({ columns: [{ field: 'name' }, 'rate', 'beds'], sort: [{ field: 'rate' }] })
     expect(definition(renamed, 'roles/porter')).toMatchObject({ grants: { room: { fields: { rate: 'hidden' } } } })
     expect(definition(renamed, 'objects/room')).toMatchObject({ rules: [{ at: ['rate'], must: { '>': [{ var: 'rate' }, 0] } }] })
@@ -98,7 +119,12 @@ describe('renaming a field', () => {
 
 describe('changing fields', () => {
   it('moves one among the others', () =>
-    expect(Object.keys(definition(moveField(live, 'room', 'perBed', 0), 'objects/room').fields)).toEqual(['perBed', 'name', 'price', 'beds']))
+    expect(Object.keys(definition(moveField(live, 'room', 'perBed', 0), 'objects/room').fields)).toEqual([
+      'perBed',
+      'name',
+      'price',
+      'beds',
+    ]))
 
   it('sets properties and takes them away', () => {
     const changed = changeField(live, 'room', 'name', { required: undefined, maxLength: 40 })
@@ -107,17 +133,34 @@ describe('changing fields', () => {
 
   it('keeps on a change of type what the new type takes too', () => {
     const bounded = changeField(live, 'room', 'beds', { min: 1, required: true, default: 2 })
-    expect(definition(retypeField(bounded, 'room', 'beds', 'decimal'), 'objects/room').fields.beds).toEqual({ type: 'decimal', label: 'Beds', min: 1, required: true })
-    expect(definition(retypeField(bounded, 'room', 'beds', 'text'), 'objects/room').fields.beds).toEqual({ type: 'text', label: 'Beds', required: true })
+    expect(definition(retypeField(bounded, 'room', 'beds', 'decimal'), 'objects/room').fields.beds).toEqual({
+      type: 'decimal',
+      label: 'Beds',
+      min: 1,
+      required: true,
+    })
+    expect(definition(retypeField(bounded, 'room', 'beds', 'text'), 'objects/room').fields.beds).toEqual({
+      type: 'text',
+      label: 'Beds',
+      required: true,
+    })
   })
 })
 
 describe('objects', () => {
   it('comes with a title, a form, a list, a way in the navigation and grants, and is sound', () => {
-    const added = addObject(live, { name: 'guest', plural: 'guests', label: { en: 'Guest', 'zh-CN': '客人' }, navigation: 'house', roles: ['porter'] })
+    const added = addObject(live, {
+      name: 'guest',
+      plural: 'guests',
+      label: { en: 'Guest', 'zh-CN': '客人' },
+      navigation: 'house',
+      roles: ['porter'],
+    })
     expect(issuesOf(added)).toEqual([])
     expect(definition(added, 'views/guests')).toMatchObject({ label: { en: 'All guests', 'zh-CN': '全部客人' }, kind: 'list' })
-    expect(definition(added, 'navigation/house')).toMatchObject({ groups: [{ items: [{ object: 'room' }, { view: 'rooms' }, { object: 'guest' }] }] })
+    expect(definition(added, 'navigation/house')).toMatchObject({
+      groups: [{ items: [{ object: 'room' }, { view: 'rooms' }, { object: 'guest' }] }],
+    })
     expect(definition(added, 'roles/porter')).toMatchObject({ grants: { guest: { actions: ['read', 'create', 'update'] } } })
   })
 
@@ -141,7 +184,8 @@ describe('names', () => {
     ['!!!', 'field'],
   ])('are made of %s', (label, name) => expect(nameOf(label, spell, 'field')).toBe(name))
 
-  it('come from the English label when there is one', () => expect(nameOf({ en: 'Training class', 'zh-CN': '培训班' }, spell, 'object')).toBe('trainingClass'))
+  it('come from the English label when there is one', () =>
+    expect(nameOf({ en: 'Training class', 'zh-CN': '培训班' }, spell, 'object')).toBe('trainingClass'))
 
   it.each([
     ['class', 'classes'],

@@ -1,20 +1,24 @@
 import { dateFormats } from '@tessera/platform/fields/date-text.js'
-import { type ImportColumn, linkKeys, matchKeys } from '@tessera/platform/records/import-mapping.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { type ImportColumn, linkKeys, matchKeys } from '@tessera/platform/records/import-mapping.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button, Select } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { useApp, useLabel } from '../../api/app.js'
 import { IconButton } from '../../ui/small.js'
-import type { StepProps } from './step-props.js'
 import { fed, fedTwice, refined, type SeenColumn } from './import-state.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
 
 /** The fields that a file can feed. */
 const feedable = (object: ObjectModel): FieldModel[] =>
   Object.values(object.fields).filter(
-    field => field.currencyOf === null && ((field.columns.length > 0 && field.writable && (!field.system || field.name === 'owner')) || field.name === 'id' || field.type.name === 'autonumber'),
+    field =>
+      field.currencyOf === null &&
+      ((field.columns.length > 0 && field.writable && (!field.system || field.name === 'owner')) ||
+        field.name === 'id' ||
+        field.type.name === 'autonumber'),
   )
 
 /** Which column of the file feeds which field, and how existing records are found. */
@@ -24,7 +28,11 @@ export function ColumnsStep(props: StepProps) {
   const label = useLabel()
   const twice = fedTwice(state.mapping)
   const isEmpty = state.mapping.length === 0
-  const problem = isEmpty ? t('columns.none') : twice.length > 0 ? t('columns.twice', { name: label(lookup(object.fields, twice[0] ?? '')?.label) }) : undefined
+  const problem = isEmpty
+    ? t('columns.none')
+    : twice.length > 0
+      ? t('columns.twice', { name: label(lookup(object.fields, twice[0] ?? '')?.label) })
+      : undefined
   return (
     <StepFrame
       title={t('columns.title')}
@@ -70,14 +78,26 @@ function ColumnRow({ column, ...props }: StepProps & { column: SeenColumn }) {
   )
 }
 
-function Feed({ column, entry, isFirst, object, state, change }: StepProps & { column: SeenColumn; entry: ImportColumn | undefined; isFirst: boolean }) {
+function Feed({
+  column,
+  entry,
+  isFirst,
+  object,
+  state,
+  change,
+}: StepProps & { column: SeenColumn; entry: ImportColumn | undefined; isFirst: boolean }) {
   const { t } = useTexts()
   const field = entry && lookup(object.fields, entry.field)
   const isGuess = entry !== undefined && entry.field === column.field && column.guess !== null
   return (
     <div className="feed">
       <div className="feed-line">
-        <FieldChoice object={object} label={t('columns.feeds', { name: column.name })} value={entry?.field} onChange={name => change(fed(state, entry, column.name, name))} />
+        <FieldChoice
+          object={object}
+          label={t('columns.feeds', { name: column.name })}
+          value={entry?.field}
+          onChange={name => change(fed(state, entry, column.name, name))}
+        />
         {isGuess && <span className={`guess ${column.guess}`}>{t(`columns.${column.guess === 'near' ? 'near' : 'suggested'}`)}</span>}
         {!isFirst && <IconButton icon={Trash2} label={t('columns.remove')} onClick={() => change(fed(state, entry, column.name, null))} />}
       </div>
@@ -86,10 +106,23 @@ function Feed({ column, entry, isFirst, object, state, change }: StepProps & { c
   )
 }
 
-function FieldChoice({ object, value, onChange, label: name }: { object: ObjectModel; value: string | undefined; onChange: (field: string | null) => void; label: string }) {
+function FieldChoice({
+  object,
+  value,
+  onChange,
+  label: name,
+}: {
+  object: ObjectModel
+  value: string | undefined
+  onChange: (field: string | null) => void
+  label: string
+}) {
   const { t } = useTexts()
   const label = useLabel()
-  const fields = feedable(object).map(field => ({ value: field.name, label: field.name === 'id' ? 'ID' : `${label(field.label)}${field.definition.required ? ' *' : ''}` }))
+  const fields = feedable(object).map(field => ({
+    value: field.name,
+    label: field.name === 'id' ? 'ID' : `${label(field.label)}${field.definition.required ? ' *' : ''}`,
+  }))
   return (
     <Select
       aria-label={name}
@@ -112,15 +145,27 @@ function Particulars({ entry, field, state, change }: Pick<StepProps, 'state' | 
     return (
       <label className="feed-more">
         <span>{t('columns.dateFormat')}</span>
-        <Select size="small" value={entry.dateFormat ?? ''} onChange={dateFormat => change(refined(state, entry, { dateFormat }))} options={[{ value: '', label: t('columns.dateAny') }, ...dateFormats.map(value => ({ value, label: value }))]} />
+        <Select
+          size="small"
+          value={entry.dateFormat ?? ''}
+          onChange={dateFormat => change(refined(state, entry, { dateFormat }))}
+          options={[{ value: '', label: t('columns.dateAny') }, ...dateFormats.map(value => ({ value, label: value }))]}
+        />
       </label>
     )
   if (!field.relation) return null
-  const keys = target ? linkKeys(target).map(key => ({ value: key.name, label: key.name === 'id' ? 'ID' : label(key.label) })) : ['email', 'name'].map(value => ({ value, label: t(`columns.member.${value}`) }))
+  const keys = target
+    ? linkKeys(target).map(key => ({ value: key.name, label: key.name === 'id' ? 'ID' : label(key.label) }))
+    : ['email', 'name'].map(value => ({ value, label: t(`columns.member.${value}`) }))
   return (
     <label className="feed-more">
       <span>{t('columns.by')}</span>
-      <Select size="small" value={entry.by ?? target?.title ?? 'email'} onChange={by => change(refined(state, entry, { by }))} options={keys} />
+      <Select
+        size="small"
+        value={entry.by ?? target?.title ?? 'email'}
+        onChange={by => change(refined(state, entry, { by }))}
+        options={keys}
+      />
     </label>
   )
 }
@@ -157,7 +202,10 @@ function MatchChoice({ object, state, change }: StepProps) {
         id="import-match"
         value={state.match ?? ''}
         onChange={match => change({ ...state, match: match === '' ? null : match, trial: null })}
-        options={[{ value: '', label: t('match.none') }, ...keys.map(field => ({ value: field.name, label: t('match.by', { name: field.name === 'id' ? 'ID' : label(field.label) }) }))]}
+        options={[
+          { value: '', label: t('match.none') },
+          ...keys.map(field => ({ value: field.name, label: t('match.by', { name: field.name === 'id' ? 'ID' : label(field.label) }) })),
+        ]}
       />
       <p className="quiet">{keys.length === 0 ? t('match.noKeys') : t('match.help')}</p>
     </div>

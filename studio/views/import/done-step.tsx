@@ -8,11 +8,11 @@ import { useAppName } from '../../api/app-name.js'
 import { rereadRecords } from '../../api/writes.js'
 import { Problem } from '../../ui/small.js'
 import { type ImportJob, isOver, useImportJob } from './import-data.js'
-import type { StepProps } from './step-props.js'
 import { atStart } from './import-state.js'
 import { JobProgress } from './job-progress.js'
 import { Reasons } from './reasons.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
 
 /** The import as it runs on the server, with or without this page; then what came of it. */
@@ -34,7 +34,9 @@ export function DoneStep({ object, state, change }: StepProps) {
       foot={
         over && (
           <>
-            <Button onClick={() => change(over.result.refused > 0 ? { ...state, step: 'columns', trial: null, job: null } : atStart)}>{over.result.refused > 0 ? t('done.refusedAgain') : t('done.another')}</Button>
+            <Button onClick={() => change(over.result.refused > 0 ? { ...state, step: 'columns', trial: null, job: null } : atStart)}>
+              {over.result.refused > 0 ? t('done.refusedAgain') : t('done.another')}
+            </Button>
             <span className="grow" />
             <Button
               type="primary"

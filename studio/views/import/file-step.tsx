@@ -6,9 +6,9 @@ import { uploadFile } from '../../api/client.js'
 import { Problem } from '../../ui/small.js'
 import { failureText } from '../failure.js'
 import { inspectImport } from './import-data.js'
-import type { StepProps } from './step-props.js'
 import { atStart } from './import-state.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
 
 /** Takes the file, sends it to the server, which looks through it and proposes what its columns mean. */
@@ -53,7 +53,15 @@ export function FileStep({ object, change }: StepProps) {
       >
         <FileUp size={28} strokeWidth={1.5} aria-hidden />
         <p>{isBusy ? t('file.reading') : t('file.drop')}</p>
-        <input ref={input} className="sr-only" type="file" accept=".csv,text/csv,.txt,.tsv" tabIndex={-1} aria-label={t('file.choose')} onChange={event => void take(event.target.files?.[0])} />
+        <input
+          ref={input}
+          className="sr-only"
+          type="file"
+          accept=".csv,text/csv,.txt,.tsv"
+          tabIndex={-1}
+          aria-label={t('file.choose')}
+          onChange={event => void take(event.target.files?.[0])}
+        />
         <Button type="primary" loading={isBusy} onClick={() => input.current?.click()}>
           {t('file.choose')}
         </Button>

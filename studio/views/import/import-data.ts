@@ -1,5 +1,5 @@
-import type { ImportColumn } from '@tessera/platform/records/import-mapping.js'
 import { useQuery } from '@tanstack/react-query'
+import type { ImportColumn } from '@tessera/platform/records/import-mapping.js'
 import { ask } from '../../api/client.js'
 import type { SeenColumn, UnknownValue } from './import-state.js'
 
@@ -18,7 +18,12 @@ const inspectDocument = `query Inspect($file: ID!, $object: String!, $mapping: J
 }`
 
 /** Looks through an uploaded file; with a mapping, what it leaves unknown. @throws ApiError with what does not fit */
-export const inspectImport = async (file: string, object: string, mapping?: readonly ImportColumn[], signal?: AbortSignal): Promise<Inspection> =>
+export const inspectImport = async (
+  file: string,
+  object: string,
+  mapping?: readonly ImportColumn[],
+  signal?: AbortSignal,
+): Promise<Inspection> =>
   (await ask<{ inspectImport: Inspection }>('/platform', inspectDocument, { file, object, mapping }, signal)).inspectImport
 
 /** The values that a mapping leaves unknown; asked when the step is entered, not with every value that is mapped. */
@@ -59,8 +64,13 @@ const beginDocument = `mutation Import($object: String!, $file: ID!, $mapping: J
 }`
 
 /** Begins an import or its dry run; gives the id of the job. @throws ApiError with what does not fit */
-export const beginImport = async (input: { object: string; file: string; mapping: readonly ImportColumn[]; match: string | null; dryRun: boolean }): Promise<string> =>
-  (await ask<{ importRecords: { id: string } }>('/platform', beginDocument, input)).importRecords.id
+export const beginImport = async (input: {
+  object: string
+  file: string
+  mapping: readonly ImportColumn[]
+  match: string | null
+  dryRun: boolean
+}): Promise<string> => (await ask<{ importRecords: { id: string } }>('/platform', beginDocument, input)).importRecords.id
 
 const jobDocument = `query Job($id: ID!) {
   importJob(id: $id) { id state progress { done total } result { created updated unchanged refused } reasons { code column value message hint suggestion count } errorsFile error }

@@ -43,7 +43,13 @@ function useKept(object: string): [ImportState, StepProps['change']] {
   return [state, change]
 }
 
-const views: Record<StepName, (props: StepProps) => React.ReactNode> = { file: FileStep, columns: ColumnsStep, values: ValuesStep, try: TryStep, done: DoneStep }
+const views: Record<StepName, (props: StepProps) => React.ReactNode> = {
+  file: FileStep,
+  columns: ColumnsStep,
+  values: ValuesStep,
+  try: TryStep,
+  done: DoneStep,
+}
 
 function Wizard({ object }: { object: ObjectModel }) {
   const { t } = useTexts()

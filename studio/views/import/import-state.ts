@@ -52,14 +52,22 @@ export function fed(state: ImportState, entry: ImportColumn | undefined, column:
 }
 
 /** The mapping with other particulars of one entry: how its dates are written, by what its records are named. */
-export const refined = (state: ImportState, entry: ImportColumn, change: { readonly dateFormat?: string; readonly by?: string }): ImportState =>
+export const refined = (
+  state: ImportState,
+  entry: ImportColumn,
+  change: { readonly dateFormat?: string; readonly by?: string },
+): ImportState =>
   remapped(
     state,
     state.mapping.map(each => (each === entry ? { ...each, ...change } : each)),
   )
 
 /** The mapping that reads one text in place of another; an empty one is read as it stands again. */
-export const replaced = (state: ImportState, { column, field, value }: Pick<UnknownValue, 'column' | 'field' | 'value'>, by: string): ImportState =>
+export const replaced = (
+  state: ImportState,
+  { column, field, value }: Pick<UnknownValue, 'column' | 'field' | 'value'>,
+  by: string,
+): ImportState =>
   remapped(
     state,
     state.mapping.map(entry => {

@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from 'react'
 import { Problem } from '../../ui/small.js'
 import { failureText } from '../failure.js'
 import { beginImport, type ImportJob, isOver, type Reason, useImportJob } from './import-data.js'
-import type { StepProps } from './step-props.js'
 import { replaced } from './import-state.js'
 import { JobProgress } from './job-progress.js'
 import { Reasons } from './reasons.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
 
 /** Begins the dry run of a mapping once; a mapping that changed is tried again on request. */
@@ -19,7 +19,13 @@ function useTrial({ object, state, change }: StepProps) {
     if (state.file === null) return
     setError(null)
     try {
-      const trial = await beginImport({ object: object.name, file: state.file.id, mapping: state.mapping, match: state.match, dryRun: true })
+      const trial = await beginImport({
+        object: object.name,
+        file: state.file.id,
+        mapping: state.mapping,
+        match: state.match,
+        dryRun: true,
+      })
       change(before => ({ ...before, trial }))
     } catch (failure) {
       setError(failure)
@@ -60,7 +66,12 @@ export function TryStep(props: StepProps) {
   }
   const take = (reason: Reason, value: string) => {
     const entries = state.mapping.filter(entry => entry.column === reason.column)
-    change(entries.reduce((before, entry) => replaced(before, { column: entry.column, field: entry.field, value: reason.value ?? '' }, value), state))
+    change(
+      entries.reduce(
+        (before, entry) => replaced(before, { column: entry.column, field: entry.field, value: reason.value ?? '' }, value),
+        state,
+      ),
+    )
   }
   const over = state.trial !== null && isOver(job) && job ? job : null
   const shown = useLastResult(over)
@@ -106,7 +117,9 @@ function TrialResult({ job, isStale, onTake }: { job: ImportJob; isStale: boolea
         <b>{t('try.ready', { count: readyOf(job) })}</b>
         <span className={job.result.refused > 0 ? 'refused' : 'quiet'}>{t('try.refused', { count: job.result.refused })}</span>
       </p>
-      <p className="quiet num">{t('try.detail', { created: job.result.created, updated: job.result.updated, unchanged: job.result.unchanged })}</p>
+      <p className="quiet num">
+        {t('try.detail', { created: job.result.created, updated: job.result.updated, unchanged: job.result.unchanged })}
+      </p>
       {isStale && <p className="stale">{t('try.stale')}</p>}
       <Reasons job={job} onTake={onTake} />
     </>

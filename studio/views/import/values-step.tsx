@@ -1,13 +1,13 @@
-import { lookup } from '@tessera/platform/registry.js'
 import { labelOf } from '@tessera/platform/label.js'
+import { lookup } from '@tessera/platform/registry.js'
 import { AutoComplete, Button, Select } from 'antd'
 import { useApp, useLabel } from '../../api/app.js'
 import { Problem, Skeleton } from '../../ui/small.js'
 import { failureText } from '../failure.js'
 import { useUnknownValues } from './import-data.js'
-import type { StepProps } from './step-props.js'
 import { replaced, replacementOf, type UnknownValue } from './import-state.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
 
 /** Values that no option and no record is called, each with what was probably meant. */
@@ -84,9 +84,26 @@ function Replacement({ value, object, state, change }: StepProps & { value: Unkn
   return (
     <div className="replacement">
       {options ? (
-        <Select aria-label={name} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t('values.refuse')} value={present || null} onChange={next => put(next ?? '')} options={options.filter(option => !option.inactive).map(option => ({ value: option.value, label: labelOf(option.label, locale) || option.value }))} />
+        <Select
+          aria-label={name}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('values.refuse')}
+          value={present || null}
+          onChange={next => put(next ?? '')}
+          options={options
+            .filter(option => !option.inactive)
+            .map(option => ({ value: option.value, label: labelOf(option.label, locale) || option.value }))}
+        />
       ) : (
-        <AutoComplete aria-label={name} allowClear placeholder={t('values.refuse')} value={present} onChange={next => put(next ?? '')} options={value.suggestion ? [{ value: value.suggestion }] : []} />
+        <AutoComplete
+          aria-label={name}
+          allowClear
+          placeholder={t('values.refuse')}
+          value={present}
+          onChange={next => put(next ?? '')}
+          options={value.suggestion ? [{ value: value.suggestion }] : []}
+        />
       )}
       {value.suggestion !== null && present === '' && (
         <Button type="link" size="small" onClick={() => put(value.suggestion ?? '')}>
