@@ -18,50 +18,42 @@ export interface NewObject {
 }
 
 /** Adds an object with a title field, a form, a list, a way in the navigation and grants. */
-export function addObject(elements: Elements, { name, plural, label, icon, navigation, roles }: NewObject): Elements {
-  const pluralLabel = pluralLabelOf(label)
-  const made: Element[] = [
-    {
-      kind: 'object',
-      name,
-      definition: {
-        object: name,
-        plural,
-        label,
-        pluralLabel,
-        ...(icon ? { icon } : {}),
-        title: 'name',
-        fields: { name: { type: 'text', label: { en: 'Name', 'zh-CN': '名称' }, required: true, search: 10 } },
-      },
-    },
-    {
-      kind: 'form',
-      name: freeElementName(elements, 'forms', name),
-      definition: {
-        form: freeElementName(elements, 'forms', name),
-        label,
-        object: name,
-        sections: [
-          { section: 'basics', label: { en: 'Basics', 'zh-CN': '基本信息' }, columns: 2, fields: [{ field: 'name', width: 'full' }] },
-        ],
-      },
-    },
-    {
-      kind: 'view',
-      name: freeElementName(elements, 'views', plural),
-      definition: {
-        view: freeElementName(elements, 'views', plural),
-        label: allLabel(pluralLabel),
-        object: name,
-        kind: 'list',
-        columns: [{ field: 'name', width: 280 }],
-      },
-    },
-  ]
-  const folders: Readonly<Record<string, string>> = { object: 'objects', form: 'forms', view: 'views' }
-  const added = { ...elements, ...Object.fromEntries(made.map(element => [`${folders[element.kind]}/${element.name}`, element])) }
-  return granted(navigation === null ? added : inNavigation(added, navigation, name), name, roles)
+export function addObject(elements: Elements, made: NewObject): Elements {
+  const form = freeElementName(elements, 'forms', made.name)
+  const view = freeElementName(elements, 'views', made.plural)
+  const added: Elements = {
+    ...elements,
+    [`objects/${made.name}`]: { kind: 'object', name: made.name, definition: objectOf(made) },
+    [`forms/${form}`]: { kind: 'form', name: form, definition: formOf(form, made) },
+    [`views/${view}`]: { kind: 'view', name: view, definition: listOf(view, made) },
+  }
+  return granted(made.navigation === null ? added : inNavigation(added, made.navigation, made.name), made.name, made.roles)
 }
+
+const objectOf = ({ name, plural, label, icon }: NewObject): Json => ({
+  object: name,
+  plural,
+  label,
+  pluralLabel: pluralLabelOf(label),
+  ...(icon ? { icon } : {}),
+  title: 'name',
+  fields: { name: { type: 'text', label: { en: 'Name', 'zh-CN': '名称' }, required: true, search: 10 } },
+})
+
+const formOf = (form: string, { name, label }: NewObject): Json => ({
+  form,
+  label,
+  object: name,
+  sections: [{ section: 'basics', label: { en: 'Basics', 'zh-CN': '基本信息' }, columns: 2, fields: [{ field: 'name', width: 'full' }] }],
+})
+
+const listOf = (view: string, { name, label }: NewObject): Json => ({
+  view,
+  label: allLabel(pluralLabelOf(label)),
+  object: name,
+  kind: 'list',
+  columns: [{ field: 'name', width: 280 }],
+})
 
 function freeElementName(elements: Elements, folder: string, wanted: string): string {
   let name = wanted
@@ -69,9 +61,12 @@ function freeElementName(elements: Elements, folder: string, wanted: string): st
   return name
 }
 
+/** A label inside of another: its first letter small, unless it is an abbreviation. */
+const lowered = (text: string): string => text.replace(/^\p{Lu}(?=\p{Ll}|$)/u, letter => letter.toLowerCase())
+
 const allLabel = (label: Label): Label => {
   const { en, 'zh-CN': chinese } = typeof label === 'string' ? { en: label, 'zh-CN': label } : label
-  return { ...(en === undefined ? {} : { en: `All ${en.toLowerCase()}` }), ...(chinese === undefined ? {} : { 'zh-CN': `全部${chinese}` }) }
+  return { ...(en === undefined ? {} : { en: `All ${lowered(en)}` }), ...(chinese === undefined ? {} : { 'zh-CN': `全部${chinese}` }) }
 }
 
 function inNavigation(elements: Elements, navigation: string, object: string): Elements {

@@ -15,7 +15,6 @@ import { useWorkshop } from './workshop.js'
 
 /** What an object is called, and which of its fields name a record. */
 export function ObjectSettings({ name }: { name: string }) {
-  const { t } = useTexts()
   const { elements } = useWorkshop()
   const definition = objectDefinition(elements, name)
   if (!definition) return null

@@ -4,7 +4,7 @@ import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppProvider } from '../api/app.js'
 import { onSignedOut } from '../api/client.js'
-import { useSession } from '../api/session.js'
+import { type Outside, type Session, useSession } from '../api/session.js'
 import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
@@ -19,7 +19,14 @@ export function Root() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const session = useSession()
-  useEffect(() => onSignedOut(() => void client.resetQueries({ queryKey: ['session'] })), [client])
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        // Who is not signed in loses nothing by a refused password, least of all the form with its message.
+        if (client.getQueryData<Session | Outside>(['session'])?.me) void client.resetQueries({ queryKey: ['session'] })
+      }),
+    [client],
+  )
   const data = session.data
   const locale = data?.me?.locale
   useEffect(() => {

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { TestApp } from '../support/app.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { startDemo } from '../support/demo.js'
+import { story } from '../support/story.js'
 import { askIn, demoPassword, type Look, openContext, openPage, people, signInPage } from '../support/page.js'
 import { chooseType } from '../support/screens.js'
 
@@ -22,6 +23,8 @@ const moreFields = {
   notes: { type: 'longText', label: { en: 'Notes', 'zh-CN': '备注' } },
   product: { type: 'lookup', label: { en: 'Product', 'zh-CN': '产品' }, to: 'product', onDelete: 'setNull' },
 }
+
+const test = story()
 
 describeInBrowser('The main job: an admin reshapes the CRM while a sales representative works with it', () => {
   let app: TestApp

@@ -26,6 +26,10 @@ export async function openContext(browser: Browser, look: Look): Promise<Browser
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(15_000)
+  await context.addInitScript(language => {
+    const place = 'tessera.preferences'
+    if (!localStorage.getItem(place)) localStorage.setItem(place, JSON.stringify({ language }))
+  }, look.language)
   return context
 }
 

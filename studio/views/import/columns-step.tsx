@@ -143,30 +143,32 @@ function Particulars({ entry, field, state, change }: Pick<StepProps, 'state' | 
   const target = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
   if (field.type.name === 'date' || field.type.name === 'dateTime')
     return (
-      <label className="feed-more">
-        <span>{t('columns.dateFormat')}</span>
+      <div className="feed-more">
+        <span aria-hidden>{t('columns.dateFormat')}</span>
         <Select
+          aria-label={t('columns.dateFormat')}
           size="small"
           value={entry.dateFormat ?? ''}
           onChange={dateFormat => change(refined(state, entry, { dateFormat }))}
           options={[{ value: '', label: t('columns.dateAny') }, ...dateFormats.map(value => ({ value, label: value }))]}
         />
-      </label>
+      </div>
     )
   if (!field.relation) return null
   const keys = target
     ? linkKeys(target).map(key => ({ value: key.name, label: key.name === 'id' ? 'ID' : label(key.label) }))
     : ['email', 'name'].map(value => ({ value, label: t(`columns.member.${value}`) }))
   return (
-    <label className="feed-more">
-      <span>{t('columns.by')}</span>
+    <div className="feed-more">
+      <span aria-hidden>{t('columns.by')}</span>
       <Select
+        aria-label={t('columns.by')}
         size="small"
         value={entry.by ?? target?.title ?? 'email'}
         onChange={by => change(refined(state, entry, { by }))}
         options={keys}
       />
-    </label>
+    </div>
   )
 }
 

@@ -81,7 +81,7 @@ export function TryStep(props: StepProps) {
       foot={
         <>
           <Button onClick={() => change({ ...state, step: 'values' })}>{t('back')}</Button>
-          <span className="grow" />
+          <span className="grow quiet">{over && readyOf(over) === 0 ? t('try.noneReady') : ''}</span>
           {(isStale && shown) || error ? (
             <Button type="primary" onClick={() => void begin()}>
               {t('try.again')}
