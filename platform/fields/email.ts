@@ -1,27 +1,13 @@
-import { textClass } from './classes.js'
-import { optionsOf } from './definition.js'
-import { fieldType, fits, type Named, type Parsed } from './field.js'
-import { asWritten } from './reading.js'
-import { expected, parseText, plain } from './value-text.js'
+import { fits, type Named, type Parsed } from './field.js'
+import { formattedText } from './formatted-text.js'
+import { expected } from './value-text.js'
 
 /** An e-mail address; the domain is kept in small letters. */
-export const email: Named<'email'> = fieldType({
+export const email: Named<'email'> = formattedText({
   name: 'email',
   label: { en: 'E-mail', 'zh-CN': '邮箱' },
-  group: 'text',
   sample: 'lin@example.com',
-  options: optionsOf('maxLength'),
-  class: () => textClass,
-  columns: () => [{ suffix: '', type: 'text' }],
-  writable: true,
-  parse: (value, field) => {
-    const parsed = parseText(value, field, 500)
-    return 'misfit' in parsed || parsed.value === null ? parsed : normal(String(parsed.value))
-  },
-  fromText: (typed, field) => (plain(typed) === '' ? fits(null) : email.parse(plain(typed), field)),
-  format: asWritten,
-  schema: field => ({ type: 'string', maxLength: field.maxLength ?? 500 }),
-  converts: { text: 'parses' },
+  normal,
   examples: {
     field: {},
     valid: ['lin@example.com', 'zoe.b+x@mail.example.org'],

@@ -1,27 +1,13 @@
-import { textClass } from './classes.js'
-import { optionsOf } from './definition.js'
-import { fieldType, fits, type Named, type Parsed } from './field.js'
-import { asWritten } from './reading.js'
-import { expected, parseText, plain } from './value-text.js'
+import { fits, type Named, type Parsed } from './field.js'
+import { formattedText } from './formatted-text.js'
+import { expected } from './value-text.js'
 
 /** A phone number, kept as digits with an optional plus and extension. */
-export const phone: Named<'phone'> = fieldType({
+export const phone: Named<'phone'> = formattedText({
   name: 'phone',
   label: { en: 'Phone', 'zh-CN': '电话' },
-  group: 'text',
   sample: '138 0013 8000',
-  options: optionsOf('maxLength'),
-  class: () => textClass,
-  columns: () => [{ suffix: '', type: 'text' }],
-  writable: true,
-  parse: (value, field) => {
-    const parsed = parseText(value, field, 500)
-    return 'misfit' in parsed || parsed.value === null ? parsed : normal(String(parsed.value))
-  },
-  fromText: (typed, field) => (plain(typed) === '' ? fits(null) : phone.parse(plain(typed), field)),
-  format: asWritten,
-  schema: field => ({ type: 'string', maxLength: field.maxLength ?? 500 }),
-  converts: { text: 'parses' },
+  normal,
   examples: {
     field: {},
     valid: ['+4930123456', '13800138000'],

@@ -1,27 +1,13 @@
-import { textClass } from './classes.js'
-import { optionsOf } from './definition.js'
-import { fieldType, fits, type Named, type Parsed } from './field.js'
-import { asWritten } from './reading.js'
-import { expected, parseText, plain } from './value-text.js'
+import { fits, type Named, type Parsed } from './field.js'
+import { formattedText } from './formatted-text.js'
+import { expected } from './value-text.js'
 
 /** A web address over http or https; without a scheme it gets https. */
-export const url: Named<'url'> = fieldType({
+export const url: Named<'url'> = formattedText({
   name: 'url',
   label: { en: 'Web address', 'zh-CN': '网址' },
-  group: 'text',
   sample: 'https://example.com',
-  options: optionsOf('maxLength'),
-  class: () => textClass,
-  columns: () => [{ suffix: '', type: 'text' }],
-  writable: true,
-  parse: (value, field) => {
-    const parsed = parseText(value, field, 500)
-    return 'misfit' in parsed || parsed.value === null ? parsed : normal(String(parsed.value))
-  },
-  fromText: (typed, field) => (plain(typed) === '' ? fits(null) : url.parse(plain(typed), field)),
-  format: asWritten,
-  schema: field => ({ type: 'string', maxLength: field.maxLength ?? 500 }),
-  converts: { text: 'parses' },
+  normal,
   examples: {
     field: {},
     valid: ['https://a.example.com/x?y=1', 'https://example.com'],

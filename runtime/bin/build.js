@@ -86,4 +86,5 @@ export function buildWhenStale(names = parts.map(part => part.name)) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) buildWhenStale(process.argv.length > 2 ? process.argv.slice(2) : undefined)
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  buildWhenStale(process.argv.length > 2 ? process.argv.slice(2) : undefined)

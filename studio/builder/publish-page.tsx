@@ -10,7 +10,7 @@ import { ApiError } from '../api/client.js'
 import { confirm as askFirst } from '../ui/confirm.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Problem, Skeleton } from '../ui/small.js'
-import { toast } from '../ui/toast.js'
+import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
 import { CheckParts, Impact, lossesOf } from './check-parts.js'
 import type { Entry } from './draft.js'
@@ -86,19 +86,24 @@ function usePublishing(check: Check | undefined, confirmed: readonly string[], m
   const { draft, version, discard } = useWorkshop()
   const publishing = usePublish()
   const back = useRollback()
-  const undo = () => back.mutate({ to: version }, { onSuccess: ({ version: number }) => toast(t('publish.undone', { version: number })) })
-  const publish = () => {
+  // The page is left before the answer is here, so the answers are waited for instead of being called back by it.
+  const undo = async () => {
+    try {
+      const { version: number } = await back.mutateAsync({ to: version })
+      toast(t('publish.undone', { version: number }))
+    } catch (error) {
+      toastFailure(failureText(error, t))
+    }
+  }
+  const publish = async () => {
     if (!check || publishing.isPending) return
-    publishing.mutate(
-      { entries: draft.entries, confirm: confirmed, expectedVersion: version, message: message.trim() || null },
-      {
-        onSuccess: ({ version: number }) => {
-          discard(number)
-          toast(t('publish.live', { version: number }), { ...(version > 0 ? { undo: { label: t('undo'), run: undo } } : {}), seconds: 30 })
-          void navigate(versionsPath)
-        },
-      },
-    )
+    const input = { entries: draft.entries, confirm: confirmed, expectedVersion: version, message: message.trim() || null }
+    const published = await publishing.mutateAsync(input).catch(() => null)
+    if (!published) return
+    discard(published.version)
+    const way = version > 0 ? { undo: { label: t('undo'), run: () => void undo() } } : {}
+    toast(t('publish.live', { version: published.version }), { ...way, seconds: 30 })
+    void navigate(versionsPath)
   }
   return { publish, publishing }
 }
@@ -131,7 +136,7 @@ function PublishDraft() {
         <Link className="studio-way desk" to={draft.last?.path ? '/studio' : objectsPath}>
           {t('publish.keepEditing')}
         </Link>
-        <Button type="primary" disabled={reason !== undefined} loading={publishing.isPending} onClick={publish}>
+        <Button type="primary" disabled={reason !== undefined} loading={publishing.isPending} onClick={() => void publish()}>
           {t('publish')}
         </Button>
       </PageHead>

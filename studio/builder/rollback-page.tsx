@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { useApp } from '../api/app.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Problem, Skeleton } from '../ui/small.js'
-import { toast } from '../ui/toast.js'
+import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
 import { CheckParts, Impact, lossesOf } from './check-parts.js'
 import { versionsPath } from './places.js'
@@ -37,20 +37,20 @@ function Rollback({ to }: { to: number }) {
       : open.length > 0
         ? t('publish.confirmFirst')
         : undefined
-  const run = () => {
+  const undo = async () => {
+    try {
+      const { version: number } = await rollback.mutateAsync({ to: version })
+      toast(t('publish.undone', { version: number }))
+    } catch (failure) {
+      toastFailure(failureText(failure, t))
+    }
+  }
+  const run = async () => {
     if (rollback.isPending) return
-    rollback.mutate(
-      { to, confirm: confirmed },
-      {
-        onSuccess: ({ version: number }) => {
-          toast(t('publish.live', { version: number }), {
-            seconds: 30,
-            undo: { label: t('undo'), run: () => rollback.mutate({ to: version }) },
-          })
-          void navigate(versionsPath)
-        },
-      },
-    )
+    const published = await rollback.mutateAsync({ to, confirm: confirmed }).catch(() => null)
+    if (!published) return
+    toast(t('publish.live', { version: published.version }), { seconds: 30, undo: { label: t('undo'), run: () => void undo() } })
+    void navigate(versionsPath)
   }
   return (
     <>
@@ -59,7 +59,7 @@ function Rollback({ to }: { to: number }) {
         <Link className="studio-way desk" to={versionsPath}>
           {t('cancel')}
         </Link>
-        <Button type="primary" disabled={reason !== undefined} loading={rollback.isPending} onClick={run}>
+        <Button type="primary" disabled={reason !== undefined} loading={rollback.isPending} onClick={() => void run()}>
           {t('versions.rollBack')}
         </Button>
       </PageHead>

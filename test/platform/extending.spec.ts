@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { FieldType } from '../../platform/fields/field.js'
@@ -23,7 +22,8 @@ describe('the field type of docs/extending.md', () => {
     for (const value of rating.examples.invalid) expect(rating.parse(value, definition)).toHaveProperty('misfit')
   })
   it('reads its texts', () => {
-    for (const [text, value] of rating.examples.texts) expect(rating.fromText(text, { type: 'rating' }, { locale: 'en', timeZone: 'UTC' })).toEqual({ value })
+    for (const [text, value] of rating.examples.texts)
+      expect(rating.fromText(text, { type: 'rating' }, { locale: 'en', timeZone: 'UTC' })).toEqual({ value })
   })
   it('is as short as the page says', () => expect(source.trim().split('\n').length).toBeLessThanOrEqual(26))
 })

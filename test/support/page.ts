@@ -34,7 +34,12 @@ export async function openContext(browser: Browser, look: Look): Promise<Browser
 }
 
 /** Asks an API from inside of the page, as whoever it belongs to. Throws the first error of the answer. */
-export async function askIn<T>(page: Page, path: '/graphql' | '/platform', query: string, variables: Record<string, string> = {}): Promise<T> {
+export async function askIn<T>(
+  page: Page,
+  path: '/graphql' | '/platform',
+  query: string,
+  variables: Record<string, string> = {},
+): Promise<T> {
   const { data, errors } = await page.evaluate(
     async ([address, body]) => {
       const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body })

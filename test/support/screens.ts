@@ -19,7 +19,11 @@ export const screens: Readonly<Record<string, (page: Page, url: string) => Promi
   import: (page, url) => openPage(page, `${url}/sales/opportunity/import`),
   report: async (page, url) => {
     await openPage(page, `${url}/sales/-/reports/pipelineByStage`)
-    await page.locator('canvas, svg[role]').first().waitFor({ timeout: 5000 }).catch(() => undefined)
+    await page
+      .locator('canvas, svg[role]')
+      .first()
+      .waitFor({ timeout: 5000 })
+      .catch(() => undefined)
   },
   'studio-object': (page, url) => openPage(page, `${url}/studio/objects/opportunity`),
   'studio-field': (page, url) => openPage(page, `${url}/studio/objects/opportunity/fields/stage`),
@@ -50,7 +54,10 @@ async function draftAndCheck(page: Page, url: string): Promise<void> {
   await page.getByRole('textbox', { name: both('Label of a new field', '新字段的名称') }).fill(language === 'en' ? 'Budget' : '预算')
   await chooseType(page, 'money')
   await page.getByRole('button', { name: both('Add field', '添加字段') }).click()
-  await page.getByRole('button', { name: both('Actions for (Forecast|Weighted amount)', '「预测类别」的操作') }).first().click()
+  await page
+    .getByRole('button', { name: both('Actions for (Forecast|Weighted amount)', '「预测类别」的操作') })
+    .first()
+    .click()
   await page.getByRole('menuitem', { name: both('Remove field', '移除字段') }).click()
   if (size) await page.setViewportSize(size)
   await page.goto(`${url}/studio/publish`)
