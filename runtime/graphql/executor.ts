@@ -1,14 +1,23 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { DefinitionError, issue } from '@tessera/platform/errors.js'
 import { type Env, valuesOf } from '@tessera/platform/sql/sql.js'
-import { type DocumentNode, execute, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql'
+import {
+  type DocumentNode,
+  execute,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql'
 import type { Database } from '../database/database.js'
 import { sqlState } from '../database/transaction.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { coercionIssues } from './coercion.js'
-import { collect } from './collect.js'
+import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
 import { runMutation } from './mutations.js'
 import { type CompiledRead, compileRead, RecentMap } from './plans.js'
@@ -54,8 +63,9 @@ export class Executor {
   ): Promise<Answer> {
     const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], variables, { maxErrors: 50 })
     if (coerced.errors) return { data: null, errors: [coercionIssues(operation, variables, coerced.errors as readonly GraphQLError[])] }
-    if (operation.isIntrospection) return this.introspect(document, documentKey, operation, coerced.coerced)
     try {
+      if (operation.isIntrospection && operation.definition.operation === 'query')
+        return await this.introspect(operation, document, documentKey, coerced.coerced, context)
       const text =
         operation.definition.operation === 'mutation'
           ? await this.mutate(operation, coerced.coerced, context)
@@ -108,20 +118,43 @@ export class Executor {
     return `{${parts.join()}}`
   }
 
+  /** Questions about the schema are answered by graphql-js; records asked for beside them are read as ever. */
   private async introspect(
+    operation: Operation,
     document: DocumentNode,
     documentKey: string,
-    operation: Operation,
     variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
   ): Promise<Answer> {
+    const asked = collect([operation.definition.selectionSet], { fragments: operation.fragments, variables })
+    const ofRecords = asked.filter(({ name }) => !name.startsWith('__'))
+    if (ofRecords.length === 0) return this.describe(operation.definition, document, documentKey, variables)
+    const ofSchema = asked.filter(({ name }) => name.startsWith('__'))
+    const described = await this.describe(only(operation.definition, ofSchema), document, `${documentKey} schema`, variables)
+    if (described.errors) return described
+    const records = await this.read(
+      { ...operation, definition: only(operation.definition, ofRecords) },
+      `${documentKey} records`,
+      variables,
+      context,
+    )
+    return { data: new JsonText(`${JSON.stringify(described.data).slice(0, -1)},${records.slice(records.indexOf('{') + 1)}`) }
+  }
+
+  private async describe(
+    definition: OperationDefinitionNode,
+    document: DocumentNode,
+    documentKey: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<{ data: Record<string, unknown> | null; errors?: readonly GraphQLError[] }> {
     const key = `${documentKey} ${JSON.stringify(variables)}`
     const known = this.introspections.get(key)
     if (known) return { data: known }
+    const fragments = document.definitions.filter(part => part.kind === Kind.FRAGMENT_DEFINITION)
     const result = await execute({
       schema: this.schema,
-      document,
+      document: { ...document, definitions: [definition, ...fragments] },
       variableValues: variables,
-      operationName: operation.definition.name?.value,
     })
     if (result.errors) return { data: null, errors: result.errors }
     const data = result.data as Record<string, unknown>
@@ -129,6 +162,12 @@ export class Executor {
     return { data }
   }
 }
+
+/** An operation with some of its root fields. */
+const only = (definition: OperationDefinitionNode, fields: readonly Asked[]): OperationDefinitionNode => ({
+  ...definition,
+  selectionSet: { kind: Kind.SELECTION_SET, selections: fields.flatMap(({ nodes }) => nodes) },
+})
 
 /** Failures of the database that a request can cause, as errors of the request; anything else is a bug and stays as it is. */
 function expected(error: unknown): Error {

@@ -41,6 +41,14 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener)
 }
 
+const outdatedListeners = new Set<() => void>()
+
+/** Calls back when the server did not understand a query, as after a publish that this page has not heard of; gives the function that stops it. */
+export function onOutdated(listener: () => void): () => void {
+  outdatedListeners.add(listener)
+  return () => outdatedListeners.delete(listener)
+}
+
 /**
  * Sends one GraphQL operation with the session's cookie.
  * @throws ApiError with every issue the server named; `OFFLINE` when it could not be reached
@@ -84,6 +92,7 @@ function failure(first: GraphqlError, all: readonly GraphqlError[]): ApiError {
   const code = first.extensions?.code ?? 'INTERNAL'
   if (code === 'UNAUTHENTICATED') for (const listener of signedOutListeners) listener()
   const issues = all.flatMap(each => each.extensions?.issues ?? [])
+  if (code === 'BAD_REQUEST' && issues.some(({ path }) => path === 'query')) for (const listener of outdatedListeners) listener()
   return new ApiError(code, first.message, issues, first.extensions?.trace)
 }
 

@@ -2,6 +2,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import { useMemo } from 'react'
+import { carryOver } from './carry-over.js'
 import { ask } from './client.js'
 import type { Page, RecordValues } from './records.js'
 
@@ -66,10 +67,30 @@ function writesOf(client: QueryClient, object: ObjectModel): Writes {
   }
 }
 
+/** Writes; when somebody published meanwhile, once more with what the live version makes of the values. */
+async function written(
+  client: QueryClient,
+  object: ObjectModel,
+  data: Input,
+  select: string,
+  send: (object: ObjectModel, data: Input, select: string) => Promise<RecordValues>,
+): Promise<RecordValues> {
+  try {
+    return await send(object, data, select)
+  } catch (error) {
+    const carried = await carryOver(error, object, data)
+    if (!carried) throw error
+    const record = await send(carried.object, carried.data, 'id version')
+    await client.invalidateQueries({ queryKey: ['session'] })
+    return record
+  }
+}
+
 async function create(client: QueryClient, object: ObjectModel, data: Input, select: string): Promise<RecordValues> {
-  const { mutations } = rootNames(object.name, object.plural)
-  const document = `mutation Create($data: ${typeNames(object.name).Create}!) { record: ${mutations.create}(data: $data) { ${select} } }`
-  const { record } = await ask<{ record: RecordValues }>('/graphql', document, { data })
+  const record = await written(client, object, data, select, async ({ name, plural }, given, selection) => {
+    const document = `mutation Create($data: ${typeNames(name).Create}!) { record: ${rootNames(name, plural).mutations.create}(data: $data) { ${selection} } }`
+    return (await ask<{ record: RecordValues }>('/graphql', document, { data: given })).record
+  })
   rereadRecords(client)
   return record
 }
@@ -77,20 +98,21 @@ async function create(client: QueryClient, object: ObjectModel, data: Input, sel
 async function update(
   client: QueryClient,
   object: ObjectModel,
-  record: RecordValues,
+  { id, version, ...values }: RecordValues,
   { shown, data, select = 'id version' }: Change,
 ): Promise<RecordValues> {
-  const before = Object.fromEntries(Object.keys(shown).map(key => [key, record[key]]))
-  patchShown(client, object.name, record.id, shown)
-  const { mutations } = rootNames(object.name, object.plural)
-  const document = `mutation Update($id: ID!, $data: ${typeNames(object.name).Update}!, $version: Int) { record: ${mutations.update}(id: $id, data: $data, version: $version) { ${select} } }`
+  const before = Object.fromEntries(Object.keys(shown).map(key => [key, values[key]]))
+  patchShown(client, object.name, id, shown)
   try {
-    const answer = await ask<{ record: RecordValues }>('/graphql', document, { id: record.id, data, version: record.version })
-    patchShown(client, object.name, record.id, answer.record)
-    refresh(client, object.name, record.id)
-    return answer.record
+    const record = await written(client, object, data, select, async ({ name, plural }, given, selection) => {
+      const document = `mutation Update($id: ID!, $data: ${typeNames(name).Update}!, $version: Int) { record: ${rootNames(name, plural).mutations.update}(id: $id, data: $data, version: $version) { ${selection} } }`
+      return (await ask<{ record: RecordValues }>('/graphql', document, { id, data: given, version })).record
+    })
+    patchShown(client, object.name, id, record)
+    refresh(client, object.name, id)
+    return record
   } catch (error) {
-    patchShown(client, object.name, record.id, before)
+    patchShown(client, object.name, id, before)
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppProvider } from '../api/app.js'
-import { onSignedOut } from '../api/client.js'
+import { onOutdated, onSignedOut } from '../api/client.js'
 import { type Outside, type Session, useSession } from '../api/session.js'
 import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
@@ -27,6 +27,7 @@ export function Root() {
       }),
     [client],
   )
+  useEffect(() => onOutdated(() => void client.invalidateQueries({ queryKey: ['session'] })), [client])
   const data = session.data
   const locale = data?.me?.locale
   useEffect(() => {

@@ -25,7 +25,9 @@ async function findings(page: Page): Promise<string[]> {
   )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, impact, nodes }) => nodes.slice(0, 4).map(node => `${impact} ${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`))
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.slice(0, 4).map(node => `${impact} ${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+    )
 }
 
 const desk = Object.keys(screens)

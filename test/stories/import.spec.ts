@@ -82,17 +82,15 @@ whenThere('A sales pipeline as it comes from elsewhere, through the import scree
 
   test('customers go in after words of theirs were read as options', async () => {
     await chooseFile(page, app.url, 'customer', 'accounts.csv')
-    await feed(page, 'account', 'Customer name')
+    await feed(page, 'account', 'Name')
+    await feeds(page, 'account', ['Name *'])
     await feed(page, 'sector', 'Industry')
     await feed(page, 'subsidiary_of', 'Parent')
-    await shot(page, 'customer-columns')
     await press(page, 'Continue')
-    await press(page.getByRole('row').filter({ hasText: 'technolgy' }), 'Use “Technology”')
-    await shot(page, 'customer-values')
-    await choose(page.getByRole('combobox', { name: 'Read employment as' }), 'Other')
+    await press(page, 'Use “Technology”')
+    await page.getByRole('row').filter({ hasText: 'technolgy' }).getByText('Technology', { exact: true }).first().waitFor()
     await press(page, 'Try the import')
     await page.getByRole('status').filter({ hasText: 'ready' }).waitFor()
-    await shot(page, 'customer-try')
     await press(page, 'Import 85 rows')
     await isDone(page, { New: '85', Updated: '0', Unchanged: '0', Refused: '0' })
   })
@@ -100,9 +98,13 @@ whenThere('A sales pipeline as it comes from elsewhere, through the import scree
   test('the columns of 8,800 rows are recognised: relations by their records, dates by their order', async () => {
     await chooseFile(page, app.url, 'opportunity', 'sales_pipeline.csv')
     await page.getByText('sales_pipeline.csv · 8,800 rows').waitFor()
-    await shot(page, 'columns-0')
-    for (const [column, field] of Object.entries({ sales_agent: 'Agent', product: 'Product', account: 'Customer', deal_stage: 'Stage *' })) {
-      await feeds(page, column, [field, 'suggested'])
+    for (const [column, field] of Object.entries({
+      sales_agent: 'Agent',
+      product: 'Product',
+      account: 'Customer',
+      deal_stage: 'Stage *',
+    })) {
+      await feeds(page, column, [field])
     }
     await feeds(page, 'close_date', ['Expected close', 'M/D/YYYY'])
     await feed(page, 'engage_date', 'Opened')
@@ -111,31 +113,27 @@ whenThere('A sales pipeline as it comes from elsewhere, through the import scree
     await choose(page.getByRole('combobox', { name: 'Feed another field from opportunity_id' }), 'Key')
     await feeds(page, 'opportunity_id', ['Name *', 'Key'])
     await page.getByRole('combobox', { name: 'Rows that exist already' }).click()
-    await page.getByTitle('Update the record with the same key').click()
-    await shot(page, 'columns')
+    await page.getByTitle('Update the record with the same key', { exact: true }).click()
+    await page.getByText('Update the record with the same key').filter({ visible: true }).first().waitFor()
     await press(page, 'Continue')
   })
 
   test('a try says that 7,320 rows are ready, and why 1,480 are not', async () => {
     await page.getByRole('button', { name: 'Use “GTX Pro”' }).waitFor()
-    expect(await page.getByRole('table').getByRole('row').allInnerTexts()).toHaveLength(2)
-    await shot(page, 'values')
+    expect(await page.getByRole('table').getByRole('row').count()).toBe(2)
     await press(page, 'Try the import')
     const result = page.getByRole('status').filter({ hasText: 'refused' })
     await result.waitFor({ timeout: 60_000 })
-    await shot(page, 'try')
     expect(await result.innerText()).toMatch(/^7,320 ready\s*1,480 refused$/)
     const reason = page.getByRole('region', { name: 'Why rows are refused' }).getByRole('row').filter({ hasText: 'GTXPro' })
-    expect(await reason.innerText()).toMatch(/^product\s+GTXPro[^]*Did you mean “GTX Pro”\?[^]*1,480$/)
+    expect(await reason.innerText()).toMatch(/^product\s+GTXPro\s.*Did you mean “GTX Pro”\?.*\s1,480$/s)
     expect(await stages(page)).toEqual({})
   })
 
   test('good rows go in, and those refused are a file', async () => {
     await press(page, 'Import 7,320 rows')
     await page.getByRole('status').filter({ hasText: 'of 8,800 rows' }).waitFor()
-    await shot(page, 'running')
     await isDone(page, { New: '7,320', Updated: '0', Unchanged: '0', Refused: '1,480' })
-    await shot(page, 'done-1')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download refused rows' }).click()])
     const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n')
     expect(lines).toHaveLength(1481)
@@ -146,42 +144,34 @@ whenThere('A sales pipeline as it comes from elsewhere, through the import scree
     await press(page, 'Correct the mapping')
     await press(page, 'Continue')
     await press(page, 'Use “GTX Pro”')
-    await shot(page, 'values-2')
     await press(page, 'Try the import')
     await page.getByText('1,480 new, 0 updated, 7,320 unchanged').waitFor({ timeout: 60_000 })
-    await shot(page, 'try-2')
     await press(page, 'Import 8,800 rows')
     await isDone(page, { New: '1,480', Updated: '0', Unchanged: '7,320', Refused: '0' })
-    await shot(page, 'done-2')
   })
 
   test('the list and the board show them all, as the API does', async () => {
     await press(page, 'Open opportunities')
     await page.getByRole('heading', { level: 1, name: 'Opportunities' }).waitFor()
     await page.getByText('8,800 records', { exact: true }).first().waitFor()
-    await shot(page, 'list')
     await openPage(page, `${app.url}/sales/opportunity?view=wonOpportunities`)
     await page.getByText('4,238 records', { exact: true }).first().waitFor()
     await page.getByText('¥10,005,534.00').first().waitFor()
     await openPage(page, `${app.url}/sales/opportunity?as=board`)
-    await shot(page, 'board')
-    for (const [stage, count] of Object.entries({ Won: '4238', Lost: '2473', Engaging: '1,589', Prospecting: '500' })) {
+    for (const [stage, count] of Object.entries({ Won: '4,238', Lost: '2,473', Engaging: '1,589', Prospecting: '500' })) {
       const lane = page.getByRole('region', { name: stage, exact: true })
-      console.log(await lane.innerText())
-      expect(count).toBeDefined()
+      const rail = lane.getByRole('button', { expanded: false })
+      if (await rail.count()) await rail.click()
+      await lane.getByText(count, { exact: true }).waitFor()
     }
+    await page.getByRole('region', { name: 'Won', exact: true }).getByText('¥10.01M', { exact: true }).waitFor()
     expect(await stages(page)).toEqual({ won: [4238, '10005534'], lost: [2473, '0'], engaging: [1589, null], prospecting: [500, null] })
   })
 })
 
-const shot = async (page: Page, name: string) => {
-  await page.screenshot({ path: `/tmp/shots/${name}.png` })
-}
-
 /** Opens the import of an object and gives it a file. */
 async function chooseFile(page: Page, url: string, object: string, name: string): Promise<void> {
   await openPage(page, `${url}/sales/${object}/import`)
-  await shot(page, `${object}-file`)
   await page.getByLabel('Choose file').first().setInputFiles(pathOf(name))
   await page.getByRole('heading', { name: 'Which column feeds which field?' }).waitFor()
 }

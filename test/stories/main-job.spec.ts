@@ -3,9 +3,9 @@ import type { BrowserContext, Page } from 'playwright-core'
 import type { TestApp } from '../support/app.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { startDemo } from '../support/demo.js'
-import { story } from '../support/story.js'
 import { askIn, demoPassword, type Look, openContext, openPage, people, signInPage } from '../support/page.js'
 import { chooseType } from '../support/screens.js'
+import { story } from '../support/story.js'
 
 /** What is added to the object that was made by clicking: with its name and these, eight fields and two relations. */
 const moreFields = {
@@ -173,17 +173,26 @@ describeInBrowser('The main job: an admin reshapes the CRM while a sales represe
     await panel.getByLabel('API 名称').fill('plannedBudget')
     await panel.getByLabel('API 名称').press('Enter')
     await admin.waitForURL(/fields\/plannedBudget$/)
-    await admin.getByRole('button', { name: '「预测类别」的操作' }).click()
-    await admin.getByRole('menuitem', { name: '移除字段' }).click()
-    await admin.getByRole('link', { name: /^检查并发布/ }).first().click()
+    await admin.getByRole('link', { name: /^预测类别/ }).click()
+    await admin.getByRole('complementary', { name: '「预测类别」的属性' }).getByRole('button', { name: '移除字段' }).click()
+    await admin
+      .getByRole('link', { name: /^检查并发布/ })
+      .first()
+      .click()
     await admin.getByRole('checkbox', { name: /预测类别/ }).check()
     await publish(admin)
 
     await rep.getByRole('button', { name: /^Create/ }).click()
     await rep.getByRole('heading', { level: 1, name: 'Half filled' }).waitFor()
-    const query = '{ opportunities(where: { name: { in: ["Half filled", "Budget story"] } }, orderBy: [{ name: ASC }]) { nodes { name plannedBudget } } }'
+    const query =
+      '{ opportunities(where: { name: { in: ["Half filled", "Budget story"] } }, orderBy: [{ name: ASC }]) { nodes { name plannedBudget } } }'
     expect(await askIn(rep, '/graphql', query)).toEqual({
-      opportunities: { nodes: [{ name: 'Budget story', plannedBudget: '120000' }, { name: 'Half filled', plannedBudget: '50000' }] },
+      opportunities: {
+        nodes: [
+          { name: 'Budget story', plannedBudget: '120000' },
+          { name: 'Half filled', plannedBudget: '50000' },
+        ],
+      },
     })
   })
 
@@ -199,12 +208,20 @@ describeInBrowser('The main job: an admin reshapes the CRM while a sales represe
 
   test('the admin goes back to the version before, and what was removed is there again', async () => {
     await openPage(admin, `${app.url}/studio/versions`)
-    await admin.getByRole('listitem').filter({ hasText: '预算和培训班' }).getByRole('link', { name: /^回到版本/ }).click()
+    await admin
+      .getByRole('listitem')
+      .filter({ hasText: '预算和培训班' })
+      .getByRole('link', { name: /^回到此版本/ })
+      .click()
     await admin.getByRole('heading', { level: 1, name: /^回到版本/ }).waitFor()
+    await admin.getByRole('heading', { level: 2, name: /^发布后会发生什么/ }).waitFor()
     for (const box of await admin.getByRole('checkbox').all()) await box.check()
+    await admin.screenshot({ path: '/tmp/rollback.png' })
     await admin.getByRole('button', { name: '回到此版本' }).click()
     await admin.getByRole('heading', { level: 1, name: '版本' }).waitFor()
-    expect(await countOf(admin, '{ opportunities(where: { forecast: { isNull: false } }) { totalCount } }')).toBeGreaterThanOrEqual(forecasts)
+    expect(await countOf(admin, '{ opportunities(where: { forecast: { isNull: false } }) { totalCount } }')).toBeGreaterThanOrEqual(
+      forecasts,
+    )
     expect(await countOf(admin, '{ opportunities(where: { budget: { isNull: false } }) { totalCount } }')).toBe(3)
   })
 })

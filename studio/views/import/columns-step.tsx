@@ -202,6 +202,7 @@ function MatchChoice({ object, state, change }: StepProps) {
       <label htmlFor="import-match">{t('match.label')}</label>
       <Select
         id="import-match"
+        placement="topLeft"
         value={state.match ?? ''}
         onChange={match => change({ ...state, match: match === '' ? null : match, trial: null })}
         options={[

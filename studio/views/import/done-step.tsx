@@ -51,7 +51,7 @@ export function DoneStep({ object, state, change }: StepProps) {
         )
       }
     >
-      {!over && <JobProgress job={job} title={t('done.running')} />}
+      {!over && <JobProgress job={job} title={t('done.running')} isTitled />}
       {over && <Result job={over} />}
     </StepFrame>
   )

@@ -1,4 +1,5 @@
 import { labelOf } from '@tessera/platform/label.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { AutoComplete, Button, Select } from 'antd'
 import { useApp, useLabel } from '../../api/app.js'
@@ -14,7 +15,8 @@ import { useTexts } from './texts.js'
 export function ValuesStep(props: StepProps) {
   const { object, state, change } = props
   const { t } = useTexts()
-  const { data: values, error } = useUnknownValues(state.file?.id ?? '', object.name, state.mapping)
+  const { data, error } = useUnknownValues(state.file?.id ?? '', object.name, state.mapping)
+  const values = data?.map(value => withOption(value, object))
   const open = (values ?? []).filter(value => value.suggestion !== null && replacementOf(state, value) === '')
   const takeAll = () => change(open.reduce((before, value) => replaced(before, value, value.suggestion ?? ''), state))
   return (
@@ -38,6 +40,15 @@ export function ValuesStep(props: StepProps) {
       {values && values.length > 0 && <ValueTable values={values} {...props} />}
     </StepFrame>
   )
+}
+
+/** A suggestion that is what an option is called, as the option's value. */
+function withOption(value: UnknownValue, object: ObjectModel): UnknownValue {
+  const options = lookup(object.fields, value.field)?.definition.options
+  const meant = options?.find(({ value: name, label }) =>
+    [name, ...(typeof label === 'string' ? [label] : Object.values(label ?? {}))].includes(value.suggestion ?? ''),
+  )
+  return options ? { ...value, suggestion: meant && !meant.inactive ? meant.value : null } : value
 }
 
 function ValueTable({ values, ...props }: StepProps & { values: readonly UnknownValue[] }) {
@@ -81,6 +92,7 @@ function Replacement({ value, object, state, change }: StepProps & { value: Unkn
   const present = replacementOf(state, value)
   const put = (text: string) => change(before => replaced(before, value, text))
   const name = t('values.readAsOf', { value: value.value })
+  const meant = options?.find(option => option.value === value.suggestion)
   return (
     <div className="replacement">
       {options ? (
@@ -107,7 +119,7 @@ function Replacement({ value, object, state, change }: StepProps & { value: Unkn
       )}
       {value.suggestion !== null && present === '' && (
         <Button type="link" size="small" onClick={() => put(value.suggestion ?? '')}>
-          {t('values.take', { name: value.suggestion })}
+          {t('values.take', { name: (meant && labelOf(meant.label, locale)) || value.suggestion })}
         </Button>
       )}
     </div>
