@@ -216,9 +216,8 @@ describeInBrowser('The main job: an admin reshapes the CRM while a sales represe
     await admin.getByRole('heading', { level: 1, name: /^回到版本/ }).waitFor()
     await admin.getByRole('heading', { level: 2, name: /^发布后会发生什么/ }).waitFor()
     for (const box of await admin.getByRole('checkbox').all()) await box.check()
-    await admin.screenshot({ path: '/tmp/rollback.png' })
     await admin.getByRole('button', { name: '回到此版本' }).click()
-    await admin.getByRole('heading', { level: 1, name: '版本' }).waitFor()
+    await admin.getByRole('heading', { level: 1, name: '版本', exact: true }).waitFor()
     expect(await countOf(admin, '{ opportunities(where: { forecast: { isNull: false } }) { totalCount } }')).toBeGreaterThanOrEqual(
       forecasts,
     )
@@ -256,7 +255,7 @@ async function applyJson(page: Page, path: string, change: (definition: Definiti
 async function publish(page: Page): Promise<void> {
   await page.getByRole('button', { name: '发布', exact: true }).click()
   await page.getByText(/^版本 \d+ 已生效/).waitFor()
-  await page.getByRole('heading', { level: 1, name: '版本' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: '版本', exact: true }).waitFor()
 }
 
 async function createOpportunity(page: Page, url: string, name: string, budget: string, label = 'Budget'): Promise<void> {

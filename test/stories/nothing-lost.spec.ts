@@ -69,7 +69,7 @@ describeInBrowser('What is typed into a form is not lost', () => {
     await page.mouse.click(300, 500)
     expect(await sheet.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('In the drawer')
     await page.keyboard.press('Escape')
-    await page.getByRole('dialog', { name: 'Discard what you typed?' }).getByRole('button', { name: 'Stay' }).click()
+    await page.getByRole('dialog').filter({ hasText: 'Discard what you typed?' }).getByRole('button', { name: 'Cancel' }).last().click()
     expect(await sheet.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('In the drawer')
   })
 

@@ -46,7 +46,7 @@ export function BoardColumn(props: BoardColumnProps) {
         >
           <OptionDot color={lane.color} />
           <span className="lane-rail-text">{lane.label}</span>
-          <span className="num quiet">{lane.count}</span>
+          <span className="num quiet">{lane.count.toLocaleString('en')}</span>
         </button>
       </section>
     )
