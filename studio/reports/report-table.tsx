@@ -20,7 +20,7 @@ function conditionsOf(report: ReportDefinition, object: ObjectModel, row: Report
   return report.groupBy.flatMap(({ field: name }, index): Condition[] => {
     const field = object.fields[name]
     const key = row.keys[index]
-    if (!field || field.class.name !== 'choice' || field.currencyOf !== null || typeof key !== 'string') return []
+    if (field?.class.name !== 'choice' || field.currencyOf !== null || typeof key !== 'string') return []
     return [{ field: name, operator: 'in', value: [key] }]
   })
 }
