@@ -9,6 +9,7 @@ import { Models } from '../publishing/models.js'
 import { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
+import { checkVariables } from './limits.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntry } from './schema-entry.js'
 
@@ -45,6 +46,7 @@ export class RecordsEndpoint implements OnModuleDestroy {
       const context = await this.contextOf(request)
       language = context.caller.locale
       request.tesseraVersion = String(context.live.version)
+      checkVariables((request.body as Partial<Body> | null | undefined)?.variables)
       const body = bodyOf(request)
       const entry = this.entryOf(context)
       const hot = body && request.method === 'POST' ? await entry.hot(body.query, body.operationName, body.variables ?? {}, context) : null

@@ -161,6 +161,9 @@ describe('answers', () => {
   it('refuse what is too deep', async () => {
     const deep = `{ parties { nodes ${'{ deals { nodes { party '.repeat(8)} { id } ${'} } }'.repeat(8)} } }`
     expect((await world.ask(deep)).body.errors?.[0]?.extensions.code).toBe('TOO_COMPLEX')
+    const where = JSON.parse(`${'{"and":['.repeat(2000)}{}${']}'.repeat(2000)}`)
+    const nested = await world.ask('query($where: DealWhere) { deals(where: $where) { totalCount } }', { where })
+    expect([nested.status < 500, nested.body.errors?.[0]?.extensions.code]).toEqual([true, 'TOO_COMPLEX'])
   })
 })
 
