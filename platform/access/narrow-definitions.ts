@@ -65,16 +65,27 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
     ...(title !== undefined && isField(title, object, model) ? { title } : {}),
     ...(subtitle !== undefined && isField(subtitle, object, model) ? { subtitle } : {}),
     ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
-    fields: Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(field, object, model)])),
+    fields: Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(name, field, object, model)])),
     ...(rules ? { rules: rules.filter(rule => isVisible([rule.must, rule.at], object, model)) } : {}),
   }
 }
 
 /** A formula over what is hidden shows its value, but not how it comes about. */
-function fieldOf(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.type === 'rollup') return rollupOf(field, object.fields[name]?.definition.returns, object, model)
   if (field.rule === undefined || isVisible([field.rule], object, model)) return field
   const { rule: _, ...rest } = field
   return rest
+}
+
+/** A rollup says what it returns, since whoever reads may not see the children that it would follow from. */
+function rollupOf(field: FieldDefinition, returns: FieldDefinition['returns'], object: ObjectModel, model: Model): FieldDefinition {
+  const child = field.of === undefined ? undefined : lookup(object.children, field.of)
+  const children = child && lookup(model.objects, child.object)
+  const named = [field.field, field.by].flatMap(name => (name === undefined ? [] : [{ var: name }]))
+  const isSeen = children !== undefined && isVisible([field.where, ...named], children, model)
+  const { of: _of, field: _field, where: _where, by: _by, ...rest } = field
+  return { ...(isSeen ? field : rest), ...(returns === undefined ? {} : { returns }) }
 }
 
 function formOf(form: FormDefinition, object: ObjectModel, model: Model): FormDefinition {

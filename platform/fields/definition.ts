@@ -50,6 +50,8 @@ export const commonProperties = {
   was: Type.Optional(Type.Array(Type.String(), { description: 'Former names, oldest first' })),
 }
 
+export const rollupFunctions = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'first', 'last', 'concat', 'exists'] as const
+
 /** The properties that some types of field take; which, each type says in its `options`. */
 export const optionalProperties = {
   minLength: Type.Integer({ minimum: 0, maximum: 100000 }),
@@ -67,9 +69,17 @@ export const optionalProperties = {
   onDelete: Type.Union([Type.Literal('restrict'), Type.Literal('setNull'), Type.Literal('cascade')]),
   format: Type.String({ maxLength: 60, pattern: '\\{seq(:\\d{1,2})?\\}', description: 'Such as OPP-{YYYY}{seq:5}' }),
   returns: Type.Union(['text', 'integer', 'decimal', 'percent', 'money', 'boolean', 'date', 'dateTime'].map(type => Type.Literal(type))),
-  stored: Type.Boolean(),
+  stored: Type.Boolean({ description: 'Kept in a column and recomputed when what it reads changes' }),
+  of: Type.String({ description: 'The children that a rollup reads: the inverse name of their relation' }),
+  function: Type.Union(rollupFunctions.map(name => Type.Literal(name))),
+  field: Type.String({ description: 'The field of the children that a rollup takes' }),
+  where: ruleShape,
+  by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
 }
+
+/** What a rollup can make of its children. */
+export type RollupFunction = (typeof rollupFunctions)[number]
 
 /** Some of the optional properties, each optional, as the options of a type. */
 export const optionsOf = <K extends keyof typeof optionalProperties>(...names: K[]) =>

@@ -6,25 +6,31 @@ import { expected } from './value-text.js'
 
 interface Result {
   readonly class: ValueClass
-
+  /** Of a value that is kept. */
+  readonly column: string
   readonly format: (value: unknown, context: TextContext) => string
 }
 
 const results: Readonly<Record<string, Result>> = {
-  text: { class: textClass, format: value => asWritten(value) },
-  integer: { class: decimalClass, format: (value, { locale }) => formatNumber(value, locale, 0) },
-  decimal: { class: decimalClass, format: (value, { locale }) => formatNumber(value, locale, 6) },
-  percent: { class: decimalClass, format: (value, { locale }) => formatPercent(value, locale) },
-  money: { class: decimalClass, format: (value, { locale, currency }) => formatMoney(value, locale, currency) },
-  boolean: { class: booleanClass, format: value => (value === null || value === undefined ? '' : value ? '✓' : '✗') },
-  date: { class: dateClass, format: (value, { locale }) => formatDate(value, locale) },
-  dateTime: { class: dateTimeClass, format: (value, { locale, timeZone }) => formatDateTime(value, locale, timeZone) },
+  text: { class: textClass, column: 'text', format: value => asWritten(value) },
+  integer: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 0) },
+  decimal: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 6) },
+  percent: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatPercent(value, locale) },
+  money: { class: decimalClass, column: 'numeric', format: (value, { locale, currency }) => formatMoney(value, locale, currency) },
+  boolean: { class: booleanClass, column: 'boolean', format: value => (value === null || value === undefined ? '' : value ? '✓' : '✗') },
+  date: { class: dateClass, column: 'date', format: (value, { locale }) => formatDate(value, locale) },
+  dateTime: {
+    class: dateTimeClass,
+    column: 'timestamptz(3)',
+    format: (value, { locale, timeZone }) => formatDateTime(value, locale, timeZone),
+  },
 }
 
-const decimalResult: Result = { class: decimalClass, format: (value, { locale }) => formatNumber(value, locale, 6) }
+const decimalResult: Result = { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 6) }
+/** What a computed field gives: its class, its column when it is kept, how it reads to people. */
 export const resultOf = (field: FieldDefinition): Result => results[field.returns ?? 'decimal'] ?? decimalResult
 
-/** A value computed from others by a rule, when it is read; nobody writes it. */
+/** A value computed from others by a rule: when it is read, or kept and recomputed when what it reads changes. Nobody writes it. */
 export const formula: Named<'formula'> = fieldType({
   name: 'formula',
   label: { en: 'Formula', 'zh-CN': '公式' },
@@ -32,7 +38,7 @@ export const formula: Named<'formula'> = fieldType({
   sample: 'ƒ 12,000',
   options: optionsOf('returns', 'rule', 'stored', 'currency'),
   class: field => resultOf(field).class,
-  columns: () => [],
+  columns: field => (field.stored ? [{ suffix: '', type: resultOf(field).column }] : []),
   writable: false,
   parse: () => expected('number'),
   fromText: () => expected('number'),

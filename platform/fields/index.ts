@@ -17,6 +17,7 @@ import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { phone } from './phone.js'
+import { rollup } from './rollup.js'
 import { select } from './select.js'
 import { text } from './text.js'
 import { url } from './url.js'
@@ -42,6 +43,7 @@ const types = [
   user,
   autonumber,
   formula,
+  rollup,
   lookup,
   masterDetail,
   hierarchy,

@@ -10,11 +10,13 @@ import type { WorkflowDefinition } from '../definitions/workflow.js'
 import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
+import { computedFields } from './computed.js'
 import { compileFields, hasOwner } from './fields.js'
 import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
 import { linkRules } from './link-rules.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from './model.js'
 import { checkNames } from './names.js'
+import { withReturns } from './returns.js'
 
 /** A model as far as it could be made, and everything that is wrong with the definitions. */
 export interface Compiled {
@@ -29,13 +31,15 @@ export interface Compiled {
  */
 export function compileModel(elements: readonly Element[]): Compiled {
   const issues: Issue[] = []
-  const bare = linked(elements, 'object', (definition: ObjectDefinition) => compileObject(definition, issues))
+  const definitions = elements.filter(element => element.kind === 'object').map(element => element.definition as ObjectDefinition)
+  const bare = Object.fromEntries(withReturns(definitions).map(definition => [definition.object, compileObject(definition, issues)]))
   const related = linkRelations(bare, issues)
   checkNames(Object.values(related), issues)
   const objects = linkRules(related, issues)
   const model: Model = {
     app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,
+    computed: computedFields(objects),
     forms: linked(elements, 'form', (form: FormDefinition) => linkForm(form, objects, issues)),
     views: linked(elements, 'view', (view: ViewDefinition) => linkView(view, objects, issues)),
     reports: linked(elements, 'report', (report: ReportDefinition) => linkReport(report, objects, issues)),

@@ -79,6 +79,7 @@ function fieldModel(object: string, name: string, definition: FieldDefinition, t
     system: false,
     writable: type.writable && !definition.readOnly,
     rule: null,
+    rollup: null,
     currency: null,
     currencyOf: null,
   }
@@ -171,6 +172,7 @@ const currencyField = (object: string, amount: FieldModel, source: CurrencySourc
     system: false,
     writable: source?.from === 'own',
     rule: null,
+    rollup: null,
     currency: source,
     currencyOf: amount.name,
   }

@@ -2,19 +2,41 @@ import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
+import { readsMoment } from './computed.js'
+import { linkRollup } from './link-rollups.js'
 import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
 import { fieldAlong, typeScope } from './scope.js'
 
-/** Checks and links every formula and validation rule of the objects; circles of formulas are named. */
+/** Checks and links every formula, rollup and validation rule of the objects; circles of computed fields are named. */
 export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
-  const linked = Object.fromEntries(
-    Object.values(objects).map(object => [
-      object.name,
-      { ...object, fields: withFormulas(object, objects, issues), rules: validations(object, objects, issues) },
+  const formulas = mapped(objects, object => ({ ...object, fields: withFormulas(object, objects, issues) }))
+  const linked = mapped(formulas, object => ({
+    ...object,
+    fields: withRollups(object, formulas, issues),
+    rules: validations(object, formulas, issues),
+  }))
+  for (const object of Object.values(linked)) {
+    for (const field of Object.values(object.fields)) {
+      findCycle(field, linked, issues)
+      if (field.rule && field.definition.stored && readsMoment(field.rule, object, linked))
+        issues.push(issue('KEPT_MOMENT', `objects/${object.name}/fields/${field.name}/rule`))
+    }
+  }
+  return linked
+}
+
+const mapped = (
+  objects: Readonly<Record<string, ObjectModel>>,
+  change: (object: ObjectModel) => ObjectModel,
+): Record<string, ObjectModel> => Object.fromEntries(Object.values(objects).map(object => [object.name, change(object)]))
+
+function withRollups(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, FieldModel> {
+  return Object.fromEntries(
+    Object.entries(object.fields).map(([name, field]) => [
+      name,
+      field.type.name === 'rollup' ? { ...field, rollup: linkRollup(field, object, objects, issues) } : field,
     ]),
   )
-  for (const object of Object.values(linked)) for (const field of Object.values(object.fields)) findCycle(field, linked, issues)
-  return linked
 }
 
 function withFormulas(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, FieldModel> {
@@ -62,16 +84,16 @@ function validations(object: ObjectModel, objects: Readonly<Record<string, Objec
   })
 }
 
-/** Reports the circle that a formula stands in, once, at the member that comes first by name. */
+/** Reports the circle that a computed field stands in, once, at the member that comes first by name. */
 function findCycle(start: FieldModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): void {
-  if (!start.rule) return
+  if (!start.rule && !start.rollup) return
   const nameOf = (field: FieldModel) => `${field.object}.${field.name}`
   const seen = new Set<string>()
   const walk = (field: FieldModel, trail: readonly FieldModel[]): readonly FieldModel[] | null => {
     if (trail.length > 0 && nameOf(field) === nameOf(start)) return trail
     if (seen.has(nameOf(field))) return null
     seen.add(nameOf(field))
-    for (const next of field.rule ? fieldsOf(field.rule, field.object, objects) : []) {
+    for (const next of readBy(field, objects)) {
       const found = walk(next, [...trail, field])
       if (found) return found
     }
@@ -83,6 +105,15 @@ function findCycle(start: FieldModel, objects: Readonly<Record<string, ObjectMod
       issue('FORMULA_CYCLE', `objects/${start.object}/fields/${start.name}/rule`, { cycle: [...circle, start].map(nameOf).join(' → ') }),
     )
   }
+}
+
+/** The fields that a computed field reads. */
+function readBy({ rule, rollup, object }: FieldModel, objects: Readonly<Record<string, ObjectModel>>): FieldModel[] {
+  if (rule) return fieldsOf(rule, object, objects)
+  const child = rollup && lookup(objects, rollup.object)
+  if (!child) return []
+  const own = [rollup.field, rollup.by].flatMap(name => (name === null ? [] : [lookup(child.fields, name)]))
+  return [...own.filter(field => field !== undefined), ...(rollup.where ? fieldsOf(rollup.where, child.name, objects) : [])]
 }
 
 /** The fields that a rule over an object reads. */

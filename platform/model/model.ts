@@ -7,7 +7,7 @@ import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
 import type { ValueClass } from '../fields/classes.js'
-import type { FieldDefinition } from '../fields/definition.js'
+import type { FieldDefinition, RollupFunction } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import type { Label } from '../label.js'
 import type { CheckedRule } from '../rules/rule.js'
@@ -33,6 +33,35 @@ export type CurrencySource =
   | { readonly from: 'record' | 'own'; readonly column: ColumnModel }
   | { readonly from: 'parent'; readonly object: string; readonly column: ColumnModel; readonly key: ColumnModel }
 
+/** What a rollup is made of: children, which of them, and which of their values. */
+export interface RollupModel {
+  readonly function: RollupFunction
+  /** The object of the children and their field that points at the parent. */
+  readonly object: string
+  readonly relation: string
+  /** The field that is taken; null where children are only counted. */
+  readonly field: string | null
+  /** Which children count; null is all. It reads fields of the child alone. */
+  readonly where: CheckedRule | null
+  /** The field that orders them, for first, last and concat. */
+  readonly by: string | null
+}
+
+/** What a computed field that is kept reads: keys of records of an object. */
+export interface ComputedInput {
+  readonly object: string
+  readonly keys: readonly string[]
+  /** The relations from the computed record to that one, none for its own values; null for the children of a rollup. */
+  readonly path: readonly string[] | null
+}
+
+/** A field that is kept and recomputed: a stored formula or a rollup. */
+export interface ComputedField {
+  readonly object: string
+  readonly field: string
+  readonly inputs: readonly ComputedInput[]
+}
+
 /** A field of a record, linked. */
 export interface FieldModel {
   readonly name: string
@@ -50,6 +79,8 @@ export interface FieldModel {
   readonly writable: boolean
   /** The rule of a formula. */
   readonly rule: CheckedRule | null
+  /** Of a rollup: what it is made of. */
+  readonly rollup: RollupModel | null
   /** Of an amount: its currency. Of a derived field `<money>Currency`: where it is read. */
   readonly currency: CurrencySource | null
   /** It only shows the currency of this amount. */
@@ -131,6 +162,8 @@ export interface RoleModel {
 export interface Model {
   readonly app: AppDefinition | null
   readonly objects: Readonly<Record<string, ObjectModel>>
+  /** Every computed field that is kept, each behind those that it reads. */
+  readonly computed: readonly ComputedField[]
   readonly forms: Readonly<Record<string, FormDefinition>>
   readonly views: Readonly<Record<string, ViewModel>>
   readonly reports: Readonly<Record<string, ReportModel>>

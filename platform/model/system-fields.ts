@@ -52,6 +52,7 @@ function systemField(object: string, name: string, type: FieldType): FieldModel 
     system: true,
     writable: name === 'owner',
     rule: null,
+    rollup: null,
     currency: null,
     currencyOf: null,
   }

@@ -90,10 +90,11 @@ function alongLookup(field: FieldModel, rest: readonly string[], alias: string, 
 /** The column of a stored field. */
 export const column = (field: FieldModel, alias: string): Sql => name(alias, field.columns[0]?.name ?? '')
 
-/** The value of a field in PostgreSQL's own type: its column, its formula, or the currency of its amount. A relation is the bare id. */
+/** The value of a field in PostgreSQL's own type: its column, its formula (unless that is kept in a column), or the currency of its amount. A relation is the bare id. */
 export function value(field: FieldModel, alias: string, context: QueryContext): Sql {
   if (field.currencyOf !== null) return currency(field, alias, context)
-  if (field.rule) return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context), 'value')})`
+  if (field.rule && field.columns.length === 0)
+    return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context), 'value')})`
   return field.columns.length > 0 ? column(field, alias) : param(null)
 }
 

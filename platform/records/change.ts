@@ -15,6 +15,8 @@ export interface Change {
   readonly changed: readonly string[]
   /** The version that the record gets. */
   readonly version: number
+  /** Nobody asked for it: it follows from other changes. It makes an event, but no history and no conflict with whoever edits. */
+  readonly isComputed?: boolean
 }
 
 /** Under which circumstances changes are written; it stands in history and events. */

@@ -43,16 +43,18 @@ export interface Judged {
   readonly before: Values | null
   readonly after: Values
   readonly moment: Moment
-  /** Values along lookups (`customer.name`), for those who can read them; null when unknown. */
-  readonly related: (path: readonly string[]) => unknown
+  /** Values along lookups (`customer.name`) from the record with these values, for those who can read them; null when unknown. */
+  readonly related: (path: readonly string[], values: Values) => unknown
 }
 
 /** The rules of an object that a record breaks, each as an issue at every field that the rule names. */
 export function checkRules(judged: Judged, event: 'create' | 'update', path = ''): Issue[] {
-  return judged.object.rules
-    .filter(rule => rule.on.includes(event) && !holds(rule.must, judged))
-    .flatMap(rule => broken(rule, judged.object, path))
+  return brokenRules(judged.object.rules, judged, event, path)
 }
+
+/** Those of some rules that a record breaks. */
+export const brokenRules = (rules: readonly ValidationModel[], judged: Judged, event: 'create' | 'update', path: string): Issue[] =>
+  rules.filter(rule => rule.on.includes(event) && !holds(rule.must, judged)).flatMap(rule => broken(rule, judged.object, path))
 
 /** Whether a condition holds for a record; an empty answer counts as no. */
 export const holds = (rule: CheckedRule, judged: Judged): boolean => closureOf(rule)(contextOf(judged)) === true
@@ -66,6 +68,9 @@ function broken(rule: ValidationModel, object: ObjectModel, path: string): Issue
     issue('RULE_VIOLATED', joinPath(path, place), { rule: rule.name, message: rule.message, hint: rule.hint ?? '' }),
   )
 }
+
+/** The value of a field of a judged record, formulas computed; null when there is no such field. */
+export const fieldValue = (name: string, judged: Judged): unknown => readField([name], judged.after, judged)
 
 type Closure = ReturnType<typeof compileRule>
 const closures = new WeakMap<CheckedRule, Closure>()
@@ -94,16 +99,19 @@ function readPath(path: readonly string[], judged: Judged): unknown {
 
 function readField(path: readonly string[], values: Values, judged: Judged): unknown {
   const [first = ''] = path
-  if (path.length > 1) return judged.related(path)
+  if (path.length > 1) return judged.related(path, values)
   const field = Object.hasOwn(judged.object.fields, first) ? judged.object.fields[first] : fieldOfKey(judged.object, first)
   if (!field) return null
-  if (field.rule) return ruleValue(field.rule, { ...judged, after: values })
-  return field.currencyOf === null ? (values[field.key] ?? null) : currencyOf(field, values)
+  if (field.rule && field.columns.length === 0) return ruleValue(field.rule, { ...judged, after: values })
+  return field.currencyOf === null ? (values[field.key] ?? null) : currencyOf(field, values, judged)
 }
 
-/** The currency of an amount as far as the record itself says it. */
-const currencyOf = (field: FieldModel, values: Values): unknown =>
-  field.currency?.from === 'record' || field.currency?.from === 'own' ? (values[field.currency.column.key] ?? null) : null
+/** The currency of an amount: the record's, its parent's; that of the workspace is not known here. */
+function currencyOf({ currency }: FieldModel, values: Values, { object, related }: Judged): unknown {
+  if (!currency || currency.from === 'workspace') return null
+  if (currency.from !== 'parent') return values[currency.column.key] ?? null
+  return object.detail ? related([object.detail.name, currency.column.key], values) : null
+}
 
 /** The keys whose values an update really changes. */
 export const changedKeys = (before: Values, given: Values): string[] => Object.keys(given).filter(key => !isSame(before[key], given[key]))

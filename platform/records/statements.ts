@@ -16,9 +16,10 @@ export interface WriteStatement {
  */
 export function writeStatements(changes: readonly Change[], circumstance: Circumstance, newId: () => string): WriteStatement[] {
   if (changes.length === 0) return []
+  const asked = changes.filter(change => !change.isComputed)
   return [
     ...recordStatements(changes, circumstance),
-    historyStatement(changes, circumstance, newId),
+    ...(asked.length > 0 ? [historyStatement(asked, circumstance, newId)] : []),
     outboxStatement(changes, circumstance, newId),
   ]
 }
@@ -34,7 +35,7 @@ function recordStatements(changes: readonly Change[], circumstance: Circumstance
 }
 
 const shapeOf = (change: Change): string =>
-  `${change.object.name} ${change.deed} ${change.deed === 'updated' ? [...change.changed].sort().join() : ''}`
+  `${change.object.name} ${change.deed} ${change.isComputed ?? false} ${change.deed === 'created' ? '' : [...change.changed].sort().join()}`
 
 function statementOf(group: readonly Change[], circumstance: Circumstance, index: number): WriteStatement {
   const [first] = group
@@ -45,8 +46,8 @@ function statementOf(group: readonly Change[], circumstance: Circumstance, index
 const byDeed: Readonly<Record<Deed, (group: readonly Change[], first: Change, circumstance: Circumstance) => Sql>> = {
   created: insert,
   updated: update,
-  deleted: mark,
-  restored: mark,
+  deleted: update,
+  restored: update,
 }
 
 /** New records: one row of JSON each, read in the columns' own types. */
@@ -67,8 +68,8 @@ function insert(group: readonly Change[], { object }: Change, { member, now }: C
 
 const generated = new Set(['version', 'createdAt', 'updatedAt', 'createdBy', 'createdById', 'updatedById', 'deletedAt'])
 
-/** Changed values of records that have the version they were read with. */
-function update(group: readonly Change[], { object, changed }: Change, { member, now }: Circumstance): Sql {
+/** Changed values of records that have the version they were read with; who only follows keeps who edited it last. */
+function update(group: readonly Change[], { object, changed, deed, isComputed }: Change, { member, now }: Circumstance): Sql {
   const columns = storedColumns(object).filter(column => changed.includes(column.key))
   const rows = JSON.stringify(
     group.map(change => ({
@@ -80,19 +81,12 @@ function update(group: readonly Change[], { object, changed }: Change, { member,
   const set = join([
     ...columns.map((column, index) => sql`${name(column.name)} = ${name('x', `c${index}`)}`),
     sql`"version" = t."version" + 1`,
-    sql`"updated_at" = ${now}::timestamptz`,
-    sql`"updated_by_id" = ${member}::uuid`,
+    ...(isComputed ? [] : [sql`"updated_at" = ${now}::timestamptz`, sql`"updated_by_id" = ${member}::uuid`]),
+    ...(deed === 'deleted' ? [sql`"deleted_at" = ${now}::timestamptz`] : deed === 'restored' ? [sql`"deleted_at" = null`] : []),
   ])
   return sql`update ${workspaceTable(object.table)} t set ${set}
     from json_to_recordset(${rows}::json) as x("id" uuid, "v" integer${columns.length > 0 ? sql`, ` : nothing}${join(columns.map((column, index) => sql`${name(`c${index}`)} ${columnType(column.type)}`))})
     where t."id" = x."id" and t."version" = x."v" returning t."id"`
-}
-
-/** Deleted or restored: only the mark changes. */
-function mark(group: readonly Change[], { object, deed }: Change, { member, now }: Circumstance): Sql {
-  const rows = JSON.stringify(group.map(change => ({ id: change.id, v: change.version - 1 })))
-  return sql`update ${workspaceTable(object.table)} t set "deleted_at" = ${deed === 'deleted' ? sql`${now}::timestamptz` : sql`null`}, "version" = t."version" + 1, "updated_at" = ${now}::timestamptz, "updated_by_id" = ${member}::uuid
-    from json_to_recordset(${rows}::json) as x("id" uuid, "v" integer) where t."id" = x."id" and t."version" = x."v" returning t."id"`
 }
 
 function historyStatement(changes: readonly Change[], { member, now, channel, cause }: Circumstance, newId: () => string): WriteStatement {

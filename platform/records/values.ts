@@ -1,12 +1,24 @@
+import { decimalText } from '../fields/reading.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
+import type { Sql } from '../sql/sql.js'
 
 /** The values of a record by key (`amount`, `customerId`), in contract form; empty is null. */
 export type Values = Readonly<Record<string, unknown>>
 
+/** A column of an object with the field that it belongs to. */
+export interface StoredColumn {
+  readonly key: string
+  readonly name: string
+  readonly type: string
+  readonly field: FieldModel
+}
+
+/** The value of a column in contract form: by the field's class, or for what stands beside the field's own value by its type. */
+export const readColumn = ({ key, type, field }: StoredColumn, column: Sql): Sql =>
+  key === field.key ? field.class.read(column) : type === 'numeric' ? decimalText(column) : column
+
 /** The fields of an object that stand in columns, one entry for each column: its key, name and type. */
-export function storedColumns(
-  object: ObjectModel,
-): readonly { readonly key: string; readonly name: string; readonly type: string; readonly field: FieldModel }[] {
+export function storedColumns(object: ObjectModel): readonly StoredColumn[] {
   return Object.values(object.fields)
     .filter(field => field.currencyOf === null)
     .flatMap(field => field.columns.map(column => ({ key: column.key, name: column.name, type: column.type, field })))

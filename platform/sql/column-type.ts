@@ -4,6 +4,7 @@ const types = new Map<string, Sql>([
   ['text', sql`text`],
   ['uuid', sql`uuid`],
   ['integer', sql`integer`],
+  ['numeric', sql`numeric`],
   ['boolean', sql`boolean`],
   ['date', sql`date`],
   ['timestamptz(3)', sql`timestamptz(3)`],

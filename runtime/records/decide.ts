@@ -1,11 +1,10 @@
-import { conditionOf } from '@tessera/platform/access/profile.js'
 import { type Issue, issue, joinPath } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
-import { changedKeys, checkRequired, checkRules, checkValues, holds, isEmpty, type Judged } from '@tessera/platform/records/check.js'
+import { changedKeys, checkRequired, checkValues, isEmpty } from '@tessera/platform/records/check.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import type { Draft } from '@tessera/platform/records/input.js'
-import { fieldOfKey, type Values } from '@tessera/platform/records/values.js'
+import { fieldOfKey } from '@tessera/platform/records/values.js'
 import type { Present } from './gather.js'
 import type { WriteContext } from './write-context.js'
 
@@ -26,55 +25,46 @@ export function prepare(draft: Draft, context: WriteContext): Prepared {
   return { draft, values: { ...defaultsOf(draft.object, named, context.moment), ...given, id: draft.id }, issues: [...issues] }
 }
 
-/** What deciding needs that had to be read. */
-export interface Gathered {
-  readonly present: ReadonlyMap<string, Present>
-  readonly related: (values: Values, path: readonly string[]) => unknown
-}
-
-/** A new record as it will be, or what is wrong with it. */
-export function decideCreate(prepared: Prepared, gathered: Gathered, context: WriteContext): Change {
-  const { draft, values, issues } = prepared
-  const judged = judge(draft.object, null, values, gathered, context)
+/** A new record as it will be before anything is computed, with what is missing of it. */
+export function decideCreate({ draft, values, issues }: Prepared): Change {
   const broken = new Set(issues.map(found => found.path))
   issues.push(...checkRequired(draft.object, values, null, draft.path).filter(found => !broken.has(found.path)))
-  if (issues.length === 0) issues.push(...checkRules(judged, 'create', draft.path))
-  const condition = context.profile ? conditionOf(context.profile, 'create', draft.object.name) : null
-  if (issues.length === 0 && condition && !holds(condition, judged)) issues.push(forbidden(draft.object, 'create', draft.path))
   const keys = Object.keys(values).filter(key => key !== 'id' && !isEmpty(values[key]))
   return { object: draft.object, deed: 'created', id: draft.id, before: null, after: values, changed: keys, version: 1 }
 }
 
-/** A record as it will be after an update, or what is wrong with it; null when nothing changes. */
-export function decideUpdate(prepared: Prepared, gathered: Gathered, context: WriteContext): Change | null {
+/** A record as it will be after an update before anything is computed, with what is wrong with it; null when nothing changes. */
+export function decideUpdate(prepared: Prepared, present: ReadonlyMap<string, Present>): Change | null {
   const { draft, values, issues } = prepared
-  const present = presentOf(prepared, gathered, 'update')
-  if (!present) return null
-  const changed = changedKeys(present.values, values)
-  const after = { ...present.values, ...values }
+  const found = presentOf(prepared, present, 'update')
+  if (!found) return null
+  const changed = changedKeys(found.values, values)
+  const after = { ...found.values, ...values }
   for (const key of changed) {
     const field = fieldOfKey(draft.object, key)
-    if (field?.definition.setOnce && !isEmpty(present.values[key]))
+    if (field?.definition.setOnce && !isEmpty(found.values[key]))
       issues.push(issue('FIELD_SET_ONCE', joinPath(draft.path, key), { field: field.label }))
   }
   issues.push(...checkRequired(draft.object, after, new Set(Object.keys(values)), draft.path))
-  const judged = judge(draft.object, present.values, after, gathered, context)
-  if (issues.length === 0 && changed.length > 0) issues.push(...checkRules(judged, 'update', draft.path))
   if (changed.length === 0) return null
   return {
     object: draft.object,
     deed: 'updated',
     id: draft.id,
-    before: present.values,
+    before: found.values,
     after,
     changed,
-    version: Number(present.values.version) + 1,
+    version: Number(found.values.version) + 1,
   }
 }
 
 /** The record that a draft is about, if the writer may do this to it and has read its present version. */
-export function presentOf({ draft, issues }: Prepared, gathered: Gathered, action: 'update' | 'delete' | 'restore'): Present | null {
-  const present = gathered.present.get(draft.id)
+export function presentOf(
+  { draft, issues }: Prepared,
+  all: ReadonlyMap<string, Present>,
+  action: 'update' | 'delete' | 'restore',
+): Present | null {
+  const present = all.get(draft.id)
   if (!present) {
     issues.push(issue('RECORD_NOT_FOUND', joinPath(draft.path, 'id')))
     return null
@@ -83,7 +73,7 @@ export function presentOf({ draft, issues }: Prepared, gathered: Gathered, actio
     issues.push(forbidden(draft.object, action, draft.path))
     return null
   }
-  if (draft.version !== null && draft.version !== present.values.version) {
+  if (draft.version !== null && isStale(draft.version, present)) {
     issues.push(issue('VERSION_CONFLICT', joinPath(draft.path, 'version'), { present: Number(present.values.version) }))
     return null
   }
@@ -93,6 +83,10 @@ export function presentOf({ draft, issues }: Prepared, gathered: Gathered, actio
   }
   return present
 }
+
+/** Whether somebody edited a record after a version of it; what was only computed since then is no conflict. */
+const isStale = (version: number, { values, edited }: Present): boolean =>
+  version > Number(values.version) || version < (edited ?? Number(values.version))
 
 const verbs: Readonly<Record<string, { readonly en: string; readonly 'zh-CN': string }>> = {
   create: { en: 'create these', 'zh-CN': '新建' },
@@ -104,11 +98,3 @@ const verbs: Readonly<Record<string, { readonly en: string; readonly 'zh-CN': st
 /** The issue of a deed that the writer's grants do not cover. */
 export const forbidden = (object: ObjectModel, action: string, path: string): Issue =>
   issue('ACTION_FORBIDDEN', path, { action: verbs[action] ?? action, objects: object.pluralLabel })
-
-const judge = (object: ObjectModel, before: Values | null, after: Values, gathered: Gathered, { moment }: WriteContext): Judged => ({
-  object,
-  before,
-  after,
-  moment,
-  related: path => gathered.related(after, path),
-})

@@ -7,10 +7,10 @@ import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { checkLinks } from './check-links.js'
+import { complete, type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
-import { type Present, readPresent } from './gather.js'
+import { type Present, readPresent, withEdits } from './gather.js'
 import { rowsOf } from './run.js'
-import { store } from './store.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
 /** Deletes or restores records with their lines, in the writer's transaction; gives the issues, with which nothing may be kept. */
@@ -36,11 +36,9 @@ export async function removeRecords(
     }),
   )
   const prepared = drafts.map((draft): Prepared => ({ draft, values: {}, issues: [] }))
-  const changes =
+  const decided =
     action === 'delete' ? await deleteDrafts(client, object, prepared, context) : await restoreDrafts(client, object, prepared, context)
-  const issues = prepared.flatMap(({ draft, issues: found }) => found.map(inner => ({ row: draft.row, id: draft.id, issue: inner })))
-  if (issues.length === 0) await store(client, changes, context, folds)
-  return issues
+  return complete(client, prepared, decided, context, folds)
 }
 
 /** The deletions of records and of everything that goes with them. */
@@ -49,22 +47,34 @@ export async function deleteDrafts(
   object: ObjectModel,
   prepared: readonly Prepared[],
   context: WriteContext,
-): Promise<Change[]> {
-  const present = await readPresent(
+): Promise<Decided[]> {
+  const present = await readAsked(client, object, prepared, 'delete', context)
+  const decided = prepared.flatMap(entry => {
+    const found = presentOf(entry, present, 'delete')
+    return found ? [{ change: marked(object, found.values, 'deleted'), row: entry.draft.row }] : []
+  })
+  const all = [...decided, ...(await linesOf(client, object, decided, context))]
+  await checkHolders(
     client,
-    object,
-    prepared.map(entry => entry.draft.id),
-    'delete',
+    all.map(({ change }) => change),
+    prepared,
     context,
   )
-  const gathered = { present, related: () => null }
-  const changes = prepared.flatMap(entry => {
-    const found = presentOf(entry, gathered, 'delete')
-    return found ? [marked(object, found.values, 'deleted')] : []
-  })
-  const all = [...changes, ...(await linesOf(client, object, changes, context))]
-  await checkHolders(client, all, prepared, context)
   return all
+}
+
+/** The records that drafts are about, locked, with the versions of their last edits. */
+async function readAsked(
+  client: PoolClient,
+  object: ObjectModel,
+  prepared: readonly Prepared[],
+  action: 'delete' | 'restore',
+  context: WriteContext,
+): Promise<ReadonlyMap<string, Present>> {
+  const ids = prepared.map(entry => entry.draft.id)
+  const versions = new Map(prepared.flatMap(({ draft }) => (draft.version === null ? [] : [[draft.id, draft.version] as const])))
+  const present = await readPresent(client, object, ids, action, context, action === 'restore' ? 'ONLY' : 'NO')
+  return withEdits(client, present, versions, context)
 }
 
 async function restoreDrafts(
@@ -72,18 +82,11 @@ async function restoreDrafts(
   object: ObjectModel,
   prepared: readonly Prepared[],
   context: WriteContext,
-): Promise<Change[]> {
-  const present = await readPresent(
-    client,
-    object,
-    prepared.map(entry => entry.draft.id),
-    'restore',
-    context,
-    'ONLY',
-  )
-  const changes = prepared.flatMap(entry => {
-    const found = presentOf(entry, { present, related: () => null }, 'restore')
-    return found ? [marked(object, found.values, 'restored')] : []
+): Promise<Decided[]> {
+  const present = await readAsked(client, object, prepared, 'restore', context)
+  const decided = prepared.flatMap(entry => {
+    const found = presentOf(entry, present, 'restore')
+    return found ? [{ change: marked(object, found.values, 'restored'), row: entry.draft.row }] : []
   })
   const again = prepared
     .filter(entry => present.has(entry.draft.id))
@@ -95,9 +98,9 @@ async function restoreDrafts(
       }),
     )
   await checkLinks(client, again, context)
-  const lines: Change[] = []
-  for (const change of changes) lines.push(...(await linesOf(client, object, [change], context, String(change.before?.deletedAt))))
-  return [...changes, ...lines]
+  const lines: Decided[] = []
+  for (const one of decided) lines.push(...(await linesOf(client, object, [one], context, String(one.change.before?.deletedAt))))
+  return [...decided, ...lines]
 }
 
 /** What has to hold again for a record to come back: its unique values and its parent. */
@@ -122,11 +125,12 @@ const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
 async function linesOf(
   client: PoolClient,
   object: ObjectModel,
-  parents: readonly Change[],
+  parents: readonly Decided[],
   context: WriteContext,
   deletedAt?: string,
-): Promise<Change[]> {
-  const found: Change[] = []
+): Promise<Decided[]> {
+  const found: Decided[] = []
+  const rowOf = new Map(parents.map(({ change, row }) => [change.id, row]))
   if (parents.length === 0) return found
   for (const child of Object.values(object.children).filter(candidate => candidate.owned)) {
     const target = context.model.objects[child.object]
@@ -135,7 +139,7 @@ async function linesOf(
     const when = deletedAt === undefined ? sql`t.deleted_at is null` : sql`t.deleted_at = ${deletedAt}::timestamptz`
     const rows = await rowsOf<{ id: string }>(
       client,
-      sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param(parents.map(parent => parent.id))}::uuid[]) and ${when} order by t.id`,
+      sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param([...rowOf.keys()])}::uuid[]) and ${when} order by t.id`,
       context,
     )
     const present = await readPresent(
@@ -146,7 +150,10 @@ async function linesOf(
       { ...context, profile: null },
       'WITH',
     )
-    const lines = [...present.values()].map(line => marked(target, line.values, deletedAt === undefined ? 'deleted' : 'restored'))
+    const lines = [...present.values()].map(({ values }) => ({
+      change: marked(target, values, deletedAt === undefined ? 'deleted' : 'restored'),
+      row: rowOf.get(String(values[field.key])) ?? 0,
+    }))
     found.push(...lines, ...(await linesOf(client, target, lines, context, deletedAt)))
   }
   return found

@@ -2,20 +2,20 @@ import { conditionOf, type Profile } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { castList } from '@tessera/platform/query/filter.js'
-import { along } from '@tessera/platform/query/page.js'
 import { column, from, queryContext, ruleScope, unrestricted, visible } from '@tessera/platform/query/source.js'
-import { storedColumns, type Values } from '@tessera/platform/records/values.js'
-import { pathsOf } from '@tessera/platform/rules/rule.js'
+import type { Values } from '@tessera/platform/records/values.js'
 import { toSql } from '@tessera/platform/rules/sql-reading.js'
-import { join, name, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { join, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
-import { rowsOf } from './run.js'
+import { readingOf, rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
 /** A record as it stands before a write, and whether the writer's grants cover the deed. */
 export interface Present {
   readonly values: Values
   readonly isAllowed: boolean
+  /** The version that the last edit made, where later ones were only computed. */
+  readonly edited?: number
 }
 
 const queryOf = (context: WriteContext, profile: Profile | null) =>
@@ -31,24 +31,34 @@ export async function readPresent(
   deleted: 'NO' | 'ONLY' | 'WITH' = 'NO',
 ): Promise<Map<string, Present>> {
   const query = queryOf(context, context.profile)
-  const columns = storedColumns(object)
+  const { columns, valuesOf } = readingOf(object, 't')
   const condition = context.profile ? conditionOf(context.profile, action, object.name) : null
   const allowed = condition ? sql`coalesce(${toSql(condition, ruleScope(object, 't', query))}, false)` : sql`true`
-  const values = columns.map((stored, index) => sql`${stored.field.class.read(name('t', stored.name))} as ${name(`c${index}`)}`)
+  const lock = action === 'update' ? sql`for no key update of t` : sql`for update of t`
   const rows = await rowsOf<Record<string, unknown>>(
     client,
-    sql`select ${join(values)}, ${allowed} as allowed from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[]) and ${visible(object, 't', query, deleted)} order by t.id for update of t`,
+    sql`select ${columns}, ${allowed} as allowed from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[]) and ${visible(object, 't', query, deleted)} order by t.id ${lock}`,
     context,
   )
-  return new Map(
-    rows.map(row => [
-      String(row.c0),
-      {
-        values: Object.fromEntries(columns.map((stored, index) => [stored.key, row[`c${index}`] ?? null])),
-        isAllowed: row.allowed === true,
-      },
-    ]),
+  return new Map(rows.map(row => [String(row.c0), { values: valuesOf(row), isAllowed: row.allowed === true }]))
+}
+
+/** The present records with the versions of their last edits, for those that somebody has read in an older version. */
+export async function withEdits(
+  client: Queryable,
+  present: ReadonlyMap<string, Present>,
+  read: ReadonlyMap<string, number>,
+  context: WriteContext,
+): Promise<ReadonlyMap<string, Present>> {
+  const older = [...read].filter(([id, version]) => version < Number(present.get(id)?.values.version ?? 0)).map(([id]) => id)
+  if (older.length === 0) return present
+  const rows = await rowsOf<{ record: string; edited: number }>(
+    client,
+    sql`select record, max(version) as edited from ${workspaceTable('_history')} where record = any(${param(older)}::uuid[]) group by record`,
+    context,
   )
+  const edits = new Map(rows.map(row => [row.record, row.edited]))
+  return new Map([...present].map(([id, one]) => [id, { ...one, ...(edits.has(id) ? { edited: Number(edits.get(id)) } : {}) }]))
 }
 
 /** The ids of records that a filter chooses, for bulk writes; at most one more than `limit`. */
@@ -141,50 +151,4 @@ export async function readLines(
   const found = new Map<string, string[]>()
   for (const row of rows) found.set(row.p, [...(found.get(row.p) ?? []), row.id])
   return found
-}
-
-/**
- * A reader of values along lookups, as far as the rules of an object need them.
- * @param more further paths that are read, such as those of workflows
- */
-export async function readRelated(
-  client: Queryable,
-  object: ObjectModel,
-  rows: readonly Values[],
-  context: WriteContext,
-  more: readonly (readonly string[])[] = [],
-): Promise<(values: Values, path: readonly string[]) => unknown> {
-  const query = queryOf(context, null)
-  const found = new Map<string, unknown>()
-  for (const path of [...longPaths(object), ...more]) {
-    const [first = '', ...rest] = path
-    const field = object.fields[first]
-    const target = field?.relation?.to ? context.model.objects[field.relation.to] : undefined
-    if (!field || !target) continue
-    const ids = [...new Set(rows.map(row => row[field.key]).filter(id => typeof id === 'string'))]
-    const end = along(rest, target, 't', query)
-    const read =
-      ids.length === 0
-        ? []
-        : await rowsOf<{ id: string; v: unknown }>(
-            client,
-            sql`select t.id, ${end.field.class.read(end.piece)} as v from ${from(target, 't')} where t.id = any(${param(ids)}::uuid[]) and t.deleted_at is null`,
-            context,
-          )
-    for (const row of read) found.set(`${path.join('.')} ${row.id}`, row.v)
-  }
-  return (values, path) => {
-    const field = object.fields[path[0] ?? '']
-    return field ? (found.get(`${path.join('.')} ${String(values[field.key])}`) ?? null) : null
-  }
-}
-
-/** The paths along lookups that rules and the formulas they may read go. */
-const longPaths = (object: ObjectModel): (readonly string[])[] => {
-  const rules = [...object.rules.map(rule => rule.must), ...Object.values(object.fields).flatMap(field => (field.rule ? [field.rule] : []))]
-  const paths = rules
-    .flatMap(rule => pathsOf(rule))
-    .map(path => (path[0] === 'record' || path[0] === 'before' ? path.slice(1) : path))
-    .filter(path => path.length > 1 && path[0] !== 'user')
-  return [...new Map(paths.map(path => [path.join('.'), path])).values()]
 }

@@ -3,7 +3,6 @@ import { may, mayWrite } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import { issue, issueUnder } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import type { Change } from '@tessera/platform/records/change.js'
 import { type Draft, openRows, type RowInput } from '@tessera/platform/records/input.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
@@ -11,13 +10,13 @@ import { newId } from '../database/id.js'
 import { inTransaction, isRetried } from '../database/transaction.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
+import { complete, type Decided } from './complete.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts, removeRecords } from './delete.js'
-import { readPresent, readRelated } from './gather.js'
+import { readPresent, withEdits } from './gather.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { openReplaced } from './replace.js'
-import { store } from './store.js'
 import { violationOf } from './violations.js'
 import type { Outcome, RowIssue, WriteContext } from './write-context.js'
 
@@ -174,25 +173,23 @@ export class Writer {
     const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context))]
     const prepared = drafts.map(draft => prepare(draft, context))
     await checkLinks(client, prepared, context)
-    const changes = await this.decideAll(client, prepared, context)
-    for (const { draft, issues: own } of prepared)
-      issues.push(...own.map(found => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue: found })))
-    if (issues.length === 0) await store(client, changes, context, this.database.folds)
+    const decided = await this.decideAll(client, prepared, context)
+    issues.push(...(await complete(client, prepared, issues.length === 0 ? decided : [], context, this.database.folds)))
     const own = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
     return { ids: rows.map((_, index) => own.get(index) ?? null), issues }
   }
 
   /** Decides in groups of one object and action, in the order of the drafts. */
-  private async decideAll(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<Change[]> {
-    const changes: Change[] = []
+  private async decideAll(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<Decided[]> {
+    const decided: Decided[] = []
     for (const group of groupsOf(prepared)) {
       const [{ draft: first } = { draft: undefined }] = group
       if (!first) continue
       const refused = this.refusalOf(first, context)
       if (refused) for (const entry of group) entry.issues.push(issueUnder(entry.draft.path, refused))
-      else changes.push(...(await this.decideGroup(client, first, group, context)))
+      else decided.push(...(await this.decideGroup(client, first, group, context)))
     }
-    return changes
+    return decided
   }
 
   private async decideGroup(
@@ -200,31 +197,20 @@ export class Writer {
     { object, action }: Draft,
     group: readonly Prepared[],
     context: WriteContext,
-  ): Promise<Change[]> {
+  ): Promise<Decided[]> {
     if (action === 'delete') return deleteDrafts(client, object, group, context)
-    const present =
-      action === 'update'
-        ? await readPresent(
-            client,
-            object,
-            group.map(entry => entry.draft.id),
-            'update',
-            context,
-          )
-        : new Map()
-    if (action === 'create')
-      await drawNumbers(
-        client,
-        object,
-        group.filter(entry => entry.issues.length === 0).map(entry => entry.values),
-        context,
-      )
-    const after = group.map(entry => ({ ...present.get(entry.draft.id)?.values, ...entry.values }))
-    const related = await readRelated(client, object, after, context)
-    const gathered = { present, related }
-    return group
-      .map(entry => (action === 'create' ? decideCreate(entry, gathered, context) : decideUpdate(entry, gathered, context)))
-      .filter(change => change !== null)
+    if (action === 'create') {
+      const sound = group.filter(entry => entry.issues.length === 0).map(entry => entry.values)
+      await drawNumbers(client, object, sound, context)
+      return group.map(entry => ({ change: decideCreate(entry), row: entry.draft.row }))
+    }
+    const ids = group.map(entry => entry.draft.id)
+    const versions = new Map(group.flatMap(({ draft }) => (draft.version === null ? [] : [[draft.id, draft.version] as const])))
+    const present = await withEdits(client, await readPresent(client, object, ids, 'update', context), versions, context)
+    return group.flatMap(entry => {
+      const change = decideUpdate(entry, present)
+      return change ? [{ change, row: entry.draft.row }] : []
+    })
   }
 
   private refusalOf(draft: Draft, { profile }: WriteContext) {

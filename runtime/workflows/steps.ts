@@ -16,7 +16,8 @@ import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
 import { listWorkspaces } from '../database/workspace.js'
 import { type LiveModel, Models } from '../publishing/models.js'
-import { readRelated } from '../records/gather.js'
+import { relatedIn } from '../records/related.js'
+import { pathsOfRules } from '../records/rule-reads.js'
 import type { WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
 import { perform } from './effects/index.js'
@@ -115,8 +116,12 @@ export class WorkflowSteps {
     const { model } = ground.live
     const object = model.objects[event.object]
     const context = writing(ground, await memberOf(client, ground.schema, event.actor), new Date(event.at), event.cause)
-    const read = object ? await readRelated(client, object, [event.after], context, workflowPaths(object, model)) : () => null
-    return { moment: context.moment, related: path => read(event.after, path) }
+    if (!object) return { moment: context.moment, related: () => null }
+    const related = relatedIn(client, context, new Map())
+    const formulas = Object.values(object.fields).flatMap(field => (field.rule && field.columns.length === 0 ? [field.rule] : []))
+    const relations = [...workflowPaths(object, model).map(path => path.slice(0, -1)), ...pathsOfRules(object, formulas, context)]
+    await related.load(object, [event.after], relations, false)
+    return { moment: context.moment, related: related.judged(object, event.before ?? null, event.after).related }
   }
 }
 

@@ -22,6 +22,7 @@ const bare = (name: string): FieldModel => {
     system: false,
     writable: true,
     rule: null,
+    rollup: null,
     currency: null,
     currencyOf: null,
   }

@@ -18,6 +18,7 @@ import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { phone } from './phone.js'
+import { rollup } from './rollup.js'
 import { select } from './select.js'
 import { text } from './text.js'
 import { url } from './url.js'
@@ -43,6 +44,7 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   user,
   autonumber,
   formula,
+  rollup,
   lookup,
   masterDetail,
   hierarchy,
@@ -50,9 +52,9 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
 
 const byName = new Map<string, FieldFace>(Object.entries(faces))
 
-/** How values of a field are seen and typed; a formula is seen as what it gives. */
+/** How values of a field are seen and typed; what is computed is seen as what it gives. */
 export function faceOf(field: FieldModel): FieldFace {
   const face = byName.get(field.type.name) ?? text
-  const gives = field.type.name === 'formula' ? byName.get(String(field.definition.returns ?? 'decimal')) : undefined
-  return gives ? { ...gives, icon: formula.icon, Input: formula.Input } : face
+  const gives = field.type.group === 'computed' ? byName.get(String(field.definition.returns ?? 'decimal')) : undefined
+  return gives ? { ...gives, icon: face.icon, Input: face.Input } : face
 }

@@ -1,0 +1,153 @@
+/** The texts of the issues of definitions and rules, as in `messages.ts`. */
+export const definitionTexts = {
+  // definitions
+  JSON_INVALID: {
+    en: ['This is not JSON: {reason}', 'Check brackets, commas and quotes near there.'],
+    'zh-CN': ['这不是有效的 JSON：{reason}', '检查附近的括号、逗号和引号。'],
+  },
+  KIND_UNKNOWN: {
+    en: ['The kind of this definition is not known.', 'Begin with one of: {kinds}.'],
+    'zh-CN': ['无法识别这个定义的种类。', '第一个键应是：{kinds}。'],
+  },
+  SHAPE_INVALID: {
+    en: ['{problem}', 'Look at the schema of this kind in metadata/schema.'],
+    'zh-CN': ['{problem}', '请参照 metadata/schema 中该种类的结构。'],
+  },
+  PROPERTY_UNKNOWN: {
+    en: ['“{property}” is not a property here.', '{suggestion}'],
+    'zh-CN': ['这里没有属性「{property}」。', '{suggestion}'],
+  },
+  PROPERTY_MISSING: { en: ['“{property}” is missing.', 'Add “{property}”.'], 'zh-CN': ['缺少「{property}」。', '请补上「{property}」。'] },
+  NAME_INVALID: {
+    en: ['“{name}” cannot be a name.', 'Use a small letter, then up to 39 letters and digits, such as “{proposal}”.'],
+    'zh-CN': ['「{name}」不能作为名称。', '以小写字母开头，后接最多 39 个字母或数字，例如「{proposal}」。'],
+  },
+  NAME_TAKEN: {
+    en: ['The name “{name}” is taken by {owner}.', '“{proposal}” is free.'],
+    'zh-CN': ['名称「{name}」已被{owner}占用。', '「{proposal}」可用。'],
+  },
+  ELEMENT_DOUBLE: {
+    en: ['{kind} “{name}” is defined twice.', 'Remove one of the two.'],
+    'zh-CN': ['{kind}「{name}」定义了两次。', '请删除其中一个。'],
+  },
+  FIELD_TYPE_UNKNOWN: { en: ['There is no field type “{type}”.', '{suggestion}'], 'zh-CN': ['没有字段类型「{type}」。', '{suggestion}'] },
+  FIELD_UNKNOWN: { en: ['{object} has no field “{field}”.', '{suggestion}'], 'zh-CN': ['{object} 没有字段「{field}」。', '{suggestion}'] },
+  OBJECT_UNKNOWN: { en: ['There is no object “{object}”.', '{suggestion}'], 'zh-CN': ['没有对象「{object}」。', '{suggestion}'] },
+  RELATION_TARGET_UNKNOWN: {
+    en: ['There is no object “{to}” to point at.', '{suggestion}'],
+    'zh-CN': ['要指向的对象「{to}」不存在。', '{suggestion}'],
+  },
+  TITLE_UNKNOWN: {
+    en: ['The title “{title}” is not a field of this object.', '{suggestion}'],
+    'zh-CN': ['标题字段「{title}」不存在。', '{suggestion}'],
+  },
+  OPTION_DOUBLE: {
+    en: ['The option “{value}” stands twice.', 'Give each option its own value.'],
+    'zh-CN': ['选项「{value}」重复。', '每个选项要有自己的值。'],
+  },
+  OPTIONS_EMPTY: { en: ['A choice needs at least one option.', 'Add an option.'], 'zh-CN': ['至少要有一个选项。', '请添加选项。'] },
+  DEFAULT_INVALID: {
+    en: ['The default {value} does not fit: {reason}', 'Choose a default that the field accepts.'],
+    'zh-CN': ['默认值 {value} 不合适：{reason}', '请选择字段能接受的默认值。'],
+  },
+  PROPERTY_UNFIT: {
+    en: ['“{property}” does not fit a field of type {type}.', 'Remove it.'],
+    'zh-CN': ['「{property}」不适用于类型 {type}。', '请移除。'],
+  },
+  BOUNDS_CROSSED: {
+    en: ['The smallest value is above the largest.', 'Exchange {min} and {max}.'],
+    'zh-CN': ['最小值大于最大值。', '请对调 {min} 与 {max}。'],
+  },
+  PATTERN_INVALID: {
+    en: ['The pattern cannot be read: {reason}', 'Write a regular expression without look-behind.'],
+    'zh-CN': ['无法识别该格式：{reason}', '请写正则表达式。'],
+  },
+  CURRENCY_FIELD_MISSING: {
+    en: [
+      'Money in the record’s currency needs a field of type currency.',
+      'Add one field of type currency, or set currency to "workspace".',
+    ],
+    'zh-CN': ['跟随记录币种的金额需要一个币种字段。', '添加一个币种字段，或把 currency 设为 "workspace"。'],
+  },
+  CURRENCY_FIELD_DOUBLE: {
+    en: ['An object has at most one field of type currency.', 'Remove one, or use currency "own".'],
+    'zh-CN': ['一个对象最多只有一个币种字段。', '请移除一个，或使用 "own"。'],
+  },
+  DETAIL_DOUBLE: {
+    en: ['An object belongs to one parent at most.', 'Make the other relation a lookup.'],
+    'zh-CN': ['一个对象最多属于一个父对象。', '请把另一个关系改为查找。'],
+  },
+  HIERARCHY_DOUBLE: {
+    en: ['An object has at most one hierarchy.', 'Make the other relation a lookup.'],
+    'zh-CN': ['一个对象最多有一个层级。', '请把另一个关系改为查找。'],
+  },
+  FORMULA_CYCLE: {
+    en: ['These formulas need each other: {cycle}.', 'Break the circle.'],
+    'zh-CN': ['公式互相依赖：{cycle}。', '请打破循环。'],
+  },
+  CHILDREN_UNKNOWN: {
+    en: ['{object} has no children “{child}”.', '{suggestion}'],
+    'zh-CN': ['{object} 没有子记录「{child}」。', '{suggestion}'],
+  },
+  ROLLUP_UNFIT: {
+    en: [
+      '“{function}” cannot be taken of {field}, which is of type {type}.',
+      'Choose another function, or a field that is stored and fits.',
+    ],
+    'zh-CN': ['不能对类型为{type}的字段 {field} 计算「{function}」。', '请换一种计算方式，或选择已存储且合适的字段。'],
+  },
+  ROLLUP_FAR: {
+    en: [
+      'This filter reads other records than the children.',
+      'Filter by fields of the children; a stored formula can bring a value there.',
+    ],
+    'zh-CN': ['该筛选读取了子记录以外的记录。', '请按子记录自身的字段筛选；可用存储型公式把值带到子记录上。'],
+  },
+  KEPT_MOMENT: {
+    en: ['A value that is kept cannot depend on the time or on who asks.', 'Take “stored” away, or leave out now, today and user.'],
+    'zh-CN': ['存储的值不能取决于当前时间或访问者。', '请取消「stored」，或不要使用 now、today、user。'],
+  },
+  ELEMENT_UNKNOWN: { en: ['There is no {kind} “{name}”.', '{suggestion}'], 'zh-CN': ['没有{kind}「{name}」。', '{suggestion}'] },
+  WAS_TAKEN: {
+    en: ['“{name}” is a present name and cannot be a former one too.', 'Remove it from “was”.'],
+    'zh-CN': ['「{name}」是现有名称，不能同时是曾用名。', '请从 was 中移除。'],
+  },
+  GRANT_EMPTY: {
+    en: ['The role grants nothing on {object}.', 'Name at least one action.'],
+    'zh-CN': ['角色对「{object}」没有任何授权。', '至少写一个操作。'],
+  },
+  MEASURE_UNFIT: {
+    en: ['“{function}” cannot be taken of {field} ({type}).', 'Choose a field with numbers.'],
+    'zh-CN': ['不能对 {field}（{type}）求 {function}。', '请选择数值字段。'],
+  },
+  CURRENCY_MIXED: {
+    en: ['A sum over several currencies needs grouping by {currency}.', 'Group by {currency}, or convert first.'],
+    'zh-CN': ['多币种金额求和需要按 {currency} 分组。', '请按 {currency} 分组，或先换算。'],
+  },
+  // rules
+  RULE_INVALID: {
+    en: ['This is no rule: {reason}', 'A rule is a value or one operator with its arguments.'],
+    'zh-CN': ['这不是规则：{reason}', '规则是一个值，或一个运算及其参数。'],
+  },
+  RULE_OPERATOR_UNKNOWN: {
+    en: ['There is no operator “{operator}”.', '{suggestion}'],
+    'zh-CN': ['没有运算「{operator}」。', '{suggestion}'],
+  },
+  RULE_FIELD_UNKNOWN: { en: ['“{field}” is not known here.', '{suggestion}'], 'zh-CN': ['这里没有「{field}」。', '{suggestion}'] },
+  RULE_TYPE_MISMATCH: {
+    en: ['{operator} takes {expected} here, not {actual}.', 'Use a value of that type.'],
+    'zh-CN': ['{operator} 这里需要 {expected}，而不是 {actual}。', '请使用对应类型的值。'],
+  },
+  RULE_ARGUMENTS: {
+    en: ['{operator} takes {expected} arguments, not {actual}.', 'Add or remove arguments.'],
+    'zh-CN': ['{operator} 需要 {expected} 个参数，而不是 {actual} 个。', '请增减参数。'],
+  },
+  RULE_TOO_LARGE: {
+    en: ['The rule is too large ({limit}).', 'Split it into several.'],
+    'zh-CN': ['规则太大（{limit}）。', '请拆成几条。'],
+  },
+  RULE_NOT_SQL: {
+    en: ['{operator} cannot be used where the database answers.', 'Use another operator.'],
+    'zh-CN': ['{operator} 不能用于数据库查询。', '请换一个运算。'],
+  },
+} as const

@@ -1,0 +1,74 @@
+import { type Issue, issue } from '../errors.js'
+import type { RollupFunction } from '../fields/definition.js'
+import { lookup } from '../registry.js'
+import { checkRule } from '../rules/check.js'
+import type { CheckedRule } from '../rules/rule.js'
+import { suggestion } from '../rules/suggestion.js'
+import { readsAlong, readsMoment } from './computed.js'
+import type { FieldModel, ObjectModel, RollupModel } from './model.js'
+import { typeScope } from './scope.js'
+
+type Objects = Readonly<Record<string, ObjectModel>>
+
+/** Classes of values that a function takes; functions that are not named take any that stand in one column. */
+const fitting: Partial<Record<RollupFunction, readonly string[]>> = {
+  sum: ['integer', 'decimal'],
+  avg: ['integer', 'decimal'],
+  min: ['integer', 'decimal', 'date', 'dateTime'],
+  max: ['integer', 'decimal', 'date', 'dateTime'],
+  concat: ['text', 'longText', 'choice'],
+}
+const needsNoField: readonly string[] = ['count', 'exists']
+const ordered: readonly string[] = ['first', 'last', 'concat']
+
+/** Links a rollup to its children; what is wrong goes to the issues. */
+export function linkRollup(field: FieldModel, object: ObjectModel, objects: Objects, issues: Issue[]): RollupModel | null {
+  const { of, function: name = 'count', field: taken, where, by } = field.definition
+  const path = `objects/${object.name}/fields/${field.name}`
+  const child = of === undefined ? undefined : lookup(object.children, of)
+  const childObject = child && lookup(objects, child.object)
+  if (!child || !childObject) {
+    const params = { object: object.name, child: of ?? '', suggestion: suggestion(of ?? '', Object.keys(object.children)) }
+    issues.push(issue('CHILDREN_UNKNOWN', `${path}/of`, params))
+    return null
+  }
+  if (!needsNoField.includes(name)) {
+    const target = taken === undefined ? undefined : lookup(childObject.fields, taken)
+    if (!target) issues.push(unknown(childObject, taken ?? '', `${path}/field`))
+    else if (!isTakable(target, name))
+      issues.push(issue('ROLLUP_UNFIT', `${path}/field`, { function: name, field: target.name, type: target.type.label }))
+  }
+  if (by !== undefined && !isOrdering(lookup(childObject.fields, by))) issues.push(unknown(childObject, by, `${path}/by`))
+  return {
+    function: name,
+    object: child.object,
+    relation: child.field,
+    field: needsNoField.includes(name) ? null : (taken ?? null),
+    where: linkWhere(where, childObject, objects, `${path}/where`, issues),
+    by: ordered.includes(name) ? (by ?? 'createdAt') : null,
+  }
+}
+
+const unknown = (object: ObjectModel, name: string, path: string): Issue =>
+  issue('FIELD_UNKNOWN', path, { object: object.name, field: name, suggestion: suggestion(name, Object.keys(object.fields)) })
+
+/** Only what stands in a column can be taken: what is kept of a child must say how much it counted. */
+const isTakable = (target: FieldModel, name: RollupFunction): boolean =>
+  target.currencyOf === null &&
+  (target.columns.length > 0 || target.type.name === 'rollup') &&
+  target.class.name !== 'choices' &&
+  (fitting[name]?.includes(target.class.name) ?? true)
+
+const isOrdering = (field: FieldModel | undefined): boolean =>
+  field !== undefined && field.columns.length > 0 && field.class.name !== 'choices' && field.class.sortable
+
+/** Which children count: by their own values alone, since nothing else tells the parent that they changed. */
+function linkWhere(where: unknown, child: ObjectModel, objects: Objects, path: string, issues: Issue[]): CheckedRule | null {
+  if (where === undefined) return null
+  const { checked, issues: found } = checkRule(where, typeScope(child, objects), 'boolean', path)
+  issues.push(...found)
+  if (!checked) return null
+  if (readsMoment(checked, child, objects)) issues.push(issue('KEPT_MOMENT', path))
+  if (readsAlong(checked, child, objects)) issues.push(issue('ROLLUP_FAR', path))
+  return checked
+}

@@ -1,0 +1,135 @@
+import type { ComputedField, ComputedInput, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { column, from } from '@tessera/platform/query/source.js'
+import type { Change } from '@tessera/platform/records/change.js'
+import { ruleValue } from '@tessera/platform/records/check.js'
+import type { Values } from '@tessera/platform/records/values.js'
+import type { CheckedRule } from '@tessera/platform/rules/rule.js'
+import { name, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
+import type { PoolClient } from 'pg'
+import { readPresent } from './gather.js'
+import { entryOf, isLive, type Ledger, setComputed } from './ledger.js'
+import { contractValue, type Locked, type Propagation } from './propagation.js'
+import { isDeleted, type Related, relatedIn } from './related.js'
+import { rollUp } from './roll-up.js'
+import { rowsOf } from './run.js'
+import type { WriteContext } from './write-context.js'
+
+/**
+ * Brings every computed field up to date with the changes of a transaction, over any number of hops:
+ * one walk over the model's computed fields, each behind those that it reads; records that follow are locked and join the changes.
+ */
+export async function propagate(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<Related> {
+  const related = relatedIn(client, context, ledger)
+  const propagation: Propagation = { client, ledger, context, locked: lockedIn(client, ledger, context), related }
+  for (const computed of context.model.computed) {
+    const object = context.model.objects[computed.object]
+    const field = object?.fields[computed.field]
+    if (!object || !field || !concerns(computed, ledger)) continue
+    if (field.rollup) await rollUp(object, field, field.rollup, propagation)
+    else if (field.rule) await recompute(object, field, field.rule, computed, propagation)
+  }
+  return related
+}
+
+/** Whether any change is of an object that the computed field stands in or reads. */
+const concerns = (computed: ComputedField, ledger: Ledger): boolean => {
+  for (const { change } of ledger.values())
+    if (change.object.name === computed.object || computed.inputs.some(input => input.object === change.object.name)) return true
+  return false
+}
+
+function lockedIn(client: PoolClient, ledger: Ledger, context: WriteContext): Locked {
+  const known = new Map<string, Values | null>()
+  return {
+    read: async (object, ids) => {
+      const wanted = ids.filter(id => !entryOf(ledger, object, id))
+      const missing = wanted.filter(id => !known.has(`${object.name} ${id}`))
+      if (missing.length > 0) {
+        const present = await readPresent(client, object, missing, 'update', { ...context, profile: null }, 'WITH')
+        for (const id of missing) known.set(`${object.name} ${id}`, present.get(id)?.values ?? null)
+      }
+      return new Map(wanted.flatMap(id => pair(id, known.get(`${object.name} ${id}`))))
+    },
+  }
+}
+
+const pair = (id: string, values: Values | null | undefined) => (values && !isDeleted(values) ? [[id, values] as const] : [])
+
+/** Recomputes a stored formula of the changed records, and of those that read a changed record along relations. */
+async function recompute(
+  object: ObjectModel,
+  field: FieldModel,
+  rule: CheckedRule,
+  { inputs }: ComputedField,
+  propagation: Propagation,
+): Promise<void> {
+  const { ledger, locked, related } = propagation
+  const own = new Set(inputs.filter(({ path }) => path?.length === 0).flatMap(({ keys }) => keys))
+  const targets = new Map<string, { readonly values: Values; readonly row: number }>()
+  for (const { change, row } of ledger.values())
+    if (change.object === object && isLive(change) && isTouched(change, own)) targets.set(change.id, { values: change.after, row })
+  const reached = new Map<string, number>()
+  for (const input of inputs) for (const [id, row] of await dependants(object, input, propagation)) reached.set(id, row)
+  for (const [id, values] of await locked.read(object, [...reached.keys()].sort())) targets.set(id, { values, row: reached.get(id) ?? 0 })
+  for (const [id, row] of reached) {
+    const entry = entryOf(ledger, object, id)
+    if (entry && isLive(entry.change)) targets.set(id, { values: entry.change.after, row })
+  }
+  if (targets.size === 0) return
+  await related.load(
+    object,
+    [...targets.values()].map(({ values }) => values),
+    pathsTo(inputs),
+    true,
+  )
+  for (const [id, { values, row }] of targets) {
+    const value = contractValue(field, ruleValue(rule, related.judged(object, null, values)))
+    setComputed(ledger, object, id, { [field.key]: value }, values, row)
+  }
+}
+
+/** Whether a change makes values of these keys differ; a record that is new or back has all of them anew. */
+const isTouched = ({ deed, changed }: Change, keys: ReadonlySet<string>): boolean =>
+  deed === 'created' || deed === 'restored' || changed.some(key => keys.has(key))
+
+/** The relations behind which inputs stand. */
+const pathsTo = (inputs: readonly ComputedInput[]): (readonly string[])[] =>
+  inputs.flatMap(({ path }) => (path !== null && path.length > 0 ? [path] : []))
+
+/** Live records that reach a changed record along the path of an input, each with the row that it follows from. */
+async function dependants(
+  object: ObjectModel,
+  input: ComputedInput,
+  { client, ledger, context }: Propagation,
+): Promise<Map<string, number>> {
+  const keys = new Set(input.keys)
+  const causes = new Map<string, number>()
+  for (const { change, row } of ledger.values()) {
+    if (change.object.name !== input.object || change.deed === 'created') continue
+    if (change.deed !== 'updated' || change.changed.some(key => keys.has(key))) causes.set(change.id, row)
+  }
+  const path = input.path ?? []
+  if (causes.size === 0 || path.length === 0) return new Map()
+  const rows = await rowsOf<{ id: string; cause: string }>(client, reaching(object, path, [...causes.keys()], context), context)
+  return new Map(rows.map(({ id, cause }) => [id, causes.get(cause) ?? 0]))
+}
+
+/** The ids of live records that reach one of some records along relations, with the one that they reach. */
+function reaching(object: ObjectModel, path: readonly string[], ids: readonly string[], { model }: WriteContext): Sql {
+  const joins: Sql[] = []
+  let at = object
+  let end: Sql = name('t0', 'id')
+  path.forEach((step, index) => {
+    const relation = at.fields[step]
+    const target = model.objects[relation?.relation?.to ?? '']
+    if (!relation || !target) throw new Error(`No relation ${step} in ${at.name}`)
+    end = column(relation, `t${index}`)
+    if (index + 1 < path.length)
+      joins.push(
+        sql` join ${from(target, `t${index + 1}`)} on ${name(`t${index + 1}`, 'id')} = ${end} and ${name(`t${index + 1}`, 'deleted_at')} is null`,
+      )
+    at = target
+  })
+  const joined = joins.reduce((so, next) => sql`${so}${next}`, from(object, 't0'))
+  return sql`select ${name('t0', 'id')} as id, ${end} as cause from ${joined} where ${end} = any(${param(ids)}::uuid[]) and ${name('t0', 'deleted_at')} is null order by 1`
+}

@@ -1,0 +1,26 @@
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { Values } from '@tessera/platform/records/values.js'
+import { fromContract, toContract } from '@tessera/platform/rules/types.js'
+import type { PoolClient } from 'pg'
+import type { Ledger } from './ledger.js'
+import type { Related } from './related.js'
+import type { WriteContext } from './write-context.js'
+
+/** Records that were read and locked because something computed in them may change. */
+export interface Locked {
+  /** The present values of live records of an object that have no change yet; others are absent. */
+  readonly read: (object: ObjectModel, ids: readonly string[]) => Promise<ReadonlyMap<string, Values>>
+}
+
+/** What bringing computed fields up to date works with. */
+export interface Propagation {
+  readonly client: PoolClient
+  readonly ledger: Ledger
+  readonly context: WriteContext
+  readonly locked: Locked
+  readonly related: Related
+}
+
+/** A computed value in the form that its column gives back. */
+export const contractValue = (field: FieldModel, value: unknown): unknown =>
+  toContract(fromContract(value, field.class.rule), field.class.rule)

@@ -1,0 +1,126 @@
+import type { FieldModel, ObjectModel, RollupModel } from '@tessera/platform/model/model.js'
+import { column, from, queryContext, ruleScope, unrestricted } from '@tessera/platform/query/source.js'
+import type { Change } from '@tessera/platform/records/change.js'
+import {
+  adjustRollup,
+  type Contribution,
+  contributionOf,
+  countRollup,
+  isSameContribution,
+  type RollupValues,
+  rollupPart,
+} from '@tessera/platform/records/rollups.js'
+import type { Values } from '@tessera/platform/records/values.js'
+import { toSql } from '@tessera/platform/rules/sql-reading.js'
+import { name, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
+import type { Queryable } from '../database/queryable.js'
+import { entryOf, isLive, setComputed } from './ledger.js'
+import { contractValue, type Propagation } from './propagation.js'
+import { rowsOf } from './run.js'
+import type { WriteContext } from './write-context.js'
+
+/** What the changes of children mean for one parent. */
+interface Shift {
+  readonly left: Contribution[]
+  readonly came: Contribution[]
+  readonly row: number
+}
+
+/** Brings a rollup of all parents up to date with changed children: by what left and came where that tells, else counted anew. */
+export async function rollUp(object: ObjectModel, field: FieldModel, rollup: RollupModel, propagation: Propagation): Promise<void> {
+  const { ledger, context, locked } = propagation
+  const child = context.model.objects[rollup.object]
+  if (!child) return
+  const { shifts, after, changed } = shiftsOf(rollup, child, propagation)
+  for (const { change, row } of ledger.values())
+    if (change.object === object && (change.deed === 'created' || change.deed === 'restored') && !shifts.has(change.id))
+      shifts.set(change.id, { left: [], came: [], row })
+  const present = await locked.read(object, [...shifts.keys()].sort())
+  const anew: string[] = []
+  for (const [id, { left, came, row }] of shifts) {
+    const entry = entryOf(ledger, object, id)
+    const has = entry ? entry.change.after : present.get(id)
+    if (!has || (entry && !isLive(entry.change))) continue
+    const isNew = entry?.change.deed === 'created'
+    const values = isNew
+      ? countRollup(rollup, child, null, came)
+      : entry?.change.deed === 'restored'
+        ? null
+        : adjustRollup(rollup, child, columnsOf(field, has), left, came)
+    if (values) setComputed(ledger, object, id, keyed(field, values), has, row)
+    else anew.push(id)
+  }
+  if (anew.length === 0) return
+  const parts = await readParts(propagation.client, object, rollup, anew, changed, context)
+  for (const id of anew) {
+    const values = countRollup(rollup, child, parts.get(id), after.get(id) ?? [])
+    setComputed(ledger, object, id, keyed(field, values), present.get(id), shifts.get(id)?.row ?? 0)
+  }
+}
+
+/** What left and came by parent; all changed children by the parent that they then have; the ids of all changed children. */
+function shiftsOf(rollup: RollupModel, child: ObjectModel, { ledger, context }: Propagation) {
+  const shifts = new Map<string, Shift>()
+  const after = new Map<string, Contribution[]>()
+  const changed: string[] = []
+  const of = (parent: string, row: number): Shift => {
+    const shift = shifts.get(parent) ?? { left: [], came: [], row }
+    shifts.set(parent, shift)
+    return shift
+  }
+  for (const { change, row } of ledger.values()) {
+    if (change.object !== child) continue
+    changed.push(change.id)
+    const was = wasLive(change) && change.before ? contributionOf(rollup, child, change.before, context.moment) : null
+    const is = isLive(change) ? contributionOf(rollup, child, change.after, context.moment) : null
+    if (is) after.set(is.parent, [...(after.get(is.parent) ?? []), is])
+    if (isSameContribution(was, is)) continue
+    if (was) of(was.parent, row).left.push(was)
+    if (is) of(is.parent, row).came.push(is)
+  }
+  return { shifts, after, changed }
+}
+
+const wasLive = ({ deed }: Change): boolean => deed !== 'created' && deed !== 'restored'
+
+/** The columns of a rollup in a record's values, by suffix. */
+const columnsOf = (field: FieldModel, values: Values): RollupValues =>
+  Object.fromEntries(field.columns.map(({ key }) => [key.slice(field.key.length), values[key] ?? null]))
+
+/** The columns of a rollup as a record's values have them. */
+export const keyed = (field: FieldModel, values: RollupValues): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([suffix, value]) => [`${field.key}${suffix}`, suffix === '' ? contractValue(field, value) : value]),
+  )
+
+/**
+ * What the live children of parents give, by parent.
+ * @param without ids of children that are left out
+ */
+export async function readParts(
+  client: Queryable,
+  object: ObjectModel,
+  rollup: RollupModel,
+  parents: readonly string[],
+  without: readonly string[],
+  context: Pick<WriteContext, 'schema' | 'moment' | 'currency' | 'model'>,
+): Promise<ReadonlyMap<string, unknown>> {
+  const child = context.model.objects[rollup.object]
+  const relation = child?.fields[rollup.relation]
+  if (!child || !relation) throw new Error(`No children of ${object.name} for a rollup`)
+  const query = queryContext(context.model, unrestricted)
+  const field = rollup.field === null ? null : (child.fields[rollup.field] ?? null)
+  const byField = rollup.by === null ? null : (child.fields[rollup.by] ?? null)
+  const read = (one: FieldModel | null): Sql => (one ? inCodeOrder(one, column(one, 't')) : sql`null`)
+  const part = rollupPart(rollup, { value: read(field), by: read(byField), id: name('t', 'id'), field, byField })
+  const where = rollup.where ? sql` and ${toSql(rollup.where, ruleScope(child, 't', query))}` : sql``
+  const others = without.length > 0 ? sql` and t.id <> all(${param(without)}::uuid[])` : sql``
+  const rows = await rowsOf<{ parent: string; part: unknown }>(
+    client,
+    sql`select ${column(relation, 't')} as parent, ${part} as part from ${from(child, 't')} where ${column(relation, 't')} = any(${param(parents)}::uuid[]) and t.deleted_at is null${where}${others} group by 1`,
+    context,
+  )
+  return new Map(rows.map(row => [row.parent, row.part]))
+}
+
+const inCodeOrder = (field: FieldModel, value: Sql): Sql => (field.class.rule === 'text' ? sql`${value} collate "C"` : value)
