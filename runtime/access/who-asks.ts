@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { acceptedLocale, localeOf } from '@tessera/platform/label.js'
 import { render, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
@@ -60,11 +61,11 @@ export class WhoAsks {
     const wanted = typeof slug === 'string' ? slug : null
     const key = `${hashToken(credentials.token)} ${wanted ?? ''}`
     const kept = this.kept.get(key)
-    if (kept && kept.until > Date.now()) return kept.caller
+    if (kept && kept.until > Date.now()) return inLanguage(kept.caller, headers)
     const caller = await this.lookUp(hashToken(credentials.token), wanted)
     if (this.kept.size >= mostCallers) this.kept.clear()
     this.kept.set(key, { caller, until: Date.now() + trustedFor })
-    return caller
+    return inLanguage(caller, headers)
   }
 
   private async lookUp(tokenHash: string, wanted: string | null): Promise<Caller | null> {
@@ -100,9 +101,16 @@ export class WhoAsks {
       roles,
       isAdmin: roles.some(role => adminRoles.has(role)),
       locale: member.locale,
+      language: localeOf(member.locale),
       timeZone: member.time_zone,
     }
   }
+}
+
+/** A caller who is answered in the language that these headers ask for. */
+function inLanguage(caller: Caller | null, headers: IncomingHttpHeaders): Caller | null {
+  const language = acceptedLocale(headers['accept-language'])
+  return caller === null || language === null || language === caller.language ? caller : { ...caller, language }
 }
 
 interface Found {
