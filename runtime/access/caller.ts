@@ -20,5 +20,7 @@ export interface Caller {
   readonly locale: string
   /** The language of this request's answers: what the request asks for, else the member's. */
   readonly language: Locale
+  /** Whether a person asks from the app, by the browser's cookie, or a program by its token. */
+  readonly channel: 'app' | 'api'
   readonly timeZone: string
 }
