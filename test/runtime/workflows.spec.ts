@@ -138,7 +138,7 @@ describe('a workflow', () => {
       async () => dataOf<Run[]>(await platform('{ runs(object: "party") { state error } }'), 'runs'),
       ([newest]) => newest?.state === 'stopped',
     )
-    expect([runs[0]?.error, runs.length]).toEqual(['Not started: 16 runs led here.', 17])
+    expect([runs[0]?.error, runs.length]).toEqual(['Not started: 16 runs before.', 17])
   })
 })
 
