@@ -63,7 +63,7 @@ export async function ask<T>(endpoint: Endpoint, query: string, variables: Recor
 }
 
 /** The language that is shown: answers come in it, whatever the member chose elsewhere. */
-const spoken = (): Record<string, string> => ({ 'accept-language': document.documentElement.lang || 'en' })
+const spoken = (): Record<string, string> => ({ 'accept-language': globalThis.document?.documentElement.lang || 'en' })
 
 async function send(endpoint: Endpoint, body: string, signal?: AbortSignal): Promise<Response> {
   try {
