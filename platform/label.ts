@@ -14,3 +14,24 @@ export function labelOf(label: Label | undefined, locale: Locale): string {
 
 /** The supported language nearest to what a browser or member names, English when none is. */
 export const localeOf = (wanted: string | null | undefined): Locale => (wanted?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
+
+/**
+ * The supported language that a request asks for by its `Accept-Language`, the most wanted first.
+ * @returns null when it names none of ours (`*` names none), so that what is known of the member decides
+ */
+export function acceptedLocale(header: string | null | undefined): Locale | null {
+  const wanted = (header ?? '')
+    .split(',')
+    .map(part => {
+      const [tag = '', ...params] = part.split(';').map(piece => piece.trim().toLowerCase())
+      const quality = params.find(param => param.startsWith('q='))
+      return { tag, weight: quality === undefined ? 1 : Number(quality.slice(2)) }
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((left, right) => right.weight - left.weight)
+  for (const { tag } of wanted) {
+    const known = locales.find(locale => tag.split('-')[0] === locale.split('-')[0])
+    if (known) return known
+  }
+  return null
+}

@@ -89,6 +89,8 @@ export const issueTexts = {
     en: ['The option “{value}” of {field} is no longer in use.', 'Choose another one.'],
     'zh-CN': ['{field}的选项「{value}」已停用。', '请选择其他选项。'],
   },
+  CHAIN_REPEATED: { en: ['Not started again: no new value.', 'Find the loop.'], 'zh-CN': ['未再次启动：没有新值。', '请检查循环。'] },
+  CHAIN_TOO_LONG: { en: ['Not started: {limit} runs before.', 'Find the loop.'], 'zh-CN': ['未启动：已连续 {limit} 次。', '请检查循环。'] },
   CHARACTER_FORBIDDEN: {
     en: ['{field} holds a character that cannot be stored.', 'Remove control characters and broken symbols.'],
     'zh-CN': ['{field}含有无法保存的字符。', '请删除控制字符和残缺符号。'],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
-import { type Locale, localeOf } from '@tessera/platform/label.js'
+import type { Locale } from '@tessera/platform/label.js'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { RequestError, type RequestErrorCode } from './request-error.js'
 
@@ -15,10 +15,10 @@ const words: Readonly<Record<'INTERNAL' | 'BAD_REQUEST', Readonly<Record<Locale,
 /**
  * The form in which any error leaves the runtime: code and issues in the caller's language; of a bug only a trace id.
  * @param error whatever was thrown, wrapped by graphql-js or not
+ * @param locale the language of the request
  */
-export function errorAnswer(error: unknown, language: string | null | undefined, report: ReportBug): GraphQLFormattedError {
+export function errorAnswer(error: unknown, locale: Locale, report: ReportBug): GraphQLFormattedError {
   const cause = causeOf(error)
-  const locale = localeOf(language)
   if (cause instanceof RequestError) return requestAnswer(cause, locale)
   if (isOfDocument(error, cause)) return { message: (error as Error).message, extensions: { code: 'BAD_REQUEST', issues: [] } }
   const trace = randomBytes(8).toString('hex')

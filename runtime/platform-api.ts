@@ -2,8 +2,9 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo'
 import type { DynamicModule } from '@nestjs/common'
 import { GraphQLModule } from '@nestjs/graphql'
+import type { Locale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { AccessModule } from './access/access.module.js'
 import { type PlatformContext, platformContext } from './access/platform-context.js'
 import { WhoAsks } from './access/who-asks.js'
@@ -43,11 +44,13 @@ const answerErrors = (report: ReportBug): ApolloServerPlugin<PlatformContext> =>
 async function rewrite({ errors, response, contextValue }: GraphQLRequestContextWillSendResponse<PlatformContext>, report: ReportBug) {
   if (response.body.kind !== 'single' || !errors) return
   const { refusal, language } = contextValue
-  response.body.singleResult.errors = errors.map(error => formatted(error, language, report))
+  // a document that is refused unread may not even parse; what the parser says of it is not the reason
+  const told = refusal instanceof RequestError ? [new GraphQLError('', { originalError: refusal })] : errors
+  response.body.singleResult.errors = told.map(error => formatted(error, language, report))
   if (refusal instanceof RequestError) response.http.status = statusOf[refusal.code]
 }
 
-const formatted = (error: GraphQLError, language: string, report: ReportBug): GraphQLFormattedError => ({
+const formatted = (error: GraphQLError, language: Locale, report: ReportBug): GraphQLFormattedError => ({
   ...errorAnswer(error, language, report),
   ...(error.locations ? { locations: error.locations } : {}),
   ...(error.path ? { path: error.path } : {}),

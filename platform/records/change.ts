@@ -4,6 +4,9 @@ import type { Values } from './values.js'
 /** What happens to a record; events are named after it. */
 export type Deed = 'created' | 'updated' | 'deleted' | 'restored'
 
+/** The way by which a write comes in: a person in the app, a program, an import, demo records, a run of a workflow. */
+export type Channel = 'app' | 'api' | 'import' | 'seed' | 'workflow'
+
 /** One record as it was and as it will be, decided. */
 export interface Change {
   readonly object: ObjectModel
@@ -23,7 +26,7 @@ export interface Change {
 export interface Circumstance {
   readonly member: string | null
   readonly now: string
-  readonly channel: string
+  readonly channel: Channel
   /** The events that led here, oldest first; empty for a person's own write. */
   readonly cause: readonly unknown[]
 }

@@ -109,7 +109,7 @@ function historyStatement(changes: readonly Change[], { member, now, channel, ca
   }
 }
 
-function outboxStatement(changes: readonly Change[], { member, now, cause }: Circumstance, newId: () => string): WriteStatement {
+function outboxStatement(changes: readonly Change[], { member, now, channel, cause }: Circumstance, newId: () => string): WriteStatement {
   const rows = JSON.stringify(
     changes.map(change => ({
       id: newId(),
@@ -125,8 +125,8 @@ function outboxStatement(changes: readonly Change[], { member, now, cause }: Cir
   return {
     name: 'outbox',
     expects: changes.length,
-    sql: sql`insert into ${workspaceTable('_outbox')} (id, object, record, version, event, fields, before, after, actor, at, cause)
-      select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${JSON.stringify(cause)}::json
+    sql: sql`insert into ${workspaceTable('_outbox')} (id, object, record, version, event, fields, before, after, actor, at, channel, cause)
+      select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${channel}, ${JSON.stringify(cause)}::json
       from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, event text, fields text[], before json, after json) returning id`,
   }
 }

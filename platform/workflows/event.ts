@@ -1,3 +1,4 @@
+import type { Channel } from '../records/change.js'
 import type { Values } from '../records/values.js'
 
 /** A link of the chain that led to an event: the run of a workflow that wrote it. */
@@ -23,6 +24,8 @@ export interface RecordEvent {
   readonly before: Values | null
   readonly after: Values
   readonly at: string
+  /** The way by which the write came in. */
+  readonly channel: Channel
   /** What led to it, oldest first; empty when a person did it. */
   readonly cause: readonly Cause[]
 }

@@ -21,12 +21,13 @@ export interface Matched {
 
 /**
  * Finds the workflows that an event starts: right object and deed, a watched field changed, the condition holds.
+ * Records come alike from people, programs, imports and other workflows; only seeds start nothing, they bring along what would follow.
  * A chain of runs ends after sixteen links; in one chain a workflow runs for a record again only when a watched field has a value that
  * it did not have in any earlier run.
  */
 export function match(event: RecordEvent, model: Model, place: EventPlace): Matched {
   const object = lookup(model.objects, event.object)
-  if (!object) return { start: [], stopped: [] }
+  if (!object || event.channel === 'seed') return { start: [], stopped: [] }
   const fitting = Object.values(model.workflows).filter(workflow => fits(workflow, object, event, place))
   const judged = fitting.map(workflow => ({ workflow, reason: stopOf(workflow, object, event) }))
   return {

@@ -1,3 +1,5 @@
+import type { Locale } from '@tessera/platform/label.js'
+
 /** Who asks: a member of one workspace, as every read and write must know them. */
 export interface Caller {
   readonly account: { readonly id: string }
@@ -14,6 +16,11 @@ export interface Caller {
   readonly roles: readonly string[]
   /** Has a role that may do everything. */
   readonly isAdmin: boolean
+  /** The language that the member chose for themselves. */
   readonly locale: string
+  /** The language of this request's answers: what the request asks for, else the member's. */
+  readonly language: Locale
+  /** Whether a person asks from the app, by the browser's cookie, or a program by its token. */
+  readonly channel: 'app' | 'api'
   readonly timeZone: string
 }

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { acceptedLocale, localeOf } from '@tessera/platform/label.js'
 import { render, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { RequestError } from '../request-error.js'
 import type { Caller } from './caller.js'
-import { credentialsOf, isSameOrigin } from './credentials.js'
+import { type Credentials, credentialsOf, isSameOrigin } from './credentials.js'
 import { hashToken } from './tokens.js'
 
 /** How long a resolved caller is believed without asking the database again. */
@@ -60,11 +61,11 @@ export class WhoAsks {
     const wanted = typeof slug === 'string' ? slug : null
     const key = `${hashToken(credentials.token)} ${wanted ?? ''}`
     const kept = this.kept.get(key)
-    if (kept && kept.until > Date.now()) return kept.caller
+    if (kept && kept.until > Date.now()) return asAsked(kept.caller, headers, credentials)
     const caller = await this.lookUp(hashToken(credentials.token), wanted)
     if (this.kept.size >= mostCallers) this.kept.clear()
     this.kept.set(key, { caller, until: Date.now() + trustedFor })
-    return caller
+    return asAsked(caller, headers, credentials)
   }
 
   private async lookUp(tokenHash: string, wanted: string | null): Promise<Caller | null> {
@@ -100,9 +101,18 @@ export class WhoAsks {
       roles,
       isAdmin: roles.some(role => adminRoles.has(role)),
       locale: member.locale,
+      language: localeOf(member.locale),
+      channel: 'api',
       timeZone: member.time_zone,
     }
   }
+}
+
+/** A caller with what belongs to this request alone: the language it asks for, and whether it comes from the app. */
+function asAsked(caller: Caller | null, headers: IncomingHttpHeaders, { isCookie }: Credentials): Caller | null {
+  if (caller === null) return null
+  const language = acceptedLocale(headers['accept-language']) ?? caller.language
+  return language === caller.language && !isCookie ? caller : { ...caller, language, channel: isCookie ? 'app' : 'api' }
 }
 
 interface Found {

@@ -1,9 +1,10 @@
 import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { workspaceFoundation } from './migrations/workspace-1-foundation.js'
+import { workspaceChannel } from './migrations/workspace-2-channel.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
-const migrations: readonly WorkspaceMigration[] = [workspaceFoundation]
+const migrations: readonly WorkspaceMigration[] = [workspaceFoundation, workspaceChannel]
 
 /**
  * Brings the fixed tables of one workspace's schema up to date; does nothing when they are.

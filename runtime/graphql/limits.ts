@@ -43,19 +43,3 @@ export function checkSize({ definition, fragments }: Pick<Operation, 'definition
     ])
   }
 }
-
-/** The deepest nesting of variables that is looked into; a filter of a person has a handful of levels. */
-const mostLevels = 100
-
-/** Refuses variables nested so deep that reading them could exhaust the stack. */
-export function checkVariables(variables: unknown): void {
-  if (isDeeper(variables, mostLevels))
-    throw new RequestError('TOO_COMPLEX', [
-      issue('INPUT_INVALID', 'variables', {
-        problem: { en: `Variables are nested at most ${mostLevels} levels deep.`, 'zh-CN': `变量最多嵌套 ${mostLevels} 层。` },
-      }),
-    ])
-}
-
-const isDeeper = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1)))

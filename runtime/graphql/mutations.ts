@@ -1,6 +1,5 @@
 import { conditionOf } from '@tessera/platform/access/profile.js'
 import { issue, localizeIssue } from '@tessera/platform/errors.js'
-import { localeOf } from '@tessera/platform/label.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames } from '@tessera/platform/model/naming.js'
 import { chosen, whereSql } from '@tessera/platform/query/filter.js'
@@ -206,7 +205,7 @@ async function batch(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'
 }
 
 function shownIssue(entry: RowIssue, asked: Asked, call: Call): Record<string, unknown> {
-  const { code, path, message, hint } = localizeIssue(entry.issue, localeOf(call.context.caller.locale))
+  const { code, path, message, hint } = localizeIssue(entry.issue, call.context.caller.language)
   const values: Record<string, unknown> = { row: entry.row, id: entry.id, code, path, message, hint, __typename: 'RowIssue' }
   return Object.fromEntries(below(asked, call.selecting).map(inner => [inner.key, values[inner.name] ?? null]))
 }

@@ -1,6 +1,7 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { acceptedLocale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { WhoAsks } from '../access/who-asks.js'
 import { Database } from '../database/database.js'
@@ -9,7 +10,7 @@ import { Models } from '../publishing/models.js'
 import { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
-import { checkVariables } from './limits.js'
+import { checkDocument, checkVariables } from './nesting.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntry } from './schema-entry.js'
 
@@ -41,16 +42,17 @@ export class RecordsEndpoint implements OnModuleDestroy {
   /** Answers one request; documents that were accepted before take the hot path. */
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     reply.type('application/json; charset=utf-8')
-    let language = request.headers['accept-language']
+    let language = acceptedLocale(request.headers['accept-language']) ?? 'en'
     try {
       const context = await this.contextOf(request)
-      language = context.caller.locale
+      language = context.caller.language
       request.tesseraVersion = String(context.live.version)
       checkVariables((request.body as Partial<Body> | null | undefined)?.variables)
       const body = bodyOf(request)
       const entry = this.entryOf(context)
       const hot = body && request.method === 'POST' ? await entry.hot(body.query, body.operationName, body.variables ?? {}, context) : null
       if (hot !== null) return reply.send(hot)
+      checkDocument(body?.query ?? (request.query as Partial<Body>).query)
       const answered = await entry.answer(httpRequest(request), context)
       for (const [name, value] of answered.headers) if (name !== 'content-type' && name !== 'content-length') reply.header(name, value)
       return reply.status(answered.status).send(answered.text)

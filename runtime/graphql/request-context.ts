@@ -47,7 +47,7 @@ export function writeContext({ caller, live, profile }: RequestContext, at: Date
     schema: caller.workspace.schema,
     model: live.model,
     profile,
-    channel: 'api',
+    channel: caller.channel,
     cause: [],
     currency: caller.workspace.currency,
     moment: { member: caller.member, now, today: todayIn(caller.timeZone, at), timeZone: caller.timeZone },

@@ -121,11 +121,11 @@ export class SchemaEntry {
     // without places in the text a kept document is a third of its size
     const operation = operationOf(query === '' ? document : parse(query, { noLocation: true }), operationName, this.schema)
     if (!operation)
-      return { data: null, errors: [asError(errorAnswer(new RequestError('BAD_REQUEST', []), context.caller.locale, this.report))] }
+      return { data: null, errors: [asError(errorAnswer(new RequestError('BAD_REQUEST', []), context.caller.language, this.report))] }
     try {
       checkSize(operation)
     } catch (error) {
-      return { data: null, errors: [asError(errorAnswer(error, context.caller.locale, this.report))] }
+      return { data: null, errors: [asError(errorAnswer(error, context.caller.language, this.report))] }
     }
     const accepted = { document, operation }
     if (key.length <= longestKept) this.accepted.set(key, accepted)
@@ -140,7 +140,7 @@ export class SchemaEntry {
     context: RequestContext,
   ): Promise<{ data: Answer['data']; errors?: GraphQLFormattedError[] }> {
     const { data, errors } = await this.executor.answer(operation, document, key, variables, context)
-    return errors ? { data, errors: errors.map(error => errorAnswer(error, context.caller.locale, this.report)) } : { data }
+    return errors ? { data, errors: errors.map(error => errorAnswer(error, context.caller.language, this.report)) } : { data }
   }
 }
 

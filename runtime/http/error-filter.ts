@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { acceptedLocale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorAnswer, type ReportBug, statusOf } from '../error-answer.js'
 import { RequestError, type RequestErrorCode } from '../request-error.js'
@@ -21,7 +22,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
     const expected = asRequestError(error)
-    const answer = errorAnswer(expected?.error ?? error, request.headers['accept-language'], this.report)
+    const answer = errorAnswer(expected?.error ?? error, acceptedLocale(request.headers['accept-language']) ?? 'en', this.report)
     return reply
       .status(expected?.status ?? 500)
       .type('application/json; charset=utf-8')

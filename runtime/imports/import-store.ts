@@ -1,3 +1,4 @@
+import type { Locale } from '@tessera/platform/label.js'
 import type { ImportColumn } from '@tessera/platform/records/import-mapping.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
@@ -13,6 +14,8 @@ export interface ImportOrder {
   /** The field that finds records which exist. */
   readonly match: string | null
   readonly dryRun: boolean
+  /** The language in which it was asked for, and in which its reasons are told. */
+  readonly language: Locale
 }
 
 /** How far an import is; `total` is null until the rows are counted. */

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { type Issue, issue, localizeIssue } from '@tessera/platform/errors.js'
-import { localeOf } from '@tessera/platform/label.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
@@ -63,10 +62,9 @@ export class Importer {
       if (isThrough) await forgetRefused(pool, schema, job.id)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
-      const locale = localeOf(await this.who.localeOf(schema, job.createdBy))
       await endImport(pool, schema, job.id, {
         errorsFile: null,
-        error: error.issues.map(found => sentence(localizeIssue(found, locale))).join(' ') || error.message,
+        error: error.issues.map(found => sentence(localizeIssue(found, job.order.language))).join(' ') || error.message,
       })
     }
   }
@@ -124,7 +122,7 @@ export class Importer {
       const held = await lockProgress(client, schema, job.id)
       if (held?.done !== running.progress.done) throw new Error(`Import ${job.id} was taken over by another process`)
       const outcome = await withoutTrace(client, job.order.dryRun, () => writeBatch(client, batch, plan, importing, running.tools))
-      const refused = shownRows(outcome.refused, localeOf(importing.member.locale))
+      const refused = shownRows(outcome.refused, job.order.language)
       await keepRefused(client, schema, job.id, refused)
       const progress = { ...running.progress, done: running.progress.done + batch.length }
       const result = resultWith(running.result, outcome, refused)

@@ -60,7 +60,7 @@ export class ImportsResolver {
     const importing = await this.who.of(caller)
     requireImport(importing, object)
     const file = await this.fileOf(caller, fileId)
-    const order = { columns: mappingOf(mapping), match: match || null, dryRun }
+    const order = { columns: mappingOf(mapping), match: match || null, dryRun, language: caller.language }
     const { issues } = planOf(importing, object, await this.headerOf(importing.schema, file), order.columns, order.match)
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
     const job = await addImport(this.database.pool, importing.schema, {

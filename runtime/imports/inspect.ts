@@ -2,9 +2,10 @@ import { mayWrite } from '@tessera/platform/access/profile.js'
 import { issue } from '@tessera/platform/errors.js'
 import { nearestOption } from '@tessera/platform/fields/choice.js'
 import { recognizeDateFormat } from '@tessera/platform/fields/date-text.js'
+import type { TextContext } from '@tessera/platform/fields/field.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { type Guess, guessFields } from '@tessera/platform/records/import-guess.js'
-import { type ImportColumn, type LinkedColumn, linkKeys } from '@tessera/platform/records/import-mapping.js'
+import { type ImportColumn, type ImportPlan, type LinkedColumn, linkKeys } from '@tessera/platform/records/import-mapping.js'
 import { type CellLink, readRow } from '@tessera/platform/records/import-row.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Queryable } from '../database/queryable.js'
@@ -203,6 +204,7 @@ async function unknownValues(
   )
   if (!plan || issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
   const reading = readingOf(importing)
+  const own = namesInFile(columns, plan, reading)
   const unknown: UnknownValue[] = []
   for (const linked of plan.columns) {
     const links = new Map<CellLink, { readonly value: string; readonly count: number }>()
@@ -210,7 +212,7 @@ async function unknownValues(
       const cells: string[] = []
       cells[linked.index] = text
       const row = readRow(cells, { ...plan, columns: [linked] }, reading)
-      for (const link of row.links) links.set(link, { value: text, count })
+      for (const link of row.links) if (!own.has(nameKey(link.key, link.value))) links.set(link, { value: text, count })
       if (linked.field.definition.options && row.problems.length > 0)
         unknown.push({ ...placeOf(linked), value: text, count, suggestion: nearestOption(text, linked.field.definition.options) })
     }
@@ -221,6 +223,26 @@ async function unknownValues(
     }
   }
   return unknown.sort((left, right) => right.count - left.count).slice(0, mostUnknown)
+}
+
+const nameKey = (key: CellLink['key'], value: string): string =>
+  key.of === 'record' ? `${key.target.name} ${key.field.name} ${value}` : ''
+
+/** What one row of the file is called and other rows may name it by, as a parent: the run finds these although there is no such record yet. */
+function namesInFile(columns: readonly Column[], plan: ImportPlan, reading: TextContext): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { key } of plan.columns) {
+    if (key?.of !== 'record' || key.target.name !== plan.object.name) continue
+    for (const fed of plan.columns.filter(({ field }) => field === key.field)) {
+      for (const [text, count] of columns[fed.index]?.counts ?? []) {
+        const cells: string[] = []
+        cells[fed.index] = text
+        const value = readRow(cells, { ...plan, columns: [fed] }, reading).values[fed.field.key]
+        if (count === 1 && value !== null && value !== undefined) names.add(nameKey(key, String(value)))
+      }
+    }
+  }
+  return names
 }
 
 const placeOf = ({ column, field }: LinkedColumn) => ({ column, field: field.name })

@@ -49,16 +49,6 @@ export class WhoImports {
     return { schema, member: known, live, profile: this.models.profile(live, roles), currency: await this.currencyOf(schema) }
   }
 
-  /** The language of a member, English when there is none. */
-  async localeOf(schema: string, member: string): Promise<string> {
-    const [row] = await rowsIn<{ locale: string }>(
-      this.database.pool,
-      schema,
-      sql`select locale from ${workspaceTable('_member')} where id = ${member}`,
-    )
-    return row?.locale ?? 'en'
-  }
-
   private async currencyOf(schema: string): Promise<string> {
     const workspaces = await listWorkspaces(this.database)
     return workspaces.find(({ slug }) => schemaOf(slug) === schema)?.currency ?? 'USD'

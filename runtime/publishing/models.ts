@@ -6,7 +6,8 @@ import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
 import { emptyStorage, type Storage, withStorage } from '@tessera/platform/tables/storage.js'
 import { Database } from '../database/database.js'
-import { PublishSignal } from './publish-signal.js'
+import { Listener } from '../database/listener.js'
+import { publishChannel } from './publish-signal.js'
 import { newestNumber, readVersion, type StoredVersion } from './version-store.js'
 
 /** The present version of a workspace, ready for use; frozen, and the same object until the next publish. */
@@ -37,10 +38,10 @@ export class Models implements OnModuleInit, OnModuleDestroy {
   private readonly kept = new Map<string, Kept>()
   private readonly loading = new Map<string, Promise<LiveModel>>()
   private readonly profiles = new WeakMap<Model, Map<string, Profile>>()
-  private readonly signal: PublishSignal
+  private readonly signal: Listener
 
   constructor(@Inject(Database) private readonly database: Database) {
-    this.signal = new PublishSignal(database.directUrl, schema => this.doubt(schema))
+    this.signal = new Listener(database.directUrl, publishChannel, schema => this.doubt(schema))
   }
 
   async onModuleInit(): Promise<void> {

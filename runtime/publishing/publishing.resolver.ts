@@ -2,7 +2,6 @@ import { Inject } from '@nestjs/common'
 import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
 import { narrowDefinitions } from '@tessera/platform/access/narrow-definitions.js'
 import { localizeIssue } from '@tessera/platform/errors.js'
-import { localeOf } from '@tessera/platform/label.js'
 import type { Caller } from '../access/caller.js'
 import { requireAdmin, requireCaller } from '../access/require.js'
 import { Json } from './json.js'
@@ -91,9 +90,9 @@ const longestMessage = 500
 /** A message as PostgreSQL can keep it: no NUL, not too long. */
 const plainMessage = (message: string | null | undefined): string | null => message?.replaceAll('\0', '').slice(0, longestMessage) || null
 
-function shown({ issues, plan, impact, sql }: CheckResult, { locale }: Caller): CheckInfo {
+function shown({ issues, plan, impact, sql }: CheckResult, { language }: Caller): CheckInfo {
   const told = issues.map(found => {
-    const { code, path, message, hint } = localizeIssue(found, localeOf(locale))
+    const { code, path, message, hint } = localizeIssue(found, language)
     return { code, path, message, hint }
   })
   return { issues: told, plan, impact, sql }

@@ -1,6 +1,7 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
 import type { Issue } from '@tessera/platform/errors.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import type { Channel } from '@tessera/platform/records/change.js'
 import type { Moment } from '@tessera/platform/records/defaults.js'
 
 /** In whose name, where and when something is written. */
@@ -10,8 +11,7 @@ export interface WriteContext {
   /** What the writer may do; null is the product itself (seeds, workflows). */
   readonly profile: Profile | null
   readonly moment: Moment
-  /** The way in: api, import, seed, workflow. */
-  readonly channel: string
+  readonly channel: Channel
   /** The events that led to this write, oldest first. */
   readonly cause: readonly unknown[]
   /** The currency of the workspace, ISO 4217. */

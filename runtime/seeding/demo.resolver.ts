@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common'
 import { Context, Field, ObjectType, Query, Resolver } from '@nestjs/graphql'
-import { labelOf, localeOf } from '@tessera/platform/label.js'
+import { labelOf } from '@tessera/platform/label.js'
 import type { PlatformContext } from '../access/platform-context.js'
 import { Demo } from './demo.js'
 
@@ -23,7 +23,6 @@ export class DemoResolver {
 
   @Query(() => [DemoMember], { description: 'The members of the demo workspace, for the sign-in page; none where there is no demo.' })
   async demoMembers(@Context() { language }: PlatformContext): Promise<DemoMember[]> {
-    const locale = localeOf(language)
-    return (await this.demo.members()).map(({ email, name, role }) => ({ email, name, role: labelOf(role, locale) }))
+    return (await this.demo.members()).map(({ email, name, role }) => ({ email, name, role: labelOf(role, language) }))
   }
 }

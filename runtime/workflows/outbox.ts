@@ -53,7 +53,7 @@ export async function eventsAfter(client: Queryable, schema: string, position: n
     client,
     schema,
     sql`
-    select id, object, record, version, event, coalesce(fields, '{}') as fields, before, coalesce(after, '{}'::json) as after, actor, cause,
+    select id, object, record, version, event, coalesce(fields, '{}') as fields, before, coalesce(after, '{}'::json) as after, actor, coalesce(channel, 'api') as channel, cause,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, position::float8 as position
     from ${outbox} where position > ${position} order by position limit ${limit}`,
   )

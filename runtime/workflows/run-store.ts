@@ -1,6 +1,7 @@
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { RunState } from '@tessera/platform/workflows/advance.js'
 import type { Cause } from '@tessera/platform/workflows/event.js'
+import type { Stop } from '@tessera/platform/workflows/match.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
@@ -32,6 +33,8 @@ export interface StoredRun {
   readonly step: number
   readonly attempts: number
   readonly error: string | null
+  /** Why it was not let begin. */
+  readonly stop: Stop | null
   readonly createdAt: Date
   readonly updatedAt: Date
 }
@@ -53,6 +56,22 @@ export async function addRun(
     schema,
     sql`insert into ${runs} (id, workflow, workflow_version, event, object, record, state, step, data, due_at, created_at, updated_at)
     values (${newId()}, ${run.workflow}, ${run.version}, ${event.id}, ${event.object}, ${event.record}, 'waiting', 0, ${JSON.stringify({ event, cause })}, ${now}, ${now}, ${now}) on conflict (workflow, event) do nothing`,
+  )
+}
+
+/** Saves that an event would have started a run but was not let, and why: no loop ends in silence. */
+export async function addStopped(
+  client: Queryable,
+  schema: string,
+  run: { readonly workflow: string; readonly version: number; readonly event: PlacedEvent; readonly reason: Stop },
+): Promise<void> {
+  const now = new Date()
+  const { event } = run
+  await rowsIn(
+    client,
+    schema,
+    sql`insert into ${runs} (id, workflow, workflow_version, event, object, record, state, step, data, stop, due_at, created_at, updated_at)
+    values (${newId()}, ${run.workflow}, ${run.version}, ${event.id}, ${event.object}, ${event.record}, 'stopped', 0, ${JSON.stringify({ event, cause: event.cause })}, ${run.reason}, ${now}, ${now}, ${now}) on conflict (workflow, event) do nothing`,
   )
 }
 
@@ -103,7 +122,7 @@ export function listRuns(
   return rowsIn<Row<StoredRun>>(
     client,
     schema,
-    sql`select id, workflow, workflow_version as version, event, object, record, state, step, attempts, error, created_at as "createdAt", updated_at as "updatedAt"
+    sql`select id, workflow, workflow_version as version, event, object, record, state, step, attempts, error, stop, created_at as "createdAt", updated_at as "updatedAt"
     from ${runs} where (${object}::text is null or object = ${object}) and (${record}::uuid is null or record = ${record}::uuid) order by created_at desc, id desc limit ${first}`,
   )
 }

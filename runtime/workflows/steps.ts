@@ -22,7 +22,7 @@ import type { WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
 import { perform } from './effects/index.js'
 import { eventsAfter, lockReader, moveReader, type PlacedEvent } from './outbox.js'
-import { addRun, failStep, type OpenRun, saveRun, takeRun } from './run-store.js'
+import { addRun, addStopped, failStep, type OpenRun, saveRun, takeRun } from './run-store.js'
 
 /** The reader that starts runs. */
 export const workflowReader = 'workflows'
@@ -67,8 +67,9 @@ export class WorkflowSteps {
       const last = events.at(-1)
       if (!last) return false
       for (const event of events.filter(candidate => isWatched(candidate, live))) {
-        const { start } = match(event, live.model, await this.placeOf(client, event, ground))
+        const { start, stopped } = match(event, live.model, await this.placeOf(client, event, ground))
         for (const { workflow, cause } of start) await addRun(client, schema, { workflow, version: live.version, event, cause })
+        for (const { workflow, reason } of stopped) await addStopped(client, schema, { workflow, version: live.version, event, reason })
       }
       await moveReader(client, schema, workflowReader, last.position)
       return true

@@ -1,7 +1,9 @@
 import { Inject } from '@nestjs/common'
 import { Args, Context, ID, Int, Query, Resolver } from '@nestjs/graphql'
+import { type Issue, issue, localizeIssue } from '@tessera/platform/errors.js'
 import { isId } from '@tessera/platform/fields/id-text.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
+import { longestChain, type Stop } from '@tessera/platform/workflows/match.js'
 import type { Caller } from '../access/caller.js'
 import { requireAdmin, requireCaller } from '../access/require.js'
 import { Database } from '../database/database.js'
@@ -26,9 +28,10 @@ export class WorkflowsResolver {
     @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
     @Context('caller') caller: Caller | null,
   ): Promise<RunInfo[]> {
-    const { schema } = requireAdmin(caller).workspace
+    const { workspace, language } = requireAdmin(caller)
     if (record && !isId(record)) return []
-    return listRuns(this.database.pool, schema, object ?? null, record ?? null, limited(first))
+    const runs = await listRuns(this.database.pool, workspace.schema, object ?? null, record ?? null, limited(first))
+    return runs.map(({ stop, ...run }) => ({ ...run, error: run.error ?? (stop && localizeIssue(stopIssue(stop), language).message) }))
   }
 
   @Query(() => [HistoryEntry], {
@@ -55,5 +58,8 @@ export class WorkflowsResolver {
     })
   }
 }
+
+const stopIssue = (stop: Stop): Issue =>
+  stop === 'chainTooLong' ? issue('CHAIN_TOO_LONG', '', { limit: longestChain }) : issue('CHAIN_REPEATED', '')
 
 const limited = (first: number): number => Math.min(Math.max(Math.trunc(first), 0), most)

@@ -30,7 +30,7 @@ export class RunInfo {
   @Field(() => Int, { description: 'How often the step has failed.' })
   attempts!: number
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Why it failed, or why it was not let begin.' })
   error!: string | null
 
   @Field(() => Date)
@@ -71,6 +71,6 @@ export class HistoryEntry {
   })
   changes!: unknown
 
-  @Field(() => String, { nullable: true, description: 'The way in: api, import, seed, workflow.' })
+  @Field(() => String, { nullable: true, description: 'The way in: app, api, import, seed, workflow.' })
   channel!: string | null
 }

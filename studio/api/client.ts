@@ -62,11 +62,14 @@ export async function ask<T>(endpoint: Endpoint, query: string, variables: Recor
   return answer.data
 }
 
+/** The language that is shown: answers come in it, whatever the member chose elsewhere. */
+const spoken = (): Record<string, string> => ({ 'accept-language': globalThis.document?.documentElement.lang || 'en' })
+
 async function send(endpoint: Endpoint, body: string, signal?: AbortSignal): Promise<Response> {
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...spoken() },
       credentials: 'same-origin',
       body,
       ...(signal ? { signal } : {}),
@@ -108,7 +111,7 @@ export interface UploadedFile {
 export async function uploadFile(file: File): Promise<UploadedFile> {
   const body = new FormData()
   body.append('file', file)
-  const response = await fetch('/files', { method: 'POST', body, credentials: 'same-origin' }).catch(() => {
+  const response = await fetch('/files', { method: 'POST', body, headers: spoken(), credentials: 'same-origin' }).catch(() => {
     serverLost()
     throw new ApiError('OFFLINE', '')
   })

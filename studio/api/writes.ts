@@ -1,8 +1,9 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import { useMemo } from 'react'
-import { carryOver } from './carry-over.js'
+import { useApp } from './app.js'
+import { carriedOver, tellDropped } from './carry-over.js'
 import { ask } from './client.js'
 import type { Page, RecordValues } from './records.js'
 
@@ -54,23 +55,30 @@ export interface Writes {
 /** The writes to an object's records. */
 export function useWrites(object: ObjectModel): Writes {
   const client = useQueryClient()
-  return useMemo(() => writesOf(client, object), [client, object])
+  const { model } = useApp()
+  return useMemo(() => writesOf(client, object, model), [client, object, model])
 }
 
-function writesOf(client: QueryClient, object: ObjectModel): Writes {
+/** The writes to an object's records; @param model the version that the object is of */
+export function writesOf(client: QueryClient, object: ObjectModel, model: Model): Writes {
   return {
-    create: (data, select = 'id version') => create(client, object, data, select),
-    update: (record, change) => update(client, object, record, change),
+    create: (data, select = 'id version') => create({ client, object, model }, data, select),
+    update: (record, change) => update({ client, object, model }, record, change),
     updateMany: (where, data, all = false) => many(client, object, 'updateMany', { where, data, all }),
     remove: ids => many(client, object, 'deleteMany', { where: { id: { in: ids } }, all: false }),
     restore: ids => restore(client, object, ids),
   }
 }
 
+interface Place {
+  readonly client: QueryClient
+  readonly object: ObjectModel
+  readonly model: Model
+}
+
 /** Writes; when somebody published meanwhile, once more with what the live version makes of the values. */
 async function written(
-  client: QueryClient,
-  object: ObjectModel,
+  { client, object, model }: Place,
   data: Input,
   select: string,
   send: (object: ObjectModel, data: Input, select: string) => Promise<RecordValues>,
@@ -78,33 +86,34 @@ async function written(
   try {
     return await send(object, data, select)
   } catch (error) {
-    const carried = await carryOver(error, object, data)
+    const carried = await carriedOver(error, object, model, data)
     if (!carried) throw error
     const record = await send(carried.object, carried.data, 'id version')
+    tellDropped(carried.dropped)
     await client.invalidateQueries({ queryKey: ['session'] })
     return record
   }
 }
 
-async function create(client: QueryClient, object: ObjectModel, data: Input, select: string): Promise<RecordValues> {
-  const record = await written(client, object, data, select, async ({ name, plural }, given, selection) => {
+async function create(place: Place, data: Input, select: string): Promise<RecordValues> {
+  const record = await written(place, data, select, async ({ name, plural }, given, selection) => {
     const document = `mutation Create($data: ${typeNames(name).Create}!) { record: ${rootNames(name, plural).mutations.create}(data: $data) { ${selection} } }`
     return (await ask<{ record: RecordValues }>('/graphql', document, { data: given })).record
   })
-  rereadRecords(client)
+  rereadRecords(place.client)
   return record
 }
 
 async function update(
-  client: QueryClient,
-  object: ObjectModel,
+  place: Place,
   { id, version, ...values }: RecordValues,
   { shown, data, select = 'id version' }: Change,
 ): Promise<RecordValues> {
+  const { client, object } = place
   const before = Object.fromEntries(Object.keys(shown).map(key => [key, values[key]]))
   patchShown(client, object.name, id, shown)
   try {
-    const record = await written(client, object, data, select, async ({ name, plural }, given, selection) => {
+    const record = await written(place, data, select, async ({ name, plural }, given, selection) => {
       const document = `mutation Update($id: ID!, $data: ${typeNames(name).Update}!, $version: Int) { record: ${rootNames(name, plural).mutations.update}(id: $id, data: $data, version: $version) { ${selection} } }`
       return (await ask<{ record: RecordValues }>('/graphql', document, { id, data: given, version })).record
     })

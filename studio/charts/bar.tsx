@@ -1,10 +1,10 @@
+import type { ChartData } from '@tessera/platform/reports/chart-data.js'
 import { BarChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
 import { type EChartsType, init, use as register } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import { font, type Mode, optionColors, palettes, seriesOrder } from '../ui/theme.js'
-import type { ChartData } from './chart-data.js'
 
 register([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer])
 

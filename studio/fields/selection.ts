@@ -1,8 +1,7 @@
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { statusOf, titleName } from '@tessera/platform/model/seen.js'
 
-/** The field that names a record of an object; its id where there is none that can be read. */
-export const titleName = (object: ObjectModel | undefined): string =>
-  object && Object.hasOwn(object.fields, object.title) ? object.title : 'id'
+export { seenFields, statusOf, titleName } from '@tessera/platform/model/seen.js'
 
 function fieldSelection(field: FieldModel, model: Model): string {
   if (!field.relation) return field.currency && field.currencyOf === null ? `${field.name} ${field.name}Currency` : field.name
@@ -23,20 +22,6 @@ export function selectionOf(object: ObjectModel, names: readonly string[], model
   })
   return ['id', 'version', ...parts].join(' ')
 }
-
-/** Fields that people see, those of every record last: neither hidden nor there only for another field. */
-export function seenFields(object: ObjectModel): FieldModel[] {
-  const seen = Object.values(object.fields).filter(
-    field => !field.definition.hidden && field.currencyOf === null && !['id', 'version', 'deletedAt'].includes(field.name),
-  )
-  return [...seen.filter(field => !field.system), ...seen.filter(field => field.system)]
-}
-
-/** The choice that says where a record stands: the first whose options have a kind, none when there is no such. */
-export const statusOf = (object: ObjectModel): FieldModel | undefined =>
-  Object.values(object.fields).find(
-    field => field.type.name === 'select' && (field.definition.options ?? []).some(option => option.kind !== undefined),
-  )
 
 const closedKinds = new Set(['won', 'lost', 'done', 'closed', 'cancelled', 'canceled', 'paid', 'rejected', 'converted', 'inactive'])
 

@@ -1,8 +1,8 @@
 import type { Issue } from '@tessera/platform/errors.js'
+import type { FormShape } from '@tessera/platform/forms/form-schema.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Related } from '../api/records.js'
 import type { Values } from '../fields/face.js'
-import type { FormShape } from './form-schema.js'
 
 /** What templates and fields of a form need besides what react-jsonschema-form gives them. */
 export interface RecordFormContext {

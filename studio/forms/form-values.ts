@@ -1,8 +1,8 @@
+import type { FormShape } from '@tessera/platform/forms/form-schema.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { isSame } from '@tessera/platform/records/values.js'
 import type { RecordValues } from '../api/records.js'
 import type { Values } from '../fields/face.js'
-import type { FormShape } from './form-schema.js'
 import { linesInput, lineValues } from './lines-input.js'
 
 /** What a form begins with: the record's values, else what was given and the defaults; the names of related records with them. */

@@ -1,4 +1,5 @@
 import Form from '@rjsf/core'
+import type { RJSFSchema } from '@rjsf/utils'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Values } from '../fields/face.js'
@@ -48,7 +49,7 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
       <Form
         id={id}
         idPrefix={id}
-        schema={form.shape.schema}
+        schema={form.shape.schema as RJSFSchema}
         uiSchema={form.shape.uiSchema}
         formData={form.values}
         formContext={context}

@@ -1,9 +1,9 @@
 import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
+import type { Section } from '@tessera/platform/forms/form-schema.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { CircleAlert, Info } from 'lucide-react'
 import { useLabel } from '../api/app.js'
 import { pathText, type RecordFormContext } from './form-context.js'
-import type { Section } from './form-schema.js'
 
 /** One field of a form: its label above, help or what is wrong in the same place below. */
 export function FieldTemplate({ id, fieldPathId, children, registry, schema }: FieldTemplateProps) {

@@ -1,4 +1,6 @@
 import type { ReportModel } from '@tessera/platform/model/model.js'
+import { fewSeries } from '@tessera/platform/reports/chart-data.js'
+import { chartData, groupByOf, measuresSelection, rowsOf } from '@tessera/platform/reports/result.js'
 import { ChartColumn } from 'lucide-react'
 import { Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,13 +9,12 @@ import { objectPath } from '../api/addresses.js'
 import { objectOf, useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { useAggregate } from '../api/records.js'
-import { fewSeries } from '../charts/chart-data.js'
 import { drawingOf } from '../charts/index.js'
 import { LinkButton } from '../ui/link-button.js'
 import { useMode } from '../ui/mode.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Skeleton } from '../ui/small.js'
-import { chartData, groupByOf, measuresSelection, rowsOf } from './report-data.js'
+import { useReader } from './reader.js'
 import { ReportTable } from './report-table.js'
 import './report.css'
 
@@ -62,11 +63,11 @@ interface DrawnProps {
 
 function Drawn({ report, object, groupBy, where }: DrawnProps) {
   const { t } = useTranslation()
-  const app = useApp()
+  const reader = useReader()
   const mode = useMode()
   const { data, error, isPending } = useAggregate({ object, measures: measuresSelection(report.measures), groupBy, where })
   const rows = useMemo(() => rowsOf(report, object, (data ?? []) as unknown as Readonly<Record<string, unknown>>[]), [report, object, data])
-  const drawn = useMemo(() => chartData(report, rows, object, app, t), [report, rows, object, app, t])
+  const drawn = useMemo(() => chartData(report, rows, object, reader), [report, rows, object, reader])
   const Chart = drawingOf(report.chart?.type)
   if (error) return <EmptyState title={t('error.notLoaded')} text={error.message} />
   if (isPending) return <Skeleton width="100%" height={320} />

@@ -1,13 +1,13 @@
 import type { ReportDefinition } from '@tessera/platform/definitions/report.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { useTranslation } from 'react-i18next'
+import { keyText, measureLabel, measureText, type ReportRow } from '@tessera/platform/reports/result.js'
 import { Link } from 'react-router'
 import { objectPath } from '../api/addresses.js'
-import { useApp, useLabel } from '../api/app.js'
+import { useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { type Condition, writeConditions } from '../fields/conditions.js'
 import { OptionTag } from '../ui/tag.js'
-import { keyText, measureLabel, measureText, type ReportRow } from './report-data.js'
+import { useReader } from './reader.js'
 
 interface ReportTableProps {
   report: ReportDefinition
@@ -27,8 +27,7 @@ function conditionsOf(report: ReportDefinition, object: ObjectModel, row: Report
 
 /** The numbers of a report; each group leads to its records. */
 export function ReportTable({ report, object, rows }: ReportTableProps) {
-  const { t } = useTranslation()
-  const app = useApp()
+  const reader = useReader()
   const label = useLabel()
   const name = useAppName()
   return (
@@ -44,7 +43,7 @@ export function ReportTable({ report, object, rows }: ReportTableProps) {
             ))}
             {report.measures.map(measure => (
               <th key={measure.name} scope="col" className="right">
-                {measureLabel(measure, object, app, t)}
+                {measureLabel(measure, object, reader)}
               </th>
             ))}
           </tr>
@@ -55,7 +54,7 @@ export function ReportTable({ report, object, rows }: ReportTableProps) {
             return (
               <tr key={row.keys.join(' ')}>
                 {report.groupBy.map((grouping, index) => {
-                  const text = keyText(grouping, row.keys[index], object, app, t)
+                  const text = keyText(grouping, row.keys[index], object, reader)
                   const option = object.fields[grouping.field]?.definition.options?.find(each => each.value === row.keys[index])
                   const shown = option ? <OptionTag label={text} color={option.color as string | undefined} /> : text
                   return (
@@ -70,7 +69,7 @@ export function ReportTable({ report, object, rows }: ReportTableProps) {
                 })}
                 {report.measures.map(measure => (
                   <td key={measure.name} className="right num">
-                    {measureText(report, measure, row, object, app)}
+                    {measureText(report, measure, row, object, reader)}
                   </td>
                 ))}
               </tr>

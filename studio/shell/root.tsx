@@ -8,6 +8,7 @@ import { type Outside, type Session, useSession } from '../api/session.js'
 import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
+import { DroppedValues } from './dropped-values.js'
 import { FrameSkeleton } from './frame-skeleton.js'
 import { Pages } from './routes.js'
 
@@ -45,6 +46,7 @@ export function Root() {
     <Fallback>
       <AppProvider session={data}>
         <Pages />
+        <DroppedValues />
       </AppProvider>
     </Fallback>
   )

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import type { Element } from '@tessera/platform/definitions/index.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
@@ -61,6 +62,32 @@ describe('guessing what columns mean', () => {
 
   it('guesses no field twice and none that cannot be written', () => {
     expect(guess('stage', 'Stage', 'weighted', 'account', 'version')).toEqual(['stage name', null, null, null, null])
+  })
+})
+
+describe('guessing what the columns of a real export mean', () => {
+  const folder = 'metadata/crm/objects'
+  const shipped = readdirSync(folder).map(file => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as { object: string })
+  const app = compileModel(shipped.map(definition => ({ kind: 'object', name: definition.object, definition })) as Element[]).model
+  const guessed = (object: string, header: string) => {
+    const target = app.objects[object]
+    const columns = header.split(',')
+    const found = target ? guessFields(columns, target, mayWrite) : []
+    return Object.fromEntries(columns.flatMap((column, index) => (found[index] ? [[column, found[index]?.field]] : [])))
+  }
+
+  it('takes no id for a name, and no name for another that is written alike', () => {
+    const pipeline = 'opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value'
+    expect(guessed('opportunity', pipeline)).toEqual({ deal_stage: 'stage', close_date: 'closeDate' })
+    expect(guess('deal_id', 'Deal-ID', 'account', 'state', 'name_id')).toEqual([null, null, null, null, null])
+  })
+
+  it('finds what has a word more or less', () => {
+    const accounts = 'account,sector,year_established,revenue,employees,office_location,subsidiary_of'
+    expect(guessed('customer', accounts)).toEqual({ revenue: 'annualRevenue', employees: 'employees' })
+    expect(guessed('employee', accounts)).toEqual({ office_location: 'office' })
+    expect(guessed('product', 'product,series,sales_price')).toEqual({ product: 'name', series: 'series', sales_price: 'price' })
+    expect(guessed('employee', 'sales_agent,manager,regional_office')).toEqual({ manager: 'manager', regional_office: 'office' })
   })
 })
 

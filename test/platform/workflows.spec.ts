@@ -70,6 +70,7 @@ const event = (changes: Partial<RecordEvent> = {}): RecordEvent => ({
   event: 'updated',
   fields: ['stage'],
   at: '2026-03-31T23:30:00.000Z',
+  channel: 'api',
   cause: [],
   before: { stage: 'open', name: 'Big' },
   after: { stage: 'won', name: 'Big', ownerId: `${id}3` },
@@ -90,6 +91,11 @@ describe('which workflows an event starts', () => {
     expect(started(event({ before: { stage: 'won' } }))).toEqual([])
     expect(started(event({ after: { stage: 'lost' } }))).toEqual([])
     expect(started(event(), modelOf({ ...followUp, inactive: true }))).toEqual([])
+  })
+
+  it('does not ask by which way the record came, but for seeds: they bring along what would follow', () => {
+    for (const channel of ['app', 'api', 'import', 'workflow'] as const) expect(started(event({ channel }))).toEqual(['followUp'])
+    expect(match(event({ channel: 'seed' }), modelOf(followUp), place)).toEqual({ start: [], stopped: [] })
   })
 
   it('carries the chain on, with the values that were watched', () => {

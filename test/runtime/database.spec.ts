@@ -56,6 +56,16 @@ describe('making a workspace', () => {
     expect(await readCatalog(test.database.pool, test.schema)).toEqual(before)
   })
 
+  it('takes the tables of an earlier release on', async () => {
+    const { pool } = test.database
+    const before = await readCatalog(pool, test.schema)
+    await pool.query(`alter table ${test.schema}._outbox drop column channel`)
+    await pool.query(`alter table ${test.schema}._run drop column stop`)
+    await pool.query(`delete from ${test.schema}._migration where name = '2-channel'`)
+    await inTransaction(pool, client => migrateWorkspace(client, test.schema))
+    expect(await readCatalog(pool, test.schema)).toEqual(before)
+  })
+
   it('refuses a slug that is taken, and leaves nothing behind', async () => {
     await expect(createWorkspace(test.database, 'database-spec', 'Again')).rejects.toThrow(/already exists/)
     await expect(createWorkspace(test.database, 'No Slug', 'x')).rejects.toThrow(/cannot name a workspace/)

@@ -99,7 +99,7 @@ whenThere('a sales pipeline as it comes from elsewhere', () => {
     )
     expect(found.rows).toBe(8800)
     expect(found.columns.map(({ name, dateFormat, field }) => [name, field, dateFormat])).toEqual([
-      ['opportunity_id', 'name', null],
+      ['opportunity_id', null, null],
       ['sales_agent', 'agent', null],
       ['product', 'product', null],
       ['account', 'customer', null],

@@ -124,6 +124,15 @@ describe('looking through a file', () => {
       { column: 'size', field: 'size', value: 'Smal', count: 2, suggestion: 'Small' },
       { column: 'region', field: 'region', value: 'Nort', count: 1, suggestion: 'North' },
     ])
+    const areas = 'name,above\nNorthern,\nHills,Northern\nRocks,Hill\n'
+    const below = [
+      { column: 'name', field: 'name' },
+      { column: 'above', field: 'above' },
+    ]
+    // a row may name another one of the same file
+    expect((await inspect(areas, 'region', below)).values).toEqual([
+      { column: 'above', field: 'above', value: 'Hill', count: 1, suggestion: null },
+    ])
     const mapping = [
       { column: 'size', field: 'size', values: { Smal: 's' } },
       { column: 'region', field: 'region', values: { Nort: 'North' } },
@@ -223,6 +232,12 @@ describe('an import', () => {
       'A name that is much too long,+1,5,name,A name that is much too long,VALUE_TOO_LONG,名称超过 20 个字符。,请缩短到 20 个字符以内。',
       '',
     ])
+    const english = await take(
+      'name\n\n-\n',
+      { mapping: [{ column: 'name', field: 'name', values: { '-': '' } }] },
+      { ...rep, 'accept-language': 'en' },
+    )
+    expect(english.reasons).toMatchObject([{ code: 'VALUE_REQUIRED', hint: 'Enter Name.' }])
     expect(['=1+1', '@x', '-x', '+1', '-1,234.5', 'a=b'].map(harmless)).toEqual(["'=1+1", "'@x", "'-x", '+1', '-1,234.5', 'a=b'])
   })
 

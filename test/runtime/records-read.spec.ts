@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { post } from '../support/app.js'
 import { type RecordsWorld, recordsWorld, trade } from '../support/records.js'
 
 let world: RecordsWorld
@@ -164,6 +165,27 @@ describe('answers', () => {
     const where = JSON.parse(`${'{"and":['.repeat(2000)}{}${']}'.repeat(2000)}`)
     const nested = await world.ask('query($where: DealWhere) { deals(where: $where) { totalCount } }', { where })
     expect([nested.status < 500, nested.body.errors?.[0]?.extensions.code]).toEqual([true, 'TOO_COMPLEX'])
+  })
+
+  it('refuse a document that is too deep to be parsed, on either endpoint', async () => {
+    const fields = `${'{a'.repeat(5000)}${'}'.repeat(5000)}`
+    const values = `{ deals(where: ${'{and:['.repeat(2000)}{}${']}'.repeat(2000)}) { totalCount } }`
+    for (const path of ['graphql', 'platform'])
+      for (const document of [fields, values]) {
+        const { status, body } = await post(`${world.app.url}/${path}`, document, {}, world.headers)
+        expect([status, body.errors?.map(({ message, extensions }) => [extensions.code, message])]).toEqual([
+          400,
+          [['TOO_COMPLEX', 'A document is nested at most 100 levels deep.']],
+        ])
+      }
+    const byAddress = await fetch(`${world.app.url}/graphql?query=${encodeURIComponent('{a'.repeat(1500))}`, { headers: world.headers })
+    expect(await byAddress.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_COMPLEX' } }] })
+  })
+
+  it('count no brackets in texts and comments', async () => {
+    const brackets = '{['.repeat(200)
+    const document = `{ parties(where: { name: { in: ["${brackets}\\"", """${brackets}\\""" """] } }) { totalCount } } # ${brackets}`
+    expect(await world.get(document)).toEqual({ totalCount: 0 })
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { render, sql, workspaceTable } from '../../platform/sql/sql.js'
+import { post } from '../support/app.js'
 import { type RecordsWorld, recordsWorld, trade } from '../support/records.js'
 
 let world: RecordsWorld
@@ -143,6 +144,24 @@ describe('a write that fails', () => {
     expect(answer.status).toBe(200)
     const refused = await ask(create, { data: { name: 'x', stage: 'won' } })
     expect(refused.body.errors?.[0]?.extensions.issues[0]?.message).toBe('赢单要有金额。')
+  })
+
+  it('speaks the language that the request asks for, whatever the member chose', async () => {
+    const told = async (language: string) => {
+      const as = { ...world.headers, 'accept-language': language }
+      const record = await world.ask(create, { data: { name: 'x', stage: 'won' } }, as)
+      const batch = 'mutation($data: [DealCreate!]!) { createDeals(data: $data, atomic: false) { issues { message } } }'
+      const { body } = await world.ask(batch, { data: [{ name: 'x', stage: 'won' }] }, as)
+      const platform = await post(`${world.app.url}/platform`, 'mutation { updateProfile(locale: "xx") { id } }', {}, as)
+      const created = body.data?.createDeals as { issues: { message: string }[] } | undefined
+      return [record.body.errors?.[0]?.message, created?.issues[0]?.message, platform.body.errors?.[0]?.message]
+    }
+    const english = ['A won deal needs an amount.', 'A won deal needs an amount.', expect.stringContaining('does not fit here')]
+    const chinese = ['赢单要有金额。', '赢单要有金额。', expect.stringMatching(/[一-龥]/)]
+    expect(await told('en-GB,zh;q=0.5')).toEqual(english)
+    expect(await told('zh-CN')).toEqual(chinese)
+    expect(await told('en;q=0.1, zh')).toEqual(chinese)
+    expect(await told('fr, *;q=0.5')).toEqual(chinese)
   })
 })
 

@@ -2,8 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { rowsIn } from '../../runtime/database/rows-in.js'
 import { schemaOf } from '../../runtime/database/schema.js'
-import { dataOf, post, signInHeaders } from '../support/app.js'
+import { Models } from '../../runtime/publishing/models.js'
+import type { WriteContext } from '../../runtime/records/write-context.js'
+import { Writer } from '../../runtime/records/writer.js'
+import { dataOf, post, signInHeaders, testPassword } from '../support/app.js'
+import { upload } from '../support/files.js'
 import { followUp, until } from '../support/follow-up.js'
+import { runImport } from '../support/imports.js'
 import { publish } from '../support/publish.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'
 
@@ -129,6 +134,80 @@ describe('a workflow', () => {
     await until(counted, ({ totalCount }) => totalCount === 17)
     await publish(world.app, world.headers, [], [{ kind: 'workflow', name: 'echo' }])
     expect(await counted()).toEqual({ totalCount: 17 })
+    const runs = await until(
+      async () => dataOf<Run[]>(await platform('{ runs(object: "party") { state error } }'), 'runs'),
+      ([newest]) => newest?.state === 'stopped',
+    )
+    expect([runs[0]?.error, runs.length]).toEqual(['Not started: 16 runs before.', 17])
+  })
+})
+
+describe('the way in', () => {
+  const channelsOf = async (record: string) =>
+    (
+      await rowsIn<{ channel: string; kept: string; causes: number }>(
+        world.app.database.pool,
+        schema,
+        sql`select o.channel, h.channel as kept, json_array_length(o.cause) as causes
+        from ${workspaceTable('_outbox')} o join ${workspaceTable('_history')} h on h.record = o.record and h.version = o.version
+        where o.record = ${record} order by o.version`,
+      )
+    ).map(({ channel, kept, causes }) => [channel, kept, causes])
+
+  it('stands at the event and in the history: app, api, workflow with its cause', async () => {
+    const signIn = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }'
+    const account = { email: 'admin@workflows.test', password: testPassword }
+    const cookie = (await platform(signIn, account, {})).headers.get('set-cookie')?.split(';')[0] ?? ''
+    const deal = await createDeal({ name: 'Ways', party: { create: { name: 'Acme' } } })
+    const app = { cookie, origin: world.app.url, 'x-workspace': world.app.workspace.slug }
+    const won = await world.ask('mutation($id: ID!) { updateDeal(id: $id, data: { stage: "won" }) { id } }', { id: deal.id }, app)
+    expect(won.body.errors).toBeUndefined()
+    expect(await channelsOf(deal.id)).toEqual([
+      ['api', 'api', 0],
+      ['app', 'app', 0],
+    ])
+    const { nodes } = await until(
+      () =>
+        world.get<{ nodes: { id: string }[] }>('query($deal: ID!) { tasks(where: { dealId: { eq: $deal } }) { nodes { id } } }', {
+          deal: deal.id,
+        }),
+      found => found.nodes.length > 0,
+    )
+    expect(await channelsOf(nodes[0]?.id ?? '')).toEqual([['workflow', 'workflow', 1]])
+  })
+
+  it('makes no difference to workflows: an import starts them, only seeds bring their own follow-ups', async () => {
+    const deal = await createDeal({ name: 'From a file', party: { create: { name: 'Acme' } } })
+    const file = await upload(world.app.url, world.headers, 'deals.csv', `id,stage\n${deal.id},won\n`)
+    const mapping = [
+      { column: 'id', field: 'id' },
+      { column: 'stage', field: 'stage' },
+    ]
+    const job = await runImport(world.app.url, world.headers, { object: 'deal', file, mapping, match: 'id' })
+    expect(job).toMatchObject({ state: 'done', result: { updated: 1 } })
+    await until(
+      () => tasksOf(deal.id),
+      tasks => tasks.length === 1,
+    )
+    expect((await channelsOf(deal.id)).at(-1)).toEqual(['import', 'import', 0])
+
+    const seeded = await createDeal({ name: 'Seeded' })
+    const after = await createDeal({ name: 'After it', party: { create: { name: 'Acme' } } })
+    const { model } = await world.app.app.get(Models).current(schema)
+    const moment = { member: null, now: new Date().toISOString(), today: '2026-01-01', timeZone: 'UTC' }
+    const context: WriteContext = { schema, model, profile: null, channel: 'seed', cause: [], currency: 'USD', moment }
+    const object = model.objects.deal
+    if (!object) throw new Error('The example is broken')
+    await world.app.app
+      .get(Writer)
+      .write(object, [{ action: 'update', id: seeded.id, version: null, data: { stage: 'won' } }], context, { atomic: true })
+    await win(after.id)
+    await until(
+      () => tasksOf(after.id),
+      tasks => tasks.length === 1,
+    )
+    expect(await tasksOf(seeded.id)).toEqual([])
+    expect(await runsOf(seeded.id)).toEqual([])
   })
 })
 

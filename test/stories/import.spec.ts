@@ -110,6 +110,7 @@ whenThere('A sales pipeline as it comes from elsewhere, through the import scree
     await feed(page, 'engage_date', 'Opened')
     await feeds(page, 'engage_date', ['Opened', 'M/D/YYYY'])
     await feed(page, 'close_value', 'Amount')
+    await feed(page, 'opportunity_id', 'Name')
     await choose(page.getByRole('combobox', { name: 'Feed another field from opportunity_id' }), 'Key')
     await feeds(page, 'opportunity_id', ['Name *', 'Key'])
     await page.getByRole('combobox', { name: 'Rows that exist already' }).click()

@@ -1,8 +1,16 @@
-import type { RJSFSchema, UiSchema } from '@rjsf/utils'
-import type { FormDefinition } from '@tessera/platform/definitions/form.js'
-import type { Label } from '@tessera/platform/label.js'
-import type { ChildModel, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
-import { seenFields, statusOf, titleName } from '../fields/selection.js'
+import type { FormDefinition } from '../definitions/form.js'
+import type { Label } from '../label.js'
+import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
+import { seenFields, statusOf, titleName } from '../model/seen.js'
+
+/** JSON Schema of the values of a form, in its plain form, and what is said of their drawing. */
+type FieldSchema = Readonly<Record<string, unknown>>
+
+export interface FormSchema {
+  readonly type: 'object'
+  readonly properties: Readonly<Record<string, FieldSchema>>
+}
+export type FormUiSchema = Readonly<Record<string, FieldSchema>>
 
 /** A section of a form: its fields by the keys of their values. */
 export interface Section {
@@ -14,8 +22,8 @@ export interface Section {
 
 /** A form as react-jsonschema-form takes it, and its sections. */
 export interface FormShape {
-  readonly schema: RJSFSchema
-  readonly uiSchema: UiSchema
+  readonly schema: FormSchema
+  readonly uiSchema: FormUiSchema
   readonly sections: readonly Section[]
   readonly wide: ReadonlySet<string>
 }
@@ -65,11 +73,11 @@ export interface FormPurpose {
 const isWide = (field: FieldModel, placed: Placed): boolean =>
   placed.width === 'full' || (placed.width === undefined && field.type.name === 'longText')
 
-function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: RJSFSchema; ui: UiSchema } | undefined {
+function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: FieldSchema; ui: FieldSchema } | undefined {
   const canWrite = purpose.mayWrite(field)
   if (!isTyped(field) || (purpose.isNew && !canWrite)) return undefined
   return {
-    schema: { ...(canWrite ? (field.type.schema(field.definition) as RJSFSchema) : {}), title: field.name },
+    schema: { ...(canWrite ? field.type.schema(field.definition) : {}), title: field.name },
     ui: { 'ui:field': 'recordField', 'ui:readonly': !canWrite },
   }
 }
@@ -79,8 +87,8 @@ function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: RJSFSche
  * @param form the definition, or undefined for a form of all fields
  */
 export function formShape(form: FormDefinition | undefined, object: ObjectModel, purpose: FormPurpose): FormShape {
-  const properties: Record<string, RJSFSchema> = {}
-  const uiSchema: UiSchema = { 'ui:submitButtonOptions': { norender: true } }
+  const properties: Record<string, FieldSchema> = {}
+  const uiSchema: Record<string, FieldSchema> = { 'ui:submitButtonOptions': { norender: true } }
   const wide = new Set<string>()
   const take = (placed: Placed): string[] => {
     if (purpose.only && !purpose.only.includes(placed.name)) return []

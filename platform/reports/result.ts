@@ -1,16 +1,23 @@
-import type { ReportDefinition } from '@tessera/platform/definitions/report.js'
-import { formatShortMoney } from '@tessera/platform/fields/reading.js'
-import { labelOf } from '@tessera/platform/label.js'
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import type { TFunction } from 'i18next'
-import type { App } from '../api/app.js'
-import type { ChartData } from '../charts/chart-data.js'
-import { titleName } from '../fields/selection.js'
+import type { ReportDefinition } from '../definitions/report.js'
+import { formatShortMoney } from '../fields/reading.js'
+import { type Locale, labelOf } from '../label.js'
+import type { FieldModel, ObjectModel } from '../model/model.js'
+import { titleName } from '../model/seen.js'
+import type { ChartData } from './chart-data.js'
 
 type Measure = ReportDefinition['measures'][number]
 type Grouping = ReportDefinition['groupBy'][number]
 
 const functions = ['sum', 'avg', 'min', 'max', 'countDistinct'] as const
+
+/** Who reads a report: their language, zone and currency, and the words for what has no name of its own. */
+export interface Reader {
+  readonly locale: Locale
+  readonly timeZone: string
+  readonly currency: string
+  /** What the group of no value is called, and a count. */
+  readonly words: { readonly empty: string; readonly count: string }
+}
 
 /** One row of a report: the keys of its group and its measures by name. */
 export interface ReportRow {
@@ -74,13 +81,13 @@ export function rowsOf(report: ReportDefinition, object: ObjectModel, groups: re
 }
 
 /** What a group is called. */
-export function keyText(grouping: Grouping, key: unknown, object: ObjectModel, app: App, t: TFunction): string {
-  if (key === null || key === undefined || key === '') return t('report.empty')
+export function keyText(grouping: Grouping, key: unknown, object: ObjectModel, reader: Reader): string {
+  if (key === null || key === undefined || key === '') return reader.words.empty
   const field = object.fields[grouping.field]
   if (!field || field.relation) return String(key)
   if (grouping.by === 'month') return String(key).slice(0, 7)
   if (grouping.by === 'year') return String(key).slice(0, 4)
-  return field.type.format(key, field.definition, app) || String(key)
+  return field.type.format(key, field.definition, reader) || String(key)
 }
 
 /** The field that a measure is taken of; undefined for a count. */
@@ -92,26 +99,26 @@ export function measureField(measure: Measure, object: ObjectModel): FieldModel 
 const isAmount = (field: FieldModel | undefined): boolean => field?.type.name === 'money' || field?.definition.returns === 'money'
 
 /** The currency of a row's amounts: the group's, when the report groups by one. */
-function currencyOf(report: ReportDefinition, object: ObjectModel, row: Pick<ReportRow, 'keys'>, app: App): string {
+function currencyOf(report: ReportDefinition, object: ObjectModel, row: Pick<ReportRow, 'keys'>, reader: Reader): string {
   const at = report.groupBy.findIndex(({ field }) => object.fields[field]?.type.name === 'currency')
   const key = at < 0 ? undefined : row.keys[at]
-  return typeof key === 'string' && key !== '' ? key : app.currency
+  return typeof key === 'string' && key !== '' ? key : reader.currency
 }
 
 /** A measure of a row in words. */
-export function measureText(report: ReportDefinition, measure: Measure, row: ReportRow, object: ObjectModel, app: App): string {
+export function measureText(report: ReportDefinition, measure: Measure, row: ReportRow, object: ObjectModel, reader: Reader): string {
   const value = row.values[measure.name] ?? null
   const field = measureField(measure, object)
   if (value === null) return '—'
   return field
-    ? field.type.format(value, field.definition, { ...app, currency: currencyOf(report, object, row, app) })
+    ? field.type.format(value, field.definition, { ...reader, currency: currencyOf(report, object, row, reader) })
     : Number(value).toLocaleString('en')
 }
 
-export const measureLabel = (measure: Measure, object: ObjectModel, app: App, t: TFunction): string => {
+export const measureLabel = (measure: Measure, object: ObjectModel, reader: Reader): string => {
   const field = measureField(measure, object)
-  const own = labelOf(measure.label, app.locale)
-  return own || (field ? labelOf(field.label, app.locale) : measure.count === undefined ? measure.name : t('report.count'))
+  const own = labelOf(measure.label, reader.locale)
+  return own || (field ? labelOf(field.label, reader.locale) : measure.count === undefined ? measure.name : reader.words.count)
 }
 
 /** The rows of a report as its chart draws them; undefined when it has no chart. */
@@ -119,8 +126,7 @@ export function chartData(
   report: ReportDefinition,
   rows: readonly ReportRow[],
   object: ObjectModel,
-  app: App,
-  t: TFunction,
+  reader: Reader,
 ): ChartData | undefined {
   const { chart } = report
   if (!chart) return undefined
@@ -134,18 +140,18 @@ export function chartData(
   const field = measureField(measure, object)
   const seriesGrouping = report.groupBy[s]
   const currencies = names.map(name =>
-    seriesGrouping && object.fields[seriesGrouping.field]?.type.name === 'currency' && typeof name === 'string' ? name : app.currency,
+    seriesGrouping && object.fields[seriesGrouping.field]?.type.name === 'currency' && typeof name === 'string' ? name : reader.currency,
   )
   return {
-    label: labelOf(report.label, app.locale),
-    categories: categories.map(key => keyText(grouping, key, object, app, t)),
+    label: labelOf(report.label, reader.locale),
+    categories: categories.map(key => keyText(grouping, key, object, reader)),
     series: names.map(name => ({
-      name: seriesGrouping ? keyText(seriesGrouping, name, object, app, t) : measureLabel(measure, object, app, t),
+      name: seriesGrouping ? keyText(seriesGrouping, name, object, reader) : measureLabel(measure, object, reader),
       values: categories.map(key => rows.find(row => row.keys[x] === key && (s < 0 || row.keys[s] === name))?.values[measure.name] ?? null),
     })),
     text: (value, series) =>
       isAmount(field)
-        ? formatShortMoney(value, app.locale, names.length > 1 && series === 0 ? undefined : currencies[series])
-        : new Intl.NumberFormat(app.locale, { notation: 'compact', maximumFractionDigits: 2 }).format(value),
+        ? formatShortMoney(value, reader.locale, names.length > 1 && series === 0 ? undefined : currencies[series])
+        : new Intl.NumberFormat(reader.locale, { notation: 'compact', maximumFractionDigits: 2 }).format(value),
   }
 }
