@@ -35,6 +35,34 @@ export function computedFields(objects: Objects): ComputedField[] {
   return sorted
 }
 
+/** How a computed field comes about, as a text that differs when kept values must be computed anew: rules, opened formulas, the columns read. */
+export function computationOf({ object, field, inputs }: ComputedField, objects: Objects): string {
+  const model = objects[object]?.fields[field]
+  const columns = inputs.map(input => input.keys.map(key => columnOf(objects[input.object], key)))
+  const rules = new Set<string>()
+  const own = lookup(objects, model?.rollup?.object ?? object)
+  const rule = model?.rollup ? model.rollup.where : model?.rule
+  if (rule && own) openRules(rule, own, objects, rules)
+  const { function: name, field: taken, by, relation } = model?.rollup ?? {}
+  return JSON.stringify({ name, taken, by, relation, rules: [...rules], inputs, columns, own: model?.columns })
+}
+
+const columnOf = (object: ObjectModel | undefined, key: string): string =>
+  Object.values(object?.fields ?? {})
+    .flatMap(({ columns }) => columns)
+    .find(column => column.key === key)?.name ?? ''
+
+/** A rule and the rules of the virtual formulas that it reads. */
+function openRules(rule: CheckedRule, object: ObjectModel, objects: Objects, rules: Set<string>): void {
+  const text = JSON.stringify(rule)
+  if (rules.has(text)) return
+  rules.add(text)
+  for (const read of pathsOf(rule)) {
+    const end = endOf(read[0] === 'record' && read.length > 1 ? read.slice(1) : read, object, objects)
+    if (end?.field.rule && end.field.columns.length === 0) openRules(end.field.rule, end.object, objects, rules)
+  }
+}
+
 /** What a computed field reads, virtual formulas opened. */
 function inputsOf(field: FieldModel, objects: Objects): ComputedInput[] {
   const reads = new Map<string, { readonly object: string; readonly keys: Set<string>; readonly path: readonly string[] | null }>()

@@ -24,7 +24,8 @@ export function writeStatements(changes: readonly Change[], circumstance: Circum
   ]
 }
 
-function recordStatements(changes: readonly Change[], circumstance: Circumstance): WriteStatement[] {
+/** The statements that write records alone, without history and events. */
+export function recordStatements(changes: readonly Change[], circumstance: Circumstance): WriteStatement[] {
   const groups: Change[][] = []
   for (const change of changes) {
     const last = groups.at(-1)

@@ -9,9 +9,10 @@ import { schema } from './schema.js'
 import { serve } from './serve.js'
 import { token } from './token.js'
 import { user } from './user.js'
+import { verify } from './verify.js'
 
 /** All verbs of the `tessera` program. */
-const commands: readonly Command[] = [serve, migrate, check, diff, publish, exportFolder, importFolder, schema, user, token]
+const commands: readonly Command[] = [serve, migrate, check, diff, publish, exportFolder, importFolder, schema, verify, user, token]
 
 /**
  * Runs `tessera <args>` and gives its exit code.

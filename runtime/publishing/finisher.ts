@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { dayOf } from '@tessera/platform/fields/zone.js'
 import { render } from '@tessera/platform/sql/sql.js'
 import { ddl } from '@tessera/platform/tables/ddl.js'
 import { type Alteration, diffTables } from '@tessera/platform/tables/diff.js'
@@ -10,21 +11,26 @@ import { Database } from '../database/database.js'
 import type { Queryable } from '../database/queryable.js'
 import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
+import { type Progress, refreshComputed } from '../records/refresh.js'
 import { backfill } from './backfill.js'
 import { contract } from './contract.js'
 import { lockOf } from './expand.js'
-import { endJob, openJobs, type PublishJob, takeJob } from './jobs.js'
+import type { Fill } from './fills.js'
+import { endJob, openJobs, type PublishJob, takeJob, tellProgress } from './jobs.js'
 import { Models } from './models.js'
 import { offersOf } from './offers.js'
 import { objectTables } from './plan.js'
+import { settle } from './settle.js'
 
 /** A part of a version that is still being built. */
 export interface Building {
-  readonly do: Alteration['do'] | 'backfill'
+  readonly do: Alteration['do'] | 'backfill' | 'compute'
   readonly table: string
   readonly name: string
   readonly state: 'waiting' | 'failed'
   readonly error: string | null
+  /** How far computing anew has come, once it has begun. */
+  readonly progress?: Progress
 }
 
 const patience = 1_000
@@ -92,6 +98,20 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
     const moves = open.flatMap(({ data, state, error }): Building[] =>
       data.move ? [{ do: 'backfill', table: data.move.to.object, name: data.move.to.field, state, error }] : [],
     )
+    const fills = open.flatMap(({ data, state, error }): Building[] =>
+      data.fill
+        ? [
+            {
+              do: 'compute',
+              table: data.fill.object,
+              name: data.fill.field,
+              state,
+              error,
+              ...(data.progress ? { progress: data.progress } : {}),
+            },
+          ]
+        : [],
+    )
     const built = alterations.map(
       (alteration): Building => ({
         do: alteration.do,
@@ -100,7 +120,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
         error: finish?.error ?? null,
       }),
     )
-    return [...moves, ...built]
+    return [...moves, ...built, ...fills]
   }
 
   private async work(schema: string): Promise<void> {
@@ -130,6 +150,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async perform(client: Queryable, schema: string, job: PublishJob): Promise<void> {
     if (job.data.move) return backfill(client, schema, job.data.move)
+    if (job.data.fill) return this.fill(client, schema, job, job.data.fill)
     const problems: string[] = []
     for (const alteration of await this.alterations(client, schema)) {
       for (const statement of ddl(alteration)) {
@@ -138,6 +159,24 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
       }
     }
     if (problems.length > 0) throw new Error(problems.join('\n'))
+  }
+
+  /** Computes a field anew by the present version; a field that is gone needs nothing. */
+  private async fill(client: Queryable, schema: string, job: PublishJob, { object, field }: Fill): Promise<void> {
+    await settle(client, this.stopping.signal)
+    this.models.doubt(schema)
+    const { model } = await this.models.current(schema)
+    const computed = model.computed.find(one => one.object === object && one.field === field)
+    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    if (!computed || !workspace) return
+    const { timeZone, currency } = workspace
+    const now = new Date().toISOString()
+    const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
+    const context = { schema, model, profile: null, moment, channel: 'seed', cause: [], currency } as const
+    await refreshComputed(this.database, computed, context, async progress => {
+      this.stopping.signal.throwIfAborted()
+      await tellProgress(client, schema, job, progress)
+    })
   }
 
   /** What the present version still lacks; asked anew each time, so that a crash at any point does not matter. */

@@ -1,25 +1,34 @@
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
+import type { Progress } from '../records/refresh.js'
 import type { Move } from './backfill.js'
+import type { Fill } from './fills.js'
 import { send } from './version-store.js'
 
 /** Work that a publish leaves for later, as it stands in `_job`. */
 export interface PublishJob {
   readonly id: string
-  readonly kind: 'publish.finish' | 'publish.backfill'
-  readonly data: { readonly version: number; readonly move?: Move }
+  readonly kind: 'publish.finish' | 'publish.backfill' | 'publish.fill'
+  readonly data: { readonly version: number; readonly move?: Move; readonly fill?: Fill; readonly progress?: Progress }
   readonly attempts: number
 }
 
 const jobs = workspaceTable('_job')
 const mostAttempts = 5
 
-/** Adds what a version needs after its switch: indexes and validation, and each move of values. In the transaction of the version. */
-export async function addJobs(client: Queryable, schema: string, version: number, moves: readonly Move[]): Promise<void> {
+/** Adds what a version needs after its switch: each move of values, indexes and validation, each computing anew. In the transaction of the version. */
+export async function addJobs(
+  client: Queryable,
+  schema: string,
+  version: number,
+  moves: readonly Move[],
+  fills: readonly Fill[],
+): Promise<void> {
   const added = [
     ...moves.map(move => ({ kind: 'publish.backfill', data: { version, move } })),
     { kind: 'publish.finish', data: { version } },
+    ...fills.map(fill => ({ kind: 'publish.fill', data: { version, fill } })),
   ]
   for (const { kind, data } of added) {
     await send(
@@ -30,15 +39,21 @@ export async function addJobs(client: Queryable, schema: string, version: number
   }
 }
 
-/** Takes the next open job; nobody else gets it until the transaction ends, however it ends. */
+/** The next open job; whoever holds the workspace's lock of finishing does it. */
 export async function takeJob(client: Queryable, schema: string): Promise<PublishJob | null> {
   const { rows } = await send(
     client,
     schema,
-    sql`select id, kind, data, attempts from ${jobs} where state = 'waiting' and kind in ('publish.finish', 'publish.backfill')
-        order by attempts, created_at, id limit 1 for update skip locked`,
+    sql`select id, kind, data, attempts from ${jobs} where state = 'waiting' and kind in ('publish.finish', 'publish.backfill', 'publish.fill')
+        order by attempts, created_at, id limit 1`,
   )
   return (rows[0] as PublishJob | undefined) ?? null
+}
+
+/** Writes how far a job has come. */
+export async function tellProgress(client: Queryable, schema: string, job: PublishJob, progress: Progress): Promise<void> {
+  const data = JSON.stringify({ ...job.data, progress })
+  await send(client, schema, sql`update ${jobs} set data = ${data}, updated_at = ${new Date()} where id = ${job.id}`)
 }
 
 /** Writes how a job went; after a failure it is tried again a few times. Gives whether it is through, one way or the other. */
@@ -64,7 +79,7 @@ export async function openJobs(client: Queryable, schema: string): Promise<OpenJ
   const { rows } = await send(
     client,
     schema,
-    sql`select id, kind, data, attempts, state, error from ${jobs} where kind in ('publish.finish', 'publish.backfill')
+    sql`select id, kind, data, attempts, state, error from ${jobs} where kind in ('publish.finish', 'publish.backfill', 'publish.fill')
         and (state = 'waiting' or (state = 'failed' and (data ->> 'version')::integer = (select max(number) from ${workspaceTable('_version')}))) order by created_at, id`,
   )
   return rows as unknown as OpenJob[]

@@ -13,6 +13,7 @@ import { movesOf } from './backfill.js'
 import { candidateOf, type Draft } from './candidate.js'
 import { doublesOf } from './doubles.js'
 import { expand } from './expand.js'
+import { fillsOf } from './fills.js'
 import { type Building, Finisher } from './finisher.js'
 import { addJobs } from './jobs.js'
 import { type Loss, lossesOf } from './losses.js'
@@ -180,13 +181,14 @@ export class Publisher {
     const number = (present?.number ?? 0) + 1
     if (present && hashOf(elements, way.storage) === present.hash)
       return { version: present.number, plan: [], building: await this.building(schema) }
-    const moves = movesOf(way.changes, presentModel(present), way.model, number)
+    const before = presentModel(present)
+    const moves = movesOf(way.changes, before, way.model, number)
     const isMade = await expand(this.database.pool, schema, async client => {
       if ((await newestNumber(client, schema)) !== number - 1) return false
       const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
       for (const statement of statements) await send(client, schema, statement)
       await writeVersion(client, schema, { number, ...who, storage: way.storage, elements }, present)
-      await addJobs(client, schema, number, moves)
+      await addJobs(client, schema, number, moves, fillsOf(before, way.model))
       return true
     })
     if (!isMade) return null

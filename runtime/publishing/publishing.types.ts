@@ -60,7 +60,7 @@ export class PublishInfo {
   @Field(() => Json)
   plan!: unknown
 
-  @Field(() => Json, { description: 'What is still being built: a list of { do, table, name, state, error }.' })
+  @Field(() => Json, { description: 'What is still being built: a list of { do, table, name, state, error, progress }.' })
   building!: unknown
 }
 

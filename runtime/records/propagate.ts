@@ -10,7 +10,7 @@ import { readPresent } from './gather.js'
 import { entryOf, isLive, type Ledger, setComputed } from './ledger.js'
 import { contractValue, type Locked, type Propagation } from './propagation.js'
 import { isDeleted, type Related, relatedIn } from './related.js'
-import { rollUp } from './roll-up.js'
+import { countAnew, rollUp } from './roll-up.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
@@ -19,8 +19,7 @@ import type { WriteContext } from './write-context.js'
  * one walk over the model's computed fields, each behind those that it reads; records that follow are locked and join the changes.
  */
 export async function propagate(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<Related> {
-  const related = relatedIn(client, context, ledger)
-  const propagation: Propagation = { client, ledger, context, locked: lockedIn(client, ledger, context), related }
+  const propagation = propagationIn(client, ledger, context)
   for (const computed of context.model.computed) {
     const object = context.model.objects[computed.object]
     const field = object?.fields[computed.field]
@@ -28,8 +27,17 @@ export async function propagate(client: PoolClient, ledger: Ledger, context: Wri
     if (field.rollup) await rollUp(object, field, field.rollup, propagation)
     else if (field.rule) await recompute(object, field, field.rule, computed, propagation)
   }
-  return related
+  return propagation.related
 }
+
+/** The tools of one transaction for bringing computed fields up to date. */
+const propagationIn = (client: PoolClient, ledger: Ledger, context: WriteContext): Propagation => ({
+  client,
+  ledger,
+  context,
+  locked: lockedIn(client, ledger, context),
+  related: relatedIn(client, context, ledger),
+})
 
 /** Whether any change is of an object that the computed field stands in or reads. */
 const concerns = (computed: ComputedField, ledger: Ledger): boolean => {
@@ -63,9 +71,9 @@ async function recompute(
   { inputs }: ComputedField,
   propagation: Propagation,
 ): Promise<void> {
-  const { ledger, locked, related } = propagation
+  const { ledger, locked } = propagation
   const own = new Set(inputs.filter(({ path }) => path?.length === 0).flatMap(({ keys }) => keys))
-  const targets = new Map<string, { readonly values: Values; readonly row: number }>()
+  const targets = new Map<string, Target>()
   for (const { change, row } of ledger.values())
     if (change.object === object && isLive(change) && isTouched(change, own)) targets.set(change.id, { values: change.after, row })
   const reached = new Map<string, number>()
@@ -75,6 +83,23 @@ async function recompute(
     const entry = entryOf(ledger, object, id)
     if (entry && isLive(entry.change)) targets.set(id, { values: entry.change.after, row })
   }
+  await evaluate(object, field, rule, inputs, targets, propagation)
+}
+
+/** A record whose formula is evaluated, and the row of the request that asks for it. */
+interface Target {
+  readonly values: Values
+  readonly row: number
+}
+
+async function evaluate(
+  object: ObjectModel,
+  field: FieldModel,
+  rule: CheckedRule,
+  inputs: readonly ComputedInput[],
+  targets: ReadonlyMap<string, Target>,
+  { ledger, related }: Propagation,
+): Promise<void> {
   if (targets.size === 0) return
   await related.load(
     object,
@@ -86,6 +111,29 @@ async function recompute(
     const value = contractValue(field, ruleValue(rule, related.judged(object, null, values)))
     setComputed(ledger, object, id, { [field.key]: value }, values, row)
   }
+}
+
+/**
+ * Computes a field of records anew, whatever it was kept as, and what follows from it.
+ * @returns the changes that are to be written
+ */
+export async function computeAnew(
+  client: PoolClient,
+  computed: ComputedField,
+  ids: readonly string[],
+  context: WriteContext,
+): Promise<readonly Change[]> {
+  const object = context.model.objects[computed.object]
+  const field = object?.fields[computed.field]
+  if (!object || !field) return []
+  const ledger: Ledger = new Map()
+  const propagation = propagationIn(client, ledger, context)
+  const present = await propagation.locked.read(object, ids)
+  const targets = new Map([...present].map(([id, values]) => [id, { values, row: 0 }]))
+  if (field.rollup) await countAnew(object, field, field.rollup, present, propagation)
+  else if (field.rule) await evaluate(object, field, field.rule, computed.inputs, targets, propagation)
+  await propagate(client, ledger, context)
+  return [...ledger.values()].map(({ change }) => change)
 }
 
 /** Whether a change makes values of these keys differ; a record that is new or back has all of them anew. */

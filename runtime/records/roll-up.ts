@@ -58,6 +58,21 @@ export async function rollUp(object: ObjectModel, field: FieldModel, rollup: Rol
   }
 }
 
+/** Counts a rollup of records anew from their children in the database. */
+export async function countAnew(
+  object: ObjectModel,
+  field: FieldModel,
+  rollup: RollupModel,
+  parents: ReadonlyMap<string, Values>,
+  { client, ledger, context }: Propagation,
+): Promise<void> {
+  const child = context.model.objects[rollup.object]
+  if (!child || parents.size === 0) return
+  const parts = await readParts(client, object, rollup, [...parents.keys()], [], context)
+  for (const [id, values] of parents)
+    setComputed(ledger, object, id, keyed(field, countRollup(rollup, child, parts.get(id), [])), values, 0)
+}
+
 /** What left and came by parent; all changed children by the parent that they then have; the ids of all changed children. */
 function shiftsOf(rollup: RollupModel, child: ObjectModel, { ledger, context }: Propagation) {
   const shifts = new Map<string, Shift>()

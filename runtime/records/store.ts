@@ -1,6 +1,6 @@
 import { issue } from '@tessera/platform/errors.js'
 import type { Change } from '@tessera/platform/records/change.js'
-import { fold, type WriteStatement, writeStatements } from '@tessera/platform/records/statements.js'
+import { fold, recordStatements, type WriteStatement, writeStatements } from '@tessera/platform/records/statements.js'
 import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
 import { RequestError } from '../request-error.js'
@@ -16,7 +16,23 @@ export async function store(client: PoolClient, changes: readonly Change[], cont
     channel: context.channel,
     cause: context.cause,
   }
-  const statements = writeStatements(changes, circumstance, newId)
+  await run(client, changes, writeStatements(changes, circumstance, newId), context, folds)
+}
+
+/** Writes computed values alone, without history and events: they came about by a publish, not by a deed. */
+export async function storeQuietly(client: PoolClient, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
+  if (changes.length === 0) return
+  const circumstance = { member: null, now: context.moment.now, channel: context.channel, cause: context.cause }
+  await run(client, changes, recordStatements(changes, circumstance), context, folds)
+}
+
+async function run(
+  client: PoolClient,
+  changes: readonly Change[],
+  statements: readonly WriteStatement[],
+  context: WriteContext,
+  folds: boolean,
+): Promise<void> {
   // a record that one request touches twice needs its statements one after the other: parts of one statement do not see each other
   const touchedTwice = new Set(changes.map(change => change.id)).size < changes.length
   if (folds && !touchedTwice) {

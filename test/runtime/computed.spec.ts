@@ -32,3 +32,43 @@ describe('computed fields that are kept', () => {
     )
   })
 })
+
+describe('a record whose values are computed', () => {
+  const one = async (query: string, variables: Record<string, unknown> = {}) => world.get<Record<string, unknown>>(query, variables)
+  const account = async () => String((await one('mutation { createAccount(data: { name: "Acme", rate: "0.1" }) { id } }')).id)
+  const sale = (accountId: string, price: string, more: object = {}) =>
+    one('mutation($data: SaleCreate!) { createSale(data: $data) { id version total bonus grade lines { nodes { amount } } } }', {
+      data: { name: 'S', status: 'open', accountId, lines: { create: [{ quantity: 2, price }] }, ...more },
+    })
+
+  it('has them right in the answer of the very write', async () => {
+    expect(await sale(await account(), '10.5', { discount: '0.5' })).toMatchObject({
+      total: '10.5',
+      bonus: '1.05',
+      grade: 'B',
+      lines: { nodes: [{ amount: '21' }] },
+    })
+  })
+
+  it('is no conflict for whoever edits it while something is computed', async () => {
+    const id = await account()
+    await sale(id, '500')
+    const query =
+      'mutation($id: ID!, $version: Int) { updateAccount(id: $id, data: { name: "Acme Ltd" }, version: $version) { name total level } }'
+    expect(await one(query, { id, version: 1 })).toEqual({ name: 'Acme Ltd', total: '1000', level: 'A' })
+    const answer = await world.ask(query, { id, version: 1 })
+    expect(answer.body.errors?.[0]?.extensions.code).toBe('CONFLICT')
+  })
+
+  it('tells of it by an event, and leaves who edited it last and its history alone', async () => {
+    const id = await account()
+    await sale(id, '7')
+    const { rows } = await world.app.database.pool.query(
+      `select (select array_agg(event || ' ' || array_to_string(fields, ',') order by version) from w_computed._outbox where record = $1) as events,
+         (select count(*)::int from w_computed._history where record = $1) as history, (select updated_at = created_at from w_computed.account where id = $1) as same`,
+      [id],
+    )
+    expect(rows[0].events[1]).toMatch(/^updated .*total/)
+    expect(rows[0]).toMatchObject({ history: 1, same: true })
+  })
+})
