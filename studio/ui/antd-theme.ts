@@ -126,11 +126,11 @@ const buttons = (p: Palette): ThemeConfig['components'] => ({
   },
 })
 
-/** antd's theme of a palette; `compact` is the member's density, `touch` makes every target big enough for a thumb. */
-export const themeOf = (p: Palette, mode: Mode, compact: boolean, touch = false): ThemeConfig => ({
+/** antd's theme of a palette; `compact` is the member's density, `touch` makes every target big enough for a thumb, `still` leaves out motion. */
+export const themeOf = (p: Palette, mode: Mode, compact: boolean, touch = false, still = false): ThemeConfig => ({
   algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
   cssVar: { key: 'tessera' },
   hashed: false,
-  token: { ...brand(p), ...surfaces(p), ...measures(p, compact, touch) },
+  token: { ...brand(p), ...surfaces(p), ...measures(p, compact, touch), motion: !still },
   components: { ...inputs(p), ...containers(p, compact), ...buttons(p) },
 })

@@ -75,11 +75,11 @@ function Shown({ object, record, select, groups }: ShownProps) {
         <section className="record-highlights" aria-label={t('record.highlights')}>
           <Values {...given} fields={highlightsOf(object)} />
         </section>
-        <RecordTabs {...given} groups={groups} hasRelatedTabs={isNarrow || isPhone} />
+        <RecordTabs {...given} title={title} groups={groups} hasRelatedTabs={isNarrow || isPhone} />
         {!isNarrow && !isPhone && related.length > 0 && (
           <aside className="record-related" aria-label={t('record.related')}>
             {related.map(each => (
-              <Related key={each.child.name} record={record} group={each} />
+              <Related key={each.child.name} record={record} title={title} group={each} />
             ))}
           </aside>
         )}
