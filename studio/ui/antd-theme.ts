@@ -1,5 +1,5 @@
 import { type ThemeConfig, theme } from 'antd'
-import { font, type Mode, type Palette } from './theme.js'
+import type { Mode, Palette } from './theme.js'
 
 const brand = (p: Palette): ThemeConfig['token'] => ({
   colorPrimary: p.accent,
@@ -42,7 +42,7 @@ const surfaces = (p: Palette): ThemeConfig['token'] => ({
 })
 
 const measures = (p: Palette, compact: boolean, touch: boolean): ThemeConfig['token'] => ({
-  fontFamily: font,
+  fontFamily: 'var(--font)',
   fontSize: compact ? 13 : 14,
   fontSizeSM: 12,
   fontSizeLG: 15,

@@ -23,14 +23,20 @@ export function useAmountGroups(object: ObjectModel, state: ListState, field: Fi
   return (data ?? []).filter(group => group.sum?.[name] != null)
 }
 
-/** Whether the amounts of a list are in several currencies, over all records that match. */
-export function useMixedAmounts(object: ObjectModel, state: ListState, fields: readonly FieldModel[]): boolean {
+/** Whether the amounts of a list are in several currencies: over all records that match, at once when those that are loaded say so. */
+export function useMixedAmounts(
+  object: ObjectModel,
+  state: ListState,
+  fields: readonly FieldModel[],
+  rows: readonly RecordValues[],
+): boolean {
   const app = useApp()
   const amounts = fields.filter(field => field.type.name === 'money')
   const groups = useAmountGroups(object, state, amounts.find(isOfRecord))
   const currencies = new Set(groups.map(group => String(group.keys?.[0] ?? '') || app.currency))
   if (amounts.some(field => !isOfRecord(field))) currencies.add(app.currency)
-  return currencies.size > 1
+  const isMixedHere = useMemo(() => areMixed(rows, fields), [rows, fields])
+  return currencies.size > 1 || isMixedHere
 }
 
 /** Whether some records show amounts of different currencies. */

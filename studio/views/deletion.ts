@@ -37,13 +37,11 @@ export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Pr
       const count = given.length
       const name = count === 1 ? label(object.label) : label(object.pluralLabel)
       if (count === 0) return false
+      const lines = (await linesOf(object, model, given)).map(each => t('delete.lines', { count: each.count, name: label(each.name) }))
       if (
         !(await confirm({
           title: t('delete.title', { count, name }),
-          body: [
-            ...(await linesOf(object, model, given)).map(({ count, name }) => t('delete.lines', { count, name: label(name) })),
-            t('delete.back', { count }),
-          ].join(' '),
+          body: [...lines, t('delete.back', { count })].reduce((first, second) => t('sentences', { first, second })),
           verb: t('delete.verb', { count }),
           danger: true,
         }))

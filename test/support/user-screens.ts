@@ -44,7 +44,7 @@ export const userScreens: Readonly<Record<string, Open>> = {
   },
   'list-filter-fields': async (page, url) => {
     await openPage(page, `${url}/sales/opportunity`)
-    await page.getByRole('button', { name: both('Add filter', '添加筛选') }).click()
+    await page.locator('.toolbar-filters .tool').last().click()
     await page.locator('.field-picker').waitFor()
   },
   'list-columns': async (page, url) => {
@@ -55,9 +55,11 @@ export const userScreens: Readonly<Record<string, Open>> = {
   },
   'list-none': (page, url) => openPage(page, `${url}/sales/opportunity?q=zzzzzz`),
   'list-empty': async (page, url) => {
-    await page.route('**/graphql', (route, request) =>
-      request.postData()?.includes('query List') ? route.fulfill({ json: { data: noRecords } }) : route.continue(),
-    )
+    await page.route('**/graphql', (route, request) => {
+      const asked = request.postData() ?? ''
+      if (asked.includes('query List')) return route.fulfill({ json: { data: noRecords } })
+      return asked.includes('query Totals') ? route.fulfill({ json: { data: { groups: [{ keys: [], count: 0 }] } } }) : route.continue()
+    })
     await openPage(page, `${url}/sales/opportunity`)
     await page.unroute('**/graphql')
   },

@@ -46,7 +46,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
     fields.map(field => field.name),
   )
   const { rows, more } = data
-  const isMixed = useMixedAmounts(object, state, fields)
+  const isMixed = useMixedAmounts(object, state, fields, rows)
   const cards = useVirtualizer({
     count: rows.length,
     getScrollElement: () => place.current,

@@ -41,11 +41,8 @@ export function ListGrid({ object, state }: ListGridProps) {
     state,
     columns.map(column => column.field.name),
   )
-  const isMixed = useMixedAmounts(
-    object,
-    state,
-    columns.map(column => column.field),
-  )
+  const shown = useMemo(() => columns.map(column => column.field), [columns])
+  const isMixed = useMixedAmounts(object, state, shown, data.rows)
   const selection = useSelection(data.rows)
   const keep = (next: ColumnChoice) => {
     setChoice(next)

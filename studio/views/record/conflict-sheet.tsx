@@ -4,12 +4,13 @@ import { isSame } from '@tessera/platform/records/values.js'
 import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLabel } from '../../api/app.js'
+import { useApp, useLabel } from '../../api/app.js'
 import { ask } from '../../api/client.js'
 import type { RecordValues } from '../../api/records.js'
 import type { Values } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
 import type { FormState } from '../../forms/use-record-form.js'
+import { relativeTime } from './relative-time.js'
 
 interface ConflictSheetProps {
   object: ObjectModel
@@ -23,6 +24,7 @@ interface ConflictSheetProps {
 export function ConflictSheet({ object, record, form, select }: ConflictSheetProps) {
   const { t } = useTranslation()
   const label = useLabel()
+  const app = useApp()
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set())
   const { data } = useQuery({
     queryKey: ['conflict', object.name, record.id],
@@ -38,6 +40,8 @@ export function ConflictSheet({ object, record, form, select }: ConflictSheetPro
     staleTime: 0,
   })
   if (!data) return null
+  const who = (data.updatedBy as { title?: string | null } | null | undefined)?.title || t('history.system')
+  const when = relativeTime(String(data.updatedAt ?? new Date().toISOString()), app.locale, app.timeZone, t('time.justNow'))
   const mine = form.changes()
   const fields = Object.values(object.fields).filter(field => Object.hasOwn(mine, field.key) && !isSame(record[field.key], data[field.key]))
   const keep = () => {
@@ -48,7 +52,7 @@ export function ConflictSheet({ object, record, form, select }: ConflictSheetPro
     setTheirs(before => new Set(isTheirs ? [...before, key] : [...before].filter(each => each !== key)))
   return (
     <Modal open title={t('conflict.title')} footer={null} closable={false} mask={{ closable: false }} width={560} centered>
-      <p>{t(fields.length > 0 ? 'conflict.body' : 'conflict.others')}</p>
+      <p>{t(fields.length > 0 ? 'conflict.body' : 'conflict.others', { who, when })}</p>
       {fields.length > 0 && (
         <table className="conflict">
           <thead>
@@ -82,6 +86,7 @@ export function ConflictSheet({ object, record, form, select }: ConflictSheetPro
         </table>
       )}
       <div className="leave-actions">
+        <Button onClick={() => form.change({})}>{t('conflict.back')}</Button>
         <Button type="primary" loading={form.isSaving} onClick={keep}>
           {t('save')}
         </Button>
