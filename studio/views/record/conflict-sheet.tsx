@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { isSame } from '@tessera/platform/records/values.js'
 import { Button, Modal, Radio } from 'antd'
@@ -25,6 +25,7 @@ export function ConflictSheet({ object, record, form, select }: ConflictSheetPro
   const { t } = useTranslation()
   const label = useLabel()
   const app = useApp()
+  const client = useQueryClient()
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set())
   const { data } = useQuery({
     queryKey: ['conflict', object.name, record.id],
@@ -46,6 +47,8 @@ export function ConflictSheet({ object, record, form, select }: ConflictSheetPro
   const fields = Object.values(object.fields).filter(field => Object.hasOwn(mine, field.key) && !isSame(record[field.key], data[field.key]))
   const keep = () => {
     const values: Values = Object.fromEntries(Object.entries(mine).filter(([key]) => !theirs.has(key)))
+    // what is theirs now stands on every page, also when nothing of mine is left to save
+    void client.invalidateQueries({ queryKey: ['records', object.name] })
     void form.save({ version: data.version, values })
   }
   const choose = (key: string, isTheirs: boolean) =>

@@ -14,7 +14,7 @@ interface LineCardsProps {
   onRemove: ((id: string) => void) | undefined
 }
 
-/** The lines of a record on a phone: each its name and what it comes to, its other values below. */
+/** The lines of a record where there is no room for a table, as on a phone: each its name and what it comes to, its other values below. */
 export function LineCards({ fields, lines, total, onRemove }: LineCardsProps) {
   const { t } = useTranslation()
   const app = useApp()

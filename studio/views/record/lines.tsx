@@ -8,7 +8,7 @@ import { may } from '../../api/rights.js'
 import { createBeside } from '../../fields/create-beside.js'
 import { textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
-import { usePhone } from '../../ui/media.js'
+import { useSlim } from '../../ui/media.js'
 import { IconButton } from '../../ui/small.js'
 import { useDeletion } from '../deletion.js'
 import { LineCards } from './line-cards.js'
@@ -30,7 +30,7 @@ export function Lines({ record, title, group: { child, object, fields } }: Lines
   const remove = useDeletion(object)
   const { nodes, total: count } = nodesOf(record, child)
   const canDelete = may(app, object, 'delete')
-  const isPhone = usePhone()
+  const isSlim = useSlim()
   const parentKey = object.fields[child.field]?.key ?? `${child.field}Id`
   const total = useLineTotal(object, fields, parentKey, record.id)
   return (
@@ -52,7 +52,7 @@ export function Lines({ record, title, group: { child, object, fields } }: Lines
       </header>
       {nodes.length === 0 ? (
         <p className="card-none">{t('empty.none', { name: label(child.label) })}</p>
-      ) : isPhone ? (
+      ) : isSlim ? (
         <LineCards fields={fields} lines={nodes} total={total} onRemove={canDelete ? id => void remove([id]) : undefined} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
