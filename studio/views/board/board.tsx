@@ -38,6 +38,9 @@ const underPointer: CollisionDetection = given => {
   return hits.length > 0 ? hits : rectIntersection(given)
 }
 
+// a card held at the edge brings the next column, not the last one
+const gently = { threshold: { x: 0.12, y: 0.12 }, acceleration: 3, interval: 8 }
+
 /** Records as cards in one column for each option; dragging a card writes the option. */
 export default function Board({ object, state, field, view }: BoardProps) {
   const app = useApp()
@@ -67,12 +70,13 @@ export default function Board({ object, state, field, view }: BoardProps) {
       <DndContext
         sensors={canMove ? sensors : []}
         collisionDetection={underPointer}
+        autoScroll={gently}
         onDragStart={onStart}
         onDragEnd={onEnd}
         onDragCancel={() => setDragged(undefined)}
         accessibility={announcements}
       >
-        <div className="board">
+        <div className={dragged ? 'board carrying' : 'board'}>
           {lanes.map(lane => (
             <BoardColumn
               key={lane.value}
