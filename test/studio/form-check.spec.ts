@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { elementOf } from '@tessera/platform/definitions/index.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { checkForm } from '@tessera/platform/records/check-form.js'
 import { isWishedKind } from '../../studio/fields/selection.js'
-import { checkForm } from '../../studio/forms/check.js'
 
 const definitions = [
   { object: 'tour', plural: 'tours', label: 'Tour', title: 'name', fields: { name: { type: 'text', required: true } } },
