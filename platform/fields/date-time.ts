@@ -32,7 +32,7 @@ export const dateTime: Named<'dateTime'> = fieldType({
       ? expected('dateTime')
       : fits(instantOf(day, { hour, minute, second }, timeZone))
   },
-  format: (value, _field, { locale, timeZone }) => formatDateTime(value, locale, timeZone),
+  format: (value, _field, { locale, timeZone, today }) => formatDateTime(value, locale, timeZone, today),
   schema: () => ({ type: 'string', format: 'date-time' }),
   converts: { date: 'keeps', text: 'parses' },
   examples: {

@@ -22,6 +22,10 @@ export interface TextContext {
   readonly dateFormat?: string
   /** ISO 4217 code for money whose currency is not its own. */
   readonly currency?: string
+  /** Several currencies are in sight, so each amount names its own by code. */
+  readonly mixedCurrencies?: boolean
+  /** The day of the reader, `YYYY-MM-DD`: instants of its year are written without the year. */
+  readonly today?: string
 }
 
 /** One column of a field: what stands behind the field's name in the column's name, and its PostgreSQL type. */

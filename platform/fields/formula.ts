@@ -16,13 +16,17 @@ const results: Readonly<Record<string, Result>> = {
   integer: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 0) },
   decimal: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 6) },
   percent: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatPercent(value, locale) },
-  money: { class: decimalClass, column: 'numeric', format: (value, { locale, currency }) => formatMoney(value, locale, currency) },
+  money: {
+    class: decimalClass,
+    column: 'numeric',
+    format: (value, { locale, currency, mixedCurrencies }) => formatMoney(value, locale, currency, mixedCurrencies),
+  },
   boolean: { class: booleanClass, column: 'boolean', format: value => (value === null || value === undefined ? '' : value ? '✓' : '✗') },
   date: { class: dateClass, column: 'date', format: (value, { locale }) => formatDate(value, locale) },
   dateTime: {
     class: dateTimeClass,
     column: 'timestamptz(3)',
-    format: (value, { locale, timeZone }) => formatDateTime(value, locale, timeZone),
+    format: (value, { locale, timeZone, today }) => formatDateTime(value, locale, timeZone, today),
   },
 }
 

@@ -1,11 +1,14 @@
 import { integerClass } from './classes.js'
-import { optionsOf } from './definition.js'
+import { type FieldDefinition, optionsOf } from './definition.js'
 import { fieldType, fits, type Named } from './field.js'
 import { numberFromText, parseDecimal } from './number-text.js'
-import { formatNumber } from './reading.js'
+import { asWritten, formatNumber } from './reading.js'
 import { expected } from './value-text.js'
 
 const largest = 2_147_483_647
+
+// A number that can only have four digits is a year or a code: 2014, never 2,014.
+const isOfFourDigits = ({ min, max }: FieldDefinition): boolean => Number(min ?? 0) >= 1000 && Number(max ?? Infinity) <= 9999
 
 /** A whole number of 32 bits, as GraphQL's Int. */
 export const integer: Named<'integer'> = fieldType({
@@ -25,7 +28,7 @@ export const integer: Named<'integer'> = fieldType({
     return fits(parsed.value === null ? null : Number(parsed.value))
   },
   fromText: numberFromText((value, field) => integer.parse(value, field)),
-  format: (value, _field, { locale }) => formatNumber(value, locale, 0),
+  format: (value, field, { locale }) => (isOfFourDigits(field) ? asWritten(value) : formatNumber(value, locale, 0)),
   schema: field => ({
     type: 'integer',
     ...(field.min === undefined ? {} : { minimum: Number(field.min) }),

@@ -18,7 +18,7 @@ export const money: Named<'money'> = fieldType({
   writable: true,
   parse: (value, field) => parseDecimal(value, field, digits()),
   fromText: numberFromText((value, field) => money.parse(value, field)),
-  format: (value, _field, { locale, currency }) => formatMoney(value, locale, currency),
+  format: (value, _field, { locale, currency, mixedCurrencies }) => formatMoney(value, locale, currency, mixedCurrencies),
   schema: () => ({ type: 'string' }),
   converts: { decimal: 'keeps', integer: 'keeps', text: 'parses' },
   examples: {

@@ -24,51 +24,64 @@ export const formatNumber = (value: unknown, locale: Locale, scale: number): str
 export const formatPercent = (value: unknown, locale: Locale): string =>
   numeric(value, new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }))
 
-/** An amount with its currency's narrow symbol and decimals; as a plain number when the currency is not known. */
-export function formatMoney(value: unknown, locale: Locale, currency: string | undefined): string {
+/** How the currency of an amount is written: by its code where several are in sight, as ¥ may be two of them. */
+const inCurrency = (currency: string, isMixed: boolean): Intl.NumberFormatOptions => ({
+  style: 'currency',
+  currency,
+  currencyDisplay: isMixed ? 'code' : 'narrowSymbol',
+})
+
+/** An amount with its currency's narrow symbol and decimals, `isMixed` with its code; as a plain number when the currency is not known. */
+export function formatMoney(value: unknown, locale: Locale, currency: string | undefined, isMixed = false): string {
   const format =
     currency === undefined
       ? new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
-      : new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+      : new Intl.NumberFormat(locale, inCurrency(currency, isMixed))
   return numeric(value, format)
 }
 
-/** A short amount for charts and heads of columns: ¥196.8万, ¥1.97M. */
-export function formatShortMoney(value: unknown, locale: Locale, currency: string | undefined): string {
-  const options: Intl.NumberFormatOptions = { notation: 'compact', maximumFractionDigits: 2 }
-  return numeric(
-    value,
-    new Intl.NumberFormat(
-      locale,
-      currency === undefined ? options : { ...options, style: 'currency', currency, currencyDisplay: 'narrowSymbol' },
-    ),
-  )
+/** An amount without its currency, which stands beside it, but with the currency's decimals. */
+export function formatAmount(value: unknown, locale: Locale, currency: string | undefined): string {
+  const { minimumFractionDigits = 2 } =
+    currency === undefined ? {} : new Intl.NumberFormat(locale, inCurrency(currency, false)).resolvedOptions()
+  return numeric(value, new Intl.NumberFormat(locale, { minimumFractionDigits, maximumFractionDigits: 4 }))
+}
+
+/** From here on amounts are shortened. */
+const shortFrom: Readonly<Record<Locale, number>> = { en: 1000, 'zh-CN': 10_000 }
+
+/** A short amount for charts, heads of columns and cards: ¥196.8万, ¥1.97M; what is not long stays exact, without empty decimals. */
+export function formatShortMoney(value: unknown, locale: Locale, currency: string | undefined, isMixed = false): string {
+  const isShort = Math.abs(Number(value)) < shortFrom[locale]
+  const options: Intl.NumberFormatOptions = isShort
+    ? { trailingZeroDisplay: 'stripIfInteger' }
+    : { notation: 'compact', maximumFractionDigits: 1, maximumSignificantDigits: 3, roundingPriority: 'morePrecision' }
+  return numeric(value, new Intl.NumberFormat(locale, { ...(currency === undefined ? {} : inCurrency(currency, isMixed)), ...options }))
 }
 
 /** `22 Nov 2026` in English, `2026-11-22` in Chinese. */
 export function formatDate(value: unknown, locale: Locale): string {
   if (typeof value !== 'string' || value === '') return ''
-  return locale === 'zh-CN'
-    ? value
-    : new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-        new Date(`${value}T00:00:00Z`),
-      )
+  if (locale === 'zh-CN') return value
+  // three letters each month, as what is typed: en-GB would write Sept
+  const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
+  return `${Number(value.slice(8, 10))} ${month} ${value.slice(0, 4)}`
 }
 
-/** Day and time in a zone: `22 Nov 2026, 14:05`, `2026-11-22 14:05`. */
-export function formatDateTime(value: unknown, locale: Locale, timeZone: string): string {
+/** Day and time in a zone: `22 Nov 2026, 14:05`, `2026-11-22 14:05`; without the year when it is that of `today`. */
+export function formatDateTime(value: unknown, locale: Locale, timeZone: string, today?: string): string {
   if (typeof value !== 'string' || value === '') return ''
-  const at = new Date(value)
-  if (locale === 'en')
-    return new Intl.DateTimeFormat('en-GB', {
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZone,
-    }).format(at)
-  const parts = Object.fromEntries(
+  const parts = partsOf(new Date(value), timeZone)
+  const isThisYear = parts.year === today?.slice(0, 4)
+  const day = `${parts.year}-${parts.month}-${parts.day}`
+  const time = `${parts.hour}:${parts.minute}`
+  if (locale === 'zh-CN') return `${isThisYear ? day.slice(5) : day} ${time}`
+  const text = formatDate(day, locale)
+  return `${isThisYear ? text.replace(/ \d+$/, '') : text}, ${time}`
+}
+
+const partsOf = (at: Date, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> =>
+  Object.fromEntries(
     new Intl.DateTimeFormat('en-CA', {
       year: 'numeric',
       month: '2-digit',
@@ -81,8 +94,6 @@ export function formatDateTime(value: unknown, locale: Locale, timeZone: string)
       .formatToParts(at)
       .map(part => [part.type, part.value]),
   )
-  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`
-}
 
 const numeric = (value: unknown, format: Intl.NumberFormat): string =>
   value === null || value === undefined || value === '' ? '' : format.format(value as Intl.StringNumericLiteral)

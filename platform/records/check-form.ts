@@ -37,7 +37,9 @@ export function checkForm({ model, object, before, moment, locale, related = () 
 }
 
 function checkLine(object: ObjectModel, row: Values, moment: Moment): Issue[] {
-  const own = Object.fromEntries(Object.entries(row).filter(([key]) => key !== 'id' && key !== 'version'))
+  // a line that was read holds computed values and names of related records too
+  const keys = new Set(Object.values(object.fields).flatMap(field => (field.writable && field.currencyOf === null ? field.key : [])))
+  const own = Object.fromEntries(Object.entries(row).filter(([key]) => keys.has(key)))
   const { values, issues } = checkValues(object, own)
   const required = checkRequired(object, { ...defaultsOf(object, own, moment), ...values }, null).filter(
     found => found.code !== 'PARENT_MISSING',

@@ -17,6 +17,8 @@ export interface App {
   readonly currency: string
   readonly settings: WorkspaceSettings
   readonly definitions: readonly unknown[]
+  /** Several currencies are in sight, so amounts name theirs by code. */
+  readonly mixedCurrencies?: boolean
 }
 
 const Context = createContext<App | null>(null)
@@ -48,6 +50,13 @@ export function useApp(): App {
   const app = useContext(Context)
   if (!app) throw new Error('useApp needs AppProvider above it')
   return app
+}
+
+/** A part of a page where amounts of several currencies may be in sight. */
+export function CurrencySight({ mixed, children }: { mixed: boolean; children: ReactNode }) {
+  const app = useApp()
+  const seen = useMemo<App>(() => (mixed ? { ...app, mixedCurrencies: true } : app), [app, mixed])
+  return <Context value={seen}>{children}</Context>
 }
 
 /** Turns labels of definitions into the language that is shown. */

@@ -18,6 +18,7 @@ export function onlineAgain(): void {
 }
 
 async function askAgain(): Promise<void> {
+  clearTimeout(probe)
   probe = undefined
   const answered = await fetch('/healthz').then(
     response => response.ok,
@@ -31,6 +32,12 @@ async function askAgain(): Promise<void> {
 export function serverLost(): void {
   become(false)
   probe ??= setTimeout(() => void askAgain(), 3000)
+}
+
+// the device knows first that it has no network, and when it has one again
+if (typeof window !== 'undefined') {
+  window.addEventListener('offline', serverLost)
+  window.addEventListener('online', () => void askAgain())
 }
 
 /** Whether the server was reached last time. */

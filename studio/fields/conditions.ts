@@ -82,10 +82,12 @@ export const operatorsOf = (field: FieldModel): FilterOperator[] =>
 
 function valueText(field: FieldModel, { operator, value }: Condition, app: App, t: TFunction): string {
   if (operator === 'within') return spanText(String(value), t)
+  // an amount is compared as a number, in whichever currency a record has it
+  const isOfAny = field.currency !== null && field.currency.from !== 'workspace'
+  const context = isOfAny ? { locale: app.locale, timeZone: app.timeZone } : textContext(app, field, {})
   const special = faceOf(field).valueText?.(value, field, app)
   if (special !== undefined) return special
-  const one = (each: unknown) =>
-    field.relation ? '' : field.type.format(each, field.definition, textContext(app, field, {})) || String(each ?? '')
+  const one = (each: unknown) => (field.relation ? '' : field.type.format(each, field.definition, context) || String(each ?? ''))
   if (operator === 'between' && Array.isArray(value)) return `${one(value[0])} – ${one(value[1])}`
   if (Array.isArray(value))
     return value.length > 2 || field.relation ? t('filter.several', { count: value.length }) : value.map(one).join(', ')

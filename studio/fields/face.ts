@@ -1,11 +1,11 @@
 import type { TextContext } from '@tessera/platform/fields/field.js'
 import type { FilterOperator } from '@tessera/platform/fields/filters.js'
-import type { Locale } from '@tessera/platform/label.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { App } from '../api/app.js'
 import type { Related } from '../api/records.js'
+import { todayIn } from './today.js'
 
 /** Where a value is drawn; the same type looks the same everywhere, only its size follows the place. */
 export type Place = 'cell' | 'record' | 'card' | 'history'
@@ -62,11 +62,19 @@ export interface FieldFace {
   readonly valueText?: (value: unknown, field: FieldModel, app: App) => string | undefined
 }
 
+type Writing = Pick<App, 'locale' | 'timeZone' | 'currency' | 'mixedCurrencies'>
+
 /** How texts of values are written for this member: money in the record's currency, else in the workspace's. */
-export function textContext(app: { locale: Locale; timeZone: string; currency: string }, field: FieldModel, record: Values): TextContext {
+export function textContext(app: Writing, field: FieldModel, record: Values): TextContext {
   const source = field.currency?.from === 'record' || field.currency?.from === 'own' ? record[field.currency.column.key] : undefined
   const own = source ?? record[`${field.name}Currency`]
-  return { locale: app.locale, timeZone: app.timeZone, currency: typeof own === 'string' && own !== '' ? own : app.currency }
+  return {
+    locale: app.locale,
+    timeZone: app.timeZone,
+    currency: typeof own === 'string' && own !== '' ? own : app.currency,
+    mixedCurrencies: app.mixedCurrencies === true,
+    today: todayIn(app.timeZone),
+  }
 }
 
 /** The related record of a value, when it came with its name. */

@@ -1,6 +1,6 @@
 import { Hash } from 'lucide-react'
 import type { FieldFace } from './face.js'
-import { NumberFilterValue, NumberInput } from './number-input.js'
+import { NumberFilterValue, PlainNumberInput } from './number-input.js'
 import { FiguresDisplay } from './plain-display.js'
 
 export const integer: FieldFace = {
@@ -8,7 +8,7 @@ export const integer: FieldFace = {
   width: 100,
   align: 'right',
   Display: FiguresDisplay,
-  Input: NumberInput,
+  Input: PlainNumberInput,
   filters: ['eq', 'gte', 'lte', 'between', 'isNull'],
   FilterValue: NumberFilterValue,
   card: 'line',

@@ -1,3 +1,4 @@
+import { formatAmount } from '@tessera/platform/fields/reading.js'
 import { Banknote } from 'lucide-react'
 import { useApp } from '../api/app.js'
 import { type FieldFace, type InputProps, textContext } from './face.js'
@@ -17,8 +18,8 @@ export function symbolOf(currency: string): string {
 }
 
 function MoneyInput(props: InputProps) {
-  const { currency } = textContext(useApp(), props.field, props.record)
-  return <NumberInput {...props} prefix={currency ? symbolOf(currency) : undefined} />
+  const { currency, locale } = textContext(useApp(), props.field, props.record)
+  return <NumberInput {...props} prefix={currency ? symbolOf(currency) : undefined} read={value => formatAmount(value, locale, currency)} />
 }
 
 export const money: FieldFace = { ...integer, icon: Banknote, width: 138, Input: MoneyInput, card: 'value' }

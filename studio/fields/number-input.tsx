@@ -12,21 +12,25 @@ interface NumberInputProps extends InputProps {
   /** How the stored value is shown for typing, and what is typed is completed to be read. */
   shown?: (value: string) => string
   completed?: (text: string) => string
+  /** How the stored value is read while nobody types. */
+  read?: (value: string) => string
 }
 
 const asIs = (text: string): string => text
 
 /** Reads figures as people type them: `1.2万`, `12k`, full-width digits; what cannot be read stays as typed and is told by the check. */
 export function NumberInput(props: NumberInputProps) {
-  const { field, value, record, onChange, onBlur, inline, invalid, prefix, suffix, shown = asIs, completed = asIs } = props
+  const { field, value, record, onChange, onBlur, inline, invalid, prefix, suffix, shown = asIs, completed = asIs, read } = props
   const app = useApp()
   const input = useRef<InputRef>(null)
   const [typed, setTyped] = useState<string>()
+  const [isHere, setHere] = useState(inline === true)
   useEffect(() => {
     if (inline) input.current?.focus({ cursor: 'all' })
   }, [inline])
   const stored = value === null || value === undefined ? '' : shown(String(value))
-  const read = (text: string) => {
+  const isNumber = stored !== '' && Number.isFinite(Number(stored))
+  const take = (text: string) => {
     setTyped(text)
     if (plain(text) === '') return onChange(null)
     const parsed = field.type.fromText(completed(text), field.definition, textContext(app, field, record))
@@ -42,14 +46,23 @@ export function NumberInput(props: NumberInputProps) {
       prefix={prefix}
       suffix={suffix}
       status={invalid ? 'error' : ''}
-      value={typed ?? stored}
-      onChange={event => read(event.target.value)}
+      value={typed ?? (isHere || !isNumber || !read ? stored : read(stored))}
+      onChange={event => take(event.target.value)}
+      onFocus={() => setHere(true)}
       onBlur={() => {
+        setHere(false)
         setTyped(undefined)
         onBlur?.()
       }}
     />
   )
+}
+
+/** Types a plain number; it is read with its thousands apart. */
+export function PlainNumberInput(props: InputProps) {
+  const app = useApp()
+  const { field, record } = props
+  return <NumberInput {...props} read={value => field.type.format(value, field.definition, textContext(app, field, record))} />
 }
 
 /** One number of a condition, or two for a range. */

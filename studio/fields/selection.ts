@@ -31,3 +31,6 @@ export const isClosedKind = (kind: string | undefined): boolean => kind !== unde
 /** Whether an option's kind is an end that nobody wished for. */
 export const isLostKind = (kind: string | undefined): boolean =>
   kind === 'lost' || kind === 'cancelled' || kind === 'canceled' || kind === 'rejected'
+
+/** Whether an option's kind is an end that is wished for. */
+export const isWishedKind = (kind: string | undefined): boolean => isClosedKind(kind) && !isLostKind(kind) && kind !== 'inactive'

@@ -2,6 +2,7 @@ import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
 import type { Section } from '@tessera/platform/forms/form-schema.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { CircleAlert, Info } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
 import { useLabel } from '../api/app.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 
@@ -47,15 +48,14 @@ interface FieldNoteProps {
 
 /** Help, or the problems in its place. */
 export function FieldNote({ id, problems, help }: FieldNoteProps) {
+  const { t } = useTranslation()
   if (problems.length > 0)
     return (
       <div id={`${id}-note`} role="alert">
         {problems.map(({ message, hint }) => (
           <p key={message} className="field-error">
             <CircleAlert size={14} aria-hidden />
-            <span>
-              {message} {hint}
-            </span>
+            <span>{t('sentences', { first: message, second: hint }).trim()}</span>
           </p>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, type SyntheticEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { homePath, objectPath } from '../api/addresses.js'
@@ -33,7 +33,7 @@ export function Frame() {
   useFrameShortcuts(togglePanel, () => setKeysOpen(true))
   const isOpen = isNarrow ? isOverlayOpen : panel
   return (
-    <div className="frame">
+    <div className="frame" onMouseOver={nameWhatIsCut} onFocus={nameWhatIsCut}>
       <a className="skip-link" href="#main">
         {t('skip')}
       </a>
@@ -53,6 +53,15 @@ export function Frame() {
       <Suspense fallback={null}>{areKeysOpen && <KeyList onClose={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )
+}
+
+/** What does not fit is read whole in a tooltip; what fits has none. */
+function nameWhatIsCut({ target }: SyntheticEvent): void {
+  const cut = target instanceof Element ? target.closest<HTMLElement>('.cut, .two-lines, .tag > span') : null
+  if (!cut || cut.closest('[title]:not(.cut, .two-lines, .tag > span)')) return
+  const isCut = cut.scrollWidth > cut.clientWidth || cut.scrollHeight > cut.clientHeight + 1
+  if (isCut) cut.title = cut.textContent ?? ''
+  else cut.removeAttribute('title')
 }
 
 function useFrameShortcuts(togglePanel: () => void, showKeys: () => void): void {

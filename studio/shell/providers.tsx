@@ -1,12 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
+import { LoaderCircle } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { ApiError } from '../api/client.js'
 import { themeOf } from '../ui/antd-theme.js'
 import { ConfirmHost, Toaster } from '../ui/hosts.js'
 import { speak } from '../ui/language.js'
-import { usePhone } from '../ui/media.js'
+import { usePhone, useStill } from '../ui/media.js'
 import { useMode } from '../ui/mode.js'
 import { type Preferences, usePreferences } from '../ui/preferences.js'
 import { cssVariables, type Mode, palettes } from '../ui/theme.js'
@@ -52,6 +53,9 @@ function useLanguage(): Locale | undefined {
   return ready?.texts
 }
 
+// antd's own mark would be read as a part of the button's name
+const waitingButton = { autoInsertSpace: false, loadingIcon: <LoaderCircle className="turning" size={14} aria-hidden /> }
+
 /** Theme, language, cache, toasts and questions around the whole product. */
 export function Providers({ children }: { children: ReactNode }) {
   const mode = useMode()
@@ -62,10 +66,11 @@ export function Providers({ children }: { children: ReactNode }) {
     document.documentElement.dataset.density = density
   }, [density])
   const isPhone = usePhone()
-  const look = useMemo(() => themeOf(palettes[mode], mode, density === 'compact', isPhone), [mode, density, isPhone])
+  const isStill = useStill()
+  const look = useMemo(() => themeOf(palettes[mode], mode, density === 'compact', isPhone, isStill), [mode, density, isPhone, isStill])
   if (!texts) return null
   return (
-    <ConfigProvider theme={look} locale={texts} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={look} locale={texts} button={waitingButton}>
       <QueryClientProvider client={queryClient}>
         {children}
         <Toaster />

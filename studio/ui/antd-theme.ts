@@ -1,5 +1,5 @@
 import { type ThemeConfig, theme } from 'antd'
-import { font, type Mode, type Palette } from './theme.js'
+import type { Mode, Palette } from './theme.js'
 
 const brand = (p: Palette): ThemeConfig['token'] => ({
   colorPrimary: p.accent,
@@ -42,7 +42,7 @@ const surfaces = (p: Palette): ThemeConfig['token'] => ({
 })
 
 const measures = (p: Palette, compact: boolean, touch: boolean): ThemeConfig['token'] => ({
-  fontFamily: font,
+  fontFamily: 'var(--font)',
   fontSize: compact ? 13 : 14,
   fontSizeSM: 12,
   fontSizeLG: 15,
@@ -126,11 +126,11 @@ const buttons = (p: Palette): ThemeConfig['components'] => ({
   },
 })
 
-/** antd's theme of a palette; `compact` is the member's density, `touch` makes every target big enough for a thumb. */
-export const themeOf = (p: Palette, mode: Mode, compact: boolean, touch = false): ThemeConfig => ({
+/** antd's theme of a palette; `compact` is the member's density, `touch` makes every target big enough for a thumb, `still` leaves out motion. */
+export const themeOf = (p: Palette, mode: Mode, compact: boolean, touch = false, still = false): ThemeConfig => ({
   algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
   cssVar: { key: 'tessera' },
   hashed: false,
-  token: { ...brand(p), ...surfaces(p), ...measures(p, compact, touch) },
+  token: { ...brand(p), ...surfaces(p), ...measures(p, compact, touch), motion: !still },
   components: { ...inputs(p), ...containers(p, compact), ...buttons(p) },
 })

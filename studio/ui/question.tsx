@@ -11,7 +11,7 @@ export default function QuestionBox({ question }: { question: Asked }) {
       title={question.title}
       okText={question.verb}
       cancelText={t('cancel')}
-      okButtonProps={{ danger: question.danger === true }}
+      okButtonProps={question.danger ? { className: 'danger-fill' } : {}}
       onOk={() => question.answer(true)}
       onCancel={() => question.answer(false)}
       mask={{ closable: false }}

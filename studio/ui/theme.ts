@@ -100,5 +100,5 @@ export function cssVariables(mode: Mode): string {
     const [background, text, dot] = colors[mode]
     return [`--opt-${name}-bg:${background}`, `--opt-${name}-text:${text}`, `--opt-${name}-dot:${dot}`]
   })
-  return `:root{color-scheme:${mode};--font:${font};${[...plain, ...triples].join(';')}}`
+  return `:root{color-scheme:${mode};--font:${font};${[...plain, ...triples].join(';')}}:root:lang(en){--font:"Latin marks",${font}}`
 }

@@ -70,7 +70,8 @@ function QuickForm({ beside, again, onAgain, onNext }: QuickFormProps) {
   }
   const expand = () => {
     beside.done(null)
-    void navigate(newPath(app, object.name), { state: { values: form.changes() } })
+    const values = Object.fromEntries(Object.entries(form.values).filter(([, value]) => value !== null))
+    void navigate(newPath(app, object.name), { state: { values, isTyped: form.isDirty } })
   }
   const submit = () => (document.getElementById(id) as HTMLFormElement | null)?.requestSubmit()
   const footer = (

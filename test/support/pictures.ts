@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { launchChromium } from './chromium.js'
 import { demoPassword, type Look, openContext, people, signInPage } from './page.js'
 import { screens } from './screens.js'
+import { userScreens } from './user-screens.js'
 
 /**
  * Takes pictures of a running demo: `tsx test/support/pictures.ts http://127.0.0.1:3000 folder [part of the names]`.
@@ -19,6 +20,10 @@ const ofDocumentation = [
   'record-phone-en-dark',
 ]
 
+const all = { ...screens, ...userScreens }
+/** What is looked at before anybody signs in. */
+const outside = ['sign-in', 'sign-in-error', 'first-admin']
+
 const looks: readonly Look[] = (['desk', 'phone'] as const).flatMap(size =>
   (['en', 'zh-CN'] as const).flatMap(language => (['light', 'dark'] as const).map(mode => ({ size, language, mode }))),
 )
@@ -30,20 +35,27 @@ async function takePictures(url: string, folder: string, isWanted: (name: string
   if (!browser) throw new Error('There is no browser')
   mkdirSync(folder, { recursive: true })
   for (const look of looks) {
-    const wanted = Object.entries(screens).filter(([screen]) => isWanted(nameOf(screen, look)))
+    const wanted = Object.entries(all)
+      .filter(([screen]) => isWanted(nameOf(screen, look)))
+      .sort(([left], [right]) => Number(outside.includes(right)) - Number(outside.includes(left)))
     if (wanted.length === 0) continue
     const context = await openContext(browser, look)
     const page = await context.newPage()
+    let isSignedIn = false
     for (const [screen, open] of wanted) {
-      if (screen !== 'sign-in' && page.url() === 'about:blank') await signInPage(page, url, people.admin, demoPassword)
+      if (!outside.includes(screen) && !isSignedIn) {
+        await signInPage(page, url, people.admin, demoPassword)
+        isSignedIn = true
+      }
       try {
+        await context.setOffline(false)
+        if (isSignedIn) await page.evaluate(() => localStorage.clear())
         await open(page, url)
         await page.screenshot({ path: join(folder, `${nameOf(screen, look)}.png`) })
       } catch (error) {
         process.stderr.write(`${nameOf(screen, look)}: ${error instanceof Error ? error.message : String(error)}\n`)
         await page.screenshot({ path: join(folder, `${nameOf(screen, look)}.failed.png`) })
       }
-      if (screen === 'sign-in') await signInPage(page, url, people.admin, demoPassword)
     }
     await context.close()
   }

@@ -19,6 +19,12 @@ export interface BoardLane {
   readonly sums: readonly string[]
 }
 
+/** The columns of a board, and whether what they add up is in several currencies. */
+export interface BoardLanes {
+  readonly lanes: readonly BoardLane[]
+  readonly isMixed: boolean
+}
+
 /** The parts of a card: title, lines below it, the amount, the person, the rest. */
 export interface CardParts {
   readonly title: FieldModel | undefined
@@ -63,20 +69,23 @@ export function useBoardSelect(object: ObjectModel, parts: CardParts, by: FieldM
   )
 }
 
-function sumTexts(groups: readonly Group[], value: FieldModel | undefined, app: App): string[] {
+function sumTexts(groups: readonly Group[], value: FieldModel | undefined, app: App, isMixed: boolean): string[] {
   if (!value) return []
   const currencyOf = (group: Group) => String(group.keys[1] ?? '') || app.currency
   return groups
     .filter(group => group.sum?.[value.name] != null)
     .sort((left, right) => Number(currencyOf(right) === app.currency) - Number(currencyOf(left) === app.currency))
-    .map(group => formatShortMoney(group.sum?.[value.name], app.locale, currencyOf(group)))
+    .map(group => formatShortMoney(group.sum?.[value.name], app.locale, currencyOf(group), isMixed))
 }
 
 /** The columns of a board with their counts and sums from the server, over all records. */
-export function useBoardLanes(object: ObjectModel, state: ListState, by: FieldModel, value: FieldModel | undefined): BoardLane[] {
+export function useBoardLanes(object: ObjectModel, state: ListState, by: FieldModel, value: FieldModel | undefined): BoardLanes {
   const app = useApp()
-  const isMixed = value !== undefined && value.currency !== null && value.currency.from !== 'workspace'
-  const groupBy = useMemo(() => [{ [by.name]: {} }, ...(isMixed ? [{ [`${value.name}Currency`]: {} }] : [])], [by.name, isMixed, value])
+  const byCurrency = value !== undefined && value.currency !== null && value.currency.from !== 'workspace'
+  const groupBy = useMemo(
+    () => [{ [by.name]: {} }, ...(byCurrency ? [{ [`${value.name}Currency`]: {} }] : [])],
+    [by.name, byCurrency, value],
+  )
   const { data } = useAggregate({
     object,
     measures: value ? `count sum { ${value.name} }` : 'count',
@@ -84,23 +93,24 @@ export function useBoardLanes(object: ObjectModel, state: ListState, by: FieldMo
     where: state.where,
     search: state.search,
   })
-  return useMemo(
-    () =>
-      (by.definition.options ?? []).flatMap((option): BoardLane[] => {
-        const groups = (data ?? []).filter(group => group.keys[0] === option.value)
-        const count = groups.reduce((sum, group) => sum + group.count, 0)
-        if (option.inactive && count === 0) return []
-        return [
-          {
-            value: option.value,
-            label: labelOf(option.label, app.locale) || option.value,
-            color: option.color as string | undefined,
-            isClosed: isClosedKind(option.kind),
-            count,
-            sums: sumTexts(groups, value, app),
-          },
-        ]
-      }),
-    [by, data, value, app],
-  )
+  return useMemo(() => {
+    const summed = (data ?? []).filter(group => value && group.sum?.[value.name] != null)
+    const isMixed = byCurrency && new Set(summed.map(group => group.keys[1])).size > 1
+    const lanes = (by.definition.options ?? []).flatMap((option): BoardLane[] => {
+      const groups = (data ?? []).filter(group => group.keys[0] === option.value)
+      const count = groups.reduce((sum, group) => sum + group.count, 0)
+      if (option.inactive && count === 0) return []
+      return [
+        {
+          value: option.value,
+          label: labelOf(option.label, app.locale) || option.value,
+          color: option.color as string | undefined,
+          isClosed: isClosedKind(option.kind),
+          count,
+          sums: sumTexts(groups, value, app, isMixed),
+        },
+      ]
+    })
+    return { lanes, isMixed }
+  }, [by, byCurrency, data, value, app])
 }

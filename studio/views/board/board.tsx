@@ -13,7 +13,7 @@ import {
 import type { FieldModel, ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useApp, useLabel } from '../../api/app.js'
+import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
 import { mayWrite } from '../../api/rights.js'
 import { textOf } from '../../fields/face.js'
@@ -38,12 +38,15 @@ const underPointer: CollisionDetection = given => {
   return hits.length > 0 ? hits : rectIntersection(given)
 }
 
+// a card held at the edge brings the next column, not the last one
+const gently = { threshold: { x: 0.12, y: 0.12 }, acceleration: 3, interval: 8 }
+
 /** Records as cards in one column for each option; dragging a card writes the option. */
 export default function Board({ object, state, field, view }: BoardProps) {
   const app = useApp()
   const parts = useMemo(() => cardParts(object, view, field), [object, view, field])
   const select = useBoardSelect(object, parts, field)
-  const lanes = useBoardLanes(object, state, field, parts.value)
+  const { lanes, isMixed } = useBoardLanes(object, state, field, parts.value)
   const move = useMove(object, field, select)
   const canMove = mayWrite(app, object, field.name)
   const [dragged, setDragged] = useState<RecordValues>()
@@ -63,33 +66,36 @@ export default function Board({ object, state, field, view }: BoardProps) {
   }
   const announcements = useAnnouncements(object, lanes)
   return (
-    <DndContext
-      sensors={canMove ? sensors : []}
-      collisionDetection={underPointer}
-      onDragStart={onStart}
-      onDragEnd={onEnd}
-      onDragCancel={() => setDragged(undefined)}
-      accessibility={announcements}
-    >
-      <div className="board">
-        {lanes.map(lane => (
-          <BoardColumn
-            key={lane.value}
-            object={object}
-            state={state}
-            field={field}
-            lane={lane}
-            lanes={lanes}
-            parts={parts}
-            select={select}
-            onMove={canMove ? move : undefined}
-          />
-        ))}
-      </div>
-      <DragOverlay dropAnimation={null}>
-        {dragged ? <BoardCard object={object} record={dragged} parts={parts} isLifted /> : null}
-      </DragOverlay>
-    </DndContext>
+    <CurrencySight mixed={isMixed}>
+      <DndContext
+        sensors={canMove ? sensors : []}
+        collisionDetection={underPointer}
+        autoScroll={gently}
+        onDragStart={onStart}
+        onDragEnd={onEnd}
+        onDragCancel={() => setDragged(undefined)}
+        accessibility={announcements}
+      >
+        <div className={dragged ? 'board carrying' : 'board'}>
+          {lanes.map(lane => (
+            <BoardColumn
+              key={lane.value}
+              object={object}
+              state={state}
+              field={field}
+              lane={lane}
+              lanes={lanes}
+              parts={parts}
+              select={select}
+              onMove={canMove ? move : undefined}
+            />
+          ))}
+        </div>
+        <DragOverlay dropAnimation={null}>
+          {dragged ? <BoardCard object={object} record={dragged} parts={parts} isLifted /> : null}
+        </DragOverlay>
+      </DndContext>
+    </CurrencySight>
   )
 }
 

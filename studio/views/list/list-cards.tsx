@@ -5,11 +5,12 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { recordPath } from '../../api/addresses.js'
-import { useApp, useLabel } from '../../api/app.js'
+import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { textContext, textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { useMixedAmounts } from '../amounts.js'
 import { keepTrail } from '../trail.js'
 import { columnsOf } from './columns.js'
 import { GridSkeleton } from './grid-skeleton.js'
@@ -45,6 +46,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
     fields.map(field => field.name),
   )
   const { rows, more } = data
+  const isMixed = useMixedAmounts(object, state, fields, rows)
   const cards = useVirtualizer({
     count: rows.length,
     getScrollElement: () => place.current,
@@ -62,38 +64,40 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
   if (data.error) return <ListFailed error={data.error} onRetry={data.retry} />
   if (rows.length === 0) return <ListEmpty object={object} state={state} />
   return (
-    <div className="cards" ref={place}>
-      <p className="sr-only" aria-live="polite">
-        {t('list.count', { count: data.total ?? rows.length })}
-      </p>
-      <ul aria-label={label(object.pluralLabel)} style={{ height: cards.getTotalSize(), position: 'relative' }}>
-        {cards.getVirtualItems().map(item => {
-          const record = rows[item.index]
-          return record ? (
-            <li
-              key={record.id}
-              ref={cards.measureElement}
-              data-index={item.index}
-              className="card-place"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <RecordCard
-                object={object}
-                record={record}
-                fields={fields}
-                onOpen={() =>
-                  keepTrail(
-                    object.name,
-                    rows.map(row => row.id),
-                    data.total,
-                  )
-                }
-              />
-            </li>
-          ) : null
-        })}
-      </ul>
-    </div>
+    <CurrencySight mixed={isMixed}>
+      <div className="cards" ref={place}>
+        <p className="sr-only" aria-live="polite">
+          {t('list.count', { count: data.total ?? rows.length })}
+        </p>
+        <ul aria-label={label(object.pluralLabel)} style={{ height: cards.getTotalSize(), position: 'relative' }}>
+          {cards.getVirtualItems().map(item => {
+            const record = rows[item.index]
+            return record ? (
+              <li
+                key={record.id}
+                ref={cards.measureElement}
+                data-index={item.index}
+                className="card-place"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <RecordCard
+                  object={object}
+                  record={record}
+                  fields={fields}
+                  onOpen={() =>
+                    keepTrail(
+                      object.name,
+                      rows.map(row => row.id),
+                      data.total,
+                    )
+                  }
+                />
+              </li>
+            ) : null
+          })}
+        </ul>
+      </div>
+    </CurrencySight>
   )
 }
 
@@ -120,7 +124,9 @@ function RecordCard({ object, record, fields, onOpen }: RecordCardProps) {
       <span className="record-card-title">
         <span className="two-lines">{(title && textOf(title, record, app)) || t('record.untitled')}</span>
         {value && record[value.key] != null && (
-          <b className="num">{formatShortMoney(record[value.key], app.locale, textContext(app, value, record).currency)}</b>
+          <b className="num">
+            {formatShortMoney(record[value.key], app.locale, textContext(app, value, record).currency, app.mixedCurrencies)}
+          </b>
         )}
       </span>
       {related && <span className="record-card-related cut">{textOf(related, record, app)}</span>}

@@ -21,6 +21,12 @@ export function ListEmpty({ object, state }: { object: ObjectModel; state: ListS
   const navigate = useNavigate()
   const count = state.conditions.length + (state.search === '' ? 0 : 1)
   const plural = label(object.pluralLabel)
+  if (state.search !== '' && count === 1)
+    return (
+      <EmptyState title={t('empty.searched', { text: state.search })}>
+        <Button onClick={() => state.change({ search: '' })}>{t('empty.clearSearch')}</Button>
+      </EmptyState>
+    )
   if (count > 0)
     return (
       <EmptyState title={t('empty.filtered', { count })}>
@@ -36,9 +42,7 @@ export function ListEmpty({ object, state }: { object: ObjectModel; state: ListS
     >
       {canCreate && (
         <>
-          <Button type="primary" onClick={() => void createBeside(object, '')}>
-            {t('newObject', { name: label(object.label) })}
-          </Button>
+          <Button onClick={() => void createBeside(object, '')}>{t('newObject', { name: label(object.label) })}</Button>
           {may(app, object, 'import') && <Button onClick={() => navigate(importPath(name, object.name))}>{t('import')}</Button>}
         </>
       )}

@@ -4,10 +4,11 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { recordPath } from '../../api/addresses.js'
-import { useApp, useLabel } from '../../api/app.js'
+import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
 import { mayWrite } from '../../api/rights.js'
 import { usePreferences } from '../../ui/preferences.js'
+import { useMixedAmounts } from '../amounts.js'
 import { useDeletion } from '../deletion.js'
 import { keepTrail } from '../trail.js'
 import { ActionBar } from './action-bar.js'
@@ -40,6 +41,8 @@ export function ListGrid({ object, state }: ListGridProps) {
     state,
     columns.map(column => column.field.name),
   )
+  const shown = useMemo(() => columns.map(column => column.field), [columns])
+  const isMixed = useMixedAmounts(object, state, shown, data.rows)
   const selection = useSelection(data.rows)
   const keep = (next: ColumnChoice) => {
     setChoice(next)
@@ -47,7 +50,7 @@ export function ListGrid({ object, state }: ListGridProps) {
   }
   const resize = (field: string, width: number) => keep({ ...choice, widths: { ...choice.widths, [field]: Math.round(width) } })
   return (
-    <>
+    <CurrencySight mixed={isMixed}>
       <ToolbarEnd>
         <ColumnsMenu object={object} columns={columns} choice={choice} onChange={keep} />
       </ToolbarEnd>
@@ -65,7 +68,7 @@ export function ListGrid({ object, state }: ListGridProps) {
         <ActionBar object={object} state={state} selection={selection} total={data.total} rows={data.rows} />
       </div>
       <Totals object={object} state={state} columns={columns} total={data.total} />
-    </>
+    </CurrencySight>
   )
 }
 

@@ -1,8 +1,8 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
-import { type Group, useAggregate } from '../../api/records.js'
+import type { Group } from '../../api/records.js'
+import { useAmountGroups } from '../amounts.js'
 import type { Column } from './columns.js'
 import type { ListState } from './list-state.js'
 
@@ -43,16 +43,7 @@ function AmountTotal({ object, state, field, withAverage }: AmountTotalProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
-  const isMixed = field.currency !== null && field.currency.from !== 'workspace'
-  const groupBy = useMemo(() => (isMixed ? [{ [`${field.name}Currency`]: {} }] : undefined), [isMixed, field.name])
-  const { data } = useAggregate({
-    object,
-    measures: `sum { ${field.name} } avg { ${field.name} }`,
-    groupBy,
-    where: state.where,
-    search: state.search,
-  })
-  const groups = (data ?? []).filter(group => group.sum?.[field.name] != null)
+  const groups = useAmountGroups(object, state, field)
   if (groups.length === 0) return null
   const text = (value: unknown, group: Group) =>
     field.type.format(value, field.definition, { ...app, currency: String(group.keys?.[0] ?? '') || app.currency })

@@ -70,7 +70,7 @@ function Filled({ object, record: read, select }: FilledProps) {
   const page = useRef<HTMLDivElement>(null)
   // The record as it was when the form was opened: what comes meanwhile must not change what is typed.
   const [record] = useState(read)
-  const initial = useInitial()
+  const { initial, isTyped } = useInitial()
   const isLeaving = useRef(false)
   const back = record ? recordPath(name, object.name, record.id) : (trailBack(object.name) ?? objectPath(name, object.name))
   const leave = (to: string) => {
@@ -83,12 +83,13 @@ function Filled({ object, record: read, select }: FilledProps) {
     leave(recordPath(name, object.name, saved.id))
   }
   const form = useRecordForm({ object, record, initial, select, onSaved })
+  const isDirty = form.isDirty || isTyped
   const title = t(record ? 'form.edit' : 'form.new', { name: label(object.label) })
   useTitle(title, app.member.workspace.name)
   const submit = () => (document.getElementById(id) as HTMLFormElement | null)?.requestSubmit()
   useEffect(() => {
-    if (form.isDirty && !isLeaving.current) keepDraft(object.name, record?.id, form.values)
-  }, [form.isDirty, form.values, object.name, record?.id])
+    if (isDirty && !isLeaving.current) keepDraft(object.name, record?.id, form.values)
+  }, [isDirty, form.values, object.name, record?.id])
   return (
     <div
       ref={page}
@@ -100,7 +101,7 @@ function Filled({ object, record: read, select }: FilledProps) {
       }}
     >
       <PageHead title={title} icon={iconOf(object.icon)}>
-        {form.isDirty && (
+        {isDirty && (
           <span className="unsaved" role="status">
             <span className="dot" /> <span>{t('form.unsaved')}</span>
           </span>
@@ -109,7 +110,7 @@ function Filled({ object, record: read, select }: FilledProps) {
       </PageHead>
       <div className="form-scroll">
         <div className="form-column">
-          <DraftOffer object={object} id={record?.id} isDirty={form.isDirty} onTake={form.change} />
+          <DraftOffer object={object} id={record?.id} isDirty={isDirty} onTake={form.change} />
           <RecordForm id={id} form={form} />
         </div>
       </div>
@@ -126,7 +127,7 @@ function Filled({ object, record: read, select }: FilledProps) {
         </Button>
       </footer>
       <LeaveQuestion
-        isDirty={form.isDirty}
+        isDirty={isDirty}
         isLeaving={isLeaving}
         onSave={async () => (await form.save()) !== undefined}
         onDiscard={() => forgetDraft(object.name, record?.id)}
@@ -136,10 +137,13 @@ function Filled({ object, record: read, select }: FilledProps) {
   )
 }
 
-/** Values out of the address: a new record may begin with some. */
-function useInitial(): Values {
+/** Values that came with the address: a new record may begin with some, and they may have been typed before. */
+function useInitial(): { initial: Values; isTyped: boolean } {
   const { state } = useLocation()
-  return useMemo(() => (state as { values?: Values } | null)?.values ?? {}, [state])
+  return useMemo(() => {
+    const given = state as { values?: Values; isTyped?: boolean } | null
+    return { initial: given?.values ?? {}, isTyped: given?.isTyped === true }
+  }, [state])
 }
 
 interface DraftOfferProps {

@@ -1,44 +1,50 @@
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import { Button } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
-import { type RecordValues, useAggregate } from '../../api/records.js'
+import type { RecordValues } from '../../api/records.js'
 import { may } from '../../api/rights.js'
 import { createBeside } from '../../fields/create-beside.js'
-import { textContext, textOf } from '../../fields/face.js'
+import { textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { useSlim } from '../../ui/media.js'
 import { IconButton } from '../../ui/small.js'
 import { useDeletion } from '../deletion.js'
+import { LineCards } from './line-cards.js'
+import { type LineTotal, useLineTotal } from './line-total.js'
 import { type Children, nodesOf } from './record-data.js'
 
 interface LinesProps {
   record: RecordValues
+  /** What the record is called. */
+  title: string
   group: Children
 }
 
 /** The lines of a record as a small table with the totals of all of them. */
-export function Lines({ record, group: { child, object, fields } }: LinesProps) {
+export function Lines({ record, title, group: { child, object, fields } }: LinesProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
   const remove = useDeletion(object)
-  const { nodes, total } = nodesOf(record, child)
+  const { nodes, total: count } = nodesOf(record, child)
   const canDelete = may(app, object, 'delete')
+  const isSlim = useSlim()
   const parentKey = object.fields[child.field]?.key ?? `${child.field}Id`
+  const total = useLineTotal(object, fields, parentKey, record.id)
   return (
     <section className="card" aria-label={label(child.label)}>
       <header className="card-head">
         <h2>{label(child.label)}</h2>
-        <span className="num quiet">{total}</span>
+        <span className="num quiet">{count}</span>
         <span className="grow" />
         {may(app, object, 'create') && (
           <Button
             type="text"
             size="small"
             icon={<Plus size={15} />}
-            onClick={() => void createBeside(object, '', { [parentKey]: record.id })}
+            onClick={() => void createBeside(object, '', { [parentKey]: record.id, [child.field]: { id: record.id, title } })}
           >
             {t('add')}
           </Button>
@@ -46,6 +52,8 @@ export function Lines({ record, group: { child, object, fields } }: LinesProps) 
       </header>
       {nodes.length === 0 ? (
         <p className="card-none">{t('empty.none', { name: label(child.label) })}</p>
+      ) : isSlim ? (
+        <LineCards fields={fields} lines={nodes} total={total} onRemove={canDelete ? id => void remove([id]) : undefined} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
         <div className="lines-scroll" tabIndex={0} role="group" aria-label={label(child.label)}>
@@ -58,7 +66,7 @@ export function Lines({ record, group: { child, object, fields } }: LinesProps) 
                   </th>
                 ))}
                 {canDelete && (
-                  <th scope="col">
+                  <th scope="col" className="line-tools">
                     <span className="sr-only">{t('delete')}</span>
                   </th>
                 )}
@@ -84,7 +92,7 @@ export function Lines({ record, group: { child, object, fields } }: LinesProps) 
                 </tr>
               ))}
             </tbody>
-            <LineTotals record={record} parentKey={parentKey} fields={fields} object={object} hasTools={canDelete} />
+            <LineTotals total={total} fields={fields} hasTools={canDelete} />
           </table>
         </div>
       )}
@@ -97,54 +105,25 @@ function Drawn({ field, record }: { field: FieldModel; record: RecordValues }) {
   return <Display field={field} record={record} place="cell" />
 }
 
-const isAmount = (field: FieldModel): boolean => field.type.name === 'money' || field.definition.returns === 'money'
-
-/** The amount that lines add up to: the last computed one, else the only one; prices of one piece add up to nothing. */
-function summed(fields: readonly FieldModel[]): FieldModel | undefined {
-  const amounts = fields.filter(isAmount)
-  return amounts.filter(field => field.type.name === 'formula').at(-1) ?? (amounts.length === 1 ? amounts[0] : undefined)
-}
-
 interface LineTotalsProps {
-  record: RecordValues
-  parentKey: string
+  total: LineTotal | undefined
   fields: readonly FieldModel[]
-  object: Children['object']
   hasTools: boolean
 }
 
-function LineTotals({ record, parentKey, fields, object, hasTools }: LineTotalsProps) {
+function LineTotals({ total, fields, hasTools }: LineTotalsProps) {
   const { t } = useTranslation()
-  const app = useApp()
-  const last = summed(fields)
-  const where = useMemo(() => ({ [parentKey]: { eq: record.id } }), [parentKey, record.id])
-  const isMixed = last?.currency !== null && last?.currency?.from !== 'workspace'
-  const groupBy = useMemo(() => (last && isMixed ? [{ [`${last.name}Currency`]: {} }] : undefined), [last, isMixed])
-  const { data } = useAggregate({
-    object,
-    measures: last ? `sum { ${last.name} }` : 'count',
-    where,
-    groupBy,
-    enabled: last !== undefined,
-  })
-  const [first] = data ?? []
-  const sum = last && data?.length === 1 ? first?.sum?.[last.name] : undefined
-  if (!last || sum === undefined || sum === null) return null
-  const at = fields.indexOf(last)
+  if (!total) return null
+  const at = fields.indexOf(total.field)
+  const after = fields.length + Number(hasTools) - at - 1
   return (
     <tfoot>
       <tr>
         <th scope="row" colSpan={Math.max(1, at)}>
           {t('total')}
         </th>
-        <td className="right num">
-          {last.type.format(
-            sum,
-            last.definition,
-            textContext({ ...app, currency: String(first?.keys?.[0] ?? '') || app.currency }, last, {}),
-          )}
-        </td>
-        {fields.length + Number(hasTools) - at - 1 > 0 && <td colSpan={fields.length + Number(hasTools) - at - 1} />}
+        <td className="right num">{total.text}</td>
+        {after > 0 && <td colSpan={after} />}
       </tr>
     </tfoot>
   )

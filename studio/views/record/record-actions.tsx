@@ -9,7 +9,7 @@ import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { may, mayWrite } from '../../api/rights.js'
 import { choicesOf } from '../../fields/choices.js'
-import { isClosedKind } from '../../fields/selection.js'
+import { isClosedKind, isWishedKind } from '../../fields/selection.js'
 import { useShortcuts } from '../../ui/keys.js'
 import { Menu, type MenuGroup } from '../../ui/menu.js'
 import { IconButton, Kbd } from '../../ui/small.js'
@@ -32,9 +32,13 @@ interface Step {
   readonly isReopening: boolean
 }
 
-/** The most likely next step of a record: the option after the present one; from an end, back to the first. */
+/**
+ * The most likely next step of a record: the option after the present one; from an end, back to the first.
+ * None where the options lead to no end that is wished for: nobody's main wish is to lose a record.
+ */
 function nextStep(status: FieldModel, record: RecordValues, app: App): Step | undefined {
   const options = (status.definition.options ?? []).filter(option => !option.inactive)
+  if (!options.some(option => isWishedKind(option.kind))) return undefined
   const at = options.findIndex(option => option.value === record[status.key])
   const isReopening = isClosedKind(options[at]?.kind)
   const next = isReopening ? options.find(option => !isClosedKind(option.kind)) : options[at + 1]
@@ -94,7 +98,12 @@ export function RecordActions(props: RecordActionsProps) {
           {step.isReopening ? t('record.reopen') : t('record.moveTo', { name: step.label })}
         </Button>
       )}
-      {canEdit && isBar && <Button type={step ? 'default' : 'primary'} icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />}
+      {canEdit && isBar && step && <Button icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />}
+      {canEdit && isBar && !step && (
+        <Button type="primary" className="grow" icon={<Pencil size={16} />} onClick={edit}>
+          {t('edit')}
+        </Button>
+      )}
       <Menu label={t('more')} groups={groups}>
         <IconButton icon={Ellipsis} label={t('more')} />
       </Menu>

@@ -8,6 +8,7 @@ import { seenFields, selectionOf, statusOf, titleName } from '../../fields/selec
 const mostHighlights = 9
 const mostLines = 200
 const relatedShown = 5
+const roomyColumns = 4
 
 /** Records of another object that belong to a record, with what is shown of them. */
 export interface Children {
@@ -22,6 +23,10 @@ function withAmount(object: ObjectModel, fields: readonly FieldModel[]): FieldMo
   return amount ? [...fields.filter(field => field !== amount), amount] : [...fields]
 }
 
+/** Many columns leave no room for free text beside what names a line. */
+const withoutProse = (fields: readonly FieldModel[]): readonly FieldModel[] =>
+  fields.length > roomyColumns ? fields.filter((field, at) => at === 0 || field.type.name !== 'text') : fields
+
 /** The fields that a line or a related record shows in a small table. */
 function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
   const title = object.fields[titleName(object)]
@@ -34,7 +39,7 @@ function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
       field.type.name !== 'currency',
   )
   const chosen = marked.some(field => field.definition.inList) ? marked.filter(field => field.definition.inList) : marked
-  if (owned) return withAmount(object, chosen.slice(0, 6))
+  if (owned) return withAmount(object, withoutProse(chosen).slice(0, 6))
   const status = statusOf(object)
   const fields = [title, status, ...chosen.filter(field => faceOf(field).card === 'value' || faceOf(field).card === 'date')]
   return [...new Set(fields.filter(field => field !== undefined))].slice(0, 4)

@@ -8,8 +8,9 @@ import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { textOf } from '../../fields/face.js'
 import { statusOf, titleName } from '../../fields/selection.js'
-import { useNarrow, usePhone } from '../../ui/media.js'
+import { useNarrow, usePhone, useTight } from '../../ui/media.js'
 import { useTitle } from '../../ui/page-head.js'
+import { usePreferences } from '../../ui/preferences.js'
 import { EmptyState, Skeleton } from '../../ui/small.js'
 import { useCellWrite } from '../list/cell-write.js'
 import { ListFailed } from '../list/list-empty.js'
@@ -55,7 +56,9 @@ function Shown({ object, record, select, groups }: ShownProps) {
   const label = useLabel()
   const name = useAppName()
   const isPhone = usePhone()
-  const isNarrow = useNarrow()
+  const isTight = useTight()
+  const { panel } = usePreferences()
+  const isNarrow = useNarrow() || (isTight && panel)
   const { write, refused } = useCellWrite(object, select)
   const titleField = object.fields[titleName(object)]
   const title = (titleField && textOf(titleField, record, app)) || t('record.untitled')
@@ -75,11 +78,11 @@ function Shown({ object, record, select, groups }: ShownProps) {
         <section className="record-highlights" aria-label={t('record.highlights')}>
           <Values {...given} fields={highlightsOf(object)} />
         </section>
-        <RecordTabs {...given} groups={groups} hasRelatedTabs={isNarrow || isPhone} />
+        <RecordTabs {...given} title={title} groups={groups} hasRelatedTabs={isNarrow || isPhone} />
         {!isNarrow && !isPhone && related.length > 0 && (
           <aside className="record-related" aria-label={t('record.related')}>
             {related.map(each => (
-              <Related key={each.child.name} record={record} group={each} />
+              <Related key={each.child.name} record={record} title={title} group={each} />
             ))}
           </aside>
         )}

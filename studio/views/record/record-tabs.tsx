@@ -17,6 +17,7 @@ import { Values } from './values.js'
 interface RecordTabsProps {
   object: ObjectModel
   record: RecordValues
+  title: string
   groups: Children[]
   write: WriteCell
   refused: Readonly<Record<string, string>>
@@ -27,7 +28,7 @@ interface RecordTabsProps {
 const entriesOnOverview = 6
 
 /** The middle of a record: overview with lines and details, then one tab for each kind of related record, and the history. */
-export function RecordTabs({ object, record, groups, write, refused, hasRelatedTabs }: RecordTabsProps) {
+export function RecordTabs({ object, record, title, groups, write, refused, hasRelatedTabs }: RecordTabsProps) {
   const { t } = useTranslation()
   const label = useLabel()
   const navigate = useNavigate()
@@ -48,15 +49,22 @@ export function RecordTabs({ object, record, groups, write, refused, hasRelatedT
     <div className="record-middle">
       <TabSet tabs={tabs} active={active} label={t('record.tabs')} onChange={choose} panelId={panelId} />
       <div id={panelId} role="tabpanel" className="record-panel" aria-label={tabs.find(each => each.key === active)?.label}>
-        {active === 'overview' && <Overview object={object} record={record} groups={groups} write={write} refused={refused} />}
+        {active === 'overview' && (
+          <Overview object={object} record={record} title={title} groups={groups} write={write} refused={refused} />
+        )}
         {active === 'history' && <Timeline object={object} id={record.id} />}
-        {chosen && (chosen.child.owned ? <Lines record={record} group={chosen} /> : <Related record={record} group={chosen} />)}
+        {chosen &&
+          (chosen.child.owned ? (
+            <Lines record={record} title={title} group={chosen} />
+          ) : (
+            <Related record={record} title={title} group={chosen} />
+          ))}
       </div>
     </div>
   )
 }
 
-function Overview({ object, record, groups, write, refused }: Omit<RecordTabsProps, 'hasRelatedTabs'>) {
+function Overview({ object, record, title, groups, write, refused }: Omit<RecordTabsProps, 'hasRelatedTabs'>) {
   const { t } = useTranslation()
   const details = detailsOf(object)
   return (
@@ -64,7 +72,7 @@ function Overview({ object, record, groups, write, refused }: Omit<RecordTabsPro
       {groups
         .filter(each => each.child.owned)
         .map(each => (
-          <Lines key={each.child.name} record={record} group={each} />
+          <Lines key={each.child.name} record={record} title={title} group={each} />
         ))}
       {details.length > 0 && (
         <section className="card" aria-label={t('record.details')}>

@@ -12,24 +12,28 @@ import { textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
 import { iconOf } from '../../ui/icons.js'
 import { IconButton } from '../../ui/small.js'
+import { areMixed } from '../amounts.js'
 import { type Children, nodesOf } from './record-data.js'
 
 interface RelatedProps {
   record: RecordValues
+  /** What the record is called. */
+  title: string
   group: Children
 }
 
 /** The first records that point at this one, with the way to all of them. */
-export function Related({ record, group: { child, object, fields } }: RelatedProps) {
+export function Related({ record, title, group: { child, object, fields } }: RelatedProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
   const name = useAppName()
   const { nodes, total } = nodesOf(record, child)
+  const seen = areMixed(nodes, fields) ? { ...app, mixedCurrencies: true } : app
   const Icon = iconOf(object.icon)
   const key = object.fields[child.field]?.key ?? `${child.field}Id`
   const all = `${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions([{ field: child.field, operator: 'in', value: [record.id] }]))}`
-  const [title, ...others] = fields
+  const [first, ...others] = fields
   return (
     <section className="related" aria-label={label(child.label)}>
       <header className="related-head">
@@ -40,7 +44,7 @@ export function Related({ record, group: { child, object, fields } }: RelatedPro
           <IconButton
             icon={Plus}
             label={t('newObject', { name: label(object.label) })}
-            onClick={() => void createBeside(object, '', { [key]: record.id })}
+            onClick={() => void createBeside(object, '', { [key]: record.id, [child.field]: { id: record.id, title } })}
           />
         )}
       </header>
@@ -51,11 +55,11 @@ export function Related({ record, group: { child, object, fields } }: RelatedPro
             <Link to={recordPath(name, object.name, node.id)} className="related-link">
               <Icon size={16} strokeWidth={1.75} aria-hidden />
               <span className="related-text">
-                <span className="cut">{(title && textOf(title, node, app)) || t('record.untitled')}</span>
+                <span className="cut">{(first && textOf(first, node, app)) || t('record.untitled')}</span>
                 <span className="related-note cut">
                   {others
                     .filter(field => faceOf(field).card !== 'tag')
-                    .map(field => textOf(field, node, app))
+                    .map(field => textOf(field, node, seen))
                     .filter(text => text !== '')
                     .join(' · ')}
                 </span>
