@@ -6,7 +6,7 @@ import type { Operator, Parameter } from './operator.js'
 import { abbreviations, operatorNames, operators } from './operators/index.js'
 import type { CallNode, CheckedRule, Rule } from './rule.js'
 import { suggestion } from './suggestion.js'
-import { isList, isSameType, type RuleType, type ScalarType, scalarKinds, scalarOf, typeLabel } from './types.js'
+import { isList, isSameType, type RuleType, type ScalarType, scalarKinds, scalarOf, scalarTypes, typeLabel } from './types.js'
 
 /** What a rule can name, and of which type it is: fields, relations, context. */
 export interface TypeScope {
@@ -124,7 +124,7 @@ const naturalType = (literal: unknown): ScalarType | null =>
   typeof literal === 'string' ? 'text' : typeof literal === 'number' ? 'decimal' : typeof literal === 'boolean' ? 'boolean' : null
 
 function checkList(rule: readonly unknown[], path: string, wanted: RuleType | null, run: Run): CheckedRule | null {
-  const parameter: Parameter = { types: Object.keys(scalarKinds) as ScalarType[], form: 'single', isGrouped: true, place: () => 'value' }
+  const parameter: Parameter = { types: scalarTypes, form: 'single', isGrouped: true, place: () => 'value' }
   const found = checkArguments(
     rule.map(() => parameter),
     rule,

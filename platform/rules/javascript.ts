@@ -1,4 +1,4 @@
-import type { Closure, RuleContext } from './operator.js'
+import type { CallFacts, Closure, RuleContext } from './operator.js'
 import { operators } from './operators/index.js'
 import { type CallNode, type CheckedRule, type Reading, walk } from './rule.js'
 import { fromContract, toContract } from './types.js'
@@ -16,7 +16,8 @@ const javascript: Reading<Closure> = {
   widen: (_, value) => value,
   call: (node, args) => {
     const { js } = operatorOf(node)
-    return context => js(args, context)
+    const facts = factsOf(node)
+    return context => js(args, context, facts)
   },
 }
 
@@ -26,6 +27,14 @@ export function operatorOf(node: CallNode) {
   if (operator === undefined) throw new Error(`A checked rule calls "${node.operator}", which is no operator`)
   return operator
 }
+
+/** What is known of a checked call. */
+export const factsOf = (node: CallNode): CallFacts => ({
+  type: node.type,
+  types: node.args.map(arg => arg.type),
+  nullable: node.args.map(arg => arg.isNullable),
+  literals: node.args.map(arg => (arg.kind === 'literal' ? arg.value : undefined)),
+})
 
 /**
  * Reads a rule as a function, to be made once and called for every record.

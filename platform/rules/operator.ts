@@ -74,7 +74,7 @@ export interface Operator {
   /** Whether its value can be null, from whether its arguments can. */
   readonly isNullable: (nullable: readonly boolean[]) => boolean
   /** Arguments are read when asked for, so that what is not needed is neither computed nor traced. */
-  readonly js: (args: readonly Closure[], context: RuleContext) => Value
+  readonly js: (args: readonly Closure[], context: RuleContext, facts: CallFacts) => Value
   readonly sql: (args: readonly Sql[], facts: SqlFacts) => Sql
   /** What a trace remarks on these arguments. */
   readonly remark?: (args: readonly Value[]) => 'divisionByZero' | null
@@ -123,21 +123,21 @@ export const never = (): boolean => false
 
 /** A function of values that is null when one of them is. */
 export const unlessNull =
-  <T extends Value>(give: (args: readonly T[], context: RuleContext) => Value) =>
-  (args: readonly Closure[], context: RuleContext): Value => {
+  <T extends Value>(give: (args: readonly T[], context: RuleContext, facts: CallFacts) => Value) =>
+  (args: readonly Closure[], context: RuleContext, facts: CallFacts): Value => {
     const values: T[] = []
     for (const read of args) {
       const value = read(context)
       if (value === null) return null
       values.push(value as T)
     }
-    return give(values, context)
+    return give(values, context, facts)
   }
 
 /** A condition on values that is false when one of them is null. */
-export const holds = <T extends Value>(test: (args: readonly T[], context: RuleContext) => boolean) => {
+export const holds = <T extends Value>(test: (args: readonly T[], context: RuleContext, facts: CallFacts) => boolean) => {
   const read = unlessNull<T>(test)
-  return (args: readonly Closure[], context: RuleContext): boolean => read(args, context) === true
+  return (args: readonly Closure[], context: RuleContext, facts: CallFacts): boolean => read(args, context, facts) === true
 }
 
 /** The argument at a position; its absence would be a mistake of the check. */

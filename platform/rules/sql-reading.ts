@@ -1,7 +1,7 @@
 import { join, type Sql, sql } from '../sql/sql.js'
-import { operatorOf } from './javascript.js'
-import type { CallFacts, Place } from './operator.js'
-import { type CallNode, type CheckedRule, type Reading, walk } from './rule.js'
+import { factsOf, operatorOf } from './javascript.js'
+import type { Place } from './operator.js'
+import { type CheckedRule, type Reading, walk } from './rule.js'
 import { isList, isMembers, type RuleType, scalarKinds, scalarOf, toParameter, type Value } from './types.js'
 
 /** Where a rule reads from in a statement. */
@@ -37,10 +37,3 @@ const writtenOut = (value: Value, type: RuleType): Sql => {
   if (value === null) return isList(type) ? kind.castList(sql`null`) : kind.cast(sql`null`)
   return isMembers(value) ? kind.castList(value.map(toParameter)) : kind.cast(toParameter(value))
 }
-
-const factsOf = (node: CallNode): CallFacts => ({
-  type: node.type,
-  types: node.args.map(arg => arg.type),
-  nullable: node.args.map(arg => arg.isNullable),
-  literals: node.args.map(arg => (arg.kind === 'literal' ? arg.value : undefined)),
-})

@@ -1,4 +1,4 @@
-import { operatorOf } from './javascript.js'
+import { factsOf, operatorOf } from './javascript.js'
 import type { RuleContext } from './operator.js'
 import { type CheckedRule, type Reading, type Rule, walk } from './rule.js'
 import { fromContract, type RuleType, toContract, type Value } from './types.js'
@@ -35,11 +35,13 @@ const tracing: Reading<Traced> = {
     },
   call: (node, args) => {
     const { js, remark } = operatorOf(node)
+    const facts = factsOf(node)
     return context => {
       const inputs = new Map<Traced, ReturnType<Traced>>()
       const value = js(
         args.map(arg => () => noted(inputs, arg, context)),
         context,
+        facts,
       )
       const found = remark?.([...inputs.values()].map(input => input.value))
       const trace = { rule: node.rule, value: toContract(value, node.type), inputs: [...inputs.values()].map(input => input.trace) }

@@ -1,15 +1,16 @@
 import { Decimal } from 'decimal.js'
 import type { Label } from '../label.js'
 import { type Sql, sql } from '../sql/sql.js'
-import { decimalOf, decimalToText } from './decimals.js'
+import { decimalOf, decimalToText, exact } from './decimals.js'
+import { durationSql, durationText, longestDuration, secondsOf, timeOfDay, timeSql } from './durations.js'
 
 /** A type of single values. `integer` is kept apart from `decimal` only so that comparisons meet integer columns as they are indexed. */
-export type ScalarType = 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'dateTime' | 'id'
+export type ScalarType = 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'time' | 'dateTime' | 'duration' | 'id'
 
 /** The type of a rule's value. */
 export type RuleType = ScalarType | { readonly list: ScalarType }
 
-/** A single value while a rule is evaluated: numbers are exact decimals, everything else stands in its contract form. */
+/** A single value while a rule is evaluated: numbers are exact decimals, durations their seconds, everything else stands in its contract form. */
 export type Scalar = string | boolean | Decimal
 
 /** A value while a rule is evaluated. */
@@ -31,6 +32,8 @@ export interface ScalarKind {
   readonly castList: (value: Sql | unknown) => Sql
   /** The value as text for people's sentences, in both readings. */
   readonly toText: (value: Sql) => Sql
+  /** The contract form of a number; absent where it is a decimal string. */
+  readonly writeNumber?: (value: Decimal) => unknown
 }
 
 const day = /^\d{4}-\d{2}-\d{2}$/
@@ -55,6 +58,14 @@ const integerFrom = (literal: unknown): Decimal | undefined => {
   return value?.isInteger() && value.abs().lt('9e18') ? value : undefined
 }
 
+/** Whole seconds, from an ISO 8601 text. */
+const durationFrom = (value: unknown): Decimal | undefined => {
+  const seconds = typeof value === 'string' ? secondsOf(value) : null
+  return seconds === null ? undefined : exact(seconds)
+}
+
+const timeFrom = (value: unknown): string | undefined => (typeof value === 'string' ? (timeOfDay(value) ?? undefined) : undefined)
+
 const numberToText = (value: Sql): Sql => sql`trim_scale((${value})::numeric)::text`
 
 /** Every type of single values. */
@@ -76,6 +87,7 @@ export const scalarKinds: Readonly<Record<ScalarType, ScalarKind>> = Object.free
     cast: value => sql`${value}::bigint`,
     castList: value => sql`${value}::bigint[]`,
     toText: numberToText,
+    writeNumber: value => value.toNumber(),
   },
   decimal: {
     label: { en: 'a number', 'zh-CN': '数值' },
@@ -104,6 +116,15 @@ export const scalarKinds: Readonly<Record<ScalarType, ScalarKind>> = Object.free
     castList: value => sql`${value}::date[]`,
     toText: value => sql`to_char(${value}, 'YYYY-MM-DD')`,
   },
+  time: {
+    label: { en: 'a time of day', 'zh-CN': '时间' },
+    isOrdered: true,
+    fromContract: value => timeFrom(value) ?? null,
+    fromLiteral: timeFrom,
+    cast: value => sql`${value}::time`,
+    castList: value => sql`${value}::time[]`,
+    toText: timeSql,
+  },
   dateTime: {
     label: { en: 'a date with time', 'zh-CN': '日期时间' },
     isOrdered: true,
@@ -112,6 +133,16 @@ export const scalarKinds: Readonly<Record<ScalarType, ScalarKind>> = Object.free
     cast: value => sql`${value}::timestamptz`,
     castList: value => sql`${value}::timestamptz[]`,
     toText: value => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  },
+  duration: {
+    label: { en: 'a duration', 'zh-CN': '时长' },
+    isOrdered: true,
+    fromContract: value => durationFrom(value) ?? null,
+    fromLiteral: durationFrom,
+    cast: value => sql`${value}::bigint`,
+    castList: value => sql`${value}::bigint[]`,
+    toText: durationSql,
+    writeNumber: value => (value.abs().gt(longestDuration) ? null : durationText(value.toNumber())),
   },
   id: {
     label: { en: 'an id', 'zh-CN': '标识' },
@@ -123,6 +154,10 @@ export const scalarKinds: Readonly<Record<ScalarType, ScalarKind>> = Object.free
     toText: value => sql`(${value})::text`,
   },
 })
+
+/** The names of all types of single values, and of those that have an order. */
+export const scalarTypes = Object.keys(scalarKinds) as readonly ScalarType[]
+export const orderedTypes: readonly ScalarType[] = scalarTypes.filter(type => scalarKinds[type].isOrdered)
 
 /** The type of single values in a type: its own, or that of a list's members. */
 export const scalarOf = (type: RuleType): ScalarType => (typeof type === 'string' ? type : type.list)
@@ -151,8 +186,13 @@ export function toContract(value: Value, type: RuleType): unknown {
   if (value === null) return null
   if (isMembers(value)) return value.map(member => toContract(member, scalarOf(type)))
   if (!(value instanceof Decimal)) return value
-  return type === 'integer' ? value.toNumber() : decimalToText(value)
+  const { writeNumber = decimalToText } = scalarKinds[scalarOf(type)]
+  return writeNumber(value)
 }
+
+/** A single value as text, as `toText` of its kind writes it in PostgreSQL. */
+export const textOf = (value: Scalar, type: RuleType): string =>
+  String(value instanceof Decimal && type === 'integer' ? decimalToText(value) : toContract(value, type))
 
 /** A single value as the parameter of a statement. */
 export const toParameter = (value: Scalar | null): string | boolean | null => (value instanceof Decimal ? decimalToText(value) : value)

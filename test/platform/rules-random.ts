@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { durationText } from '../../platform/rules/durations.js'
 import type { Rule } from '../../platform/rules/rule.js'
 import type { RuleType, ScalarType } from '../../platform/rules/types.js'
 
@@ -14,8 +15,12 @@ export const randomFields: Readonly<Record<string, RuleType>> = {
   open: 'boolean',
   start: 'date',
   due: 'date',
+  opens: 'time',
+  closes: 'time',
   made: 'dateTime',
   sent: 'dateTime',
+  spent: 'duration',
+  left: 'duration',
   owner: 'id',
   other: 'id',
   tags: { list: 'text' },
@@ -79,6 +84,14 @@ const values: Readonly<Record<ScalarType, fc.Arbitrary<unknown>>> = {
       .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2040-12-31T00:00:00Z'), noInvalidDate: true })
       .map(date => date.toISOString()),
   ),
+  time: fc.oneof(
+    fc.constantFrom('00:00:00', '23:59:59', '09:30:00'),
+    fc.integer({ min: 0, max: 86_399 }).map(second => new Date(second * 1000).toISOString().slice(11, 19)),
+  ),
+  duration: fc.oneof(
+    fc.constantFrom('PT0S', 'PT1H30M', '-PT1S', 'PT24H'),
+    fc.integer({ min: -1_000_000, max: 1_000_000 }).map(durationText),
+  ),
   id: fc.constantFrom(...ids),
 }
 const orNull = (value: fc.Arbitrary<unknown>) => fc.option(value, { nil: null, freq: 4 })
@@ -115,7 +128,7 @@ const firmOf: Grow = type => fc.constantFrom(...fieldsOf(type).map(name => ({ va
 
 const anyType = (build: (type: ScalarType) => fc.Arbitrary<unknown>, types: readonly ScalarType[] = scalarTypes) =>
   fc.constantFrom(...types).chain(build)
-const ordered: readonly ScalarType[] = ['text', 'integer', 'decimal', 'date', 'dateTime']
+const ordered: readonly ScalarType[] = ['text', 'integer', 'decimal', 'date', 'time', 'dateTime', 'duration']
 const time = (grow: Grow) => fc.oneof(firmOf('date'), grow('date'), firmOf('dateTime'))
 const number = (grow: Grow) => fc.oneof(grow('decimal'), grow('decimal'), firmOf('integer'))
 
@@ -177,6 +190,8 @@ const computed: Readonly<Record<ScalarType, (grow: Grow) => fc.Arbitrary<unknown
       call('max', firmOf('date'), grow('date')),
     ),
   dateTime: grow => fc.oneof(call('min', firmOf('dateTime'), grow('dateTime')), call('coalesce', firmOf('dateTime'), grow('dateTime'))),
+  time: grow => call('coalesce', grow('time'), firmOf('time')),
+  duration: grow => fc.oneof(call('max', firmOf('duration'), grow('duration')), call('coalesce', firmOf('duration'), grow('duration'))),
   id: grow => call('coalesce', firmOf('id'), grow('id')),
 }
 

@@ -78,6 +78,8 @@ export const columnTypes: Readonly<Record<ScalarType, string>> = {
   decimal: 'numeric',
   boolean: 'boolean',
   date: 'date',
+  time: 'time(0)',
+  duration: 'bigint',
   dateTime: 'timestamptz(3)',
   id: 'uuid',
 }

@@ -4,7 +4,7 @@ import { compileRule } from '../../platform/rules/javascript.js'
 import type { Place } from '../../platform/rules/operator.js'
 import type { CheckedRule } from '../../platform/rules/rule.js'
 import { toSql } from '../../platform/rules/sql-reading.js'
-import { isList, type RuleType, scalarKinds, scalarOf } from '../../platform/rules/types.js'
+import { fromContract, isList, isMembers, type RuleType, scalarKinds, scalarOf, toParameter } from '../../platform/rules/types.js'
 import { join, name, render, Sql, sql } from '../../platform/sql/sql.js'
 import { randomFields, randomRecord, randomRule } from '../platform/rules-random.js'
 import { checked, columnType, contextOf } from '../platform/rules-scope.js'
@@ -57,7 +57,11 @@ export async function askPostgres(
   return found.rows
 }
 
-const cell = (value: unknown, type: RuleType): Sql => new Sql(['', `::${columnType(type)}`], [value ?? null])
+/** A contract value as its column holds it: durations are seconds. */
+function cell(value: unknown, type: RuleType): Sql {
+  const kept = fromContract(value, type)
+  return new Sql(['', `::${columnType(type)}`], [isMembers(kept) ? kept.map(toParameter) : toParameter(kept)])
+}
 
 /** What JavaScript answers, in the form in which PostgreSQL is asked. */
 export function askJavaScript({ rule, place }: Question, record: Row): unknown {

@@ -5,7 +5,7 @@ import { always, at, atLeast, exactly, type Operator, type Parameter, type Signa
 import { compare, type Scalar, type Value } from '../types.js'
 
 const number: Parameter = takes(['decimal'])
-const sortable: Parameter = takes(['integer', 'decimal', 'date', 'dateTime'], { isGrouped: true })
+const sortable: Parameter = takes(['integer', 'decimal', 'date', 'dateTime', 'duration'], { isGrouped: true })
 const places: Parameter = takes(['integer'], {
   literal: {
     accepts: value => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 16,
@@ -124,7 +124,7 @@ const extreme = (
   sql: (args, { type, nullable }) => {
     if (!nullable.some(Boolean)) return sql`${pick}(${join(args)})`
     const edge = type === 'date' || type === 'dateTime' ? end.time : end.number
-    const isWhole = type === 'integer'
+    const isWhole = type === 'integer' || type === 'duration'
     const ended = args.map((arg, index) => (nullable[index] ? sql`coalesce(${isWhole ? sql`(${arg})::numeric` : arg}, ${edge})` : arg))
     const picked = sql`nullif(${pick}(${join(ended)}), ${edge})`
     return isWhole ? sql`${picked}::bigint` : picked
@@ -135,6 +135,8 @@ const extreme = (
     { args: ['2026-01-02', '2026-01-01'], as: 'date', gives: gives[1], differs: 'compares numbers only' },
     { args: ['2026-01-02', null], as: 'date', gives: null, differs: 'compares numbers only' },
     { args: [null, 4], as: 'integer', gives: null, differs: 'null counts as 0' },
+    { args: ['PT1H', null], as: 'duration', gives: null, differs: 'compares numbers only' },
+    { args: ['PT1H', 'PT60M'], as: 'duration', gives: 'PT1H', differs: 'compares numbers only' },
     { args: [4, 4], as: 'integer', gives: 4 },
   ],
 })

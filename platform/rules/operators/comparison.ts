@@ -1,13 +1,10 @@
 import { type Sql, sql } from '../../sql/sql.js'
 import { at, type CallFacts, exactly, holds, never, type Operator, type Parameter, type SqlFacts, takes } from '../operator.js'
-import { compare, isMembers, isSame, type Scalar, type ScalarType, scalarKinds, scalarOf, toParameter } from '../types.js'
+import { compare, isMembers, isSame, orderedTypes, type Scalar, scalarKinds, scalarOf, scalarTypes, toParameter } from '../types.js'
 
-const everyType: readonly ScalarType[] = ['text', 'integer', 'decimal', 'boolean', 'date', 'dateTime', 'id']
-const orderedTypes = everyType.filter(type => scalarKinds[type].isOrdered)
-
-const anything: Parameter = takes(everyType, { form: 'either', isGrouped: true })
-const single: Parameter = takes(everyType, { isGrouped: true })
-const members: Parameter = takes(everyType, { form: 'list', isGrouped: true })
+const anything: Parameter = takes(scalarTypes, { form: 'either', isGrouped: true })
+const single: Parameter = takes(scalarTypes, { isGrouped: true })
+const members: Parameter = takes(scalarTypes, { form: 'list', isGrouped: true })
 const ordered: Parameter = takes(orderedTypes, { isGrouped: true })
 
 /** A comparison that is null when a side is: bare in a positive place, so that indexes serve, else never null. */
@@ -35,6 +32,9 @@ const equalCases = [
   { args: [false, null], as: 'boolean', gives: false },
   { args: ['2026-02-28', '2026-02-28'], as: 'date', gives: true },
   { args: ['2026-02-28T10:00:00.000Z', '2026-02-28T10:00:00.001Z'], as: 'dateTime', gives: false },
+  { args: ['09:30', '09:30:00'], as: 'time', gives: true, differs: 'compares texts' },
+  { args: ['PT90M', 'PT1H30M'], as: 'duration', gives: true, differs: 'compares texts' },
+  { args: ['P1D', 'PT24H'], as: 'duration', gives: true, differs: 'compares texts' },
   { args: ['019a0000-0000-7000-8000-000000000001', '019a0000-0000-7000-8000-000000000001'], as: 'id', gives: true },
 ] as const
 
@@ -96,6 +96,8 @@ const ordering = (
     { args: ['\uff5e', '\u{1f600}'], as: 'text', gives: gives[0], differs: 'compares UTF-16 units, not code points' },
     { args: ['2026-02-01', '2026-01-31'], as: 'date', gives: gives[2] },
     { args: ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.001Z'], as: 'dateTime', gives: gives[0] },
+    { args: ['09:30:00', '10:00:00'], as: 'time', gives: gives[0] },
+    { args: ['PT9M', 'PT10M'], as: 'duration', gives: gives[0], differs: 'compares texts' },
   ],
 })
 

@@ -1,8 +1,9 @@
 import { join, sql } from '../../sql/sql.js'
 import { at, atLeast, condition, exactly, never, type Operator, type Parameter, type Place, type Signature, takes } from '../operator.js'
+import { scalarTypes } from '../types.js'
 
 const same = (own: Place): Place => own
-const branch: Parameter = takes(['text', 'integer', 'decimal', 'boolean', 'date', 'dateTime', 'id'], {
+const branch: Parameter = takes(scalarTypes, {
   form: 'either',
   isGrouped: true,
   place: same,

@@ -1,10 +1,9 @@
 import { join, sql } from '../../sql/sql.js'
 import { at, atLeast, exactly, never, type Operator, type Parameter, takes } from '../operator.js'
-import { isList, isMembers, type ScalarType } from '../types.js'
+import { isList, isMembers, scalarTypes } from '../types.js'
 
-const everyType: readonly ScalarType[] = ['text', 'integer', 'decimal', 'boolean', 'date', 'dateTime', 'id']
-const grouped: Parameter = takes(everyType, { form: 'either', isGrouped: true })
-const anything: Parameter = takes(everyType, { form: 'either' })
+const grouped: Parameter = takes(scalarTypes, { form: 'either', isGrouped: true })
+const anything: Parameter = takes(scalarTypes, { form: 'either' })
 
 /** The first value that is not null. */
 export const coalesce: Operator = {

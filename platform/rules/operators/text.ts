@@ -1,6 +1,5 @@
-import { Decimal } from 'decimal.js'
 import { integer, join, literal, type Sql, sql } from '../../sql/sql.js'
-import { decimalToText, exact } from '../decimals.js'
+import { exact } from '../decimals.js'
 import {
   at,
   atLeast,
@@ -14,10 +13,10 @@ import {
   unlessNull,
   whenAny,
 } from '../operator.js'
-import { type Scalar, scalarKinds, scalarOf } from '../types.js'
+import { type Scalar, scalarKinds, scalarOf, scalarTypes, textOf } from '../types.js'
 
 const text: Parameter = takes(['text'])
-const writable: Parameter = takes(['text', 'integer', 'decimal', 'boolean', 'date', 'dateTime', 'id'])
+const writable: Parameter = takes(scalarTypes)
 
 /** Upper and lower case by the full tables of Unicode, which JavaScript and ICU share; the result compares by code point again. */
 const cased = (shape: Sql, value: Sql): Sql => sql`${shape}(${value} collate "und-x-icu") collate "C"`
@@ -28,7 +27,7 @@ export const cat: Operator = {
   gives: 'text',
   isNullable: whenAny,
   isShared: true,
-  js: unlessNull<Scalar>(args => args.map(value => (value instanceof Decimal ? decimalToText(value) : String(value))).join('')),
+  js: unlessNull<Scalar>((args, _, { types }) => args.map((value, index) => textOf(value, types[index] ?? 'text')).join('')),
   sql: (args, { types }) =>
     sql`(${join(
       args.map((arg, index) => scalarKinds[scalarOf(types[index] ?? 'text')].toText(arg)),
@@ -44,6 +43,8 @@ export const cat: Operator = {
       gives: '2026-01-31 2026-01-31T10:00:00.050Z',
     },
     { args: ['019a0000-0000-7000-8000-000000000001'], as: 'id', gives: '019a0000-0000-7000-8000-000000000001' },
+    { args: ['09:05', ' ', 'PT90M'], as: ['time', 'text', 'duration'], gives: '09:05:00 PT1H30M', differs: 'knows no durations' },
+    { args: ['P1D', '-PT61S', 'PT0S'], as: 'duration', gives: 'PT24H-PT1M1SPT0S', differs: 'knows no durations' },
     { args: ['a', null], as: 'text', gives: null, differs: 'null becomes an empty text' },
   ],
 }
