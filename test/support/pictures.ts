@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { adminScreens } from './admin-screens.js'
 import { launchChromium } from './chromium.js'
 import { demoPassword, type Look, openContext, people, signInPage } from './page.js'
 import { screens } from './screens.js'
@@ -30,7 +31,7 @@ async function takePictures(url: string, folder: string, isWanted: (name: string
   if (!browser) throw new Error('There is no browser')
   mkdirSync(folder, { recursive: true })
   for (const look of looks) {
-    const wanted = Object.entries(screens).filter(([screen]) => isWanted(nameOf(screen, look)))
+    const wanted = Object.entries({ ...screens, ...adminScreens }).filter(([screen]) => isWanted(nameOf(screen, look)))
     if (wanted.length === 0) continue
     const context = await openContext(browser, look)
     const page = await context.newPage()
