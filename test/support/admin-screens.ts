@@ -140,11 +140,11 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
     await page.locator('#import-match').click()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    for (const wanted of ['h2', 'h2', '.import-numbers']) {
-      await next(page)
-      await page.locator(wanted).first().waitFor()
-      await settle(page)
-    }
+    await next(page)
+    await page.getByRole('heading', { level: 2, name: both('What do these values mean\\?', '这些值是什么意思？') }).waitFor()
+    await next(page)
+    await page.locator('.import-numbers').waitFor()
+    await next(page)
     await page.locator('.import-result').waitFor({ timeout: 60_000 })
   },
 }
