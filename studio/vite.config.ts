@@ -16,9 +16,11 @@ export default defineConfig({
       { find: /^@tessera\/platform\/(.*)\.js$/, replacement: here('../platform/$1.ts') },
     ],
   },
+  // its workers are imported with `?worker`, which only Vite itself understands
+  optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   server: {
     strictPort: true,
-    proxy: Object.fromEntries(['/graphql', '/platform', '/files', '/healthz'].map(path => [path, { target: runtime, changeOrigin: true }])),
+    proxy: Object.fromEntries(['/graphql', '/platform', '/files', '/healthz'].map(path => [path, { target: runtime }])),
   },
   preview: { strictPort: true },
   build: {

@@ -27,6 +27,10 @@ export function wordsOf(change: Change, model: Model): Label {
       `修改：${change.properties.map(property => wordOf(property, 'zh-CN')).join('、')}。`,
     )
   }
+  if (change.do === 'return')
+    return change.kind === 'object'
+      ? both('Comes back with its records.', '连同记录一起恢复。')
+      : both('Comes back with the values it had.', '连同原有的值一起恢复。')
   if (change.do === 'add' && after)
     return both(
       `New field of type ${typeOf(after, 'en', model)}. At once; no data is touched.`,

@@ -5,7 +5,7 @@ import { lookup } from '../registry.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
 
 /** What happens to a thing between two models. */
-export type Deed = 'add' | 'rename' | 'retype' | 'change' | 'remove'
+export type Deed = 'add' | 'return' | 'rename' | 'retype' | 'change' | 'remove'
 
 /** One difference between two models, in the terms of the person who made it. */
 export interface Change {
@@ -23,8 +23,20 @@ export interface Change {
   readonly field: { readonly before: FieldModel | null; readonly after: FieldModel | null } | null
 }
 
-/** Everything that differs between two models: objects, their fields, then the other elements. */
-export const changesOf = (before: Model, after: Model): Change[] => [...objectChanges(before, after), ...elementChanges(before, after)]
+/** A table that holds data already, hidden or not. */
+export interface HeldTable {
+  readonly name: string
+  readonly columns: readonly { readonly name: string }[]
+}
+
+/**
+ * Everything that differs between two models: objects, their fields, then the other elements.
+ * @param held the tables as they are: what comes back to one of their columns returns with its values
+ */
+export const changesOf = (before: Model, after: Model, held: readonly HeldTable[] = []): Change[] => [
+  ...objectChanges(before, after, held),
+  ...elementChanges(before, after),
+]
 
 /** The object or field of an earlier model that one of a later model continues, by name or former name. */
 export function formerOf<T extends { readonly name: string; readonly definition: { readonly was?: readonly string[] | undefined } }>(
@@ -46,28 +58,48 @@ export function formerOf<T extends { readonly name: string; readonly definition:
   return names.map(name => lookup(earlier, name)).find(found => found !== undefined) ?? null
 }
 
-function objectChanges(before: Model, after: Model): Change[] {
-  const formers = Object.values(after.objects).map(object => ({ object, former: formerOf(object, before.objects, after.objects) }))
+/** What a thing continues: by its name or a former one, else by the place of its data, as when a rename is undone. */
+function continued<T extends Parameters<typeof formerOf>[0]>(
+  thing: T,
+  earlier: Readonly<Record<string, T>>,
+  later: Readonly<Record<string, T>>,
+  placeOf: (thing: T) => string | undefined,
+): T | null {
+  const place = placeOf(thing)
+  const atPlace = Object.values(earlier).find(other => !Object.hasOwn(later, other.name) && placeOf(other) === place)
+  return formerOf(thing, earlier, later) ?? (place === undefined ? null : (atPlace ?? null))
+}
+
+const columnOf = (field: FieldModel): string | undefined => field.columns[0]?.name
+
+function objectChanges(before: Model, after: Model, held: readonly HeldTable[]): Change[] {
+  const formers = Object.values(after.objects).map(object => ({
+    object,
+    former: continued(object, before.objects, after.objects, ({ table }) => table),
+  }))
   const kept = new Set(formers.map(({ former }) => former?.name))
   return [
-    ...formers.flatMap(({ object, former }) => (former ? changedObject(former, object) : [objectChange('add', object, null, [])])),
+    ...formers.flatMap(({ object, former }) => {
+      const table = held.find(({ name }) => name === object.table)
+      return former ? changedObject(former, object, table) : [objectChange(table ? 'return' : 'add', object, null, [])]
+    }),
     ...Object.values(before.objects)
       .filter(object => !kept.has(object.name))
       .map(object => objectChange('remove', object, null, [])),
   ]
 }
 
-function changedObject(before: ObjectModel, after: ObjectModel): Change[] {
+function changedObject(before: ObjectModel, after: ObjectModel, held: HeldTable | undefined): Change[] {
   const properties = differing(before.definition, after.definition, ['$schema', 'object', 'fields', 'was'])
   const own = [
     ...(before.name !== after.name ? [objectChange('rename', after, before, [])] : []),
     ...(properties.length > 0 ? [objectChange('change', after, null, properties)] : []),
   ]
-  const formers = fieldsOf(after).map(field => ({ field, former: formerOf(field, before.fields, after.fields) }))
+  const formers = fieldsOf(after).map(field => ({ field, former: continued(field, before.fields, after.fields, columnOf) }))
   const kept = new Set(formers.map(({ former }) => former?.name))
   return [
     ...own,
-    ...formers.flatMap(({ field, former }) => fieldChanges(former, field)),
+    ...formers.flatMap(({ field, former }) => fieldChanges(former, field, held)),
     ...fieldsOf(before)
       .filter(field => !kept.has(field.name))
       .map(field => fieldChange('remove', field, null, [])),
@@ -76,8 +108,10 @@ function changedObject(before: ObjectModel, after: ObjectModel): Change[] {
 
 const fieldsOf = (object: ObjectModel): FieldModel[] => Object.values(object.fields).filter(field => field.currencyOf === null)
 
-function fieldChanges(before: FieldModel | null, after: FieldModel): Change[] {
-  if (!before) return [fieldChange('add', null, after, [])]
+function fieldChanges(before: FieldModel | null, after: FieldModel, held: HeldTable | undefined): Change[] {
+  const column = columnOf(after)
+  const isHeld = column !== undefined && held?.columns.some(({ name }) => name === column) === true
+  if (!before) return [fieldChange(isHeld ? 'return' : 'add', null, after, [])]
   const isRetyped = before.type.name !== after.type.name || before.relation?.to !== after.relation?.to
   const properties = differing(before.definition, after.definition, ['type', 'was', ...(isRetyped ? ['to'] : [])])
   return [

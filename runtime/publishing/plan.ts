@@ -51,7 +51,7 @@ export function wayTo(model: Model, before: Model, earlier: readonly Storage[], 
   const occupied = Object.fromEntries(has.map(table => [table.name, table.columns.map(column => column.name)]))
   const storage = assignStorage(model, earlier, occupied)
   const placed = withStorage(model, storage)
-  return { storage, model: placed, changes: changesOf(before, placed), alterations: diffTables(has, tables(placed, offers)) }
+  return { storage, model: placed, changes: changesOf(before, placed, has), alterations: diffTables(has, tables(placed, offers)) }
 }
 
 /** The steps of a way in words. */

@@ -9,6 +9,8 @@ import { useTexts } from './texts.js'
 import { useUndoKeys } from './undo-keys.js'
 import { WorkshopProvider } from './workshop.js'
 import './builder.css'
+import './check.css'
+import './designer.css'
 
 /** What stands around every page under `/studio`: the draft, its line, its keys. */
 export default function BuilderRoutes() {

@@ -23,7 +23,7 @@ export const lossesOf = (steps: readonly Step[]): Step[] => steps.filter(step =>
 interface CheckPartsProps {
   check: Check
   confirmed: readonly string[]
-  onConfirm: (key: string, yes: boolean) => void
+  onConfirm: (confirmed: readonly string[]) => void
 }
 
 /** What must be solved, what will happen, what is lost, and the statements behind it. */
@@ -59,6 +59,8 @@ export function CheckParts({ check, confirmed, onConfirm }: CheckPartsProps) {
   )
 }
 
+const keyOf = (step: Step): string => step.confirm ?? ''
+
 function Losses({ losses, confirmed, onConfirm }: Omit<CheckPartsProps, 'check'> & { losses: readonly Step[] }) {
   const { t } = useTexts()
   const label = useLabel()
@@ -71,8 +73,10 @@ function Losses({ losses, confirmed, onConfirm }: Omit<CheckPartsProps, 'check'>
           <li key={step.confirm}>
             <TriangleAlert size={16} aria-hidden />
             <Checkbox
-              checked={confirmed.includes(step.confirm ?? '')}
-              onChange={event => onConfirm(step.confirm ?? '', event.target.checked)}
+              checked={confirmed.includes(keyOf(step))}
+              onChange={event =>
+                onConfirm(event.target.checked ? [...confirmed, keyOf(step)] : confirmed.filter(key => key !== keyOf(step)))
+              }
             >
               {t(`publish.know.${step.do === 'remove' ? 'remove' : 'convert'}`, { name: label(step.title), what: label(step.loses ?? '') })}
             </Checkbox>

@@ -5,6 +5,7 @@ import { Button } from 'antd'
 import { Trash2 } from 'lucide-react'
 import { useNavigate, useParams } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
+import { usePhone } from '../ui/media.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
 import { BackLink } from './back-link.js'
@@ -22,6 +23,7 @@ export default function ElementPage() {
   const label = useLabel()
   const navigate = useNavigate()
   const { member } = useApp()
+  const isPhone = usePhone()
   const { elements, issues, edit } = useWorkshop()
   const { kind = '', name = '' } = useParams()
   const path = kind === 'app' ? 'app' : elementPath({ kind, name })
@@ -38,7 +40,7 @@ export default function ElementPage() {
     <>
       <PageHead title={title} icon={kindIcon(kind)} before={<BackLink to={kindPath(kind)} label={t(`kind.${kind}`)} />}>
         <code className="quiet">{element.name}</code>
-        {kind !== 'app' && (
+        {kind !== 'app' && !isPhone && (
           <Button type="text" danger icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
             {t('element.remove')}
           </Button>

@@ -1,12 +1,13 @@
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { fieldTypes } from '@tessera/platform/fields/index.js'
 import { lookup } from '@tessera/platform/registry.js'
-import { Dropdown, Input } from 'antd'
+import { Input } from 'antd'
 import { CircleAlert, Ellipsis, Search } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useLabel } from '../api/app.js'
 import { faceOf } from '../fields/index.js'
+import { Menu } from '../ui/menu.js'
 import { IconButton } from '../ui/small.js'
 import { AddField } from './add-field.js'
 import { moveField, objectDefinition, removeField } from './edit-field.js'
@@ -159,15 +160,16 @@ function FieldMenu({
     edit(`remove ${name}`, `objects/${object}`, elements => removeField(elements, object, name))
     void navigate(studioObjectPath(object))
   }
-  const items = [
-    { key: 'open', label: t('field.open'), onClick: () => void navigate(fieldPath(object, name)) },
-    { key: 'up', label: t('field.moveUp'), disabled: isFirst, onClick: () => onMove(-1) },
-    { key: 'down', label: t('field.moveDown'), disabled: isLast, onClick: () => onMove(1) },
-    { key: 'remove', label: t('field.remove'), danger: true, onClick: remove },
+  const entries = [
+    { key: 'open', label: t('field.open'), run: () => void navigate(fieldPath(object, name)) },
+    ...(isFirst ? [] : [{ key: 'up', label: t('field.moveUp'), run: () => onMove(-1) }]),
+    ...(isLast ? [] : [{ key: 'down', label: t('field.moveDown'), run: () => onMove(1) }]),
+    { key: 'remove', label: t('field.remove'), danger: true, run: remove },
   ]
+  const menu = t('field.menu', { name: title })
   return (
-    <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }}>
-      <IconButton icon={Ellipsis} label={t('field.menu', { name: title })} />
-    </Dropdown>
+    <Menu label={menu} groups={[{ key: 'field', entries }]}>
+      <IconButton icon={Ellipsis} label={menu} />
+    </Menu>
   )
 }

@@ -8,6 +8,7 @@ import { Link } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
+import { usePlaceName } from './place-name.js'
 import { kindPath, placeOfPath, publishPath, versionsPath } from './places.js'
 import { Problems } from './problems.js'
 import { useTexts } from './texts.js'
@@ -57,13 +58,15 @@ export default function HomePage() {
 function DraftState() {
   const { t } = useTexts()
   const { draft, count, version } = useWorkshop()
+  const placeName = usePlaceName()
   const place = draft.last?.path ? placeOfPath(draft.last.path) : null
   return (
     <ul className="rows">
       {place && count > 0 && (
         <li>
           <Link to={place}>
-            <PencilLine size={16} aria-hidden /> <span className="grow cut">{t('home.continue', { place: draft.last?.path })}</span>
+            <PencilLine size={16} aria-hidden />{' '}
+            <span className="grow cut">{t('home.continue', { place: placeName(draft.last?.path ?? '') })}</span>
             <ChevronRight size={16} aria-hidden />
           </Link>
         </li>

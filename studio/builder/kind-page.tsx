@@ -33,7 +33,8 @@ export default function KindPage() {
               <li key={path}>
                 <Link to={elementPlace(element)}>
                   <Icon size={16} aria-hidden /> <span className="cut">{label(element.definition.label as Label) || element.name}</span>
-                  <code className="grow cut quiet">{element.name}</code>
+                  <code className="cut quiet">{element.name}</code>
+                  <span className="grow" />
                   <ChangeMark path={path} />
                   <ChevronRight size={16} aria-hidden />
                 </Link>

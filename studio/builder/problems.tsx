@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { Link } from 'react-router'
+import { usePlaceName } from './place-name.js'
 import { placeOfPath } from './places.js'
 import { useTexts } from './texts.js'
 
@@ -14,6 +15,7 @@ export interface Told {
 /** Everything that stands against publishing, each with the way to where it is mended. */
 export function Problems({ problems }: { problems: readonly Told[] }) {
   const { t } = useTexts()
+  const placeName = usePlaceName()
   return (
     <ul className="problem-list">
       {problems.map((problem, index) => {
@@ -25,7 +27,7 @@ export function Problems({ problems }: { problems: readonly Told[] }) {
             <div className="grow">
               <div>{problem.message}</div>
               <div className="problem-hint">
-                {problem.hint} <code>{problem.path}</code>
+                {problem.hint} <span title={problem.path}>{placeName(problem.path)}</span>
               </div>
             </div>
             {place && (

@@ -12,6 +12,7 @@ import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Problem, Skeleton } from '../ui/small.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
+import { CheckPage } from './check-page.js'
 import { CheckParts, Impact, lossesOf } from './check-parts.js'
 import type { Entry } from './draft.js'
 import { objectsPath, versionsPath } from './places.js'
@@ -130,50 +131,38 @@ function PublishDraft() {
       discard()
   }
   return (
-    <>
-      <PageHead title={t('publish.check')} icon={Rocket}>
-        {reason && <span className="publish-reason quiet">{reason}</span>}
-        <Link className="studio-way desk" to={draft.last?.path ? '/studio' : objectsPath}>
-          {t('publish.keepEditing')}
-        </Link>
-        <Button type="primary" disabled={reason !== undefined} loading={publishing.isPending} onClick={() => void publish()}>
-          {t('publish')}
-        </Button>
-      </PageHead>
-      <div className="publish-page scroll-page">
-        <div className="publish-main">
-          {reason && <p className="publish-reason quiet">{reason}</p>}
-          {publishing.error && <PublishFailure error={publishing.error} onAgain={refetch} />}
-          {!check && !error && <CheckSkeleton />}
-          {error && (
-            <Problem title={failureText(error, t)}>
-              <Button onClick={refetch}>{t('retry')}</Button>
-            </Problem>
-          )}
-          {check && (
-            <CheckParts
-              check={check}
-              confirmed={confirmed}
-              onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))}
-            />
-          )}
-          <section className="publish-message">
-            <label htmlFor="publish-message">{t('publish.message')}</label>
-            <Input
-              id="publish-message"
-              value={message}
-              maxLength={200}
-              placeholder={t('publish.messageHint')}
-              onChange={event => setMessage(event.target.value)}
-            />
-          </section>
-          <Button type="text" danger onClick={() => void giveUp()}>
-            {t('draft.discard')}
-          </Button>
-        </div>
-        {check && check.issues.length === 0 && <Impact check={check} />}
-      </div>
-    </>
+    <CheckPage
+      title={t('publish.check')}
+      icon={Rocket}
+      leave={{ to: draft.last?.path ? '/studio' : objectsPath, label: t('publish.keepEditing') }}
+      verb={t('publish')}
+      reason={reason}
+      isBusy={publishing.isPending}
+      onRun={() => void publish()}
+      aside={check && check.issues.length === 0 && <Impact check={check} />}
+    >
+      {publishing.error && <PublishFailure error={publishing.error} onAgain={refetch} />}
+      {!check && !error && <CheckSkeleton />}
+      {error && (
+        <Problem title={failureText(error, t)}>
+          <Button onClick={refetch}>{t('retry')}</Button>
+        </Problem>
+      )}
+      {check && <CheckParts check={check} confirmed={confirmed} onConfirm={setConfirmed} />}
+      <section className="publish-message">
+        <label htmlFor="publish-message">{t('publish.message')}</label>
+        <Input
+          id="publish-message"
+          value={message}
+          maxLength={200}
+          placeholder={t('publish.messageHint')}
+          onChange={event => setMessage(event.target.value)}
+        />
+      </section>
+      <Button type="text" danger onClick={() => void giveUp()}>
+        {t('draft.discard')}
+      </Button>
+    </CheckPage>
   )
 }
 

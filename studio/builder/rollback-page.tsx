@@ -1,12 +1,12 @@
-import { Button } from 'antd'
 import { History } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { useNavigate, useParams } from 'react-router'
 import { useApp } from '../api/app.js'
-import { PageHead, useTitle } from '../ui/page-head.js'
+import { useTitle } from '../ui/page-head.js'
 import { EmptyState, Problem, Skeleton } from '../ui/small.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
+import { CheckPage } from './check-page.js'
 import { CheckParts, Impact, lossesOf } from './check-parts.js'
 import { versionsPath } from './places.js'
 import { useRollback, useRollbackCheck } from './publishing.js'
@@ -53,31 +53,19 @@ function Rollback({ to }: { to: number }) {
     void navigate(versionsPath)
   }
   return (
-    <>
-      <PageHead title={t('versions.rollBackTo', { version: to })} icon={History}>
-        {reason && <span className="publish-reason quiet">{reason}</span>}
-        <Link className="studio-way desk" to={versionsPath}>
-          {t('cancel')}
-        </Link>
-        <Button type="primary" disabled={reason !== undefined} loading={rollback.isPending} onClick={() => void run()}>
-          {t('versions.rollBack')}
-        </Button>
-      </PageHead>
-      <div className="publish-page scroll-page">
-        <div className="publish-main">
-          {reason && <p className="publish-reason quiet">{reason}</p>}
-          {(error ?? rollback.error) && <Problem title={failureText(error ?? rollback.error, t)} />}
-          {!check && !error && <Skeleton width="100%" height={120} />}
-          {check && (
-            <CheckParts
-              check={check}
-              confirmed={confirmed}
-              onConfirm={(key, yes) => setConfirmed(before => (yes ? [...before, key] : before.filter(each => each !== key)))}
-            />
-          )}
-        </div>
-        {check && <Impact check={check} />}
-      </div>
-    </>
+    <CheckPage
+      title={t('versions.rollBackTo', { version: to })}
+      icon={History}
+      leave={{ to: versionsPath, label: t('cancel') }}
+      verb={t('versions.rollBack')}
+      reason={reason}
+      isBusy={rollback.isPending}
+      onRun={() => void run()}
+      aside={check && <Impact check={check} />}
+    >
+      {(error ?? rollback.error) && <Problem title={failureText(error ?? rollback.error, t)} />}
+      {!check && !error && <Skeleton width="100%" height={120} />}
+      {check && <CheckParts check={check} confirmed={confirmed} onConfirm={setConfirmed} />}
+    </CheckPage>
   )
 }

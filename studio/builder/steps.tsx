@@ -1,5 +1,5 @@
 import { lookup } from '@tessera/platform/registry.js'
-import { CircleDashed, type LucideIcon, Minus, Pencil, Plus } from 'lucide-react'
+import { CircleDashed, type LucideIcon, Minus, Pencil, Plus, Undo2 } from 'lucide-react'
 import { Link } from 'react-router'
 import { useLabel } from '../api/app.js'
 import { placeOfPath } from './places.js'
@@ -9,6 +9,7 @@ import { useWorkshop } from './workshop.js'
 
 const faces: Readonly<Record<string, { readonly icon: LucideIcon; readonly tone: string }>> = {
   add: { icon: Plus, tone: 'good' },
+  return: { icon: Undo2, tone: 'good' },
   rename: { icon: Pencil, tone: 'plain' },
   change: { icon: Pencil, tone: 'plain' },
   retype: { icon: Pencil, tone: 'warn' },

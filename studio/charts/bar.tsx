@@ -17,23 +17,38 @@ export interface ChartProps {
 export default function Bar({ data, mode }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(undefined)
+  const latest = useRef(data)
   useEffect(() => {
     const element = place.current
     if (!element) return
     const drawn = init(element, null, { renderer: 'svg' })
     chart.current = drawn
-    const observer = new ResizeObserver(() => drawn.resize())
+    const observer = new ResizeObserver(() => {
+      drawn.resize()
+      drawn.setOption({ xAxis: { axisLabel: { rotate: slant(latest.current.categories, drawn.getWidth()) } } })
+    })
     observer.observe(element)
     return () => {
       observer.disconnect()
       drawn.dispose()
     }
   }, [])
-  useEffect(() => chart.current?.setOption(optionsOf(data, mode), true), [data, mode])
+  useEffect(() => {
+    latest.current = data
+    chart.current?.setOption(optionsOf(data, mode, chart.current.getWidth()), true)
+  }, [data, mode])
   return <div ref={place} className="chart" role="img" aria-label={data.label} />
 }
 
-function optionsOf(data: ChartData, mode: Mode) {
+const axisWidth = 64
+
+/** Names that are wider than their bars' room stand slanted, so that none is left out. */
+function slant(categories: readonly string[], width: number): number {
+  const widest = Math.max(0, ...categories.map(name => [...name].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 7), 0)))
+  return widest + 8 > (width - axisWidth) / Math.max(1, categories.length) ? 40 : 0
+}
+
+function optionsOf(data: ChartData, mode: Mode, width: number) {
   const palette = palettes[mode]
   const isMany = data.series.length > 1
   const colors = seriesOrder.map(name => optionColors[name][mode][2])
@@ -55,7 +70,7 @@ function optionsOf(data: ChartData, mode: Mode) {
       data: [...data.categories],
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.border } },
-      axisLabel: { color: palette.text2, interval: 0, hideOverlap: true },
+      axisLabel: { color: palette.text2, interval: 0, hideOverlap: true, rotate: slant(data.categories, width) },
     },
     yAxis: {
       type: 'value',

@@ -1,4 +1,3 @@
-import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { prefer, usePreferences } from '../ui/preferences.js'
@@ -28,30 +27,3 @@ export function Doorway({ title, children }: { title: string; children: ReactNod
     </main>
   )
 }
-
-interface LabelledProps {
-  id: string
-  label: string
-  help?: string | undefined
-  error?: string | undefined
-  children: ReactNode
-}
-
-/** One input with its label above, and help or the error in the same place below. */
-export const Labelled = ({ id, label, help, error, children }: LabelledProps) => (
-  <div className="labelled">
-    <label htmlFor={id}>{label}</label>
-    {children}
-    {error ? (
-      <p className="field-error" id={`${id}-note`} role="alert">
-        <CircleAlert size={14} aria-hidden /> {error}
-      </p>
-    ) : (
-      help && (
-        <p className="field-help" id={`${id}-note`}>
-          {help}
-        </p>
-      )
-    )}
-  </div>
-)

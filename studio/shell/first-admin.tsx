@@ -3,10 +3,11 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/client.js'
 import { type FirstAdminInput, useFirstAdmin } from '../api/session.js'
+import { Labelled } from '../ui/labelled.js'
 import { useTitle } from '../ui/page-head.js'
 import { preferences } from '../ui/preferences.js'
 import { Problem } from '../ui/small.js'
-import { Doorway, Labelled } from './doorway.js'
+import { Doorway } from './doorway.js'
 
 const currencies = ['CNY', 'USD', 'EUR', 'GBP', 'HKD', 'JPY', 'SGD']
 
@@ -50,7 +51,7 @@ export default function FirstAdminPage() {
         {requiredKeys.map(key => (
           <TextLine key={key} name={key} value={input[key]} onChange={set(key)} error={errorOf(key)} />
         ))}
-        <Labelled id="currency" label={t('first.currency')}>
+        <Labelled className="labelled" id="currency" label={t('first.currency')}>
           <Select
             id="currency"
             value={input.currency}
@@ -61,7 +62,7 @@ export default function FirstAdminPage() {
             showSearch
           />
         </Labelled>
-        <Labelled id="timeZone" label={t('first.timeZone')}>
+        <Labelled className="labelled" id="timeZone" label={t('first.timeZone')}>
           <Select
             id="timeZone"
             value={input.timeZone}
@@ -98,7 +99,13 @@ function TextLine({ name, value, onChange, error }: TextLineProps) {
   const TextInput = name === 'password' ? Input.Password : Input
   const complete = { code: 'one-time-code', name: 'organization', adminName: 'name', email: 'email', password: 'new-password' }[name]
   return (
-    <Labelled id={name} label={t(`first.${name}`)} help={name === 'code' ? t('first.codeHelp') : undefined} error={error}>
+    <Labelled
+      className="labelled"
+      id={name}
+      label={t(`first.${name}`)}
+      help={name === 'code' ? t('first.codeHelp') : undefined}
+      error={error}
+    >
       <TextInput
         id={name}
         size="large"

@@ -13,10 +13,12 @@ const PhoneMenu = lazy(() => import('./phone-menu.js'))
 
 const uuid = /\/[0-9a-f]{8}-[0-9a-f-]{27}/
 
-/** The one bar at the bottom of a phone; record, form and import have their own. */
+const hasOwnBar = /\/(new|edit|import)$|^\/studio\/(publish|versions\/\d+)$/
+
+/** The one bar at the bottom of a phone; record, form, import and publishing have their own. */
 export function PhoneBar() {
   const { pathname } = useLocation()
-  return uuid.test(pathname) || /\/(new|edit|import)$/.test(pathname) ? null : <Bar pathname={pathname} />
+  return uuid.test(pathname) || hasOwnBar.test(pathname) ? null : <Bar pathname={pathname} />
 }
 
 function Bar({ pathname }: { pathname: string }) {

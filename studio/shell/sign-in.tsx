@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/client.js'
 import { useDemoMembers, useSignIn } from '../api/session.js'
 import { Avatar } from '../ui/avatar.js'
+import { Labelled } from '../ui/labelled.js'
 import { useTitle } from '../ui/page-head.js'
-import { Doorway, Labelled } from './doorway.js'
+import { Doorway } from './doorway.js'
 
 const demoPassword = 'tessera-demo'
 
@@ -63,7 +64,7 @@ function SignInForm({ error, busy, onSubmit }: SignInFormProps) {
       : undefined
   return (
     <form onSubmit={submit} noValidate>
-      <Labelled id="email" label={t('signIn.email')}>
+      <Labelled className="labelled" id="email" label={t('signIn.email')}>
         <Input
           id="email"
           type="email"
@@ -75,7 +76,7 @@ function SignInForm({ error, busy, onSubmit }: SignInFormProps) {
           autoFocus
         />
       </Labelled>
-      <Labelled id="password" label={t('signIn.password')} error={problem}>
+      <Labelled className="labelled" id="password" label={t('signIn.password')} error={problem}>
         <Input.Password
           id="password"
           autoComplete="current-password"

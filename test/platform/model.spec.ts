@@ -144,6 +144,19 @@ describe('differences between models', () => {
     expect(brief(edit()).slice(0, 2)).toEqual(['add objects/safe/fields/title', 'remove objects/safe/fields/name'])
   })
 
+  it('see a rename undone by the column that is kept', () => {
+    const named = change(copy => void Object.assign((copy[2] as unknown as { fields: object }).fields, { name: { type: 'text' } }))
+    const safe = (field: string): typeof model => {
+      const { name, ...others } = named.objects.safe?.fields ?? {}
+      const moved = { ...name, name: field, columns: [{ name: 'first_name', type: 'text' }] }
+      return { ...named, objects: { ...named.objects, safe: { ...named.objects.safe, fields: { ...others, [field]: moved } } } } as never
+    }
+    const changes = changesOf(safe('title'), safe('name'))
+    expect(changes.map(({ do: deed, path, was }) => [deed, path, was])).toEqual([
+      ['rename', 'objects/safe/fields/name', 'objects/safe/fields/title'],
+    ])
+  })
+
   it('see an owner go', () =>
     expect(brief(change(copy => void Object.assign(copy[2] as object, { owner: 'none' })))).toContain('remove objects/safe/fields/owner'))
 })

@@ -114,4 +114,31 @@ describe('changing it', () => {
     const records = await post(`${app.url}/graphql`, '{ opportunities { nodes { budget } } }', {}, admin)
     expect(records.body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST')
   })
+
+  it('says what going back does: a name that returns, a field that returns with its values, one that goes', async () => {
+    const definitions = dataOf<{ object: string; fields: Record<string, object> }[]>(
+      await ask('{ definitions(kind: "object") }'),
+      'definitions',
+    )
+    const lead = definitions.find(({ object }) => object === 'lead')
+    if (!lead) throw new Error('The app has changed')
+    const here = dataOf<{ version: number }>(await ask('{ app { version } }'), 'app').version
+    const plain = { ...lead, fields: { ...lead.fields, hint: { type: 'text' }, phase: { type: 'text' } } }
+    await ask('mutation($put: [JSON!]) { publish(put: $put) { version } }', { put: [plain] })
+    const { hint: _, phase: __, ...shipped } = plain.fields
+    const later = { ...lead, fields: { ...shipped, moment: { type: 'text', was: ['phase'] }, fresh: { type: 'text' } } }
+    const published = await ask('mutation($put: [JSON!]) { publish(put: $put) { version plan } }', { put: [later] })
+    expect(published.body.errors).toBeUndefined()
+    const back = dataOf<{ plan: { do: string; path: string; detail: object; loses: object | null }[] }>(
+      await ask('query($to: Int) { check(to: $to) { plan } }', { to: here + 1 }),
+      'check',
+    )
+    expect(back.plan.map(step => [step.do, step.path.split('/').at(-1)])).toEqual([
+      ['return', 'hint'],
+      ['rename', 'phase'],
+      ['remove', 'fresh'],
+    ])
+    expect(back.plan.map(step => step.loses)).toEqual([null, null, null])
+    expect(back.plan[0]?.detail).toMatchObject({ en: 'Comes back with the values it had.' })
+  })
 })

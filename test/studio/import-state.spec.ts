@@ -1,5 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
-import { atStart, fed, fedTwice, type ImportState, refined, replaced, replacementOf } from '../../studio/views/import/import-state.js'
+import type { ObjectModel } from '../../platform/model/model.js'
+import {
+  atStart,
+  fed,
+  fedTwice,
+  type ImportState,
+  optionCalled,
+  refined,
+  replaced,
+  replacementOf,
+  taken,
+  unfedOf,
+} from '../../studio/views/import/import-state.js'
 
 const state: ImportState = {
   ...atStart,
@@ -8,6 +20,20 @@ const state: ImportState = {
   match: 'product',
   trial: 'tried',
 }
+
+const options = [
+  { value: 'tech', label: { en: 'Technology', 'zh-CN': '科技' } },
+  { value: 'old', label: 'Old', inactive: true },
+]
+const field = (name: string, definition: object) => ({ name, definition, writable: true, system: false })
+const object = {
+  fields: {
+    name: field('name', { required: true }),
+    stage: field('stage', { required: true, default: 'new' }),
+    sector: field('sector', { options }),
+    product: field('product', {}),
+  },
+} as unknown as ObjectModel
 
 describe('the mapping of an import', () => {
   it('feeds a date as its column writes dates', () =>
@@ -33,5 +59,25 @@ describe('the mapping of an import', () => {
     expect(mapped.mapping[0]).toEqual({ column: 'what', field: 'product', values: { GTXPro: 'GTX Pro' } })
     expect(replacementOf(mapped, place)).toBe('GTX Pro')
     expect(replacementOf(replaced(mapped, place, ''), place)).toBe('')
+  })
+
+  it('keeps an option by its value, whatever the suggestion calls it', () => {
+    const mapping = [
+      { column: 'what', field: 'sector' },
+      { column: 'what', field: 'product' },
+    ]
+    const both = taken({ ...state, mapping }, object, 'what', 'technolgy', '科技')
+    expect(both.mapping.map(entry => entry.values)).toEqual([{ technolgy: 'tech' }, { technolgy: '科技' }])
+    expect(taken({ ...state, mapping }, object, 'what', 'x', 'Nowhere').mapping[0]?.values).toBeUndefined()
+  })
+
+  it('does not offer an option that is no longer used', () => {
+    expect(optionCalled(options, 'Technology')?.value).toBe('tech')
+    expect(optionCalled(options, 'old')).toBeUndefined()
+  })
+
+  it('says which required fields no column feeds', () => {
+    expect(unfedOf(state.mapping, object)).toEqual(['name'])
+    expect(unfedOf([...state.mapping, { column: 'what', field: 'name' }], object)).toEqual([])
   })
 })

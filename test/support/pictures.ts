@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { adminScreens } from './admin-screens.js'
 import { launchChromium } from './chromium.js'
 import { demoPassword, type Look, openContext, people, signInPage } from './page.js'
 import { screens } from './screens.js'
@@ -20,7 +21,7 @@ const ofDocumentation = [
   'record-phone-en-dark',
 ]
 
-const all = { ...screens, ...userScreens }
+const all = { ...screens, ...userScreens, ...adminScreens }
 /** What is looked at before anybody signs in. */
 const outside = ['sign-in', 'sign-in-error', 'first-admin']
 

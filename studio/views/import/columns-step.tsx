@@ -6,7 +6,7 @@ import { Button, Select } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { useApp, useLabel } from '../../api/app.js'
 import { IconButton } from '../../ui/small.js'
-import { fed, fedTwice, refined, type SeenColumn } from './import-state.js'
+import { fed, fedTwice, refined, type SeenColumn, unfedOf } from './import-state.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
@@ -26,6 +26,8 @@ export function ColumnsStep(props: StepProps) {
   const { object, state, change } = props
   const { t } = useTexts()
   const label = useLabel()
+  const { locale } = useApp()
+  const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names)
   const twice = fedTwice(state.mapping)
   const isEmpty = state.mapping.length === 0
   const problem = isEmpty
@@ -33,6 +35,7 @@ export function ColumnsStep(props: StepProps) {
     : twice.length > 0
       ? t('columns.twice', { name: label(lookup(object.fields, twice[0] ?? '')?.label) })
       : undefined
+  const unfed = unfedOf(state.mapping, object).map(name => label(lookup(object.fields, name)?.label))
   return (
     <StepFrame
       title={t('columns.title')}
@@ -52,6 +55,7 @@ export function ColumnsStep(props: StepProps) {
           <ColumnRow key={column.name} column={column} {...props} />
         ))}
       </ul>
+      {!isEmpty && unfed.length > 0 && <p className="stale">{t('columns.unfed', { names: list(unfed), count: unfed.length })}</p>}
       <MatchChoice {...props} />
     </StepFrame>
   )

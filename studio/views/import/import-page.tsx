@@ -16,7 +16,9 @@ import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
 import { TryStep } from './try-step.js'
 import { ValuesStep } from './values-step.js'
+import './columns.css'
 import './import.css'
+import './results.css'
 
 /** Brings records of a file into an object. */
 export default function ImportPage() {

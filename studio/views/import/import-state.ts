@@ -1,4 +1,7 @@
+import type { OptionDefinition } from '@tessera/platform/fields/definition.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { ImportColumn } from '@tessera/platform/records/import-mapping.js'
+import { lookup } from '@tessera/platform/registry.js'
 
 /** The steps of an import, in order. */
 export const steps = ['file', 'columns', 'values', 'try', 'done'] as const
@@ -92,3 +95,33 @@ export function fedTwice(mapping: readonly ImportColumn[]): string[] {
   const fields = mapping.map(entry => entry.field)
   return [...new Set(fields.filter((field, index) => fields.indexOf(field) !== index))]
 }
+
+/** The option that is called so, by its value or a label of any language; undefined when it is none or no longer offered. */
+export function optionCalled(options: readonly OptionDefinition[], text: string): OptionDefinition | undefined {
+  const meant = options.find(({ value, label }) =>
+    [value, ...(typeof label === 'string' ? [label] : Object.values(label ?? {}))].includes(text),
+  )
+  return meant?.inactive ? undefined : meant
+}
+
+/**
+ * The mapping that reads a value of a column as what was suggested for it, in every field that the column feeds.
+ * An option is kept by its value, whatever the suggestion calls it; what no option is called changes nothing.
+ */
+export function taken(state: ImportState, object: ObjectModel, column: string, value: string, suggestion: string): ImportState {
+  return state.mapping
+    .filter(entry => entry.column === column)
+    .reduce((before, { field }) => {
+      const options = lookup(object.fields, field)?.definition.options
+      const by = options ? optionCalled(options, suggestion)?.value : suggestion
+      return by === undefined ? before : replaced(before, { column, field, value }, by)
+    }, state)
+}
+
+/** The fields that a new record must have, and that no column and no default gives. */
+export const unfedOf = (mapping: readonly ImportColumn[], object: ObjectModel): string[] =>
+  Object.values(object.fields).flatMap(({ name, definition, writable, system }) =>
+    definition.required && definition.default === undefined && writable && !system && !mapping.some(({ field }) => field === name)
+      ? [name]
+      : [],
+  )

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Problem } from '../../ui/small.js'
 import { failureText } from '../failure.js'
 import { beginImport, type ImportJob, isOver, type Reason, useImportJob } from './import-data.js'
-import { replaced } from './import-state.js'
+import { taken } from './import-state.js'
 import { JobProgress } from './job-progress.js'
 import { Reasons } from './reasons.js'
 import { StepFrame } from './step-frame.js'
@@ -64,15 +64,7 @@ export function TryStep(props: StepProps) {
       setBusy(false)
     }
   }
-  const take = (reason: Reason, value: string) => {
-    const entries = state.mapping.filter(entry => entry.column === reason.column)
-    change(
-      entries.reduce(
-        (before, entry) => replaced(before, { column: entry.column, field: entry.field, value: reason.value ?? '' }, value),
-        state,
-      ),
-    )
-  }
+  const take = (reason: Reason, value: string) => change(taken(state, object, reason.column, reason.value ?? '', value))
   const over = state.trial !== null && isOver(job) && job ? job : null
   const shown = useLastResult(over)
   return (

@@ -6,7 +6,7 @@ import { useApp, useLabel } from '../../api/app.js'
 import { Problem, Skeleton } from '../../ui/small.js'
 import { failureText } from '../failure.js'
 import { useUnknownValues } from './import-data.js'
-import { replaced, replacementOf, type UnknownValue } from './import-state.js'
+import { optionCalled, replaced, replacementOf, type UnknownValue } from './import-state.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
@@ -45,10 +45,8 @@ export function ValuesStep(props: StepProps) {
 /** A suggestion that is what an option is called, as the option's value. */
 function withOption(value: UnknownValue, object: ObjectModel): UnknownValue {
   const options = lookup(object.fields, value.field)?.definition.options
-  const meant = options?.find(({ value: name, label }) =>
-    [name, ...(typeof label === 'string' ? [label] : Object.values(label ?? {}))].includes(value.suggestion ?? ''),
-  )
-  return options ? { ...value, suggestion: meant && !meant.inactive ? meant.value : null } : value
+  const meant = options && optionCalled(options, value.suggestion ?? '')
+  return options ? { ...value, suggestion: meant?.value ?? null } : value
 }
 
 function ValueTable({ values, ...props }: StepProps & { values: readonly UnknownValue[] }) {
