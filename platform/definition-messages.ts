@@ -103,6 +103,13 @@ export const definitionTexts = {
     ],
     'zh-CN': ['该筛选读取了子记录以外的记录。', '请按子记录自身的字段筛选；可用存储型公式把值带到子记录上。'],
   },
+  ROLLUP_CURRENCY: {
+    en: [
+      'The currency of {field} stands in another record than the one it is gathered in.',
+      'Gather it in its parent, in the record’s currency.',
+    ],
+    'zh-CN': ['{field} 的币种存放在汇总目标以外的记录上。', '请在其父记录上按记录币种汇总。'],
+  },
   KEPT_MOMENT: {
     en: ['A value that is kept cannot depend on the time or on who asks.', 'Take “stored” away, or leave out now, today and user.'],
     'zh-CN': ['存储的值不能取决于当前时间或访问者。', '请取消「stored」，或不要使用 now、today、user。'],

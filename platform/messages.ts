@@ -123,6 +123,10 @@ export const issueTexts = {
     en: ['{count} {objects} still point at this record.', 'Change or delete them first.'],
     'zh-CN': ['还有 {count} 条{objects}指向该记录。', '请先修改或删除它们。'],
   },
+  RATE_MISSING: {
+    en: ['There is no exchange rate of {currency} for {day}.', 'Ask an admin to enter one.'],
+    'zh-CN': ['缺少 {currency} 在 {day} 的汇率。', '请联系管理员录入汇率。'],
+  },
   RULE_VIOLATED: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
   RECORD_NOT_FOUND: { en: ['This record does not exist.', 'It may have been deleted.'], 'zh-CN': ['记录不存在。', '可能已被删除。'] },
   VERSION_CONFLICT: {

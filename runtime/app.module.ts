@@ -7,6 +7,7 @@ import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
 import { platformApi } from './platform-api.js'
+import { RatesModule } from './rates/rates.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { WorkflowsModule } from './workflows/workflows.module.js'
 
@@ -23,6 +24,7 @@ export class AppModule {
         FilesModule,
         ImportsModule,
         WorkflowsModule,
+        RatesModule,
         SeedingModule,
         platformApi(report),
       ],

@@ -82,9 +82,9 @@ function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, mode
 function rollupOf(field: FieldDefinition, returns: FieldDefinition['returns'], object: ObjectModel, model: Model): FieldDefinition {
   const child = field.of === undefined ? undefined : lookup(object.children, field.of)
   const children = child && lookup(model.objects, child.object)
-  const named = [field.field, field.by].flatMap(name => (name === undefined ? [] : [{ var: name }]))
+  const named = [field.field, field.by, field.rateDate].flatMap(name => (name === undefined ? [] : [{ var: name }]))
   const isSeen = children !== undefined && isVisible([field.where, ...named], children, model)
-  const { of: _of, field: _field, where: _where, by: _by, ...rest } = field
+  const { of: _of, field: _field, where: _where, by: _by, rateDate: _rateDate, ...rest } = field
   return { ...(isSeen ? field : rest), ...(returns === undefined ? {} : { returns }) }
 }
 

@@ -74,6 +74,7 @@ export const optionalProperties = {
   function: Type.Union(rollupFunctions.map(name => Type.Literal(name))),
   field: Type.String({ description: 'The field of the children that a rollup takes' }),
   where: ruleShape,
+  rateDate: Type.String({ description: 'The day of a child at whose rate its amount is converted; when it was created, unless said' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
 }

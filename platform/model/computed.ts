@@ -74,8 +74,10 @@ function inputsOf(field: FieldModel, objects: Objects): ComputedInput[] {
   const { rollup } = field
   if (rollup) {
     const child = lookup(objects, rollup.object)
-    const own = [rollup.relation, rollup.field, rollup.by].filter(name => name !== null)
+    const own = [rollup.relation, rollup.field, rollup.by, rollup.money?.day ?? null].filter(name => name !== null)
     for (const name of own) if (child) readField([name], child, [], objects, (object, _, key) => note(object, null, key))
+    if (rollup.money?.currency) note(rollup.object, null, rollup.money.currency)
+    if (rollup.money && field.currency?.from === 'record') note(field.object, [], field.currency.column.key)
     if (rollup.where && child) readRule(rollup.where, child, [], objects, (object, _, key) => note(object, null, key))
   } else if (field.rule) {
     const object = lookup(objects, field.object)

@@ -5,7 +5,7 @@ import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { suggestion } from '../rules/suggestion.js'
 import { readsAlong, readsMoment } from './computed.js'
-import type { FieldModel, ObjectModel, RollupModel } from './model.js'
+import type { ChildModel, FieldModel, ObjectModel, RollupModel } from './model.js'
 import { typeScope } from './scope.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>
@@ -46,7 +46,28 @@ export function linkRollup(field: FieldModel, object: ObjectModel, objects: Obje
     field: needsNoField.includes(name) ? null : (taken ?? null),
     where: linkWhere(where, childObject, objects, `${path}/where`, issues),
     by: ordered.includes(name) ? (by ?? 'createdAt') : null,
+    money: linkMoney(field, child, childObject, issues),
   }
+}
+
+const ofAmounts: readonly string[] = ['sum', 'avg', 'min', 'max', 'first', 'last']
+
+/** Where currencies of children stand, when their amounts may have to be converted into the rollup's. */
+function linkMoney(field: FieldModel, { field: relation }: ChildModel, child: ObjectModel, issues: Issue[]): RollupModel['money'] {
+  const { function: name = 'count', field: taken = '', rateDate = 'createdAt' } = field.definition
+  const path = `objects/${field.object}/fields/${field.name}`
+  const amount = lookup(child.fields, taken)
+  if (!ofAmounts.includes(name) || !amount?.currency || !field.currency) return null
+  if (amount.currency.from === 'workspace' && field.currency.from === 'workspace') return null
+  if (amount.currency.from === 'parent') {
+    const isSame = child.detail?.name === relation && field.currency.from === 'record'
+    if (!isSame) issues.push(issue('ROLLUP_CURRENCY', `${path}/field`, { field: amount.name }))
+    return null
+  }
+  const day = lookup(child.fields, rateDate)
+  if (!day || !['date', 'dateTime'].includes(day.class.name) || day.columns.length === 0)
+    issues.push(unknown(child, rateDate, `${path}/rateDate`))
+  return { currency: amount.currency.from === 'workspace' ? null : amount.currency.column.key, day: rateDate }
 }
 
 const unknown = (object: ObjectModel, name: string, path: string): Issue =>

@@ -45,6 +45,13 @@ export interface RollupModel {
   readonly where: CheckedRule | null
   /** The field that orders them, for first, last and concat. */
   readonly by: string | null
+  /** Of amounts that may stand in other currencies than the rollup: where a child's currency and the day of its rate stand. */
+  readonly money: {
+    /** The key of the child's currency; null is the workspace's. */
+    readonly currency: string | null
+    /** The child's field with the day. */
+    readonly day: string
+  } | null
 }
 
 /** What a computed field that is kept reads: keys of records of an object. */

@@ -1,5 +1,6 @@
 import type { RollupFunction } from '../fields/definition.js'
 import type { FieldModel, ObjectModel, RollupModel } from '../model/model.js'
+import { dayIn } from '../rules/days.js'
 import { decimalOf, decimalToText, exact, quotient } from '../rules/decimals.js'
 import { compare, fromContract, type Scalar, scalarOf } from '../rules/types.js'
 import { type Sql, sql } from '../sql/sql.js'
@@ -15,6 +16,8 @@ export interface Contribution {
   readonly value: unknown
   /** What orders it among the others. */
   readonly by: unknown
+  /** Of an amount that may have to be converted: its currency (null is the workspace's) on its day. */
+  readonly money?: { readonly currency: string | null; readonly day: string }
 }
 
 /** The child's fields that a rollup reads, as SQL. */
@@ -183,13 +186,25 @@ export function contributionOf(rollup: RollupModel, child: ObjectModel, values: 
   if (typeof parent !== 'string') return null
   if (rollup.where && !holds(rollup.where, { object: child, before: null, after: values, moment, related: () => null })) return null
   const read = (name: string | null) => (name === null ? null : (values[child.fields[name]?.key ?? ''] ?? null))
-  const by = rollup.by === 'createdAt' ? (values.createdAt ?? moment.now) : read(rollup.by)
-  return { id: String(values.id), parent, value: read(rollup.field), by }
+  const created = values.createdAt ?? moment.now
+  const by = rollup.by === 'createdAt' ? created : read(rollup.by)
+  const contribution: Contribution = { id: String(values.id), parent, value: read(rollup.field), by }
+  if (!rollup.money || contribution.value === null) return contribution
+  const at = rollup.money.day === 'createdAt' ? created : (read(rollup.money.day) ?? created)
+  const currency = rollup.money.currency === null ? null : (values[rollup.money.currency] ?? null)
+  return { ...contribution, money: { currency: currency as string | null, day: dayIn(String(at), moment.timeZone) } }
 }
 
 /** Whether a child counts for the same after a change as before. */
 export const isSameContribution = (left: Contribution | null, right: Contribution | null): boolean =>
-  left === right || (left !== null && right !== null && left.parent === right.parent && left.value === right.value && left.by === right.by)
+  left === right ||
+  (left !== null &&
+    right !== null &&
+    left.parent === right.parent &&
+    left.value === right.value &&
+    left.by === right.by &&
+    left.money?.currency === right.money?.currency &&
+    left.money?.day === right.money?.day)
 
 /** The columns of a rollup after children left and came; null when they must be counted anew. */
 export const adjustRollup = (

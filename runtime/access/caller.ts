@@ -10,6 +10,7 @@ export interface Caller {
     readonly name: string
     readonly schema: string
     readonly currency: string
+    readonly timeZone: string
     readonly firstWeekday: number
   }
   /** Names of roles, sorted, so that equal sets are equal texts. */

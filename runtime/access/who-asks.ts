@@ -96,6 +96,7 @@ export class WhoAsks {
         name: found.workspace_name,
         schema,
         currency: found.currency,
+        timeZone: found.workspace_time_zone,
         firstWeekday: found.first_weekday,
       },
       roles,
@@ -123,6 +124,7 @@ interface Found {
   readonly workspace_name: string
   readonly slug: string
   readonly currency: string
+  readonly workspace_time_zone: string
   readonly first_weekday: number
 }
 
@@ -142,7 +144,7 @@ const signedIn = `
       from tessera.session where token_hash = $1 and expires_at > now()
     union all
     select account_id, workspace_id, false, false from tessera.api_key where token_hash = $1 and (expires_at is null or expires_at > now()))
-  select t.is_session, t.is_stale, a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug, w.currency, w.first_weekday
+  select t.is_session, t.is_stale, a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug, w.currency, w.time_zone as workspace_time_zone, w.first_weekday
     from token t
     join tessera.account a on a.id = t.account_id and a.disabled_at is null
     join tessera.workspace w on case when $2::text is null then w.id = t.workspace_id else w.slug = $2 and (t.is_session or w.id = t.workspace_id) end

@@ -50,6 +50,7 @@ export function writeContext({ caller, live, profile }: RequestContext, at: Date
     channel: caller.channel,
     cause: [],
     currency: caller.workspace.currency,
+    zone: caller.workspace.timeZone,
     moment: { member: caller.member, now, today: todayIn(caller.timeZone, at), timeZone: caller.timeZone },
   }
 }

@@ -24,10 +24,12 @@ export interface Importing {
   readonly live: LiveModel
   readonly profile: Profile
   readonly currency: string
+  /** The zone of the workspace. */
+  readonly zone: string
 }
 
 /** The circumstances of an import's writes. */
-export function writingOf({ schema, member, live, profile, currency }: Importing, at: Date): WriteContext {
+export function writingOf({ schema, member, live, profile, currency, zone }: Importing, at: Date): WriteContext {
   const now = at.toISOString()
   const { id, name, email, timeZone } = member
   return {
@@ -37,6 +39,7 @@ export function writingOf({ schema, member, live, profile, currency }: Importing
     channel: 'import',
     cause: [],
     currency,
+    zone,
     moment: { member: { id, name, email }, now, today: dayOf(now, timeZone), timeZone },
   }
 }

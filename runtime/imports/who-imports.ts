@@ -6,7 +6,7 @@ import type { Caller } from '../access/caller.js'
 import { Database } from '../database/database.js'
 import { rowsIn } from '../database/rows-in.js'
 import { schemaOf } from '../database/schema.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { defaultSettings, listWorkspaces } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import type { Importing, ImportingMember } from './importing.js'
@@ -33,6 +33,7 @@ export class WhoImports {
       live,
       profile: this.models.profile(live, roles),
       currency: workspace.currency,
+      zone: workspace.timeZone,
     }
   }
 
@@ -46,12 +47,12 @@ export class WhoImports {
     if (!row) throw new RequestError('FORBIDDEN', [issue('SIGN_IN_NEEDED', '')])
     const { roles, ...known } = row
     const live = await this.models.current(schema)
-    return { schema, member: known, live, profile: this.models.profile(live, roles), currency: await this.currencyOf(schema) }
+    return { schema, member: known, live, profile: this.models.profile(live, roles), ...(await this.settingsOf(schema)) }
   }
 
-  private async currencyOf(schema: string): Promise<string> {
-    const workspaces = await listWorkspaces(this.database)
-    return workspaces.find(({ slug }) => schemaOf(slug) === schema)?.currency ?? 'USD'
+  private async settingsOf(schema: string): Promise<{ readonly currency: string; readonly zone: string }> {
+    const { currency, timeZone } = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema) ?? defaultSettings
+    return { currency, zone: timeZone }
   }
 }
 

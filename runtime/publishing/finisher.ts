@@ -172,7 +172,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
     const { timeZone, currency } = workspace
     const now = new Date().toISOString()
     const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
-    const context = { schema, model, profile: null, moment, channel: 'seed', cause: [], currency } as const
+    const context = { schema, model, profile: null, moment, channel: 'seed', cause: [], currency, zone: timeZone } as const
     await refreshComputed(this.database, computed, context, async progress => {
       this.stopping.signal.throwIfAborted()
       await tellProgress(client, schema, job, progress)

@@ -25,12 +25,23 @@ export async function addJobs(
   moves: readonly Move[],
   fills: readonly Fill[],
 ): Promise<void> {
-  const added = [
-    ...moves.map(move => ({ kind: 'publish.backfill', data: { version, move } })),
-    { kind: 'publish.finish', data: { version } },
-    ...fills.map(fill => ({ kind: 'publish.fill', data: { version, fill } })),
-  ]
-  for (const { kind, data } of added) {
+  await add(client, schema, [
+    ...moves.map(move => ({ kind: 'publish.backfill' as const, data: { version, move } })),
+    { kind: 'publish.finish' as const, data: { version } },
+  ])
+  await addFills(client, schema, version, fills)
+}
+
+/** Adds computing fields anew, in their order. */
+export const addFills = (client: Queryable, schema: string, version: number, fills: readonly Fill[]): Promise<void> =>
+  add(
+    client,
+    schema,
+    fills.map(({ object, field }) => ({ kind: 'publish.fill' as const, data: { version, fill: { object, field } } })),
+  )
+
+async function add(client: Queryable, schema: string, jobsToCome: readonly Pick<PublishJob, 'kind' | 'data'>[]): Promise<void> {
+  for (const { kind, data } of jobsToCome) {
     await send(
       client,
       schema,

@@ -26,12 +26,12 @@ export async function complete(
 ): Promise<RowIssue[]> {
   const ledger: Ledger = new Map()
   for (const { change, row } of decided) addChange(ledger, change, row)
-  const related = await propagate(client, ledger, context)
+  const { related, issues: uncomputed } = await propagate(client, ledger, context)
   const following = await judge(prepared, ledger, related, context)
   const issues = prepared.flatMap(({ draft, issues: own }) =>
     own.map((issue): RowIssue => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue })),
   )
-  const all = [...issues, ...following]
+  const all = [...issues, ...uncomputed, ...following]
   if (all.length === 0)
     await store(
       client,

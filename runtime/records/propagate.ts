@@ -6,19 +6,26 @@ import type { Values } from '@tessera/platform/records/values.js'
 import type { CheckedRule } from '@tessera/platform/rules/rule.js'
 import { name, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { RequestError } from '../request-error.js'
 import { readPresent } from './gather.js'
 import { entryOf, isLive, type Ledger, setComputed } from './ledger.js'
 import { contractValue, type Locked, type Propagation } from './propagation.js'
 import { isDeleted, type Related, relatedIn } from './related.js'
 import { countAnew, rollUp } from './roll-up.js'
 import { rowsOf } from './run.js'
-import type { WriteContext } from './write-context.js'
+import { keptMoment, type RowIssue, type WriteContext } from './write-context.js'
+
+/** How rules read what computing came to, and what could not be computed. */
+export interface Propagated {
+  readonly related: Related
+  readonly issues: readonly RowIssue[]
+}
 
 /**
  * Brings every computed field up to date with the changes of a transaction, over any number of hops:
  * one walk over the model's computed fields, each behind those that it reads; records that follow are locked and join the changes.
  */
-export async function propagate(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<Related> {
+export async function propagate(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<Propagated> {
   const propagation = propagationIn(client, ledger, context)
   for (const computed of context.model.computed) {
     const object = context.model.objects[computed.object]
@@ -27,7 +34,8 @@ export async function propagate(client: PoolClient, ledger: Ledger, context: Wri
     if (field.rollup) await rollUp(object, field, field.rollup, propagation)
     else if (field.rule) await recompute(object, field, field.rule, computed, propagation)
   }
-  return propagation.related
+  const { related, issues } = propagation
+  return { related, issues: [...new Map(issues.map(found => [`${found.row} ${JSON.stringify(found.issue)}`, found])).values()] }
 }
 
 /** The tools of one transaction for bringing computed fields up to date. */
@@ -37,6 +45,7 @@ const propagationIn = (client: PoolClient, ledger: Ledger, context: WriteContext
   context,
   locked: lockedIn(client, ledger, context),
   related: relatedIn(client, context, ledger),
+  issues: [],
 })
 
 /** Whether any change is of an object that the computed field stands in or reads. */
@@ -98,9 +107,10 @@ async function evaluate(
   rule: CheckedRule,
   inputs: readonly ComputedInput[],
   targets: ReadonlyMap<string, Target>,
-  { ledger, related }: Propagation,
+  { ledger, related, context }: Propagation,
 ): Promise<void> {
   if (targets.size === 0) return
+  const moment = keptMoment(context)
   await related.load(
     object,
     [...targets.values()].map(({ values }) => values),
@@ -108,7 +118,7 @@ async function evaluate(
     true,
   )
   for (const [id, { values, row }] of targets) {
-    const value = contractValue(field, ruleValue(rule, related.judged(object, null, values)))
+    const value = contractValue(field, ruleValue(rule, related.judged(object, null, values, moment)))
     setComputed(ledger, object, id, { [field.key]: value }, values, row)
   }
 }
@@ -132,7 +142,9 @@ export async function computeAnew(
   const targets = new Map([...present].map(([id, values]) => [id, { values, row: 0 }]))
   if (field.rollup) await countAnew(object, field, field.rollup, present, propagation)
   else if (field.rule) await evaluate(object, field, field.rule, computed.inputs, targets, propagation)
-  await propagate(client, ledger, context)
+  const { issues } = await propagate(client, ledger, context)
+  const [problem] = [...propagation.issues, ...issues]
+  if (problem) throw new RequestError('VALIDATION_FAILED', [problem.issue])
   return [...ledger.values()].map(({ change }) => change)
 }
 

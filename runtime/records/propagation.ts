@@ -1,10 +1,11 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { Contribution } from '@tessera/platform/records/rollups.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { fromContract, toContract } from '@tessera/platform/rules/types.js'
 import type { PoolClient } from 'pg'
 import type { Ledger } from './ledger.js'
 import type { Related } from './related.js'
-import type { WriteContext } from './write-context.js'
+import type { RowIssue, WriteContext } from './write-context.js'
 
 /** Records that were read and locked because something computed in them may change. */
 export interface Locked {
@@ -19,8 +20,17 @@ export interface Propagation {
   readonly context: WriteContext
   readonly locked: Locked
   readonly related: Related
+  /** What could not be computed. */
+  readonly issues: RowIssue[]
 }
 
 /** A computed value in the form that its column gives back. */
 export const contractValue = (field: FieldModel, value: unknown): unknown =>
   toContract(fromContract(value, field.class.rule), field.class.rule)
+
+/** What the changes of children mean for one parent. */
+export interface Shift {
+  readonly left: Contribution[]
+  readonly came: Contribution[]
+  readonly row: number
+}

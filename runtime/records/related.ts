@@ -1,6 +1,7 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { from } from '@tessera/platform/query/source.js'
 import { fieldValue, type Judged } from '@tessera/platform/records/check.js'
+import type { Moment } from '@tessera/platform/records/defaults.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { nothing, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
@@ -17,7 +18,7 @@ export interface Related {
    */
   readonly load: (object: ObjectModel, rows: readonly Values[], paths: readonly (readonly string[])[], isKept: boolean) => Promise<void>
   /** A record for the evaluation of rules. */
-  readonly judged: (object: ObjectModel, before: Values | null, after: Values) => Judged
+  readonly judged: (object: ObjectModel, before: Values | null, after: Values, moment?: Moment) => Judged
 }
 
 interface Known {
@@ -38,7 +39,7 @@ export function relatedIn(client: Queryable, context: WriteContext, ledger: Ledg
   const place: Place = { client, context, ledger, known: new Map() }
   return {
     load: (object, rows, paths, isKept) => load(place, object, rows, paths, isKept),
-    judged: (object, before, after) => judged(place, object, before, after),
+    judged: (object, before, after, moment = context.moment) => judged(place, object, before, after, moment),
   }
 }
 
@@ -99,19 +100,21 @@ function current({ ledger, known }: Place, object: ObjectModel, id: unknown): Va
   return known.get(`${object.name} ${String(id)}`)?.values ?? null
 }
 
-const judged = (place: Place, object: ObjectModel, before: Values | null, after: Values): Judged => ({
+const judged = (place: Place, object: ObjectModel, before: Values | null, after: Values, moment: Moment): Judged => ({
   object,
   before,
   after,
-  moment: place.context.moment,
-  related: (path, values) => read(place, object, values, path),
+  moment,
+  related: (path, values) => read(place, object, values, path, moment),
 })
 
-function read(place: Place, object: ObjectModel, values: Values, path: readonly string[]): unknown {
+function read(place: Place, object: ObjectModel, values: Values, path: readonly string[], moment: Moment): unknown {
   const [first = '', ...rest] = path
   const field = object.fields[first]
   const target = place.context.model.objects[field?.relation?.to ?? '']
   const found = field && target ? current(place, target, values[field.key]) : null
   if (!target || !found) return null
-  return rest.length === 1 ? fieldValue(rest[0] ?? '', judged(place, target, null, found)) : read(place, target, found, rest)
+  return rest.length === 1
+    ? fieldValue(rest[0] ?? '', judged(place, target, null, found, moment))
+    : read(place, target, found, rest, moment)
 }

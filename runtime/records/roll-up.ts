@@ -14,17 +14,11 @@ import type { Values } from '@tessera/platform/records/values.js'
 import { toSql } from '@tessera/platform/rules/sql-reading.js'
 import { name, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
+import { amountSql, currencyOf, exchangeOf } from './exchange.js'
 import { entryOf, isLive, setComputed } from './ledger.js'
-import { contractValue, type Propagation } from './propagation.js'
+import { contractValue, type Propagation, type Shift } from './propagation.js'
 import { rowsOf } from './run.js'
-import type { WriteContext } from './write-context.js'
-
-/** What the changes of children mean for one parent. */
-interface Shift {
-  readonly left: Contribution[]
-  readonly came: Contribution[]
-  readonly row: number
-}
+import { keptMoment, type WriteContext } from './write-context.js'
 
 /** Brings a rollup of all parents up to date with changed children: by what left and came where that tells, else counted anew. */
 export async function rollUp(object: ObjectModel, field: FieldModel, rollup: RollupModel, propagation: Propagation): Promise<void> {
@@ -32,31 +26,45 @@ export async function rollUp(object: ObjectModel, field: FieldModel, rollup: Rol
   const child = context.model.objects[rollup.object]
   if (!child) return
   const { shifts, after, changed } = shiftsOf(rollup, child, propagation)
-  for (const { change, row } of ledger.values())
-    if (change.object === object && (change.deed === 'created' || change.deed === 'restored') && !shifts.has(change.id))
-      shifts.set(change.id, { left: [], came: [], row })
+  addParents(shifts, object, field, propagation)
   const present = await locked.read(object, [...shifts.keys()].sort())
+  const exchange = await exchangeOf(field, rollup, shifts, after, present, propagation)
   const anew: string[] = []
   for (const [id, { left, came, row }] of shifts) {
     const entry = entryOf(ledger, object, id)
     const has = entry ? entry.change.after : present.get(id)
     if (!has || (entry && !isLive(entry.change))) continue
-    const isNew = entry?.change.deed === 'created'
-    const values = isNew
-      ? countRollup(rollup, child, null, came)
-      : entry?.change.deed === 'restored'
-        ? null
-        : adjustRollup(rollup, child, columnsOf(field, has), left, came)
+    const inHis = (all: readonly Contribution[]) => exchange(all, has, row)
+    const values =
+      entry?.change.deed === 'created'
+        ? countRollup(rollup, child, null, inHis(came))
+        : entry && isRecounted(entry.change, field)
+          ? null
+          : adjustRollup(rollup, child, columnsOf(field, has), inHis(left), inHis(came))
     if (values) setComputed(ledger, object, id, keyed(field, values), has, row)
     else anew.push(id)
   }
   if (anew.length === 0) return
-  const parts = await readParts(propagation.client, object, rollup, anew, changed, context)
-  for (const id of anew) {
-    const values = countRollup(rollup, child, parts.get(id), after.get(id) ?? [])
-    setComputed(ledger, object, id, keyed(field, values), present.get(id), shifts.get(id)?.row ?? 0)
+  const parents = new Map(anew.map(id => [id, entryOf(ledger, object, id)?.change.after ?? present.get(id) ?? {}] as const))
+  const parts = await readParts(propagation.client, field, rollup, parents, changed, { ...context, moment: keptMoment(context) })
+  for (const [id, has] of parents) {
+    const row = shifts.get(id)?.row ?? 0
+    const values = countRollup(rollup, child, parts.get(id), exchange(after.get(id) ?? [], has, row))
+    setComputed(ledger, object, id, keyed(field, values), present.get(id), row)
   }
 }
+
+/** Parents that are new or back have their rollup without any change of a child, and so have those whose currency changed. */
+function addParents(shifts: Map<string, Shift>, object: ObjectModel, field: FieldModel, { ledger }: Propagation): void {
+  for (const { change, row } of ledger.values()) {
+    if (change.object !== object || shifts.has(change.id)) continue
+    if (change.deed === 'created' || isRecounted(change, field)) shifts.set(change.id, { left: [], came: [], row })
+  }
+}
+
+/** Whether what a parent has kept does not serve any more: it was deleted meanwhile, or stands in another currency now. */
+const isRecounted = ({ deed, changed }: Change, { currency }: FieldModel): boolean =>
+  deed === 'restored' || (currency?.from === 'record' && changed.includes(currency.column.key))
 
 /** Counts a rollup of records anew from their children in the database. */
 export async function countAnew(
@@ -68,7 +76,7 @@ export async function countAnew(
 ): Promise<void> {
   const child = context.model.objects[rollup.object]
   if (!child || parents.size === 0) return
-  const parts = await readParts(client, object, rollup, [...parents.keys()], [], context)
+  const parts = await readParts(client, field, rollup, parents, [], { ...context, moment: keptMoment(context) })
   for (const [id, values] of parents)
     setComputed(ledger, object, id, keyed(field, countRollup(rollup, child, parts.get(id), [])), values, 0)
 }
@@ -78,6 +86,7 @@ function shiftsOf(rollup: RollupModel, child: ObjectModel, { ledger, context }: 
   const shifts = new Map<string, Shift>()
   const after = new Map<string, Contribution[]>()
   const changed: string[] = []
+  const moment = keptMoment(context)
   const of = (parent: string, row: number): Shift => {
     const shift = shifts.get(parent) ?? { left: [], came: [], row }
     shifts.set(parent, shift)
@@ -86,8 +95,8 @@ function shiftsOf(rollup: RollupModel, child: ObjectModel, { ledger, context }: 
   for (const { change, row } of ledger.values()) {
     if (change.object !== child) continue
     changed.push(change.id)
-    const was = wasLive(change) && change.before ? contributionOf(rollup, child, change.before, context.moment) : null
-    const is = isLive(change) ? contributionOf(rollup, child, change.after, context.moment) : null
+    const was = wasLive(change) && change.before ? contributionOf(rollup, child, change.before, moment) : null
+    const is = isLive(change) ? contributionOf(rollup, child, change.after, moment) : null
     if (is) after.set(is.parent, [...(after.get(is.parent) ?? []), is])
     if (isSameContribution(was, is)) continue
     if (was) of(was.parent, row).left.push(was)
@@ -110,29 +119,32 @@ export const keyed = (field: FieldModel, values: RollupValues): Values =>
 
 /**
  * What the live children of parents give, by parent.
+ * @param parents their values by id, as they will be
  * @param without ids of children that are left out
  */
 export async function readParts(
   client: Queryable,
-  object: ObjectModel,
+  kept: FieldModel,
   rollup: RollupModel,
-  parents: readonly string[],
+  parents: ReadonlyMap<string, Values>,
   without: readonly string[],
   context: Pick<WriteContext, 'schema' | 'moment' | 'currency' | 'model'>,
 ): Promise<ReadonlyMap<string, unknown>> {
   const child = context.model.objects[rollup.object]
   const relation = child?.fields[rollup.relation]
-  if (!child || !relation) throw new Error(`No children of ${object.name} for a rollup`)
+  if (!child || !relation) throw new Error(`No children for the rollup ${kept.object}.${kept.name}`)
   const query = queryContext(context.model, unrestricted)
   const field = rollup.field === null ? null : (child.fields[rollup.field] ?? null)
   const byField = rollup.by === null ? null : (child.fields[rollup.by] ?? null)
   const read = (one: FieldModel | null): Sql => (one ? inCodeOrder(one, column(one, 't')) : sql`null`)
-  const part = rollupPart(rollup, { value: read(field), by: read(byField), id: name('t', 'id'), field, byField })
+  const currencies = [...parents.values()].map(values => currencyOf(kept, values, context))
+  const value = rollup.money && field ? amountSql(rollup.money, field, child) : read(field)
+  const part = rollupPart(rollup, { value, by: read(byField), id: name('t', 'id'), field, byField })
   const where = rollup.where ? sql` and ${toSql(rollup.where, ruleScope(child, 't', query))}` : sql``
   const others = without.length > 0 ? sql` and t.id <> all(${param(without)}::uuid[])` : sql``
   const rows = await rowsOf<{ parent: string; part: unknown }>(
     client,
-    sql`select ${column(relation, 't')} as parent, ${part} as part from ${from(child, 't')} where ${column(relation, 't')} = any(${param(parents)}::uuid[]) and t.deleted_at is null${where}${others} group by 1`,
+    sql`select ${column(relation, 't')} as parent, ${part} as part from ${from(child, 't')} join unnest(${[...parents.keys()]}::uuid[], ${currencies}::text[]) as p (id, currency) on p.id = ${column(relation, 't')} where t.deleted_at is null${where}${others} group by 1`,
     context,
   )
   return new Map(rows.map(row => [row.parent, row.part]))

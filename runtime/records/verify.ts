@@ -86,7 +86,7 @@ async function rollupBatch(
   )
   const records = rows.map(valuesOf)
   const ids = records.map(({ id }) => String(id))
-  const parts = await readParts(client, object, rollup, ids, [], verifying)
+  const parts = await readParts(client, field, rollup, new Map(records.map(record => [String(record.id), record])), [], verifying)
   const drifted = records.filter(record => {
     const anew = keyed(field, countRollup(rollup, child, parts.get(String(record.id)), []))
     return Object.entries(anew).some(([key, value]) => (record[key] ?? null) !== (value ?? null))

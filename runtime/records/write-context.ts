@@ -16,7 +16,12 @@ export interface WriteContext {
   readonly cause: readonly unknown[]
   /** The currency of the workspace, ISO 4217. */
   readonly currency: string
+  /** The zone of the workspace: in it instants have their day wherever a value is kept, whoever writes. */
+  readonly zone: string
 }
+
+/** The moment of a write as values that are kept see it: with the days of the workspace, so that they do not depend on who writes. */
+export const keptMoment = ({ moment, zone }: Pick<WriteContext, 'moment' | 'zone'>): Moment => ({ ...moment, timeZone: zone })
 
 /** A problem of one row of a request. */
 export interface RowIssue {

@@ -100,6 +100,7 @@ export class Seeds {
       channel: 'seed',
       cause: [],
       currency: workspace.currency,
+      zone: workspace.timeZone,
       moment: { member: null, now, today: resolving.today, timeZone: workspace.timeZone },
     }
     return inTransaction(this.database.pool, async client => {

@@ -149,6 +149,7 @@ function writing({ schema, live, timeZone, currency }: Ground, member: Member | 
     channel: 'workflow',
     cause,
     currency,
+    zone: timeZone,
     moment: { member, now, today: dayOf(now, timeZone), timeZone },
   }
 }

@@ -10,7 +10,7 @@ export async function driftsIn({
   const schema = schemaOf(workspace.slug)
   const { model } = await app.get(Models).current(schema)
   const drifts: Drift[] = []
-  const moment = { member: null, now: '2026-01-01T00:00:00.000Z', today: '2026-01-01', timeZone: 'UTC' }
-  const seen = await verifyComputed(database.pool, { schema, moment, currency: 'CNY', model }, drift => drifts.push(drift))
+  const moment = { member: null, now: '2026-01-01T00:00:00.000Z', today: '2026-01-01', timeZone: workspace.timeZone }
+  const seen = await verifyComputed(database.pool, { schema, moment, currency: workspace.currency, model }, drift => drifts.push(drift))
   return { seen, drifts }
 }

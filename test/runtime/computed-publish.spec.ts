@@ -89,8 +89,18 @@ describe('publishing computed fields over records that are there', () => {
       round: { type: 'formula', label: 'Round', returns: 'decimal', stored: true, rule: { '+': [{ var: 'circle' }, 1] } },
       circle: { type: 'formula', label: 'Circle', returns: 'decimal', stored: true, rule: { '+': [{ var: 'round' }, 1] } },
     }
-    await expect(publish(world.app, world.headers, [box({ weight, ...bad })])).rejects.toThrow(
-      /(?=[^]*ROLLUP_FAR)(?=[^]*KEPT_MOMENT)(?=[^]*CHILDREN_UNKNOWN)(?=[^]*ROLLUP_UNFIT)(?=[^]*fields\/late\/rule)(?=[^]*box.circle → box.round → box.circle)/,
+    const refusal = await publish(world.app, world.headers, [box({ weight, ...bad })]).then(
+      () => '',
+      error => String(error),
     )
+    for (const said of [
+      'ROLLUP_FAR',
+      'CHILDREN_UNKNOWN',
+      'ROLLUP_UNFIT',
+      'KEPT_MOMENT',
+      'fields/late/rule',
+      'box.circle → box.round → box.circle',
+    ])
+      expect(refusal).toContain(said)
   })
 })

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { type Answer, dataOf, post } from '../support/app.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'
 
 const status = { type: 'select', label: 'Status', options: [{ value: 'draft' }, { value: 'open' }, { value: 'void' }], default: 'draft' }
@@ -24,6 +25,10 @@ export const computedObjects = [
     fields: {
       name: { type: 'text', label: 'Name' },
       rate: { type: 'percent', label: 'Rate' },
+      currency: { type: 'currency', label: 'Currency' },
+      worth: rollup('orders', 'sum', { field: 'worth', currency: 'record', rateDate: 'day', where: counted }),
+      worthHere: rollup('orders', 'max', { field: 'worth' }),
+      worthMean: rollup('orders', 'avg', { field: 'worth', currency: 'record' }),
       area: { type: 'lookup', label: 'Area', to: 'area', inverse: 'accounts', onDelete: 'setNull' },
       total: rollup('orders', 'sum', { field: 'total', where: counted }),
       orderCount: rollup('orders', 'count'),
@@ -54,6 +59,8 @@ export const computedObjects = [
       status,
       day: { type: 'date', label: 'Day' },
       discount: { type: 'percent', label: 'Discount' },
+      currency: { type: 'currency', label: 'Currency' },
+      worth: { type: 'money', label: 'Worth', currency: 'record' },
       account: { type: 'lookup', label: 'Account', to: 'account', inverse: 'orders', onDelete: 'setNull' },
       gross: rollup('lines', 'sum', { field: 'amount' }),
       net: { type: 'formula', label: 'Net', returns: 'decimal', rule: { '-': [1, { var: ['discount', 0] }] } },
@@ -94,8 +101,28 @@ export const computedObjects = [
   },
 ] as const
 
-/** A served workspace with these objects. */
-export const computedWorld = (slug: string): Promise<RecordsWorld> => recordsWorld(slug, computedObjects)
+/** Rates in the workspace's currency, one of them changing between the days of the sales. */
+export const rates = [
+  { currency: 'EUR', day: '2020-01-01', rate: '1.0837' },
+  { currency: 'EUR', day: '2026-02-10', rate: '1.1749' },
+  { currency: 'JPY', day: '2020-01-01', rate: '0.0067' },
+]
+
+/** Sets exchange rates of a workspace, as an admin would over the API. */
+export const setRates = (world: RecordsWorld, all: typeof rates): Promise<Answer> =>
+  post(
+    `${world.app.url}/platform`,
+    'mutation($rates: [ExchangeRateInput!]!) { setExchangeRates(rates: $rates) { rate } }',
+    { rates: all },
+    world.headers,
+  )
+
+/** A served workspace with these objects and rates. */
+export async function computedWorld(slug: string): Promise<RecordsWorld> {
+  const world = await recordsWorld(slug, computedObjects)
+  dataOf(await setRates(world, rates), 'setExchangeRates')
+  return world
+}
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 4 })
 const pick = fc.nat(1_000)
@@ -106,6 +133,8 @@ const sale = fc.record(
     status: fc.constantFrom('draft', 'open', 'void'),
     day: maybe(fc.constantFrom('2026-01-31', '2026-02-28', '2024-02-29')),
     discount: maybe(fc.constantFrom('0', '0.15', '1')),
+    currency: maybe(fc.constantFrom('USD', 'EUR', 'JPY')),
+    worth: maybe(fc.constantFrom('0', '99.99', '-12.5', '100000', '0.01')),
     accountId: maybe(pick),
   },
   { requiredKeys: [] },
@@ -132,7 +161,13 @@ export const deed = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('editLine' as const), at: pick, data: line, to: maybe(pick) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('editAccount' as const), at: pick, areaId: maybe(pick), rate: maybe(decimalShare()) }),
+    arbitrary: fc.record({
+      do: fc.constant('editAccount' as const),
+      at: pick,
+      areaId: maybe(pick),
+      rate: maybe(decimalShare()),
+      currency: maybe(fc.constantFrom('USD', 'EUR', 'JPY')),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('renameArea' as const), at: pick, name: maybe(fc.constantFrom('South', '华南')) }) },
   {
@@ -204,7 +239,7 @@ async function performOne(ask: Ask, one: Deed, ids: Ids): Promise<unknown> {
     case 'editLine':
       return update('saleLine', at(ids.saleLine, one.at), { ...one.data, ...(one.to === null ? {} : { saleId: at(ids.sale, one.to) }) })
     case 'editAccount':
-      return update('account', at(ids.account, one.at), { rate: one.rate, areaId: at(ids.area, one.areaId) })
+      return update('account', at(ids.account, one.at), { rate: one.rate, currency: one.currency, areaId: at(ids.area, one.areaId) })
     case 'renameArea':
       return update('area', at(ids.area, one.at), { name: one.name })
     case 'delete':

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { schemaOf } from '../../runtime/database/schema.js'
+import { Finisher } from '../../runtime/publishing/finisher.js'
+import { dataOf } from '../support/app.js'
 import type { RecordsWorld } from '../support/records.js'
 import { driftsIn } from './computed-drifts.js'
-import { computedWorld, deed, perform } from './computed-world.js'
+import { computedWorld, deed, perform, setRates } from './computed-world.js'
 
 let world: RecordsWorld
 beforeAll(async () => {
@@ -70,5 +73,49 @@ describe('a record whose values are computed', () => {
     )
     expect(rows[0].events[1]).toMatch(/^updated .*total/)
     expect(rows[0]).toMatchObject({ history: 1, same: true })
+  })
+})
+
+describe('amounts in several currencies', () => {
+  const sell = (accountId: string, currency: string | null, day: string | null, worth: string) =>
+    world.ask('mutation($data: SaleCreate!) { createSale(data: $data) { id } }', {
+      data: { accountId, currency, day, worth, status: 'open' },
+    })
+  const worthOf = async (id: string) => (await world.get<{ worth: string }>('query($id: ID!) { account(id: $id) { worth } }', { id })).worth
+
+  it('are gathered in the currency of the parent, each at the rate of its day, rounded to the smallest unit', async () => {
+    const { id } = await world.get<{ id: string }>('mutation { createAccount(data: { currency: "EUR" }) { id } }')
+    await sell(id, 'USD', '2026-01-31', '100')
+    await sell(id, 'USD', '2026-02-28', '100')
+    await sell(id, 'EUR', '2026-02-28', '0.005')
+    await sell(id, 'JPY', '2026-02-28', '10000')
+    expect(await worthOf(id)).toBe('234.425')
+    await world.get('mutation($id: ID!) { updateAccount(id: $id, data: { currency: "JPY" }) { id } }', { id })
+    expect(await worthOf(id)).toBe('39851')
+  })
+
+  it('are refused without a rate, naming currency and day', async () => {
+    const { id } = await world.get<{ id: string }>('mutation { createAccount(data: { currency: "EUR" }) { id } }')
+    const answer = await sell(id, 'CHF', '2026-01-31', '1')
+    const { code, issues } = answer.body.errors?.[0]?.extensions ?? {}
+    expect(code).toBe('VALIDATION_FAILED')
+    expect(issues?.[0]).toMatchObject({ code: 'RATE_MISSING', message: 'There is no exchange rate of CHF for 2026-01-31.' })
+  })
+
+  it('follow a rate that is corrected', async () => {
+    const { id } = await world.get<{ id: string }>('mutation { createAccount(data: { currency: "USD" }) { id } }')
+    await sell(id, 'EUR', '2026-01-31', '100')
+    expect(await worthOf(id)).toBe('108.37')
+    expect(dataOf(await setRates(world, [{ currency: 'EUR', day: '2026-01-01', rate: '1.2' }]), 'setExchangeRates')).toContainEqual({
+      rate: '1.2',
+    })
+    await world.app.app.get(Finisher).finish(schemaOf('computed'))
+    expect(await worthOf(id)).toBe('120')
+    expect((await driftsIn(world)).drifts).toEqual([])
+  })
+
+  it('refuse rates that are none', async () => {
+    const answer = await setRates(world, [{ currency: 'USD', day: '2026-13-01', rate: '-1' }])
+    expect(answer.body.errors?.[0]?.extensions.issues.map(({ path }) => path)).toEqual(['rates/0/currency', 'rates/0/day', 'rates/0/rate'])
   })
 })

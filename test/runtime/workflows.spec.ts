@@ -195,7 +195,7 @@ describe('the way in', () => {
     const after = await createDeal({ name: 'After it', party: { create: { name: 'Acme' } } })
     const { model } = await world.app.app.get(Models).current(schema)
     const moment = { member: null, now: new Date().toISOString(), today: '2026-01-01', timeZone: 'UTC' }
-    const context: WriteContext = { schema, model, profile: null, channel: 'seed', cause: [], currency: 'USD', moment }
+    const context: WriteContext = { schema, model, profile: null, channel: 'seed', cause: [], currency: 'USD', zone: 'UTC', moment }
     const object = model.objects.deal
     if (!object) throw new Error('The example is broken')
     await world.app.app
