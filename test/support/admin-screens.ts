@@ -129,6 +129,7 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
   },
   'import-try': async (page, url) => {
     await importing(page, url, 'opportunity', 'sales_pipeline.csv')
+    await feed(page, 'opportunity_id', 'Name', '商机名称')
     await next(page)
     await page.locator('.import-table').first().waitFor()
     await next(page)
