@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { openPage } from './page.js'
 import { both, screens } from './screens.js'
 
-/** A state of the product to be measured; it may build on the state before it. */
-export type State = readonly [name: string, reach: (page: Page, url: string) => Promise<void>]
+/** A state of the product to be measured; it may build on the state before it. What lies over a measured page is measured alone. */
+export type State = readonly [name: string, reach: (page: Page, url: string) => Promise<void>, within?: string]
 
 const button = (page: Page, english: string, chinese: string) => page.getByRole('button', { name: both(english, chinese) }).first()
 const dialog = (page: Page) => page.getByRole('dialog').last()
@@ -73,6 +73,7 @@ const filtering: readonly State[] = [
       await page.getByRole('textbox', { name: both('Find a field', '查找字段') }).press('Enter')
       await page.getByRole('form').waitFor()
     },
+    'form',
   ],
 ]
 
@@ -83,6 +84,7 @@ const deleting: readonly State[] = [
       await button(page, 'More', '更多').click()
       await page.getByRole('menuitem').last().waitFor()
     },
+    '[role=menu]',
   ],
   [
     'record: delete confirmation',
@@ -90,6 +92,7 @@ const deleting: readonly State[] = [
       await page.getByRole('menuitem', { name: both('Delete', '删除') }).click()
       await dialog(page).waitFor()
     },
+    '[role=dialog]',
   ],
 ]
 
@@ -117,6 +120,7 @@ const listMenus: readonly State[] = [
       await page.getByRole('grid').getByRole('checkbox').nth(1).check()
       await page.getByRole('toolbar', { name: both('Actions for the selection', '对所选记录的操作') }).waitFor()
     },
+    '[role=toolbar]',
   ],
   [
     'list: quick create',
@@ -125,6 +129,7 @@ const listMenus: readonly State[] = [
       await page.keyboard.press('n')
       await dialog(page).getByRole('textbox').first().waitFor()
     },
+    '[role=dialog]',
   ],
   [
     'command bar',
@@ -133,6 +138,7 @@ const listMenus: readonly State[] = [
       await page.keyboard.press('Control+k')
       await dialog(page).waitFor()
     },
+    '[role=dialog]',
   ],
 ]
 

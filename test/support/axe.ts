@@ -10,12 +10,13 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /**
  * Everything serious or critical on the page as it is drawn now, one line each, first light, then dark; left light.
  * GraphiQL's own markup is left out: it is a library's, whose labels and contrasts we cannot mend; its frame is ours and looked at.
+ * @param within what is looked at, as a selector; the whole page unless said
  */
-export async function findingsInBothModes(page: Page): Promise<string[]> {
+export async function findingsInBothModes(page: Page, within = 'html'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
-  const light = await findings(page)
+  const light = await findings(page, within)
   await drawIn(page, 'dark')
-  const dark = await findings(page)
+  const dark = await findings(page, within)
   await drawIn(page, 'light')
   return [...light.map(line => `light: ${line}`), ...dark.map(line => `dark: ${line}`)]
 }
@@ -28,14 +29,14 @@ async function drawIn(page: Page, mode: 'light' | 'dark'): Promise<void> {
   )
 }
 
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<AxeResults, string[]>(
-    tags =>
+async function findings(page: Page, within: string): Promise<string[]> {
+  const { violations } = await page.evaluate<AxeResults, readonly [string[], string]>(
+    ([tags, include]) =>
       (window as unknown as { axe: { run: (context: unknown, options: unknown) => Promise<AxeResults> } }).axe.run(
-        { exclude: ['.graphiql-container'] },
+        { include, exclude: ['.graphiql-container'] },
         { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] },
       ),
-    rules,
+    [rules, within] as const,
   )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
