@@ -110,9 +110,8 @@ async function openWork(database: Database, slug: string): Promise<{ unread: num
 }
 
 async function countTasks(url: string, headers: Headers, database: Database, slug: string): Promise<Record<string, number>> {
-  const [tasks] = dataOf<{ count: number }[]>(await post(`${url}/graphql`, '{ tasksAggregate { count } }', {}, headers), 'tasksAggregate')
-  const groups = dataOf<{ count: number }[]>(
-    await post(`${url}/graphql`, '{ tasksAggregate(groupBy: [{ deal: {} }], first: 1000) { count } }', {}, headers),
+  const [tasks] = dataOf<{ count: number; countDistinct: { dealId: number } }[]>(
+    await post(`${url}/graphql`, '{ tasksAggregate { count countDistinct { dealId } } }', {}, headers),
     'tasksAggregate',
   )
   const [runs] = await rowsIn<{ runs: number; done: number }>(
@@ -120,7 +119,7 @@ async function countTasks(url: string, headers: Headers, database: Database, slu
     schemaOf(slug),
     sql`select count(*)::int as runs, count(*) filter (where state = 'done')::int as done from ${workspaceTable('_run')}`,
   )
-  return { tasks: tasks?.count ?? 0, deals: groups.length, runs: runs?.runs ?? 0, done: runs?.done ?? 0 }
+  return { tasks: tasks?.count ?? 0, deals: tasks?.countDistinct.dealId ?? 0, runs: runs?.runs ?? 0, done: runs?.done ?? 0 }
 }
 
 /**
