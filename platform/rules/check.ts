@@ -154,9 +154,15 @@ function checkCall(
     return refuse(run, issue('RULE_ARGUMENTS', run.step, { operator: operator.name, expected: operator.takes.arity, actual: args.length }))
   const found = checkArguments(parameters, args, at, operator.gives === 'group' ? wanted && scalarOf(wanted) : null, operator.name, run)
   if (!found) return null
-  const type: RuleType = operator.gives !== 'group' ? operator.gives : found.isListGroup ? { list: found.group } : found.group
+  const type = typeOfCall(operator, parameters, found)
   const isNullable = operator.isNullable(found.args.map(arg => arg.isNullable))
   return { kind: 'call', rule, operator: operator.name, args: found.args, type, isNullable } satisfies CallNode
+}
+
+function typeOfCall({ gives }: Operator, parameters: readonly Parameter[], { group, isListGroup }: FoundArguments): RuleType {
+  if (gives === 'member') return group
+  if (gives !== 'group') return gives
+  return isListGroup || parameters.some(({ form, isGrouped }) => isGrouped && form === 'list') ? { list: group } : group
 }
 
 interface FoundArguments {

@@ -24,7 +24,11 @@ const sqlReading = ({ read, timeZone = sql`'UTC'` }: SqlScope): Reading<Sql> => 
   read: (node, place) => orFalse(node, place, read(node.path, node.type)),
   list: ({ type }, items) => scalarKinds[scalarOf(type)].castList(sql`array[${join(items)}]`),
   widen: (_, value) => sql`(${value})::numeric`,
-  call: (node, args, place) => orFalse(node, place, operatorOf(node).sql(args, { ...factsOf(node), place, timeZone })),
+  call: (node, args, place) => {
+    const { name, sql: write } = operatorOf(node)
+    if (write === null) throw new Error(`A checked rule for the database calls "${name}", which has no reading there`)
+    return orFalse(node, place, write(args, { ...factsOf(node), place, timeZone }))
+  },
 })
 
 /** A condition that can be null is made false where null will not do. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import jsonLogic from 'json-logic-js'
 import { checkRule } from '../../platform/rules/check.js'
 import { compileRule } from '../../platform/rules/javascript.js'
-import { abbreviations, operators } from '../../platform/rules/operators/index.js'
+import { operators } from '../../platform/rules/operators/index.js'
 import { pathsOf, type Rule } from '../../platform/rules/rule.js'
 import { toSql } from '../../platform/rules/sql-reading.js'
 import { traceRule } from '../../platform/rules/trace.js'
@@ -36,7 +36,6 @@ describe('the examples of the operators in JavaScript', () => {
 
   it('every operator has examples', () => {
     expect(Object.values(operators).filter(operator => operator.cases.length === 0)).toEqual([])
-    expect(Object.keys(abbreviations)).toEqual(['var', 'changed'])
   })
 })
 
