@@ -46,6 +46,14 @@ export interface RuleContext {
   readonly timeZone?: string
   /** On which days people work; Monday to Friday when it is left out. */
   readonly calendar?: WorkCalendar
+  /** The rows at a path that the check found, in the order in which they were made. */
+  readonly rows?: (path: readonly string[]) => readonly RuleContext[]
+  /** What a body looks at when it is a member of a list, what has been gathered so far, and the context around the body. */
+  readonly member?: Value
+  readonly accumulator?: Value
+  readonly outer?: RuleContext
+  /** How many more rows and members may be looked at. */
+  readonly steps?: { left: number }
 }
 
 /** On which days people work. */

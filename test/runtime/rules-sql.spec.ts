@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type pg from 'pg'
 import type { Place } from '../../platform/rules/operator.js'
 import type { RuleType } from '../../platform/rules/types.js'
-import { checked, operatorCases } from '../platform/rules-scope.js'
+import { bodyCases, checked, operatorCases } from '../platform/rules-scope.js'
 import { askPostgres, compareReadings, openClient, type Row } from './rules-postgres.js'
 
 let client: pg.Client
@@ -34,6 +34,20 @@ describe('rules in PostgreSQL', () => {
       place === 'negated' ? gives !== true : place === 'positive' ? gives === true : typeof gives === 'number' ? String(gives) : gives
     expect(asked.map(({ example, place, rule }, index) => ({ title: example.title, rule, place, answer: answers[index] }))).toEqual(
       asked.map(({ example, place, rule }) => ({ title: example.title, rule, place, answer: wanted(place, example.example.gives) })),
+    )
+  })
+
+  it('answers every example of every operator with a body as JavaScript does', async () => {
+    const asked = bodyCases.filter(({ isForSql }) => isForSql)
+    const types = Object.fromEntries(asked.map(({ example }, index) => [`list${index}`, example.as]))
+    const record = Object.fromEntries(asked.map(({ example }, index) => [`list${index}`, example.list]))
+    const questions = asked.map(({ rule, example }, index) => {
+      const own = JSON.parse(JSON.stringify(rule).replace('"var":"list"', `"var":"list${index}"`)) as never
+      return { rule: checked(own, types, example.type), type: example.type, place: 'value' as const }
+    })
+    const [answers = []] = await askPostgres(client, types, [record as Row], questions, 'UTC')
+    expect(asked.map(({ title }, index) => ({ title, answer: answers[index] }))).toEqual(
+      asked.map(({ title, example }) => ({ title, answer: example.gives })),
     )
   })
 

@@ -1,8 +1,10 @@
 import type { Label } from '../../label.js'
 import { registerOf } from '../../registry.js'
+import type { Binder } from '../binder.js'
 import type { Abbreviation, Operator } from '../operator.js'
 import * as aliases from './aliases.js'
 import { abs, add, divide, max, min, multiply, remainder, round, subtract } from './arithmetic.js'
+import * as bound from './binders.js'
 import { addMonths, dayOfWeek, diffMonths, diffYears, endOf, quarter, week } from './calendar.js'
 import { between, equal, greater, greaterOrEqual, isIn, less, lessOrEqual, unequal } from './comparison.js'
 import { addDays, dayOfMonth, diffDays, month, startOf, year } from './dates.js'
@@ -22,6 +24,7 @@ export interface Family {
   readonly label: Label
   readonly operators: readonly Operator[]
   readonly abbreviations: readonly Abbreviation[]
+  readonly binders?: readonly Binder[]
 }
 
 const { strictEqual, strictUnequal, conditional, allOf, missing, dateOf, addYears, diffSeconds, diffHours } = aliases
@@ -78,9 +81,22 @@ export const families: readonly Family[] = [
   },
   {
     name: 'lists',
-    label: { en: 'Lists', 'zh-CN': '列表' },
+    label: { en: 'Lists and rows', 'zh-CN': '列表与明细' },
     operators: [containsAny, containsAll, first, last, distinct, compact, merge],
     abbreviations: [allOf],
+    binders: [
+      bound.some,
+      bound.every,
+      bound.none,
+      bound.count,
+      bound.sum,
+      bound.avg,
+      bound.minOf,
+      bound.maxOf,
+      bound.map,
+      bound.filter,
+      bound.reduce,
+    ],
   },
 ]
 
@@ -90,5 +106,8 @@ export const operators: Readonly<Record<string, Operator>> = registerOf(families
 /** Every operator that is written in others, by name. */
 export const abbreviations: Readonly<Record<string, Abbreviation>> = registerOf(families.flatMap(family => family.abbreviations))
 
+/** Every operator that goes through rows or lists with a body, by name. */
+export const binders: Readonly<Record<string, Binder>> = registerOf(families.flatMap(family => family.binders ?? []))
+
 /** The names of all operators. */
-export const operatorNames: readonly string[] = [...new Set([...Object.keys(operators), ...Object.keys(abbreviations)])]
+export const operatorNames: readonly string[] = [...new Set([operators, abbreviations, binders].flatMap(Object.keys))]
