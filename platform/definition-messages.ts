@@ -153,6 +153,14 @@ export const definitionTexts = {
     en: ['The rule is too large ({limit}).', 'Split it into several.'],
     'zh-CN': ['规则太大（{limit}）。', '请拆成几条。'],
   },
+  RULE_TOO_LONG: {
+    en: ['The rule looks at too many rows.', 'Use a rollup field, or look at fewer rows.'],
+    'zh-CN': ['规则要查看的行太多。', '请使用汇总字段，或减少行数。'],
+  },
+  RULE_ROWS: {
+    en: ['Rows cannot be looked at here.', 'Make a rollup field and use it.'],
+    'zh-CN': ['此处不能查看明细行。', '请建立汇总字段并使用它。'],
+  },
   RULE_NOT_SQL: {
     en: ['{operator} cannot be used where the database answers.', 'Use another operator.'],
     'zh-CN': ['{operator} 不能用于数据库查询。', '请换一个运算。'],

@@ -29,3 +29,36 @@ export function startOf(date: string, unit: CalendarUnit): string {
   if (unit === 'quarter') return day.with({ month: day.month - ((day.month - 1) % 3), day: 1 }).toString()
   return unit === 'year' ? day.with({ month: 1, day: 1 }).toString() : date
 }
+
+const monthIndex = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1
+
+/** The date so many months later, at the end of the month where it has no such day; null outside of the years 1 to 9999. */
+export function addMonths(date: string, months: number): string | null {
+  const index = monthIndex(date) + months
+  return index < 12 || index > 119_999 ? null : Temporal.PlainDate.from(date).add({ months }).toString()
+}
+
+/** Whole months from one date to another: a month is whole when the day of the month is reached. */
+export function monthsBetween(from: string, to: string): number {
+  const months = monthIndex(to) - monthIndex(from)
+  const days = Number(to.slice(8)) - Number(from.slice(8))
+  if (to >= from) return days < 0 ? months - 1 : months
+  return days > 0 ? months + 1 : months
+}
+
+const unitMonths: Partial<Record<CalendarUnit, number>> = { month: 1, quarter: 3, year: 12 }
+
+/** The last day of the week, month, quarter or year that a date lies in; null behind the year 9999. */
+export function endOf(date: string, unit: CalendarUnit): string | null {
+  const start = startOf(date, unit)
+  const months = unitMonths[unit]
+  if (months === undefined) return addDays(start, unit === 'week' ? 6 : 0)
+  return Temporal.PlainDate.from(start).add({ months }).subtract({ days: 1 }).toString()
+}
+
+/** What number a date has: its day of the week (Monday is 1), its ISO week, its quarter. */
+export function partOf(date: string, part: 'dayOfWeek' | 'week' | 'quarter'): number {
+  const day = Temporal.PlainDate.from(date)
+  if (part === 'dayOfWeek') return day.dayOfWeek
+  return part === 'quarter' ? Math.ceil(day.month / 3) : (day.weekOfYear ?? 0)
+}

@@ -32,7 +32,7 @@ export function durationText(seconds: number): string {
 
 /** The contract form of whole seconds as PostgreSQL writes it; the value is written once. */
 export const durationSql = (seconds: Sql): Sql =>
-  sql`(select case when d.s = 0 then 'PT0S' when d.s <> 0 then concat(case when d.s < 0 then '-' end, 'PT', nullif(abs(d.s) / 3600, 0) || 'H', nullif(abs(d.s) / 60 % 60, 0) || 'M', nullif(abs(d.s) % 60, 0) || 'S') end from (select (${seconds})::bigint as s) d)`
+  sql`(select case when d.s = 0 then 'PT0S' when d.s <> 0 then concat(case when d.s < 0 then '-' end, 'PT', nullif(abs(d.s) / 3600, 0) || 'H', nullif(abs(d.s) / 60 % 60, 0) || 'M', nullif(abs(d.s) % 60, 0) || 'S') end from (select (${seconds})::bigint as s offset 0) d)`
 
 const clock = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/
 

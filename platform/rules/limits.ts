@@ -1,7 +1,7 @@
 import { type Issue, issue } from '../errors.js'
 
-/** How deep and how large a rule may be. */
-export const ruleLimits = { depth: 32, size: 1000 } as const
+/** How deep and how large a rule may be, and how many rows and members it may look at in one evaluation. */
+export const ruleLimits = { depth: 32, size: 1000, steps: 100_000 } as const
 
 /** The issue of a rule that is too deep or too large, found without following it further than that. */
 export function checkSize(rule: unknown, path: string): Issue | null {

@@ -44,6 +44,26 @@ export interface RuleContext {
   readonly read: (path: readonly string[]) => unknown
   /** The zone in which instants have a day; UTC when it is left out. */
   readonly timeZone?: string
+  /** On which days people work; Monday to Friday when it is left out. */
+  readonly calendar?: WorkCalendar
+  /** The rows at a path that the check found, in the order in which they were made. */
+  readonly rows?: (path: readonly string[]) => readonly RuleContext[]
+  /** What a body looks at when it is a member of a list, what has been gathered so far, and the context around the body. */
+  readonly member?: Value
+  readonly accumulator?: Value
+  readonly outer?: RuleContext
+  /** How many more rows and members may be looked at. */
+  readonly steps?: { left: number }
+}
+
+/** On which days people work. */
+export interface WorkCalendar {
+  /** Days of the week, Monday is 1, Sunday 7. */
+  readonly weekdays: readonly number[]
+  /** Days off although their day of the week is worked. */
+  readonly holidays: readonly string[]
+  /** Days worked although their day of the week is not (调休). */
+  readonly workdays: readonly string[]
 }
 
 /** A rule, or a part of one, ready to be evaluated as often as wanted. */
@@ -69,13 +89,14 @@ export interface OperatorCase {
 export interface Operator {
   readonly name: string
   readonly takes: Signature
-  /** The type of its value; `group` is that of its grouped arguments. */
-  readonly gives: RuleType | 'group'
+  /** The type of its value; `group` is that of its grouped arguments, `member` that of the members of its grouped lists. */
+  readonly gives: RuleType | 'group' | 'member'
   /** Whether its value can be null, from whether its arguments can. */
   readonly isNullable: (nullable: readonly boolean[]) => boolean
   /** Arguments are read when asked for, so that what is not needed is neither computed nor traced. */
   readonly js: (args: readonly Closure[], context: RuleContext, facts: CallFacts) => Value
-  readonly sql: (args: readonly Sql[], facts: SqlFacts) => Sql
+  /** Null where the database cannot answer: then the operator is refused wherever it would have to. */
+  readonly sql: ((args: readonly Sql[], facts: SqlFacts) => Sql) | null
   /** What a trace remarks on these arguments. */
   readonly remark?: (args: readonly Value[]) => 'divisionByZero' | null
   /** Whether json-logic-js means the same by it, less the cases that differ. */
@@ -115,6 +136,39 @@ export const atLeast = (least: number, parameter: Parameter): Signature => ({
   arity: `${least}+`,
   parameters: count => (count >= least ? Array.from({ length: count }, () => parameter) : null),
 })
+
+/** Takes what one of two signatures takes. */
+export const oneOf = (first: Signature, second: Signature): Signature => ({
+  arity: `${first.arity}–${second.arity}`,
+  parameters: count => first.parameters(count) ?? second.parameters(count),
+})
+
+/** A whole number that must be written out in the rule. */
+export const wholeNumber = (least: number, most: number): Parameter =>
+  takes(['integer'], {
+    literal: {
+      accepts: value => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+      expects: { en: `a whole number from ${least} to ${most}`, 'zh-CN': `${least} 到 ${most} 的整数` },
+    },
+  })
+
+/** A text that must be written out in the rule, with so many characters. */
+export const plainText = (least: number, most: number): Parameter =>
+  takes(['text'], {
+    literal: {
+      accepts: value => typeof value === 'string' && [...value].length >= least && [...value].length <= most,
+      expects: { en: `a text of ${least} to ${most} characters`, 'zh-CN': `${least} 到 ${most} 个字符的文本` },
+    },
+  })
+
+/** A word of a list that must be written out in the rule. */
+export const oneWordOf = (words: readonly string[]): Parameter =>
+  takes(['text'], {
+    literal: {
+      accepts: value => words.some(known => known === value),
+      expects: { en: `one of ${words.join(', ')}`, 'zh-CN': words.join('、') },
+    },
+  })
 
 /** The value can be null when an argument can. */
 export const whenAny = (nullable: readonly boolean[]): boolean => nullable.some(Boolean)

@@ -20,6 +20,28 @@ export interface LiteralNode extends Node {
 export interface ReadNode extends Node {
   readonly kind: 'read'
   readonly path: readonly string[]
+  /** From how many bodies further out it reads; left out for none. */
+  readonly up?: number
+}
+/** The member of a list that a body looks at, or what has been gathered so far. */
+export interface MemberNode extends Node {
+  readonly kind: 'member'
+  readonly of: 'member' | 'accumulator'
+  readonly up: number
+}
+/** The rows that belong to a record, such as its lines. */
+export interface RowsSource {
+  readonly kind: 'rows'
+  readonly path: readonly string[]
+  readonly up: number
+}
+/** A body that looks at each row or member. */
+export interface BindNode extends Node {
+  readonly kind: 'bind'
+  readonly binder: string
+  readonly source: CheckedRule | RowsSource
+  readonly body: CheckedRule
+  readonly start?: CheckedRule
 }
 export interface ListNode extends Node {
   readonly kind: 'list'
@@ -37,12 +59,15 @@ export interface WidenNode extends Node {
 }
 
 /** A rule whose names and types are known to be right: data, so that it can be kept, compared and printed. */
-export type CheckedRule = LiteralNode | ReadNode | ListNode | CallNode | WidenNode
+export type CheckedRule = LiteralNode | ReadNode | MemberNode | BindNode | ListNode | CallNode | WidenNode
 
 /** What a rule is read as: JavaScript, SQL, a trace. Parts are read before the whole. */
 export interface Reading<T> {
   readonly literal: (node: LiteralNode, place: Place) => T
   readonly read: (node: ReadNode, place: Place) => T
+  readonly member: (node: MemberNode, place: Place) => T
+  /** Bodies are read by the reading itself: only it knows what stands for their names. */
+  readonly bind: (node: BindNode, place: Place) => T
   readonly list: (node: ListNode, items: readonly T[]) => T
   readonly call: (node: CallNode, args: readonly T[], place: Place) => T
   readonly widen: (node: WidenNode, value: T) => T
@@ -52,6 +77,8 @@ export interface Reading<T> {
 export function walk<T>(node: CheckedRule, reading: Reading<T>, place: Place): T {
   if (node.kind === 'literal') return reading.literal(node, place)
   if (node.kind === 'read') return reading.read(node, place)
+  if (node.kind === 'member') return reading.member(node, place)
+  if (node.kind === 'bind') return reading.bind(node, place)
   if (node.kind === 'widen') return reading.widen(node, walk(node.value, reading, 'value'))
   if (node.kind === 'list')
     return reading.list(
@@ -66,15 +93,40 @@ export function walk<T>(node: CheckedRule, reading: Reading<T>, place: Place): T
   )
 }
 
-/** Every path that a rule reads, each once: what it depends on. */
-export function pathsOf(node: CheckedRule): readonly (readonly string[])[] {
-  const found = new Map<string, readonly string[]>()
-  walk<void>(
-    node,
-    { literal: none, list: none, call: none, widen: none, read: ({ path }) => void found.set(path.join('.'), path) },
-    'value',
-  )
-  return [...found.values()]
+/** What a rule reads of a record: paths, each once, and rows with what is read of each. */
+export interface RecordReads {
+  readonly paths: readonly (readonly string[])[]
+  readonly rows: readonly RowReads[]
+}
+export interface RowReads extends RecordReads {
+  /** Where the rows stand, such as `['lines']`. */
+  readonly at: readonly string[]
 }
 
-const none = (): void => undefined
+/** Every path that a rule reads of its record, each once: what it depends on. */
+export const pathsOf = (node: CheckedRule): readonly (readonly string[])[] => readsIn(node).paths
+
+/** The rows that a rule goes through, and what it reads of each. */
+export const rowsOf = (node: CheckedRule): readonly RowReads[] => readsIn(node).rows
+
+/** Everything that a rule reads of its record and of its rows. */
+export const readsIn = (node: CheckedRule): RecordReads => readsAt(node, 0, 0)
+
+/** What a part that stands in `depth` bodies reads of the record that the body of number `level` looks at. */
+function readsAt(node: CheckedRule, depth: number, level: number): RecordReads {
+  if (node.kind === 'read') return { paths: depth - (node.up ?? 0) === level ? [node.path] : [], rows: [] }
+  if (node.kind === 'list') return joined(node.items.map(item => readsAt(item, depth, level)))
+  if (node.kind === 'call') return joined(node.args.map(arg => readsAt(arg, depth, level)))
+  if (node.kind === 'widen') return readsAt(node.value, depth, level)
+  if (node.kind !== 'bind') return joined([])
+  const { source, body, start } = node
+  const own = source.kind !== 'rows' ? readsAt(source, depth, level) : joined([])
+  const isHere = source.kind === 'rows' && depth - source.up === level
+  const rows = isHere ? [{ at: source.path, ...readsAt(body, depth + 1, depth + 1) }] : []
+  return joined([own, { paths: [], rows }, ...(start ? [readsAt(start, depth, level)] : []), readsAt(body, depth + 1, level)])
+}
+
+const joined = (reads: readonly RecordReads[]): RecordReads => ({
+  paths: [...new Map(reads.flatMap(({ paths }) => paths.map(path => [path.join('.'), path] as const))).values()],
+  rows: reads.flatMap(({ rows }) => rows),
+})

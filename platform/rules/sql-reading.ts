@@ -1,7 +1,7 @@
-import { join, type Sql, sql } from '../sql/sql.js'
-import { factsOf, operatorOf } from './javascript.js'
+import { all, join, name, type Sql, sql } from '../sql/sql.js'
+import { binderOf, factsOf, operatorOf } from './javascript.js'
 import type { Place } from './operator.js'
-import { type CheckedRule, type Reading, walk } from './rule.js'
+import { type BindNode, type CheckedRule, type Reading, walk } from './rule.js'
 import { isList, isMembers, type RuleType, scalarKinds, scalarOf, toParameter, type Value } from './types.js'
 
 /** Where a rule reads from in a statement. */
@@ -10,6 +10,21 @@ export interface SqlScope {
   readonly read: (path: readonly string[], type: RuleType) => Sql
   /** The zone in which instants have a day, as a text; UTC when it is left out. */
   readonly timeZone?: Sql
+  /** The rows at a path: the table with its alias, which of its rows they are, their order, and where their own names read from. */
+  readonly rows?: (path: readonly string[]) => RowsSql
+}
+
+export interface RowsSql {
+  readonly from: Sql
+  readonly where: Sql
+  readonly order: Sql
+  readonly scope: SqlScope
+}
+
+/** A scope within bodies: the member that the body looks at, and the scope around it. */
+interface InnerScope extends SqlScope {
+  readonly member?: Sql
+  readonly outer?: InnerScope
 }
 
 /**
@@ -19,13 +34,51 @@ export interface SqlScope {
  */
 export const toSql = (rule: CheckedRule, scope: SqlScope, place: Place = 'positive'): Sql => walk(rule, sqlReading(scope), place)
 
-const sqlReading = ({ read, timeZone = sql`'UTC'` }: SqlScope): Reading<Sql> => ({
+const sqlReading = (scope: InnerScope): Reading<Sql> => ({
   literal: (node, place) => orFalse(node, place, writtenOut(node.value, node.type)),
-  read: (node, place) => orFalse(node, place, read(node.path, node.type)),
+  read: (node, place) => orFalse(node, place, outside(scope, node.up).read(node.path, node.type)),
+  member: (node, place) => orFalse(node, place, outside(scope, node.up).member ?? sql`null`),
+  bind: (node, place) => orFalse(node, place, boundSql(node, scope)),
   list: ({ type }, items) => scalarKinds[scalarOf(type)].castList(sql`array[${join(items)}]`),
   widen: (_, value) => sql`(${value})::numeric`,
-  call: (node, args, place) => orFalse(node, place, operatorOf(node).sql(args, { ...factsOf(node), place, timeZone })),
+  call: (node, args, place) => {
+    const { name: operator, sql: write } = operatorOf(node)
+    if (write === null) throw new Error(`A checked rule for the database calls "${operator}", which has no reading there`)
+    return orFalse(node, place, write(args, { ...factsOf(node), place, timeZone: scope.timeZone ?? sql`'UTC'` }))
+  },
 })
+
+/** A body over rows of a table or over the members of a list, as a query of its own. */
+function boundSql(node: BindNode, scope: InnerScope): Sql {
+  const { source, body } = node
+  const { name: binder, sql: write, place } = binderOf(node)
+  const rows = source.kind === 'rows' ? outside(scope, source.up).rows?.(source.path) : membersSql(source, scope)
+  if (write === null || !rows) throw new Error(`A checked rule for the database calls "${binder}", which has no reading there`)
+  const inner: InnerScope = { ...rows.scope, outer: scope, ...(scope.timeZone ? { timeZone: scope.timeZone } : {}) }
+  return write({
+    select: (what, test) => sql`select ${what} from ${rows.from} where ${test ? all([rows.where, test]) : rows.where}`,
+    body: walk(body, sqlReading(inner), place),
+    own: inner.member ?? sql`null`,
+    order: rows.order,
+    type: body.type,
+  })
+}
+
+function membersSql(source: CheckedRule, scope: InnerScope): RowsSql & { readonly scope: InnerScope } {
+  const alias = `m${depthOf(scope)}`
+  const list = walk(source, sqlReading(scope), 'value')
+  return {
+    from: sql`unnest(${list}) with ordinality ${name(alias)}(v, n)`,
+    where: sql`true`,
+    order: name(alias, 'n'),
+    scope: { read: () => sql`null`, member: name(alias, 'v') },
+  }
+}
+
+const depthOf = (scope: InnerScope): number => (scope.outer ? depthOf(scope.outer) + 1 : 0)
+
+/** The scope so many bodies further out. */
+const outside = (scope: InnerScope, up = 0): InnerScope => (up > 0 && scope.outer ? outside(scope.outer, up - 1) : scope)
 
 /** A condition that can be null is made false where null will not do. */
 const orFalse = (node: CheckedRule, place: Place, written: Sql): Sql =>

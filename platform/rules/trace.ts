@@ -1,4 +1,4 @@
-import { factsOf, operatorOf } from './javascript.js'
+import { binderOf, contextsOf, factsOf, operatorOf, outside, withSteps } from './javascript.js'
 import type { RuleContext } from './operator.js'
 import { type CheckedRule, type Reading, type Rule, walk } from './rule.js'
 import { fromContract, type RuleType, toContract, type Value } from './types.js'
@@ -16,6 +16,9 @@ type Traced = (context: RuleContext) => { readonly value: Value; readonly trace:
 
 const leaf = (rule: Rule, type: RuleType, value: Value) => ({ value, trace: { rule, value: toContract(value, type), inputs: [] } })
 
+/** Of how many rows a trace tells. */
+const longestTrace = 20
+
 const tracing: Reading<Traced> = {
   literal:
     ({ rule, type, value }) =>
@@ -25,6 +28,30 @@ const tracing: Reading<Traced> = {
     ({ rule, type, path }) =>
     context =>
       leaf(rule, type, fromContract(context.read(path), type)),
+  member:
+    ({ rule, type, of, up }) =>
+    context =>
+      leaf(rule, type, outside(context, up)[of] ?? null),
+  bind: node => {
+    const { js } = binderOf(node)
+    const contexts = contextsOf(node)
+    const body = walk(node.body, tracing, 'value')
+    const start = node.start && walk(node.start, tracing, 'value')
+    return context => {
+      const inputs: Trace[] = []
+      const begun = start?.(context)
+      const look = (inner: RuleContext) => (accumulator?: Value) => {
+        const traced = body(accumulator === undefined ? inner : { ...inner, accumulator })
+        if (inputs.length < longestTrace) inputs.push(traced.trace)
+        return traced.value
+      }
+      const value = js(
+        contexts(context).map(inner => ({ own: inner.member ?? null, value: look(inner) })),
+        begun?.value ?? null,
+      )
+      return { value, trace: { rule: node.rule, value: toContract(value, node.type), inputs: begun ? [begun.trace, ...inputs] : inputs } }
+    }
+  },
   widen: (_, value) => value,
   list:
     ({ rule, type }, items) =>
@@ -58,4 +85,4 @@ const noted = (inputs: Map<Traced, ReturnType<Traced>>, arg: Traced, context: Ru
 }
 
 /** Evaluates a rule and tells how: which inputs were needed, and what came of them. Branches not taken are not in it. */
-export const traceRule = (rule: CheckedRule, context: RuleContext): Trace => walk(rule, tracing, 'value')(context).trace
+export const traceRule = (rule: CheckedRule, context: RuleContext): Trace => walk(rule, tracing, 'value')(withSteps(context)).trace

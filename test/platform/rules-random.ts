@@ -132,6 +132,18 @@ const ordered: readonly ScalarType[] = ['text', 'integer', 'decimal', 'date', 't
 const time = (grow: Grow) => fc.oneof(firmOf('date'), grow('date'), firmOf('dateTime'))
 const number = (grow: Grow) => fc.oneof(grow('decimal'), grow('decimal'), firmOf('integer'))
 
+/** Lists of texts or of decimals: fields, written ones, and what is made of them. */
+const list = (type: 'text' | 'decimal', grow: Grow): fc.Arbitrary<unknown> => {
+  const field = fc.constant({ var: type === 'text' ? 'tags' : 'marks' })
+  const firm = fc.oneof(field, fc.tuple(firmOf(type), grow(type)))
+  const plain = type === 'text' ? fc.oneof(firm, call('split', grow('text'), fc.constantFrom('a', ' '))) : firm
+  return fc.oneof(
+    plain,
+    ...['distinct', 'compact'].map(name => call(name, plain)),
+    fc.array(plain, { minLength: 1, maxLength: 3 }).map(args => ({ merge: args })),
+  )
+}
+
 const conditions = (grow: Grow): fc.Arbitrary<unknown> =>
   fc.oneof(
     many('and', grow('boolean')),
@@ -148,7 +160,9 @@ const conditions = (grow: Grow): fc.Arbitrary<unknown> =>
     call('in', firmOf('decimal'), fc.constant({ var: 'marks' })),
     anyType(type => call('isEmpty', fc.oneof(firmOf(type), grow(type)))),
     call('isEmpty', fc.constantFrom({ var: 'tags' }, { var: 'marks' })),
-    ...['startsWith', 'endsWith', 'contains'].map(name => call(name, grow('text'), grow('text'))),
+    ...['containsAny', 'containsAll'].map(name => call(name, list('text', grow), list('text', grow))),
+    ...['containsAny', 'containsAll'].map(name => call(name, list('decimal', grow), list('decimal', grow))),
+    ...['equalsCi', 'containsCi', 'startsWithCi', 'startsWith', 'endsWith', 'contains'].map(name => call(name, grow('text'), grow('text'))),
   )
 
 /** What computes a value of each type. */
@@ -167,7 +181,16 @@ const computed: Readonly<Record<ScalarType, (grow: Grow) => fc.Arbitrary<unknown
       call('max', number(grow), firmOf('decimal')),
       call('length', grow('text')),
       call('diffDays', time(grow), time(grow)),
-      ...['year', 'month', 'day'].map(name => call(name, time(grow))),
+      ...['year', 'month', 'day', 'dayOfWeek', 'week', 'quarter'].map(name => call(name, time(grow))),
+      ...['diffMonths', 'diffYears'].map(name => call(name, time(grow), time(grow))),
+      ...['ceil', 'floor'].map(name => call(name, number(grow))),
+      call('power', number(grow), fc.integer({ min: 0, max: 5 })),
+      call('number', grow('text')),
+      call('number', call('text', grow('decimal'))),
+      call('seconds', grow('duration')),
+      ...['hour', 'minute'].map(name => call(name, fc.oneof(firmOf('time'), firmOf('dateTime'), grow('dateTime')))),
+      ...['diffSeconds', 'diffHours'].map(name => call(name, grow('dateTime'), grow('dateTime'))),
+      ...['first', 'last'].map(name => call(name, list('decimal', grow))),
     ),
   integer: grow => fc.oneof(call('min', firmOf('integer'), grow('integer')), call('coalesce', grow('integer'), firmOf('integer'))),
   text: grow =>
@@ -182,16 +205,38 @@ const computed: Readonly<Record<ScalarType, (grow: Grow) => fc.Arbitrary<unknown
       call('upper', grow('text')),
       call('substr', grow('text'), fc.integer({ min: -4, max: 4 })),
       call('substr', grow('text'), fc.integer({ min: -4, max: 4 }), fc.integer({ min: -3, max: 3 })),
+      call('trim', grow('text')),
+      call('replace', grow('text'), fc.constantFrom('a', ' ', 'ß', '😀', '%', '\\'), fc.constantFrom('', 'aa', '$&', '商')),
+      call('padStart', grow('text'), fc.integer({ min: 1, max: 5 }), fc.constantFrom('0', '商', '\u{1f600}')),
+      anyType(type => call('text', firmOf(type))),
+      call('join', list('text', grow), fc.constantFrom('', ', ')),
+      ...['first', 'last'].map(name => call(name, list('text', grow))),
     ),
   date: grow =>
     fc.oneof(
       call('addDays', time(grow), fc.oneof(number(grow), fc.integer({ min: -400, max: 400 }))),
       call('startOf', time(grow), fc.constantFrom('day', 'week', 'month', 'quarter', 'year')),
+      call('endOf', time(grow), fc.constantFrom('day', 'week', 'month', 'quarter', 'year')),
+      call('addMonths', time(grow), fc.oneof(number(grow), fc.integer({ min: -40, max: 40 }))),
+      call('addYears', time(grow), number(grow)),
+      call('dateOf', time(grow)),
       call('max', firmOf('date'), grow('date')),
     ),
-  dateTime: grow => fc.oneof(call('min', firmOf('dateTime'), grow('dateTime')), call('coalesce', firmOf('dateTime'), grow('dateTime'))),
-  time: grow => call('coalesce', grow('time'), firmOf('time')),
-  duration: grow => fc.oneof(call('max', firmOf('duration'), grow('duration')), call('coalesce', firmOf('duration'), grow('duration'))),
+  dateTime: grow =>
+    fc.oneof(
+      call('addDuration', grow('dateTime'), grow('duration')),
+      call('dateTime', grow('date'), grow('time')),
+      call('min', firmOf('dateTime'), grow('dateTime')),
+      call('coalesce', firmOf('dateTime'), grow('dateTime')),
+    ),
+  time: grow => fc.oneof(call('coalesce', grow('time'), firmOf('time')), call('timeOf', grow('dateTime'))),
+  duration: grow =>
+    fc.oneof(
+      call('elapsed', grow('dateTime'), grow('dateTime')),
+      call('duration', number(grow)),
+      call('max', firmOf('duration'), grow('duration')),
+      call('coalesce', firmOf('duration'), grow('duration')),
+    ),
   id: grow => call('coalesce', firmOf('id'), grow('id')),
 }
 

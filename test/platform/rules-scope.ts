@@ -1,8 +1,9 @@
+import type { BinderCase } from '../../platform/rules/binder.js'
 import { checkRule, type TypeScope } from '../../platform/rules/check.js'
 import type { Operator, OperatorCase, RuleContext } from '../../platform/rules/operator.js'
-import { operators } from '../../platform/rules/operators/index.js'
+import { binders, operators } from '../../platform/rules/operators/index.js'
 import { type CheckedRule, type Rule } from '../../platform/rules/rule.js'
-import type { RuleType, ScalarType } from '../../platform/rules/types.js'
+import { type RuleType, type ScalarType, scalarOf } from '../../platform/rules/types.js'
 
 /** A scope of names with types; `before` has them too. */
 export const scopeOf = (types: Readonly<Record<string, RuleType>>): TypeScope => ({
@@ -62,14 +63,34 @@ function runnable(operator: Operator, example: OperatorCase): RunnableCase {
         index === 0 || (arg === null && parameters[index]?.form === 'list') ? { var: `field${index}` } : arg,
       ),
     } as Rule,
-    gives: operator.gives === 'group' ? groupOf(operator, args.length, typeAt) : operator.gives,
+    gives: givesOf(operator, args.length, typeAt),
   }
 }
 
-function groupOf(operator: Operator, count: number, typeAt: (index: number) => RuleType): RuleType {
-  const index = (operator.takes.parameters(count) ?? []).findIndex(parameter => parameter.isGrouped)
-  return typeAt(Math.max(index, 0))
+function givesOf({ gives, takes }: Operator, count: number, typeAt: (index: number) => RuleType): RuleType {
+  if (gives !== 'group' && gives !== 'member') return gives
+  const index = (takes.parameters(count) ?? []).findIndex(parameter => parameter.isGrouped)
+  const group = typeAt(Math.max(index, 0))
+  return gives === 'member' ? scalarOf(group) : group
 }
+
+/** An example of an operator with a body, over a list that a field has. */
+export interface RunnableBody {
+  readonly title: string
+  readonly isForSql: boolean
+  readonly example: BinderCase
+  readonly rule: Rule
+}
+
+/** Every example of every operator with a body. */
+export const bodyCases: readonly RunnableBody[] = Object.values(binders).flatMap(({ name, cases, sql }) =>
+  cases.map(example => ({
+    title: `${name} ${JSON.stringify([example.list, ...example.body])}`,
+    isForSql: sql !== null,
+    example,
+    rule: { [name]: [{ var: 'list' }, ...example.body] } as Rule,
+  })),
+)
 
 /** Columns of PostgreSQL for the types of rules. */
 export const columnTypes: Readonly<Record<ScalarType, string>> = {

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import jsonLogic from 'json-logic-js'
 import { checkRule } from '../../platform/rules/check.js'
 import { compileRule } from '../../platform/rules/javascript.js'
-import { abbreviations, operators } from '../../platform/rules/operators/index.js'
+import { binders, operators } from '../../platform/rules/operators/index.js'
 import { pathsOf, type Rule } from '../../platform/rules/rule.js'
 import { toSql } from '../../platform/rules/sql-reading.js'
 import { traceRule } from '../../platform/rules/trace.js'
 import { name } from '../../platform/sql/sql.js'
 import { randomFields, sharedRecord, sharedRule } from './rules-random.js'
-import { checked, contextOf, operatorCases } from './rules-scope.js'
+import { bodyCases, checked, contextOf, operatorCases } from './rules-scope.js'
 
 const order = {
   stage: 'text',
@@ -34,9 +34,15 @@ describe('the examples of the operators in JavaScript', () => {
     expect(compileRule(checked(written, types, gives))(contextOf(record))).toEqual(example.gives)
   })
 
+  it.each(bodyCases.map(({ title, ...example }) => [title, example] as const))('%s', (_, { rule, example }) => {
+    const node = checked(rule, { list: example.as }, example.type)
+    expect(compileRule(node)(contextOf({ list: example.list }))).toEqual(example.gives)
+    expect(traceRule(node, contextOf({ list: example.list })).value).toEqual(example.gives)
+  })
+
   it('every operator has examples', () => {
+    expect(Object.values(binders).filter(binder => binder.cases.length === 0)).toEqual([])
     expect(Object.values(operators).filter(operator => operator.cases.length === 0)).toEqual([])
-    expect(Object.keys(abbreviations)).toEqual(['var', 'changed'])
   })
 })
 

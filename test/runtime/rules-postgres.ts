@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import pg from 'pg'
 import { compileRule } from '../../platform/rules/javascript.js'
+import { once } from '../../platform/rules/once.js'
 import type { Place } from '../../platform/rules/operator.js'
 import type { CheckedRule } from '../../platform/rules/rule.js'
 import { toSql } from '../../platform/rules/sql-reading.js'
@@ -29,8 +30,16 @@ export async function openClient(): Promise<pg.Client> {
 }
 
 /** A value as PostgreSQL writes its contract form; whole numbers and decimals both as texts. */
-const contractForm = (value: Sql, type: RuleType): Sql =>
-  isList(type) || scalarOf(type) === 'boolean' ? value : scalarKinds[scalarOf(type)].toText(value)
+function contractForm(value: Sql, type: RuleType): Sql {
+  if (type === 'boolean') return value
+  const text = scalarKinds[scalarOf(type)].toText
+  if (!isList(type)) return text(value)
+  return once(
+    value,
+    list =>
+      sql`case when ${list} is not null then array(select ${text(sql`u.m`)} from unnest(${list}) with ordinality u(m, n) order by u.n) end`,
+  )
+}
 
 /** Answers every question for every record, in one statement: a row for each record, a column for each question. */
 export async function askPostgres(

@@ -1,22 +1,12 @@
 import { Decimal } from 'decimal.js'
 import { integer, join, type Sql, sql } from '../../sql/sql.js'
 import { quotient, rounded } from '../decimals.js'
-import { always, at, atLeast, exactly, type Operator, type Parameter, type Signature, takes, unlessNull, whenAny } from '../operator.js'
+import { always, at, atLeast, exactly, type Operator, oneOf, type Parameter, takes, unlessNull, whenAny, wholeNumber } from '../operator.js'
 import { compare, type Scalar, type Value } from '../types.js'
 
 const number: Parameter = takes(['decimal'])
 const sortable: Parameter = takes(['integer', 'decimal', 'date', 'dateTime', 'duration'], { isGrouped: true })
-const places: Parameter = takes(['integer'], {
-  literal: {
-    accepts: value => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 16,
-    expects: { en: 'a whole number from 0 to 16', 'zh-CN': '0 到 16 的整数' },
-  },
-})
-
-const oneOf = (first: Signature, second: Signature): Signature => ({
-  arity: `${first.arity}–${second.arity}`,
-  parameters: count => first.parameters(count) ?? second.parameters(count),
-})
+const places = wholeNumber(0, 16)
 
 export const add: Operator = {
   name: '+',

@@ -2,23 +2,19 @@ import { Decimal } from 'decimal.js'
 import { literal, type Sql, sql } from '../../sql/sql.js'
 import { type CalendarUnit, calendarUnits, dayIn, daysBetween, lastDay, addDays as shift, startOf as startOfUnit } from '../days.js'
 import { exact } from '../decimals.js'
-import { always, at, exactly, type Operator, type Parameter, type SqlFacts, takes, unlessNull, whenAny } from '../operator.js'
+import { always, at, exactly, type Operator, oneWordOf, type Parameter, type SqlFacts, takes, unlessNull, whenAny } from '../operator.js'
 import type { RuleType, Scalar } from '../types.js'
 
 const time: Parameter = takes(['date', 'dateTime'])
 const number: Parameter = takes(['decimal'])
-const unit: Parameter = takes(['text'], {
-  literal: {
-    accepts: value => calendarUnits.some(known => known === value),
-    expects: { en: `one of ${calendarUnits.join(', ')}`, 'zh-CN': calendarUnits.join('、') },
-  },
-})
+const unit = oneWordOf(calendarUnits)
 
 /** The argument as a day: an instant has one in the zone of whoever asks. */
-const day = (value: Sql, type: RuleType | undefined, { timeZone }: SqlFacts): Sql =>
+export const day = (value: Sql, type: RuleType | undefined, { timeZone }: SqlFacts): Sql =>
   type === 'dateTime' ? sql`(${value} at time zone ${timeZone})::date` : value
 
-const zoneOf = ({ timeZone = 'UTC' }: { readonly timeZone?: string }): string => timeZone
+/** The zone of whoever asks. */
+export const zoneOf = ({ timeZone = 'UTC' }: { readonly timeZone?: string }): string => timeZone
 
 /** A date later by whole days (a part of a day is cut off); null outside of the years 1 to 9999. */
 export const addDays: Operator = {
