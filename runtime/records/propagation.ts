@@ -23,4 +23,4 @@ export interface Propagation {
 
 /** A computed value in the form that its column gives back. */
 export const contractValue = (field: FieldModel, value: unknown): unknown =>
-  toContract(fromContract(value, field.class.rule), field.class.rule)
+  field.class.rule === null ? null : toContract(fromContract(value, field.class.rule), field.class.rule)
