@@ -60,7 +60,7 @@ function insert(group: readonly Change[], { object }: Change, { member, now }: C
       Object.fromEntries(
         used.map((column, index) => [
           `c${index}`,
-          change.id !== undefined && column.key === 'id' ? change.id : storedValue(column, change.after[column.key]),
+          change.id !== undefined && column.key === 'id' ? change.id : storedValue(column.field, column.key, change.after[column.key]),
         ]),
       ),
     ),
@@ -79,7 +79,7 @@ function update(group: readonly Change[], { object, changed, deed, isComputed }:
     group.map(change => ({
       id: change.id,
       v: change.version - 1,
-      ...Object.fromEntries(columns.map((column, index) => [`c${index}`, storedValue(column, change.after[column.key])])),
+      ...Object.fromEntries(columns.map((column, index) => [`c${index}`, storedValue(column.field, column.key, change.after[column.key])])),
     })),
   )
   const set = join([
