@@ -73,6 +73,10 @@ export const issueTexts = {
     en: ['{field} needs at least {min} characters.', 'Enter at least {min} characters.'],
     'zh-CN': ['{field}至少要 {min} 个字符。', '请至少输入 {min} 个字符。'],
   },
+  VALUES_TOO_MANY: {
+    en: ['{field} has more than {max} values.', 'Leave at most {max}.'],
+    'zh-CN': ['{field}超过 {max} 个值。', '最多保留 {max} 个。'],
+  },
   VALUE_PATTERN: {
     en: ['{field} does not have the expected form.', 'Expected form: {pattern}'],
     'zh-CN': ['{field}格式不对。', '格式应为：{pattern}'],

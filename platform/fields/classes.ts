@@ -1,3 +1,4 @@
+import { durationSql, secondsOf, timeSql } from '../rules/durations.js'
 import type { RuleType } from '../rules/types.js'
 import { type Sql, sql } from '../sql/sql.js'
 import type { FilterOperator } from './filters.js'
@@ -9,8 +10,8 @@ export type AggregateFunction = 'sum' | 'avg' | 'min' | 'max' | 'countDistinct'
 /** A group of field types whose values behave alike. */
 export interface ValueClass {
   readonly name: string
-  /** Its type in rules. */
-  readonly rule: RuleType
+  /** Its type in rules; null when rules cannot read it. */
+  readonly rule: RuleType | null
   /** GraphQL scalars: what is read, what is written. */
   readonly output: string
   readonly input: string
@@ -22,8 +23,12 @@ export interface ValueClass {
   readonly sortable: boolean
   readonly groupable: boolean
   readonly aggregates: readonly AggregateFunction[]
+  /** Sums and averages of its values are such values again; else they are decimals. */
+  readonly addsToItself?: boolean
   /** The contract form as written by PostgreSQL. */
   readonly read: (value: Sql) => Sql
+  /** What is sent to the column for a value, where that is not its contract form. */
+  readonly stored?: (value: unknown) => unknown
   /** What is ordered by, for a value; text in the one collation of people's texts. */
   readonly order: (value: Sql) => Sql
   /** Order of two values that are not null, as PostgreSQL orders them; texts by code point. */
@@ -128,6 +133,35 @@ export const dateTimeClass: ValueClass = {
   sqlType: 'timestamptz(3)',
   read: instantText,
 }
+export const timeClass: ValueClass = {
+  name: 'time',
+  rule: 'time',
+  output: 'Time',
+  input: 'Time',
+  filter: 'TimeFilter',
+  operators: [...equality, ...ordering],
+  sqlType: 'time',
+  sortable: true,
+  groupable: true,
+  aggregates: ['min', 'max', 'countDistinct'],
+  order: same,
+  compare: byCode,
+  read: timeSql,
+}
+export const durationClass: ValueClass = {
+  ...timeClass,
+  name: 'duration',
+  rule: 'duration',
+  output: 'Duration',
+  input: 'Duration',
+  filter: 'DurationFilter',
+  sqlType: 'duration',
+  aggregates: ['sum', 'avg', 'min', 'max', 'countDistinct'],
+  addsToItself: true,
+  compare: (left, right) => byNumber(secondsOf(String(left)), secondsOf(String(right))),
+  read: durationSql,
+  stored: value => secondsOf(String(value)),
+}
 export const choiceClass: ValueClass = {
   ...textClass,
   name: 'choice',
@@ -174,6 +208,8 @@ export const valueClasses = {
   boolean: booleanClass,
   date: dateClass,
   dateTime: dateTimeClass,
+  time: timeClass,
+  duration: durationClass,
   choice: choiceClass,
   choices: choicesClass,
   id: idClass,

@@ -67,8 +67,14 @@ export const optionalProperties = {
   inverse: Type.String(),
   inverseLabel: labelShape,
   onDelete: Type.Union([Type.Literal('restrict'), Type.Literal('setNull'), Type.Literal('cascade')]),
+  unit: Type.Union(
+    ['days', 'hours', 'minutes', 'seconds'].map(unit => Type.Literal(unit)),
+    { description: 'What a bare number means, and whether days are counted' },
+  ),
   format: Type.String({ maxLength: 60, pattern: '\\{seq(:\\d{1,2})?\\}', description: 'Such as OPP-{YYYY}{seq:5}' }),
-  returns: Type.Union(['text', 'integer', 'decimal', 'percent', 'money', 'boolean', 'date', 'dateTime'].map(type => Type.Literal(type))),
+  returns: Type.Union(
+    ['text', 'integer', 'decimal', 'percent', 'money', 'boolean', 'date', 'dateTime', 'time', 'duration'].map(type => Type.Literal(type)),
+  ),
   stored: Type.Boolean({ description: 'Kept in a column and recomputed when what it reads changes' }),
   of: Type.String({ description: 'The children that a rollup reads: the inverse name of their relation' }),
   function: Type.Union(rollupFunctions.map(name => Type.Literal(name))),

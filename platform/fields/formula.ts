@@ -1,7 +1,9 @@
-import { booleanClass, dateClass, dateTimeClass, decimalClass, textClass, type ValueClass } from './classes.js'
+import { booleanClass, dateClass, dateTimeClass, decimalClass, durationClass, textClass, timeClass, type ValueClass } from './classes.js'
 import { type FieldDefinition, optionsOf } from './definition.js'
+import { duration } from './duration.js'
 import { fieldType, type Named, type TextContext } from './field.js'
 import { asWritten, formatDate, formatDateTime, formatMoney, formatNumber, formatPercent } from './reading.js'
+import { time } from './time.js'
 import { expected } from './value-text.js'
 
 interface Result {
@@ -28,6 +30,12 @@ const results: Readonly<Record<string, Result>> = {
     column: 'timestamptz(3)',
     format: (value, { locale, timeZone, today }) => formatDateTime(value, locale, timeZone, today),
   },
+  time: {
+    class: timeClass,
+    column: 'time(0) without time zone',
+    format: (value, context) => time.format(value, { type: 'time' }, context),
+  },
+  duration: { class: durationClass, column: 'bigint', format: (value, context) => duration.format(value, { type: 'duration' }, context) },
 }
 
 const decimalResult: Result = { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 6) }

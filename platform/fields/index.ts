@@ -1,10 +1,12 @@
 import { registerOf } from '../registry.js'
 import { autonumber } from './autonumber.js'
 import { boolean } from './boolean.js'
+import { color } from './color.js'
 import { currency } from './currency.js'
 import { date } from './date.js'
 import { dateTime } from './date-time.js'
 import { decimal } from './decimal.js'
+import { duration } from './duration.js'
 import { email } from './email.js'
 import type { FieldType } from './field.js'
 import { formula } from './formula.js'
@@ -17,9 +19,12 @@ import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { phone } from './phone.js'
+import { rating } from './rating.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
+import { tags } from './tags.js'
 import { text } from './text.js'
+import { time } from './time.js'
 import { url } from './url.js'
 import { user } from './user.js'
 
@@ -31,11 +36,16 @@ const types = [
   decimal,
   percent,
   money,
+  rating,
   boolean,
   date,
   dateTime,
+  time,
+  duration,
   select,
   multiSelect,
+  tags,
+  color,
   currency,
   email,
   phone,

@@ -34,7 +34,7 @@ export const integer: Named<'integer'> = fieldType({
     ...(field.min === undefined ? {} : { minimum: Number(field.min) }),
     ...(field.max === undefined ? {} : { maximum: Number(field.max) }),
   }),
-  converts: { decimal: 'parses', percent: 'parses', money: 'parses', text: 'parses', boolean: 'keeps' },
+  converts: { rating: 'keeps', decimal: 'parses', percent: 'parses', money: 'parses', text: 'parses', boolean: 'keeps' },
   examples: {
     field: { min: -5 },
     valid: [-5, 0, 9, 10],

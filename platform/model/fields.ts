@@ -98,10 +98,7 @@ function checkProperties(name: string, field: FieldDefinition, type: FieldType, 
   if (field.min !== undefined && field.max !== undefined && Number(field.min) > Number(field.max))
     issues.push(issue('BOUNDS_CROSSED', `${path}/min`, { min: String(field.min), max: String(field.max) }))
   if (field.pattern !== undefined) checkPattern(field.pattern, `${path}/pattern`, issues)
-  if (
-    field.unique &&
-    ((!type.writable && type.name !== 'autonumber') || type.class(field).name === 'longText' || type.class(field).name === 'choices')
-  )
+  if (field.unique && ((!type.writable && type.name !== 'autonumber') || !type.class(field).sortable))
     issues.push(issue('PROPERTY_UNFIT', `${path}/unique`, { property: 'unique', type: type.name }))
   checkDefault(name, field, type, path, issues)
 }

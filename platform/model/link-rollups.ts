@@ -18,6 +18,8 @@ const fitting: Partial<Record<RollupFunction, readonly string[]>> = {
   max: ['integer', 'decimal', 'date', 'dateTime'],
   concat: ['text', 'longText', 'choice'],
 }
+/** Classes whose values nothing computed can keep. */
+const notKept: readonly string[] = ['choices', 'time', 'duration']
 const needsNoField: readonly string[] = ['count', 'exists']
 const ordered: readonly string[] = ['first', 'last', 'concat']
 
@@ -77,11 +79,13 @@ const unknown = (object: ObjectModel, name: string, path: string): Issue =>
 const isTakable = (target: FieldModel, name: RollupFunction): boolean =>
   target.currencyOf === null &&
   (target.columns.length > 0 || target.type.name === 'rollup') &&
-  target.class.name !== 'choices' &&
+  isKept(target) &&
   (fitting[name]?.includes(target.class.name) ?? true)
 
+const isKept = ({ class: { rule, name } }: FieldModel): boolean => rule !== null && !notKept.includes(name)
+
 const isOrdering = (field: FieldModel | undefined): boolean =>
-  field !== undefined && field.columns.length > 0 && field.class.name !== 'choices' && field.class.sortable
+  field !== undefined && field.columns.length > 0 && isKept(field) && field.class.sortable
 
 /** Which children count: by their own values alone, since nothing else tells the parent that they changed. */
 function linkWhere(where: unknown, child: ObjectModel, objects: Objects, path: string, issues: Issue[]): CheckedRule | null {

@@ -49,7 +49,7 @@ function withFormulas(object: ObjectModel, objects: Readonly<Record<string, Obje
         issues.push(issue('PROPERTY_MISSING', path, { property: 'rule' }))
         return [name, field]
       }
-      const { checked, issues: found } = checkRule(field.definition.rule, scope, field.class.rule, path)
+      const { checked, issues: found } = checkRule(field.definition.rule, scope, field.class.rule ?? 'text', path)
       issues.push(...found)
       return [name, { ...field, rule: checked ?? null }]
     }),

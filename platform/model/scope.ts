@@ -81,9 +81,13 @@ export function inputTypes(name: string, objects: Readonly<Record<string, Object
   return Object.fromEntries(
     Object.values(object.fields)
       .filter(field => field.writable)
-      .flatMap(field => [
-        [field.name, field.class.rule],
-        [field.key, field.class.rule],
-      ]),
+      .flatMap(({ name, key, class: { rule } }) =>
+        rule === null
+          ? []
+          : [
+              [name, rule],
+              [key, rule],
+            ],
+      ),
   )
 }

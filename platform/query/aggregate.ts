@@ -126,6 +126,7 @@ const keyForm = (key: Key, piece: Sql): Sql => (key.by === null ? key.field.clas
 
 function resultForm(measure: AggregateName, field: FieldModel | null, piece: Sql): Sql {
   if (measure === 'countDistinct') return piece
+  if ((measure === 'sum' || measure === 'avg') && field?.class.addsToItself) return field.class.read(piece)
   if (measure === 'sum' || measure === 'avg') return sql`trim_scale(${measure === 'avg' ? sql`round(${piece}, 6)` : piece}::numeric)::text`
   return field ? (field.class.name === 'integer' ? sql`${piece}::text` : field.class.read(piece)) : piece
 }

@@ -130,6 +130,11 @@ const casts: Readonly<Record<string, { readonly one: (piece: Sql) => Sql; readon
   numeric: { one: piece => sql`${piece}::numeric`, list: piece => sql`${piece}::numeric[]` },
   boolean: { one: piece => sql`${piece}::boolean`, list: piece => sql`${piece}::boolean[]` },
   date: { one: piece => sql`${piece}::date`, list: piece => sql`${piece}::date[]` },
+  time: { one: piece => sql`${piece}::time`, list: piece => sql`${piece}::time[]` },
+  duration: {
+    one: piece => sql`extract(epoch from ${piece}::text::interval)::bigint`,
+    list: piece => sql`array(select extract(epoch from d::interval)::bigint from unnest(${piece}::text[]) d)`,
+  },
   'timestamptz(3)': { one: piece => sql`${piece}::timestamptz`, list: piece => sql`${piece}::timestamptz[]` },
   uuid: { one: piece => sql`${piece}::uuid`, list: piece => sql`${piece}::uuid[]` },
 }

@@ -238,6 +238,6 @@ const orderOf =
   (left: unknown, right: unknown): number => {
     if (left === right || !field) return 0
     if (left === null || right === null) return left === null ? 1 : -1
-    const type = scalarOf(field.class.rule)
+    const type = scalarOf(field.class.rule ?? 'text')
     return compare(fromContract(left, type) as Scalar, fromContract(right, type) as Scalar)
   }

@@ -1,7 +1,7 @@
 import { columnType } from '../sql/column-type.js'
 import { join, name, nothing, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
-import { storedColumns } from './values.js'
+import { storedColumns, storedValue } from './values.js'
 
 /** One statement of a write; `expects` is how many rows it must touch. */
 export interface WriteStatement {
@@ -58,7 +58,10 @@ function insert(group: readonly Change[], { object }: Change, { member, now }: C
   const rows = JSON.stringify(
     group.map(change =>
       Object.fromEntries(
-        used.map((column, index) => [`c${index}`, change.id !== undefined && column.key === 'id' ? change.id : change.after[column.key]]),
+        used.map((column, index) => [
+          `c${index}`,
+          change.id !== undefined && column.key === 'id' ? change.id : storedValue(column.field, column.key, change.after[column.key]),
+        ]),
       ),
     ),
   )
@@ -76,7 +79,7 @@ function update(group: readonly Change[], { object, changed, deed, isComputed }:
     group.map(change => ({
       id: change.id,
       v: change.version - 1,
-      ...Object.fromEntries(columns.map((column, index) => [`c${index}`, change.after[column.key] ?? null])),
+      ...Object.fromEntries(columns.map((column, index) => [`c${index}`, storedValue(column.field, column.key, change.after[column.key])])),
     })),
   )
   const set = join([

@@ -17,6 +17,10 @@ export interface StoredColumn {
 export const readColumn = ({ key, type, field }: StoredColumn, column: Sql): Sql =>
   key === field.key ? field.class.read(column) : type === 'numeric' ? decimalText(column) : column
 
+/** What is sent to a column for a value in contract form. */
+export const storedValue = (field: FieldModel, key: string, value: unknown): unknown =>
+  value === null || value === undefined ? null : key === field.key && field.class.stored ? field.class.stored(value) : value
+
 /** The fields of an object that stand in columns, one entry for each column: its key, name and type. */
 export function storedColumns(object: ObjectModel): readonly StoredColumn[] {
   return Object.values(object.fields)

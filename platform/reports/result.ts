@@ -3,6 +3,7 @@ import { formatShortMoney } from '../fields/reading.js'
 import { type Locale, labelOf } from '../label.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { titleName } from '../model/seen.js'
+import { durationText } from '../rules/durations.js'
 import type { ChartData } from './chart-data.js'
 
 type Measure = ReportDefinition['measures'][number]
@@ -121,6 +122,10 @@ export const measureLabel = (measure: Measure, object: ObjectModel, reader: Read
   return own || (field ? labelOf(field.label, reader.locale) : measure.count === undefined ? measure.name : reader.words.count)
 }
 
+/** A measure as a chart draws it: durations by their seconds. */
+const drawn = (field: FieldModel | undefined, value: string | null): string | null =>
+  value === null || !field?.class.stored ? value : String(field.class.stored(value))
+
 /** The rows of a report as its chart draws them; undefined when it has no chart. */
 export function chartData(
   report: ReportDefinition,
@@ -147,11 +152,15 @@ export function chartData(
     categories: categories.map(key => keyText(grouping, key, object, reader)),
     series: names.map(name => ({
       name: seriesGrouping ? keyText(seriesGrouping, name, object, reader) : measureLabel(measure, object, reader),
-      values: categories.map(key => rows.find(row => row.keys[x] === key && (s < 0 || row.keys[s] === name))?.values[measure.name] ?? null),
+      values: categories
+        .map(key => rows.find(row => row.keys[x] === key && (s < 0 || row.keys[s] === name))?.values[measure.name] ?? null)
+        .map(value => drawn(field, value)),
     })),
     text: (value, series) =>
       isAmount(field)
         ? formatShortMoney(value, reader.locale, names.length > 1 && series === 0 ? undefined : currencies[series])
-        : new Intl.NumberFormat(reader.locale, { notation: 'compact', maximumFractionDigits: 2 }).format(value),
+        : field?.class.stored
+          ? field.type.format(durationText(Math.round(value)), field.definition, reader)
+          : new Intl.NumberFormat(reader.locale, { notation: 'compact', maximumFractionDigits: 2 }).format(value),
   }
 }

@@ -7,6 +7,10 @@ const types = new Map<string, Sql>([
   ['numeric', sql`numeric`],
   ['boolean', sql`boolean`],
   ['date', sql`date`],
+  ['time(0) without time zone', sql`time(0)`],
+  ['bigint', sql`bigint`],
+  ['jsonb', sql`jsonb`],
+  ['uuid[]', sql`uuid[]`],
   ['timestamptz(3)', sql`timestamptz(3)`],
   ['text[]', sql`text[]`],
 ])

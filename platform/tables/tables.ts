@@ -65,13 +65,13 @@ function tableOf(object: ObjectModel, model: Model, offers: Offers): TableShape 
 function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: Offers): IndexShape[] {
   const live = sql`where ${name('deleted_at')} is null`
   const plain = stored
-    .filter(field => isIndexed(field, object))
+    .filter(field => isIndexed(field, object) && (field.class.sortable || field.class.operators.includes('hasAny')))
     .map(field => {
       const column = field.columns[0]?.name ?? ''
       return {
         name: physicalName(`${object.table}_${column}_list`, 50),
         unique: false,
-        on: sql`(${field.class.order(name(column))}, id) ${live}`,
+        on: field.class.sortable ? sql`(${field.class.order(name(column))}, id) ${live}` : sql`using gin (${name(column)}) ${live}`,
       }
     })
   const unique = stored

@@ -67,6 +67,7 @@ function rowType(object: ObjectModel, type: string): GraphQLObjectType {
 
 function resultType(name: AggregateFunction, field: FieldModel): GraphQLOutputType {
   if (name === 'countDistinct') return GraphQLInt
+  if (field.class.addsToItself) return scalarNamed(field.class.output) as GraphQLOutputType
   if (name === 'sum' || name === 'avg' || field.class.name === 'integer') return Decimal
   return scalarNamed(field.class.output) as GraphQLOutputType
 }

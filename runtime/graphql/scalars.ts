@@ -1,5 +1,6 @@
 import { isDate } from '@tessera/platform/fields/date-text.js'
 import { dateTime } from '@tessera/platform/fields/date-time.js'
+import { durationText, secondsOf, timeOfDay } from '@tessera/platform/rules/durations.js'
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql'
 
 /** A number of exact decimals: a string out; a string or a whole number in. A fraction as a JSON number is refused, because it is not exact. */
@@ -25,6 +26,19 @@ export const DateTimeScalar = textScalar('DateTime', 'An instant (ISO 8601), ans
   const parsed = dateTime.parse(text, { type: 'dateTime' })
   return 'value' in parsed && typeof parsed.value === 'string' ? parsed.value : null
 })
+
+/** A time of day. */
+export const TimeScalar = textScalar('Time', 'A time of day, such as 14:30:00.', timeOfDay)
+
+/** A span of time (ISO 8601). */
+export const DurationScalar = textScalar(
+  'Duration',
+  'A duration in weeks, days, hours, minutes and seconds (ISO 8601), answered such as PT36H30M.',
+  text => {
+    const seconds = secondsOf(text)
+    return seconds === null ? null : durationText(seconds)
+  },
+)
 
 /** Any JSON. */
 export const Json = new GraphQLScalarType({

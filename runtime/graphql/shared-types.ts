@@ -13,7 +13,7 @@ import {
   GraphQLObjectType,
   GraphQLString,
 } from 'graphql'
-import { DateScalar, DateTimeScalar, Decimal, Json } from './scalars.js'
+import { DateScalar, DateTimeScalar, Decimal, DurationScalar, Json, TimeScalar } from './scalars.js'
 
 const scalars: Readonly<Record<string, GraphQLInputType>> = {
   String: GraphQLString,
@@ -22,6 +22,8 @@ const scalars: Readonly<Record<string, GraphQLInputType>> = {
   Boolean: GraphQLBoolean,
   Date: DateScalar,
   DateTime: DateTimeScalar,
+  Time: TimeScalar,
+  Duration: DurationScalar,
   ID: GraphQLID,
   '[String!]': new GraphQLList(new GraphQLNonNull(GraphQLString)),
   JSON: Json,
@@ -105,7 +107,7 @@ function filterType(valueClass: ValueClass): GraphQLInputObjectType {
 
 function operandType(operator: FilterOperator, valueClass: ValueClass): GraphQLInputType {
   const { input } = filterOf(operator)
-  const item = valueClass.name === 'choices' ? GraphQLString : scalarNamed(valueClass.input)
+  const item = scalarNamed(valueClass.input.replace(/[[\]!]/g, ''))
   if (input === 'flag') return GraphQLBoolean
   if (input === 'span') return DateSpan
   return input === 'one' ? item : new GraphQLList(new GraphQLNonNull(item))

@@ -1,6 +1,7 @@
 import type { Change } from '@tessera/platform/model/changes.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { FieldModel, Model } from '@tessera/platform/model/model.js'
+import { storedValue } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { columnType } from '@tessera/platform/sql/column-type.js'
 import { integer, name, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
@@ -44,7 +45,9 @@ export async function backfill(client: Queryable, schema: string, move: Move): P
     const { rows } = await send(client, schema, nextBatch(to, from.field, last))
     if (rows.length === 0) return
     last = String(rows.at(-1)?.id)
-    const values = rows.map(({ id, value }) => ({ id, value: convert(value, from.field, to.field) })).filter(({ value }) => value !== null)
+    const values = rows
+      .map(({ id, value }) => ({ id, value: storedValue(to.field, to.field.key, convert(value, from.field, to.field)) }))
+      .filter(({ value }) => value !== null)
     if (values.length > 0) await send(client, schema, fill(to, values))
   }
 }

@@ -26,7 +26,7 @@ export interface Propagation {
 
 /** A computed value in the form that its column gives back. */
 export const contractValue = (field: FieldModel, value: unknown): unknown =>
-  toContract(fromContract(value, field.class.rule), field.class.rule)
+  field.class.rule === null ? null : toContract(fromContract(value, field.class.rule), field.class.rule)
 
 /** What the changes of children mean for one parent. */
 export interface Shift {

@@ -23,7 +23,7 @@ export function propertiesOf({ definition, model }: PanelField): { own: Property
   const type = lookup(fieldTypes, definition.type)
   const own = Object.keys(type?.options.properties ?? {}).filter(name => name !== 'stored') as PropertyName[]
   const isWritable = type?.writable ?? false
-  const canBeUnique = (isWritable || type?.name === 'autonumber') && !['longText', 'choices'].includes(model?.class.name ?? '')
+  const canBeUnique = (isWritable || type?.name === 'autonumber') && model?.class.sortable !== false
   return {
     own,
     rules: [
@@ -160,18 +160,21 @@ function OneOf({ field, property, id }: EditorProps) {
   )
 }
 
+/** How the bounds of types are written that are no numbers. */
+const boundForms: Readonly<Record<string, string>> = { date: 'YYYY-MM-DD', time: 'HH:MM', duration: 'PT1H30M' }
+
 /** The smallest or greatest value: a number for whole numbers, else written exactly. */
 function Bound({ field, property, id }: EditorProps) {
   const { t } = useTexts()
   const asStored = (text: string): unknown =>
-    text === '' ? undefined : field.definition.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text
+    text === '' ? undefined : field.model?.class.name === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text
   return (
     <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
       <Input
         id={id}
         className="num"
-        inputMode={field.definition.type === 'date' ? 'text' : 'decimal'}
-        placeholder={field.definition.type === 'date' ? 'YYYY-MM-DD' : ''}
+        inputMode={lookup(boundForms, field.definition.type) === undefined ? 'decimal' : 'text'}
+        placeholder={lookup(boundForms, field.definition.type) ?? ''}
         value={String(field.definition[property] ?? '')}
         onChange={event => field.change({ [property]: asStored(event.target.value.trim()) })}
       />

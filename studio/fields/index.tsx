@@ -2,10 +2,12 @@ import type { FieldTypeName } from '@tessera/platform/fields/index.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import { autonumber } from './autonumber.js'
 import { boolean } from './boolean.js'
+import { color } from './color.js'
 import { currency } from './currency.js'
 import { date } from './date.js'
 import { dateTime } from './date-time.js'
 import { decimal } from './decimal.js'
+import { duration } from './duration.js'
 import { email } from './email.js'
 import type { FieldFace } from './face.js'
 import { formula } from './formula.js'
@@ -18,9 +20,12 @@ import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { phone } from './phone.js'
+import { rating } from './rating.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
+import { tags } from './tags.js'
 import { text } from './text.js'
+import { time } from './time.js'
 import { url } from './url.js'
 import { user } from './user.js'
 
@@ -32,11 +37,16 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   decimal,
   percent,
   money,
+  rating,
   boolean,
   date,
   dateTime,
+  time,
+  duration,
   select,
   multiSelect,
+  tags,
+  color,
   currency,
   email,
   phone,

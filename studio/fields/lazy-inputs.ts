@@ -11,3 +11,6 @@ export const LookupInput = lazy(() => import('./lookup-input.js').then(module =>
 export const LookupFilterValue = lazy(() => import('./lookup-input.js').then(module => ({ default: module.LookupFilterValue })))
 export const DateInput = lazy(() => import('./date-picker.js'))
 export const DateFilterValue = lazy(() => import('./date-filter.js').then(module => ({ default: module.DateFilterValue })))
+export const RatingInput = lazy(() => import('./rating-input.js').then(module => ({ default: module.RatingInput })))
+export const TagsInput = lazy(() => import('./tags-input.js').then(module => ({ default: module.TagsInput })))
+export const TagsFilterValue = lazy(() => import('./tags-input.js').then(module => ({ default: module.TagsFilterValue })))

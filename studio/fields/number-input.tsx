@@ -8,6 +8,8 @@ import { inputState } from './text-input.js'
 
 interface NumberInputProps extends InputProps {
   prefix?: ReactNode
+  inputMode?: 'decimal' | 'text'
+  placeholder?: string
   suffix?: ReactNode
   /** How the stored value is shown for typing, and what is typed is completed to be read. */
   shown?: (value: string) => string
@@ -20,7 +22,8 @@ const asIs = (text: string): string => text
 
 /** Reads figures as people type them: `1.2万`, `12k`, full-width digits; what cannot be read stays as typed and is told by the check. */
 export function NumberInput(props: NumberInputProps) {
-  const { field, value, record, onChange, onBlur, inline, invalid, prefix, suffix, shown = asIs, completed = asIs, read } = props
+  const { field, value, record, onChange, onBlur, inline, invalid, prefix, suffix, placeholder } = props
+  const { inputMode = 'decimal', shown = asIs, completed = asIs, read } = props
   const app = useApp()
   const input = useRef<InputRef>(null)
   const [typed, setTyped] = useState<string>()
@@ -41,7 +44,8 @@ export function NumberInput(props: NumberInputProps) {
       {...inputState(props)}
       ref={input}
       className="num"
-      inputMode="decimal"
+      inputMode={inputMode}
+      placeholder={placeholder}
       autoComplete="off"
       prefix={prefix}
       suffix={suffix}

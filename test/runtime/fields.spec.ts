@@ -111,6 +111,13 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
     }
   })
 
+  it('is found by a rule as by a filter', async () => {
+    if (valueClass.rule === null || typeof valueClass.rule === 'object' || valueClass.rule === 'id') return
+    const [first] = type.examples.valid
+    expect(await namesWhere({ rule: { '==': [{ var: field }, first] } })).toEqual(['0'])
+    expect(await namesWhere({ rule: { '!=': [{ var: field }, first] } })).toHaveLength(type.examples.valid.length)
+  })
+
   it('sorts both ways, empty values last unless first is asked for', async () => {
     if (!valueClass.sortable)
       return expect(await ask(`{ samples(orderBy: [{ ${field}: ASC }]) { nodes { id } } }`)).toMatchObject({ body: { errors: [{}] } })
