@@ -116,7 +116,7 @@ const listMenus: readonly State[] = [
   [
     'list: selection',
     async (page, url) => {
-      await openPage(page, `${url}/sales/opportunity`)
+      await openPage(page, `${url}/sales/employee`)
       await page.getByRole('grid').getByRole('checkbox').nth(1).check()
       await page.getByRole('toolbar', { name: both('Actions for the selection', '对所选记录的操作') }).waitFor()
     },
@@ -125,7 +125,7 @@ const listMenus: readonly State[] = [
   [
     'list: quick create',
     async (page, url) => {
-      await openPage(page, `${url}/sales/opportunity`)
+      await openPage(page, `${url}/sales/employee`)
       await page.keyboard.press('n')
       await dialog(page).getByRole('textbox').first().waitFor()
     },
