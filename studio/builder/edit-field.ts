@@ -48,6 +48,7 @@ const starters: Readonly<
   masterDetail: ({ elements, object, to }) => ({ ...(to ? { to, ...inverseOf(elements, object, to) } : {}), required: true }),
   autonumber: () => ({ format: 'N-{seq:5}' }),
   formula: () => ({ returns: 'decimal', rule: 0 }),
+  rollup: ({ elements, object }) => ({ ...firstChildren(elements, object), function: 'count' }),
   money: ({ elements, object }) => {
     const fields = Object.values(objectDefinition(elements, object)?.fields ?? {})
     return fields.some(field => field.type === 'currency') ? { currency: 'record' } : {}
@@ -61,6 +62,15 @@ const firstOptions: OptionDefinition[] = [
   { value: 'option1', label: { en: 'Option 1', 'zh-CN': '选项 1' }, color: 'blue' },
   { value: 'option2', label: { en: 'Option 2', 'zh-CN': '选项 2' }, color: 'green' },
 ]
+
+/** The children that an object lists first. */
+function firstChildren(elements: Elements, object: string): Partial<FieldDefinition> {
+  const fields = Object.values(elements).flatMap(({ kind, definition }) =>
+    kind === 'object' ? Object.values((definition as unknown as ObjectDefinition).fields) : [],
+  )
+  const of = fields.find(field => field.to === object && field.inverse !== undefined)?.inverse
+  return of === undefined ? {} : { of }
+}
 
 /** The name under which the target lists these records, when it is free there. */
 function inverseOf(elements: Elements, object: string, to: string): Partial<FieldDefinition> {

@@ -11,6 +11,7 @@ import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
+import { ChildFieldInput, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
 import { useTexts } from './texts.js'
 
@@ -21,7 +22,7 @@ const schemas = { ...commonProperties, ...optionalProperties } as unknown as Rea
 /** Which properties a field has to set, in the order and groups of the panel. */
 export function propertiesOf({ definition, model }: PanelField): { own: PropertyName[]; rules: PropertyName[]; shown: PropertyName[] } {
   const type = lookup(fieldTypes, definition.type)
-  const own = Object.keys(type?.options.properties ?? {}).filter(name => name !== 'stored') as PropertyName[]
+  const own = Object.keys(type?.options.properties ?? {}) as PropertyName[]
   const isWritable = type?.writable ?? false
   const canBeUnique = (isWritable || type?.name === 'autonumber') && model?.class.sortable !== false
   return {
@@ -54,6 +55,11 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   options: ({ field }) => <OptionsEditor field={field} />,
   to: props => <Target {...props} />,
   rule: props => <RuleInput {...props} />,
+  where: props => <RuleInput {...props} />,
+  of: props => <ChildrenInput {...props} />,
+  field: props => <ChildFieldInput {...props} />,
+  by: props => <ChildFieldInput {...props} />,
+  rateDate: props => <ChildFieldInput {...props} />,
   default: props => <DefaultInput {...props} />,
   help: props => <Text {...props} />,
   description: props => <Text {...props} />,

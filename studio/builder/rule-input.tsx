@@ -5,7 +5,7 @@ import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { useTexts } from './texts.js'
 
-/** A rule as JSON, taken over as soon as it can be read; whether it fits the fields is checked with everything else. */
+/** A rule as JSON, taken over as soon as it can be read, nothing when it is emptied; whether it fits the fields is checked with everything else. */
 export function RuleInput({ field, property, id }: { field: PanelField; property: keyof FieldDefinition; id: string }) {
   const { t } = useTexts()
   const stored = field.definition[property]
@@ -28,7 +28,7 @@ export function RuleInput({ field, property, id }: { field: PanelField; property
         className="code-input"
         spellCheck={false}
         autoSize={{ minRows: 3, maxRows: 12 }}
-        value={typed ?? JSON.stringify(stored, null, 1)}
+        value={typed ?? (stored === undefined ? '' : JSON.stringify(stored, null, 1))}
         onChange={event => change(event.target.value)}
         onBlur={() => parsed && setTyped(null)}
       />
@@ -37,6 +37,7 @@ export function RuleInput({ field, property, id }: { field: PanelField; property
 }
 
 function parse(text: string): { readonly value: unknown } | undefined {
+  if (text.trim() === '') return { value: undefined }
   try {
     return { value: JSON.parse(text) as unknown }
   } catch {
