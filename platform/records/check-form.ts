@@ -1,7 +1,8 @@
 import { type Issue, joinPath, localizeIssue } from '../errors.js'
 import type { Locale } from '../label.js'
-import type { Model, ObjectModel } from '../model/model.js'
-import { checkRequired, checkRules, checkValues } from './check.js'
+import { isComputed, readsOf } from '../model/computed.js'
+import type { Model, ObjectModel, ValidationModel } from '../model/model.js'
+import { brokenRules, checkRequired, checkValues } from './check.js'
 import { defaultsOf, type Moment } from './defaults.js'
 import type { Values } from './values.js'
 
@@ -16,14 +17,16 @@ export interface FormCheck {
   readonly related?: (path: readonly string[]) => unknown
 }
 
-/** Everything that is wrong with the values of a form; the very check that the server makes. */
-export function checkForm({ model, object, before, moment, locale, related = () => null }: FormCheck, values: Values): Issue[] {
+/** Everything that is wrong with the values of a form; the very check that the server makes, as far as its rules read what the form knows. */
+export function checkForm({ model, object, before, moment, locale, related }: FormCheck, values: Values): Issue[] {
   const own = Object.fromEntries(Object.entries(values).filter(([key]) => !Object.hasOwn(object.children, key)))
   const { values: read, issues } = checkValues(object, own)
   const after = { ...before, ...read }
   const required = checkRequired(object, after, before === null ? null : new Set(Object.keys(own)))
   const sound = issues.length + required.length === 0
-  const rules = sound ? checkRules({ object, before, after, moment, related }, before === null ? 'create' : 'update') : []
+  const judged = { object, before, after, moment, related: related ?? (() => null) }
+  const known = sound ? object.rules.filter(rule => isKnown(rule, object, model, related !== undefined)) : []
+  const rules = brokenRules(known, judged, before === null ? 'create' : 'update', '')
   const lines = Object.values(object.children).flatMap(child => {
     const of = Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
     const rows = values[child.name]
@@ -35,6 +38,12 @@ export function checkForm({ model, object, before, moment, locale, related = () 
   })
   return [...issues, ...required, ...rules, ...lines].map(found => localizeIssue(found, locale))
 }
+
+/** Whether a rule reads only what a form knows: not what is kept of other records, nor, without `related`, along relations. */
+const isKnown = ({ must }: ValidationModel, object: ObjectModel, model: Model, isFar: boolean): boolean =>
+  readsOf(must, object, model.objects).every(({ path, keys }) =>
+    path?.length === 0 ? keys.every(key => !Object.values(object.fields).some(field => field.key === key && isComputed(field))) : isFar,
+  )
 
 function checkLine(object: ObjectModel, row: Values, moment: Moment): Issue[] {
   // a line that was read holds computed values and names of related records too

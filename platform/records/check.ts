@@ -47,12 +47,7 @@ export interface Judged {
   readonly related: (path: readonly string[], values: Values) => unknown
 }
 
-/** The rules of an object that a record breaks, each as an issue at every field that the rule names. */
-export function checkRules(judged: Judged, event: 'create' | 'update', path = ''): Issue[] {
-  return brokenRules(judged.object.rules, judged, event, path)
-}
-
-/** Those of some rules that a record breaks. */
+/** Those of some rules that a record breaks, each as an issue at every field that the rule names. */
 export const brokenRules = (rules: readonly ValidationModel[], judged: Judged, event: 'create' | 'update', path: string): Issue[] =>
   rules.filter(rule => rule.on.includes(event) && !holds(rule.must, judged)).flatMap(rule => broken(rule, judged.object, path))
 

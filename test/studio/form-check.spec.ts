@@ -6,7 +6,21 @@ import { checkForm } from '@tessera/platform/records/check-form.js'
 import { isWishedKind } from '../../studio/fields/selection.js'
 
 const definitions = [
-  { object: 'tour', plural: 'tours', label: 'Tour', title: 'name', fields: { name: { type: 'text', required: true } } },
+  {
+    object: 'tour',
+    plural: 'tours',
+    label: 'Tour',
+    title: 'name',
+    fields: {
+      name: { type: 'text', required: true },
+      most: { type: 'integer' },
+      nights: { type: 'rollup', of: 'stops', function: 'sum', field: 'nights' },
+    },
+    rules: [
+      { rule: 'enough', message: 'Too many nights.', must: { '<=': [{ var: 'nights' }, { var: 'most' }] } },
+      { rule: 'some', message: 'At least one.', must: { '!=': [{ var: 'most' }, 0] } },
+    ],
+  },
   {
     object: 'stop',
     plural: 'stops',
@@ -60,4 +74,12 @@ describe('the ends of a path', () => {
     ['open', false],
     [undefined, false],
   ])('%s is wished for: %s', (kind, isWished) => expect(isWishedKind(kind)).toBe(isWished))
+})
+
+describe('the rules of a form', () => {
+  const messages = (values: Record<string, unknown>) => checkForm(given, values).map(({ message }) => message)
+
+  it('are judged where the form knows what they read', () => expect(messages({ name: 'A', most: 0 })).toEqual(['At least one.']))
+
+  it('leave to the server what is kept of other records', () => expect(messages({ name: 'A', most: 3 })).toEqual([]))
 })
