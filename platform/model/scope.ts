@@ -16,6 +16,8 @@ const alwaysThere: ReadonlySet<string> = new Set(['id', 'version', 'createdAt', 
 export interface ScopeOptions {
   /** Whether `before` and `changed` are there: only where a write is judged. */
   readonly before: boolean
+  /** Whether a rule may look at the rows of its record, such as its lines. */
+  readonly rows?: boolean
 }
 
 /**
@@ -47,6 +49,13 @@ export function typeScope(
       )
     },
     names: () => [...Object.keys(object.fields), 'record', 'user.id', 'now', 'today'],
+    rowsAt: path => {
+      const own = path[0] === 'record' ? path.slice(1) : path
+      const child = own.length === 1 ? lookup(object.children, own[0] ?? '') : undefined
+      const target = child && lookup(objects, child.object)
+      if (!target) return null
+      return options.rows ? typeScope(target, objects, { before: false, rows: true }) : 'refused'
+    },
   }
 }
 

@@ -1,7 +1,9 @@
 import { type Issue, joinPath, localizeIssue } from '../errors.js'
 import type { Locale } from '../label.js'
 import type { Model, ObjectModel } from '../model/model.js'
-import { checkRequired, checkRules, checkValues } from './check.js'
+import { lookup } from '../registry.js'
+import { rowsOf } from '../rules/rule.js'
+import { brokenRules, checkRequired, checkValues, type Judged } from './check.js'
 import { defaultsOf, type Moment } from './defaults.js'
 import type { Values } from './values.js'
 
@@ -23,7 +25,10 @@ export function checkForm({ model, object, before, moment, locale, related = () 
   const after = { ...before, ...read }
   const required = checkRequired(object, after, before === null ? null : new Set(Object.keys(own)))
   const sound = issues.length + required.length === 0
-  const rules = sound ? checkRules({ object, before, after, moment, related }, before === null ? 'create' : 'update') : []
+  const rows = (children: string) => linesOf(model, object, children, values, moment, related)
+  const judged: Judged = { object, before, after, moment, related, rows }
+  const known = object.rules.filter(rule => rowsOf(rule.must).every(({ at }) => Array.isArray(values[at.at(-1) ?? ''])))
+  const rules = sound ? brokenRules(known, judged, before === null ? 'create' : 'update', '') : []
   const lines = Object.values(object.children).flatMap(child => {
     const of = Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
     const rows = values[child.name]
@@ -34,6 +39,25 @@ export function checkForm({ model, object, before, moment, locale, related = () 
       : []
   })
   return [...issues, ...required, ...rules, ...lines].map(found => localizeIssue(found, locale))
+}
+
+/** The lines of a form as rules look at them. */
+function linesOf(
+  model: Model,
+  object: ObjectModel,
+  children: string,
+  values: Values,
+  moment: Moment,
+  related: Judged['related'],
+): Judged[] {
+  const child = lookup(object.children, children)
+  const of = child && lookup(model.objects, child.object)
+  const rows = values[children]
+  if (!of || !Array.isArray(rows)) return []
+  return (rows as readonly Values[]).map(row => {
+    const read = checkValues(of, row).values
+    return { object: of, before: null, after: { ...row, ...defaultsOf(of, row, moment), ...read }, moment, related }
+  })
 }
 
 function checkLine(object: ObjectModel, row: Values, moment: Moment): Issue[] {
