@@ -100,6 +100,7 @@ function readPath(path: readonly string[], judged: Judged): unknown {
     return second === 'id' || second === 'name' || second === 'email' ? (moment.member?.[second] ?? null) : null
   if (path.length === 1 && first === 'now') return moment.now
   if (path.length === 1 && first === 'today') return moment.today
+  if (first === 'record' && second === 'isNew' && path.length === 2) return judged.before === null
   if (first === 'before' && path.length > 1) return judged.before ? readField(path.slice(1), judged.before, judged) : null
   return readField(first === 'record' && path.length > 1 ? path.slice(1) : path, judged.after, judged)
 }

@@ -49,6 +49,14 @@ const objects = [
       ware: { type: 'lookup', label: 'Ware', to: 'ware', inverse: 'uses', onDelete: 'setNull' },
       price: { type: 'decimal', label: 'Price' },
     },
+    rules: [
+      {
+        rule: 'noneInClosed',
+        at: ['price'],
+        message: 'Closed',
+        must: { or: [{ '!': { var: 'record.isNew' } }, { '!=': [{ var: 'parent.name' }, 'closed'] }] },
+      },
+    ],
   },
 ]
 
@@ -103,6 +111,18 @@ describe('rules over the rows of a record', () => {
       })
     expect(broken(await edit('5.01'))).toEqual(['Over the limit'])
     expect(broken(await edit('4'))).toEqual([])
+  })
+
+  it('know the parent of a line, and whether a record is new', async () => {
+    const { id } = idOf(await create({ name: 'closed' }))
+    const add = await world.ask('mutation($data: LineCreate!) { createLine(data: $data) { id } }', { data: { basketId: id, price: '1' } })
+    expect(broken(add)).toEqual(['Closed'])
+    const other = idOf(await create({ name: 'open', lines: { create: [{ price: '1' }] } }))
+    await world.ask('mutation($id: ID!) { updateBasket(id: $id, data: { name: "closed" }) { id } }', { id: other.id })
+    const edit = await world.ask('mutation($id: ID!) { updateLine(id: $id, data: { price: "2" }) { price } }', {
+      id: other.lines.nodes[0]?.id,
+    })
+    expect(broken(edit)).toEqual([])
   })
 
   it('filter lists in the database, as JavaScript would', async () => {
