@@ -93,10 +93,27 @@ export function readsOf(rule: CheckedRule, object: ObjectModel, objects: Objects
   return reads
 }
 
+/** What paths that a rule reads of an object come to, virtual formulas opened. */
+export function readsOfPaths(paths: readonly (readonly string[])[], object: ObjectModel, objects: Objects): ComputedInput[] {
+  const reads: ComputedInput[] = []
+  readPaths(paths, object, [], objects, (target, path, key) => reads.push({ object: target, keys: [key], path }))
+  return reads
+}
+
 type Note = (object: string, path: readonly string[], key: string) => void
 
 function readRule(rule: CheckedRule, object: ObjectModel, path: readonly string[], objects: Objects, note: Note): void {
-  for (const read of pathsOf(rule)) {
+  readPaths(pathsOf(rule), object, path, objects, note)
+}
+
+function readPaths(
+  paths: readonly (readonly string[])[],
+  object: ObjectModel,
+  path: readonly string[],
+  objects: Objects,
+  note: Note,
+): void {
+  for (const read of paths) {
     const own = (read[0] === 'record' || read[0] === 'before') && read.length > 1 ? read.slice(1) : read
     if (!isContext(own)) readField(own, object, path, objects, note)
   }

@@ -90,7 +90,7 @@ const isOrdering = (field: FieldModel | undefined): boolean =>
 /** Which children count: by their own values alone, since nothing else tells the parent that they changed. */
 function linkWhere(where: unknown, child: ObjectModel, objects: Objects, path: string, issues: Issue[]): CheckedRule | null {
   if (where === undefined) return null
-  const { checked, issues: found } = checkRule(where, typeScope(child, objects), 'boolean', path)
+  const { checked, issues: found } = checkRule(where, typeScope(child, objects), 'boolean', path, { isForSql: true })
   issues.push(...found)
   if (!checked) return null
   if (readsMoment(checked, child, objects)) issues.push(issue('KEPT_MOMENT', path))

@@ -49,7 +49,7 @@ function withFormulas(object: ObjectModel, objects: Readonly<Record<string, Obje
         issues.push(issue('PROPERTY_MISSING', path, { property: 'rule' }))
         return [name, field]
       }
-      const { checked, issues: found } = checkRule(field.definition.rule, scope, field.class.rule ?? 'text', path)
+      const { checked, issues: found } = checkRule(field.definition.rule, scope, field.class.rule ?? 'text', path, { isForSql: true })
       issues.push(...found)
       return [name, { ...field, rule: checked ?? null }]
     }),
@@ -57,7 +57,7 @@ function withFormulas(object: ObjectModel, objects: Readonly<Record<string, Obje
 }
 
 function validations(object: ObjectModel, objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): ValidationModel[] {
-  const scope = typeScope(object, objects, { before: true })
+  const scope = typeScope(object, objects, { before: true, rows: true })
   const seen = new Set<string>()
   return (object.definition.rules ?? []).flatMap((definition, index) => {
     const path = `objects/${object.name}/rules/${index}`

@@ -168,7 +168,9 @@ function condition(
   before = false,
 ): CheckedRule | null {
   if (rule === undefined) return null
-  const { checked, issues: found } = checkRule(rule, typeScope(object, objects, { before }), 'boolean', path)
+  const { checked, issues: found } = checkRule(rule, typeScope(object, objects, { before, rows: !before }), 'boolean', path, {
+    isForSql: !before,
+  })
   issues.push(...found)
   return checked ?? null
 }

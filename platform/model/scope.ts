@@ -16,11 +16,13 @@ const alwaysThere: ReadonlySet<string> = new Set(['id', 'version', 'createdAt', 
 export interface ScopeOptions {
   /** Whether `before` and `changed` are there: only where a write is judged. */
   readonly before: boolean
+  /** Whether a rule may look at the rows of its record, such as its lines. */
+  readonly rows?: boolean
 }
 
 /**
  * The names and types that a rule over records of an object may read: fields, fields along lookups (`customer.name`),
- * `record`, `user`, `now`, `today`, and `before` where a write is judged. A relation by itself is the id of its record.
+ * `record`, `parent` of a line, `user`, `now`, `today`, and `before` and `record.isNew` where a write is judged. A relation by itself is the id of its record.
  */
 export function typeScope(
   object: ObjectModel,
@@ -32,21 +34,30 @@ export function typeScope(
     typeOf: path => {
       const [first, ...rest] = path
       if (first === undefined) return null
+      if (first === 'record' && rest.join('.') === 'isNew' && options.before) return 'boolean'
       if (first === 'record' && rest.length > 0) return ofRecord(rest)
       if (first === 'before' && options.before && rest.length > 0) return ofRecord(rest)
       if (first === 'user' && rest.length === 1) return lookup(memberFields, rest[0] ?? '') ?? null
       const named = rest.length === 0 ? lookup(contextTypes, first) : undefined
       return named ?? ofRecord(path)
     },
+    meant: path => (path[0] === 'parent' && path.length > 1 && object.detail ? [object.detail.name, ...path.slice(1)] : path),
     isNeverNull: path => {
       const own = path[0] === 'record' ? path.slice(1) : path
       return (
         alwaysThere.has(own.join('.')) ||
         (path.length === 1 && lookup(contextTypes, path[0] ?? '') !== undefined) ||
-        path.join('.') === 'user.id'
+        ['user.id', 'record.isNew'].includes(path.join('.'))
       )
     },
     names: () => [...Object.keys(object.fields), 'record', 'user.id', 'now', 'today'],
+    rowsAt: path => {
+      const own = path[0] === 'record' ? path.slice(1) : path
+      const child = own.length === 1 ? lookup(object.children, own[0] ?? '') : undefined
+      const target = child && lookup(objects, child.object)
+      if (!target) return null
+      return options.rows ? typeScope(target, objects, { before: false, rows: true }) : 'refused'
+    },
   }
 }
 

@@ -43,12 +43,13 @@ function conditionSql(key: string, inner: Where[string] | undefined, object: Obj
 function ruleSql(rule: unknown, object: ObjectModel, alias: string, context: QueryContext): Sql {
   const { checked, issues } = checkRule(
     rule,
-    typeScope(objectOf({ ...context, model: context.shown }, object.name), context.shown.objects),
+    typeScope(objectOf({ ...context, model: context.shown }, object.name), context.shown.objects, { before: false, rows: true }),
     'boolean',
     'where/rule',
+    { isForSql: true },
   )
   if (!checked) throw new DefinitionError(issues)
-  return toSql(checked, ruleScope(object, alias, context))
+  return toSql(checked, ruleScope(object, alias, context, true))
 }
 
 function relatedSql(field: FieldModel, inner: Where, alias: string, context: QueryContext): Sql {

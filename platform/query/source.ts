@@ -2,7 +2,7 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { CheckedRule } from '../rules/rule.js'
-import { type SqlScope, toSql } from '../rules/sql-reading.js'
+import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
 import { all, name, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
@@ -58,15 +58,47 @@ export function visible(object: ObjectModel, alias: string, context: QueryContex
   return all([...live, ...(rule ? [toSql(rule, ruleScope(object, alias, context))] : [])])
 }
 
-/** Where rules over rows of an alias read from. Reading along lookups is the rule's own right: it decides, it does not show. */
-export function ruleScope(object: ObjectModel, alias: string, context: QueryContext): SqlScope {
+/**
+ * Where rules over rows of an alias read from. Reading along relations is the own right of a rule of the app: it decides, it does not show.
+ * @param isAsked whether a caller wrote the rule: then it reads only records that they may see
+ */
+export function ruleScope(object: ObjectModel, alias: string, context: QueryContext, isAsked = false): SqlScope {
+  const place: Place = { object, alias, context, isAsked }
   return {
-    read: path => readPath(path[0] === 'record' && path.length > 1 ? path.slice(1) : path, object, alias, context),
+    read: path => readPath(path[0] === 'record' && path.length > 1 ? path.slice(1) : path, place),
     timeZone: sql`${asker.timeZone}::text`,
+    rows: path => rowsSql(path[0] === 'record' ? path.slice(1) : path, place),
   }
 }
 
-function readPath(path: readonly string[], object: ObjectModel, alias: string, context: QueryContext): Sql {
+/** The rows that a rule reads from. */
+interface Place {
+  readonly object: ObjectModel
+  readonly alias: string
+  readonly context: QueryContext
+  readonly isAsked: boolean
+}
+
+/** Whether a record at the end of a relation is there for a rule. */
+const isThere = (target: ObjectModel, alias: string, { context, isAsked }: Place): Sql =>
+  isAsked ? visible(target, alias, context) : sql`${name(alias, 'deleted_at')} is null`
+
+function rowsSql([first = '']: readonly string[], place: Place): RowsSql {
+  const child = lookup(place.object.children, first)
+  const target = objectOf(place.context, child?.object ?? '')
+  const field = lookup(target.fields, child?.field ?? '')
+  if (!field) throw new Error(`A checked rule goes through ${first}, which ${place.object.name} does not have`)
+  const next = place.context.alias()
+  return {
+    from: from(target, next),
+    where: sql`${column(field, next)} = ${name(place.alias, 'id')} and ${isThere(target, next, place)}`,
+    order: name(next, 'id'),
+    scope: ruleScope(target, next, place.context, place.isAsked),
+  }
+}
+
+function readPath(path: readonly string[], place: Place): Sql {
+  const { object, alias, context } = place
   const [first = '', second] = path
   if (first === 'user' && second !== undefined)
     return second === 'id'
@@ -78,13 +110,14 @@ function readPath(path: readonly string[], object: ObjectModel, alias: string, c
   if (path.length === 1 && first === 'today') return sql`${asker.today}::date`
   const field = fieldNamed(object, first)
   if (!field) throw new Error(`A checked rule reads ${path.join('.')}, which ${object.name} does not have`)
-  return path.length === 1 ? value(field, alias, context) : alongLookup(field, path.slice(1), alias, context)
+  return path.length === 1 ? value(field, alias, context) : alongLookup(field, path.slice(1), place)
 }
 
-function alongLookup(field: FieldModel, rest: readonly string[], alias: string, context: QueryContext): Sql {
-  const target = objectOf(context, field.relation?.to ?? '')
-  const next = context.alias()
-  return sql`(select ${readPath(rest, target, next, context)} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${name(next, 'deleted_at')} is null)`
+function alongLookup(field: FieldModel, rest: readonly string[], place: Place): Sql {
+  const target = objectOf(place.context, field.relation?.to ?? '')
+  const next = place.context.alias()
+  const end = readPath(rest, { ...place, object: target, alias: next })
+  return sql`(select ${end} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, place.alias)} and ${isThere(target, next, place)})`
 }
 
 /** The column of a stored field. */

@@ -2,7 +2,9 @@ import { type Issue, joinPath, localizeIssue } from '../errors.js'
 import type { Locale } from '../label.js'
 import { isComputed, readsOf } from '../model/computed.js'
 import type { Model, ObjectModel, ValidationModel } from '../model/model.js'
-import { brokenRules, checkRequired, checkValues } from './check.js'
+import { lookup } from '../registry.js'
+import { rowsOf } from '../rules/rule.js'
+import { brokenRules, checkRequired, checkValues, type Judged } from './check.js'
 import { defaultsOf, type Moment } from './defaults.js'
 import type { Values } from './values.js'
 
@@ -24,8 +26,11 @@ export function checkForm({ model, object, before, moment, locale, related }: Fo
   const after = { ...before, ...read }
   const required = checkRequired(object, after, before === null ? null : new Set(Object.keys(own)))
   const sound = issues.length + required.length === 0
-  const judged = { object, before, after, moment, related: related ?? (() => null) }
-  const known = sound ? object.rules.filter(rule => isKnown(rule, object, model, related !== undefined)) : []
+  const reading = related ?? (() => null)
+  const rows = (children: string) => linesOf(model, object, children, values, moment, reading)
+  const judged: Judged = { object, before, after, moment, related: reading, rows }
+  const isSeen = (rule: ValidationModel) => rowsOf(rule.must).every(({ at }) => Array.isArray(values[at.at(-1) ?? '']))
+  const known = sound ? object.rules.filter(rule => isSeen(rule) && isKnown(rule, object, model, related !== undefined)) : []
   const rules = brokenRules(known, judged, before === null ? 'create' : 'update', '')
   const lines = Object.values(object.children).flatMap(child => {
     const of = Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
@@ -44,6 +49,25 @@ const isKnown = ({ must }: ValidationModel, object: ObjectModel, model: Model, i
   readsOf(must, object, model.objects).every(({ path, keys }) =>
     path?.length === 0 ? keys.every(key => !Object.values(object.fields).some(field => field.key === key && isComputed(field))) : isFar,
   )
+
+/** The lines of a form as rules look at them. */
+function linesOf(
+  model: Model,
+  object: ObjectModel,
+  children: string,
+  values: Values,
+  moment: Moment,
+  related: Judged['related'],
+): Judged[] {
+  const child = lookup(object.children, children)
+  const of = child && lookup(model.objects, child.object)
+  const rows = values[children]
+  if (!of || !Array.isArray(rows)) return []
+  return (rows as readonly Values[]).map(row => {
+    const read = checkValues(of, row).values
+    return { object: of, before: null, after: { ...row, ...defaultsOf(of, row, moment), ...read }, moment, related }
+  })
+}
 
 function checkLine(object: ObjectModel, row: Values, moment: Moment): Issue[] {
   // a line that was read holds computed values and names of related records too

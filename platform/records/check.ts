@@ -1,6 +1,7 @@
 import { type Issue, issue, joinPath } from '../errors.js'
 import type { FieldModel, ObjectModel, ValidationModel } from '../model/model.js'
 import { compileRule } from '../rules/javascript.js'
+import type { RuleContext } from '../rules/operator.js'
 import type { CheckedRule } from '../rules/rule.js'
 import type { Moment } from './defaults.js'
 import { fieldOfKey, isSame, type Values } from './values.js'
@@ -45,6 +46,8 @@ export interface Judged {
   readonly moment: Moment
   /** Values along lookups (`customer.name`) from the record with these values, for those who can read them; null when unknown. */
   readonly related: (path: readonly string[], values: Values) => unknown
+  /** The rows of the record with these values by the name of its children, for those who can read them; in the order of their ids. */
+  readonly rows?: (children: string, values: Values) => readonly Judged[]
 }
 
 /** Those of some rules that a record breaks, each as an issue at every field that the rule names. */
@@ -79,7 +82,11 @@ function closureOf(rule: CheckedRule): Closure {
   return made
 }
 
-const contextOf = (judged: Judged) => ({ read: (path: readonly string[]) => readPath(path, judged), timeZone: judged.moment.timeZone })
+const contextOf = (judged: Judged): RuleContext => ({
+  read: path => readPath(path, judged),
+  timeZone: judged.moment.timeZone,
+  rows: path => (judged.rows?.(path.at(-1) ?? '', judged.after) ?? []).map(contextOf),
+})
 
 function readPath(path: readonly string[], judged: Judged): unknown {
   const [first = '', second] = path
@@ -88,6 +95,7 @@ function readPath(path: readonly string[], judged: Judged): unknown {
     return second === 'id' || second === 'name' || second === 'email' ? (moment.member?.[second] ?? null) : null
   if (path.length === 1 && first === 'now') return moment.now
   if (path.length === 1 && first === 'today') return moment.today
+  if (first === 'record' && second === 'isNew' && path.length === 2) return judged.before === null
   if (first === 'before' && path.length > 1) return judged.before ? readField(path.slice(1), judged.before, judged) : null
   return readField(first === 'record' && path.length > 1 ? path.slice(1) : path, judged.after, judged)
 }

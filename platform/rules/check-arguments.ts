@@ -29,9 +29,10 @@ export function checkArguments(
     isLoose(arg) ? undefined : run.part(arg, at(index), expectation(parameters[index], null, arg), run),
   )
   const group = groupType(parameters, args, firm, wanted)
-  const isListGroup = firm.some(
-    (node, index) => node && parameters[index]?.form === 'either' && parameters[index].isGrouped && isList(node.type),
-  )
+  const isListGroup = args.some((arg, index) => {
+    const node = firm[index]
+    return parameters[index]?.form === 'either' && parameters[index].isGrouped && (node ? isList(node.type) : Array.isArray(arg))
+  })
   const fitted = args.map((arg, index) => {
     const parameter = parameters[index]
     if (!parameter) return null

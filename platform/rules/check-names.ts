@@ -9,6 +9,8 @@ export interface TypeScope {
   readonly typeOf: (path: readonly string[]) => RuleType | null
   /** Every name that a path can begin with, for hints. */
   readonly names: () => readonly string[]
+  /** The path that a path stands for, such as that along the field which points at the parent of a line. */
+  readonly meant?: (path: readonly string[]) => readonly string[]
   /** Whether the value at a path is never empty, in the database either (ids, who asks, now). */
   readonly isNeverNull?: (path: readonly string[]) => boolean
   /** What the rows at a path name; null when there are no rows, `refused` where rows may not be read. */
@@ -78,10 +80,12 @@ function findValue(names: readonly string[], rule: Rule, frames: readonly Frame[
 function findIn(frame: Exclude<Frame, { kind: 'fold' }>, names: readonly string[], rule: Rule, up: number): CheckedRule | null {
   if (frame.kind === 'member')
     return names.length === 0 ? { kind: 'member', of: 'member', rule, type: frame.type, up, isNullable: true } : null
-  const type = names.length === 0 ? null : frame.scope.typeOf(names)
+  const { typeOf, meant, isNeverNull } = frame.scope
+  const path = meant?.(names) ?? names
+  const type = path.length === 0 ? null : typeOf(path)
   if (type === null) return null
-  const isNullable = !(frame.scope.isNeverNull?.(names) ?? false)
-  return { kind: 'read', rule, path: names, type, isNullable, ...(up > 0 ? { up } : {}) }
+  const isNullable = !(isNeverNull?.(path) ?? false)
+  return { kind: 'read', rule, path, type, isNullable, ...(up > 0 ? { up } : {}) }
 }
 
 /** The rows that a `var` names, and what their own names mean; null when it names no rows. */

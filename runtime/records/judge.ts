@@ -3,7 +3,9 @@ import { type Issue, joinPath } from '@tessera/platform/errors.js'
 import type { ValidationModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { brokenRules, holds } from '@tessera/platform/records/check.js'
+import { rowsOf as rowsRead } from '@tessera/platform/rules/rule.js'
 import { forbidden, type Prepared } from './decide.js'
+import { judgeHolders } from './judge-holders.js'
 import { type Ledger } from './ledger.js'
 import type { Related } from './related.js'
 import { keysOfRule, pathsOfRules } from './rule-reads.js'
@@ -23,6 +25,7 @@ export async function judge(prepared: readonly Prepared[], ledger: Ledger, relat
     if (entry) entry.issues.push(...found)
     else issues.push(...found.map(issue => ({ row, id: change.id, issue })))
   }
+  issues.push(...(await judgeHolders(ledger, (object, id) => drafts.has(`${object.name} ${id}`), related, context)))
   return issues
 }
 
@@ -33,6 +36,13 @@ async function loadRelated(ledger: Ledger, related: Related, context: WriteConte
     const paths = pathsOfRules(object, [...object.rules.map(rule => rule.must), ...conditions], context)
     const rows = changes.flatMap(change => (change.before ? [change.before, change.after] : [change.after]))
     if (paths.length > 0) await related.load(object, rows, paths, false)
+    const looked = [...object.rules.map(rule => rule.must), ...conditions].flatMap(rowsRead)
+    if (looked.length > 0)
+      await related.loadRows(
+        object,
+        changes.map(change => change.after),
+        looked,
+      )
   }
 }
 

@@ -1,8 +1,11 @@
-import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { from } from '@tessera/platform/query/source.js'
+import { readsOfPaths } from '@tessera/platform/model/computed.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { column, from } from '@tessera/platform/query/source.js'
 import { fieldValue, type Judged } from '@tessera/platform/records/check.js'
 import type { Moment } from '@tessera/platform/records/defaults.js'
 import type { Values } from '@tessera/platform/records/values.js'
+import { lookup } from '@tessera/platform/registry.js'
+import type { RowReads } from '@tessera/platform/rules/rule.js'
 import { nothing, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
 import { entryOf, isLive, type Ledger } from './ledger.js'
@@ -17,6 +20,10 @@ export interface Related {
    * @param isKept whether what is read goes into a value that is kept: then nobody may change it until the transaction ends
    */
   readonly load: (object: ObjectModel, rows: readonly Values[], paths: readonly (readonly string[])[], isKept: boolean) => Promise<void>
+  /** Reads the rows of records, such as their lines, that rules over the records look at, and what is read along relations of those. */
+  readonly loadRows: (object: ObjectModel, records: readonly Values[], reads: readonly RowReads[]) => Promise<void>
+  /** The live record at the end of a relation, as far as it was read. */
+  readonly record: (object: ObjectModel, relation: string, values: Values) => Values | null
   /** A record for the evaluation of rules. */
   readonly judged: (object: ObjectModel, before: Values | null, after: Values, moment?: Moment) => Judged
 }
@@ -32,13 +39,19 @@ interface Place {
   readonly context: WriteContext
   readonly ledger: Ledger
   readonly known: Map<string, Known>
+  /** Ids of children as the database has them, by object, field and id of the parent. */
+  readonly children: Map<string, readonly string[]>
+  /** Ids of children under way, by parent, while the ledger has so many changes. */
+  readonly changed: Map<string, { readonly size: number; readonly byParent: ReadonlyMap<string, readonly string[]> }>
 }
 
 /** A reader along relations for one transaction. */
 export function relatedIn(client: Queryable, context: WriteContext, ledger: Ledger): Related {
-  const place: Place = { client, context, ledger, known: new Map() }
+  const place: Place = { client, context, ledger, known: new Map(), children: new Map(), changed: new Map() }
   return {
     load: (object, rows, paths, isKept) => load(place, object, rows, paths, isKept),
+    loadRows: (object, records, reads) => loadRows(place, object, records, reads),
+    record: (object, relation, values) => recordAt(place, object, relation, values),
     judged: (object, before, after, moment = context.moment) => judged(place, object, before, after, moment),
   }
 }
@@ -60,6 +73,93 @@ async function load(
     const next = ids.map(id => current(place, target, id)).filter(values => values !== null)
     if (rest.length > 0) await load(place, target, next, rest, isKept)
   }
+}
+
+async function loadRows(place: Place, object: ObjectModel, records: readonly Values[], reads: readonly RowReads[]): Promise<void> {
+  for (const read of reads) {
+    const child = childOf(place, object, read.at.at(-1) ?? '')
+    if (!child) continue
+    const ids = [...new Set(records.map(record => String(record.id)))]
+    await fetchChildren(place, child, ids)
+    const rows = records.flatMap(record => childrenOf(place, child, String(record.id)))
+    const { objects } = place.context.model
+    const paths = readsOfPaths(read.paths, child.object, objects).flatMap(({ path }) => (path !== null && path.length > 0 ? [path] : []))
+    if (paths.length > 0) await load(place, child.object, rows, paths, false)
+    if (read.rows.length > 0) await loadRows(place, child.object, rows, read.rows)
+  }
+}
+
+/** An object of rows, and its field that points at the record they belong to. */
+interface Child {
+  readonly object: ObjectModel
+  readonly field: FieldModel
+}
+
+function childOf({ context }: Place, object: ObjectModel, name: string): Child | null {
+  const child = lookup(object.children, name)
+  const target = child && lookup(context.model.objects, child.object)
+  const field = target && lookup(target.fields, child.field)
+  return target && field ? { object: target, field } : null
+}
+
+const placeOf = ({ object, field }: Child, parent: string): string => `${object.name} ${field.name} ${parent}`
+
+async function fetchChildren(place: Place, child: Child, parents: readonly string[]): Promise<void> {
+  const missing = parents.filter(parent => !place.children.has(placeOf(child, parent)))
+  if (missing.length === 0) return
+  const { columns, valuesOf: valuesOfRow } = readingOf(child.object, 't')
+  const found = await rowsOf<Record<string, unknown>>(
+    place.client,
+    sql`select ${columns} from ${from(child.object, 't')} where ${column(child.field, 't')} = any(${param(missing)}::uuid[]) and t.deleted_at is null order by t.id`,
+    place.context,
+  )
+  const rows = found.map(valuesOfRow)
+  for (const parent of missing) {
+    const own = rows.filter(row => row[child.field.key] === parent)
+    place.children.set(
+      placeOf(child, parent),
+      own.map(row => String(row.id)),
+    )
+  }
+  for (const values of rows) {
+    const key = `${child.object.name} ${String(values.id)}`
+    if (!place.known.has(key)) place.known.set(key, { values, isKept: false })
+  }
+}
+
+/** The live rows of a record as the changes under way leave them, in the order of their ids. */
+function childrenOf(place: Place, child: Child, parent: string): Values[] {
+  const ids = new Set([...(place.children.get(placeOf(child, parent)) ?? []), ...(changedChildren(place, child).get(parent) ?? [])])
+  return [...ids]
+    .sort()
+    .map(id => current(place, child.object, id))
+    .filter(values => values !== null && values[child.field.key] === parent)
+    .filter(values => values !== null)
+}
+
+function rowsIn(
+  place: Place,
+  object: ObjectModel,
+  name: string,
+  values: Values,
+): { readonly object: ObjectModel; readonly values: Values }[] {
+  const child = childOf(place, object, name)
+  return child ? childrenOf(place, child, String(values.id)).map(row => ({ object: child.object, values: row })) : []
+}
+
+/** Ids of the children under way, by parent. */
+function changedChildren({ ledger, changed }: Place, { object, field }: Child): ReadonlyMap<string, readonly string[]> {
+  const name = `${object.name} ${field.name}`
+  const known = changed.get(name)
+  if (known?.size === ledger.size) return known.byParent
+  const byParent = new Map<string, string[]>()
+  for (const { change } of ledger.values()) {
+    if (change.object !== object) continue
+    const parent = String(change.after[field.key])
+    byParent.set(parent, [...(byParent.get(parent) ?? []), change.id])
+  }
+  changed.set(name, { size: ledger.size, byParent })
+  return byParent
 }
 
 async function fetch(
@@ -106,7 +206,14 @@ const judged = (place: Place, object: ObjectModel, before: Values | null, after:
   after,
   moment,
   related: (path, values) => read(place, object, values, path, moment),
+  rows: (name, values) => rowsIn(place, object, name, values).map(row => judged(place, row.object, null, row.values, moment)),
 })
+
+function recordAt(place: Place, object: ObjectModel, relation: string, values: Values): Values | null {
+  const field = object.fields[relation]
+  const target = place.context.model.objects[field?.relation?.to ?? '']
+  return field && target ? current(place, target, values[field.key]) : null
+}
 
 function read(place: Place, object: ObjectModel, values: Values, path: readonly string[], moment: Moment): unknown {
   const [first = '', ...rest] = path

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { durationText } from '../../platform/rules/durations.js'
 import type { Rule } from '../../platform/rules/rule.js'
 import type { RuleType, ScalarType } from '../../platform/rules/types.js'
+import { orNull, randomValues as values } from './rules-random-values.js'
+import type { Types } from './rules-scope.js'
 
 /** The fields that random rules read: two of each type, and lists. */
 export const randomFields: Readonly<Record<string, RuleType>> = {
@@ -27,84 +28,22 @@ export const randomFields: Readonly<Record<string, RuleType>> = {
   marks: { list: 'decimal' },
 }
 
-const ids = ['019a0000-0000-7000-8000-000000000001', '019a0000-0000-7000-8000-00000000000a', 'ffffffff-0000-4000-8000-000000000000']
-const words = [
-  '',
-  ' ',
-  'a',
-  'A',
-  'ab',
-  'Straße',
-  'ΑΣ',
-  'İ',
-  'ﬁ',
-  '50%',
-  'a_b',
-  '\\',
-  "it's",
-  '商机',
-  '\u{1f600}',
-  '\uff5e',
-  'e\u0301',
-  'é',
-  '$1',
-  '0',
-]
-const isStorable = (text: string) => !/[\0\p{Surrogate}]/u.test(text)
+/** The rows that random rules look at, and what they have. */
+export const randomRows: Readonly<Record<string, Types>> = { lines: { price: 'decimal', label: 'text', paid: 'boolean', day: 'date' } }
 
-const day = fc.oneof(
-  fc.constantFrom('0001-01-01', '1969-12-31', '2024-02-29', '2025-12-31', '2026-01-01', '9999-12-31'),
-  fc
-    .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2040-12-31T00:00:00Z'), noInvalidDate: true })
-    .map(date => date.toISOString().slice(0, 10)),
-)
-const decimal = fc.oneof(
-  fc.constantFrom('0', '1', '-1', '0.5', '2.5', '-0.005', '0.1', '0.2', '0.3', '99999999999999.9999', '-99999999999999.9999', '0.0001'),
-  fc.tuple(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.integer({ min: 0, max: 4 })).map(([units, scale]) => plain(units, scale)),
-)
-
-/** Whole units of a scale as a canonical decimal. */
-function plain(units: number, scale: number): string {
-  const digits = String(Math.abs(units)).padStart(scale + 1, '0')
-  const fraction = scale === 0 ? '' : digits.slice(-scale).replace(/0+$/, '')
-  const whole = scale === 0 ? digits : digits.slice(0, -scale)
-  return `${units < 0 ? '-' : ''}${whole}${fraction && `.${fraction}`}`
-}
-
-/** Contract values of each type. */
-const values: Readonly<Record<ScalarType, fc.Arbitrary<unknown>>> = {
-  text: fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary', maxLength: 6 }).filter(isStorable)),
-  integer: fc.oneof(fc.constantFrom(0, 1, -1, 2_147_483_647, -2_147_483_648), fc.integer({ min: -100, max: 100 })),
-  decimal,
-  boolean: fc.boolean(),
-  date: day,
-  dateTime: fc.oneof(
-    fc.constantFrom('1970-01-01T00:00:00.000Z', '2026-03-29T01:30:00.000Z', '2026-10-25T00:30:00.000Z', '2025-12-31T16:00:00.001Z'),
-    fc
-      .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2040-12-31T00:00:00Z'), noInvalidDate: true })
-      .map(date => date.toISOString()),
-  ),
-  time: fc.oneof(
-    fc.constantFrom('00:00:00', '23:59:59', '09:30:00'),
-    fc.integer({ min: 0, max: 86_399 }).map(second => new Date(second * 1000).toISOString().slice(11, 19)),
-  ),
-  duration: fc.oneof(
-    fc.constantFrom('PT0S', 'PT1H30M', '-PT1S', 'PT24H'),
-    fc.integer({ min: -1_000_000, max: 1_000_000 }).map(durationText),
-  ),
-  id: fc.constantFrom(...ids),
-}
-const orNull = (value: fc.Arbitrary<unknown>) => fc.option(value, { nil: null, freq: 4 })
-
-/** Records, with empty fields and lists. */
-export const randomRecord: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.record(
+const recordOf = (types: Types): Record<string, fc.Arbitrary<unknown>> =>
   Object.fromEntries(
-    Object.entries(randomFields).map(([name, type]) => [
+    Object.entries(types).map(([name, type]) => [
       name,
-      orNull(typeof type === 'string' ? values[type] : fc.array(values[type.list], { maxLength: 3 })),
+      orNull(typeof type === 'string' ? values[type] : fc.array(orNull(values[type.list]), { maxLength: 3 })),
     ]),
-  ),
-)
+  )
+
+/** Records, with empty fields, lists with empty members, and rows. */
+export const randomRecord: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.record({
+  ...recordOf(randomFields),
+  ...Object.fromEntries(Object.entries(randomRows).map(([name, types]) => [name, fc.array(fc.record(recordOf(types)), { maxLength: 3 })])),
+})
 
 const scalarTypes = Object.keys(values) as ScalarType[]
 const fieldsOf = (type: ScalarType) => Object.keys(randomFields).filter(name => randomFields[name] === type)
@@ -141,8 +80,58 @@ const list = (type: 'text' | 'decimal', grow: Grow): fc.Arbitrary<unknown> => {
     plain,
     ...['distinct', 'compact'].map(name => call(name, plain)),
     fc.array(plain, { minLength: 1, maxLength: 3 }).map(args => ({ merge: args })),
+    call('filter', plain, ofMembers(type, grow)),
+    call('map', lines, ofRow(type)),
+    type === 'text' ? call('map', plain, call('cat', member, grow('text'))) : call('map', plain, call('+', member, number(grow))),
   )
 }
+
+const member = fc.constant({ var: '' })
+const lines = fc.constant({ var: 'lines' })
+const rowNames: Partial<Record<ScalarType, string>> = { decimal: 'price', text: 'label', boolean: 'paid', date: 'day' }
+
+/** What stands in a row, or a field of the record around it. */
+const ofRow = (type: 'decimal' | 'text' | 'date') =>
+  fc.oneof(fc.constant({ var: rowNames[type] }), fc.constantFrom(...fieldsOf(type).map(name => ({ var: `parent.${name}` }))))
+
+/** Conditions on a row, and on a member of a list; names of the record around a list need no `parent`. */
+const ofRows = fc.oneof(
+  fc.constantFrom('decimal' as const, 'text' as const, 'date' as const).chain(type => {
+    const row = fc.constant({ var: rowNames[type] })
+    return fc.oneof(...['<', '>=', '==', '!='].map(name => call(name, row, fc.oneof(ofRow(type), values[type]))))
+  }),
+  fc.constant({ var: 'paid' }),
+  call('!', fc.constant({ var: 'paid' })),
+  call('isEmpty', fc.constantFrom({ var: 'label' }, { var: 'day' })),
+)
+const ofMembers = (type: 'text' | 'decimal', grow: Grow) =>
+  fc.oneof(...['<', '>=', '==', '!='].map(name => call(name, member, grow(type))), call('isEmpty', member), grow('boolean'))
+
+const questions = (grow: Grow) =>
+  fc
+    .constantFrom('some', 'every', 'all', 'none')
+    .chain(name =>
+      fc.oneof(
+        call(name, lines, ofRows),
+        ...(['text', 'decimal'] as const).map(type => call(name, list(type, grow), ofMembers(type, grow))),
+      ),
+    )
+
+/** Numbers that are gathered over rows and lists. */
+const gathered = (grow: Grow) =>
+  fc.oneof(
+    call('count', fc.oneof(lines, list('text', grow))),
+    call('count', lines, ofRows),
+    call('count', list('decimal', grow), ofMembers('decimal', grow)),
+    fc
+      .constantFrom('sum', 'avg', 'minOf', 'maxOf')
+      .chain(name =>
+        fc.oneof(
+          call(name, list('decimal', grow)),
+          call(name, lines, fc.oneof(ofRow('decimal'), call('*', ofRow('decimal'), ofRow('decimal')))),
+        ),
+      ),
+  )
 
 const conditions = (grow: Grow): fc.Arbitrary<unknown> =>
   fc.oneof(
@@ -156,6 +145,7 @@ const conditions = (grow: Grow): fc.Arbitrary<unknown> =>
     anyType(type => call('between', grow(type), firmOf(type), grow(type)), ordered),
     anyType(type => call('in', firmOf(type), fc.array(orNull(values[type]), { maxLength: 3 }))),
     anyType(type => call('in', grow(type), fc.tuple(firmOf(type), grow(type)))),
+    questions(grow),
     call('in', grow('text'), fc.constant({ var: 'tags' })),
     call('in', firmOf('decimal'), fc.constant({ var: 'marks' })),
     anyType(type => call('isEmpty', fc.oneof(firmOf(type), grow(type)))),
@@ -176,6 +166,7 @@ const computed: Readonly<Record<ScalarType, (grow: Grow) => fc.Arbitrary<unknown
       call('/', number(grow), number(grow)),
       call('%', number(grow), number(grow)),
       call('abs', number(grow)),
+      gathered(grow),
       call('round', number(grow), fc.integer({ min: 0, max: 6 })),
       call('min', firmOf('decimal'), number(grow)),
       call('max', number(grow), firmOf('decimal')),

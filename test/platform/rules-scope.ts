@@ -5,24 +5,32 @@ import { binders, operators } from '../../platform/rules/operators/index.js'
 import { type CheckedRule, type Rule } from '../../platform/rules/rule.js'
 import { type RuleType, type ScalarType, scalarOf } from '../../platform/rules/types.js'
 
-/** A scope of names with types; `before` has them too. */
-export const scopeOf = (types: Readonly<Record<string, RuleType>>): TypeScope => ({
+export type Types = Readonly<Record<string, RuleType>>
+type Row = Readonly<Record<string, unknown>>
+
+/** A scope of names with types, and of rows with names of their own; `before` has them too. */
+export const scopeOf = (types: Types, rows: Readonly<Record<string, Types>> = {}): TypeScope => ({
   typeOf: path => {
     const own = path[0] === 'before' ? path.slice(1) : path
     return own.length === 1 && Object.hasOwn(types, own[0] ?? '') ? (types[own[0] ?? ''] ?? null) : null
   },
   names: () => Object.keys(types),
+  rowsAt: ([first = '']) => {
+    const found = Object.hasOwn(rows, first) ? rows[first] : undefined
+    return found ? scopeOf(found) : null
+  },
 })
 
-/** A record to read from; what stands under `before` is its former self. */
-export const contextOf = (record: Readonly<Record<string, unknown>>, timeZone?: string): RuleContext => ({
-  read: path => path.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], record),
+/** A record to read from; what stands under `before` is its former self, and lists of records are its rows. */
+export const contextOf = (record: Row, timeZone?: string): RuleContext => ({
+  read: path => path.reduce<unknown>((value, key) => (value as Row | null | undefined)?.[key], record),
+  rows: ([first = '']) => ((record[first] as readonly Row[] | null | undefined) ?? []).map(row => contextOf(row)),
   ...(timeZone === undefined ? {} : { timeZone }),
 })
 
 /** The checked rule; throws what the check says when there are issues. */
-export function checked(rule: Rule, types: Readonly<Record<string, RuleType>>, expected: RuleType): CheckedRule {
-  const found = checkRule(rule, scopeOf(types), expected, '')
+export function checked(rule: Rule, types: Types, expected: RuleType, rows: Readonly<Record<string, Types>> = {}): CheckedRule {
+  const found = checkRule(rule, scopeOf(types, rows), expected, '')
   if (!found.checked)
     throw new Error(`${JSON.stringify(rule)}: ${found.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
   return found.checked

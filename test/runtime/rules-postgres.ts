@@ -4,10 +4,10 @@ import { compileRule } from '../../platform/rules/javascript.js'
 import { once } from '../../platform/rules/once.js'
 import type { Place } from '../../platform/rules/operator.js'
 import type { CheckedRule } from '../../platform/rules/rule.js'
-import { toSql } from '../../platform/rules/sql-reading.js'
+import { type RowsSql, toSql } from '../../platform/rules/sql-reading.js'
 import { fromContract, isList, isMembers, type RuleType, scalarKinds, scalarOf, toParameter } from '../../platform/rules/types.js'
-import { join, name, render, Sql, sql } from '../../platform/sql/sql.js'
-import { randomFields, randomRecord, randomRule } from '../platform/rules-random.js'
+import { join, literal, name, render, Sql, sql } from '../../platform/sql/sql.js'
+import { randomFields, randomRecord, randomRows, randomRule } from '../platform/rules-random.js'
 import { checked, columnType, contextOf } from '../platform/rules-scope.js'
 import { workerDatabaseUrl } from '../support/database.js'
 
@@ -48,23 +48,32 @@ export async function askPostgres(
   records: readonly Row[],
   questions: readonly Question[],
   timeZone = zone,
+  rows: readonly string[] = [],
 ): Promise<unknown[][]> {
-  const fields = Object.keys(types)
-  const rows = records.map(
-    (record, index) => sql`(${index}::integer, ${join(fields.map(field => cell(record[field], types[field] ?? 'text')))})`,
+  const fields = [...Object.keys(types), ...rows]
+  const written = records.map(
+    (record, index) =>
+      sql`(${index}::integer, ${join(fields.map(field => (rows.includes(field) ? jsonCell(record[field]) : cell(record[field], types[field] ?? 'text'))))})`,
   )
   const answers = questions.map(({ rule, type, place }) => {
-    const written = toSql(rule, { read: path => name('r', ...path), timeZone: sql`${timeZone}::text` }, place)
-    return contractForm(
-      place === 'negated' ? sql`(not ${written})` : place === 'positive' ? sql`coalesce(${written}, false)` : written,
-      type,
-    )
+    const answer = toSql(rule, { read: path => name('r', ...path), timeZone: sql`${timeZone}::text`, rows: rowsOf }, place)
+    return contractForm(place === 'negated' ? sql`(not ${answer})` : place === 'positive' ? sql`coalesce(${answer}, false)` : answer, type)
   })
-  const statement = sql`select ${join(answers)} from (values ${join(rows)}) r (${join([name('row'), ...fields.map(field => name(field))])}) order by r."row"`
+  const statement = sql`select ${join(answers)} from (values ${join(written)}) r (${join([name('row'), ...fields.map(field => name(field))])}) order by r."row"`
   const { text, values } = render(statement)
   const found = await client.query<unknown[]>({ text, values: [...values], rowMode: 'array' })
   return found.rows
 }
+
+const jsonCell = (value: unknown): Sql => sql`${JSON.stringify(value ?? [])}::jsonb`
+
+/** Rows that stand in a column as JSON. */
+const rowsOf = ([first = '']: readonly string[]): RowsSql => ({
+  from: sql`jsonb_array_elements(${name('r', first)}) with ordinality l(j, n)`,
+  where: sql`true`,
+  order: sql`l.n`,
+  scope: { read: ([field = ''], type) => scalarKinds[scalarOf(type)].cast(sql`(l.j ->> ${literal(field)})`) },
+})
 
 /** A contract value as its column holds it: durations are seconds. */
 function cell(value: unknown, type: RuleType): Sql {
@@ -104,9 +113,9 @@ export async function compareReadings(
     const records = fc.sample(randomRecord, { seed: seed + 2 * batch, numRuns: 50 })
     const questions = fc.sample(randomRule, { seed: seed + 2 * batch + 1, numRuns: 40 }).map(({ rule, type }, index) => {
       const places: readonly Place[] = type === 'boolean' ? ['positive', 'negated', 'value'] : ['value']
-      return { rule: checked(rule, randomFields, type), type, place: places[index % places.length] ?? 'value' }
+      return { rule: checked(rule, randomFields, type, randomRows), type, place: places[index % places.length] ?? 'value' }
     })
-    const answers = await askPostgres(client, randomFields, records, questions)
+    const answers = await askPostgres(client, randomFields, records, questions, zone, Object.keys(randomRows))
     for (const [row, record] of records.entries()) {
       for (const [column, question] of questions.entries()) {
         const javascript = askJavaScript(question, record)

@@ -46,12 +46,24 @@ export const dateOf: Abbreviation = {
   rewrite: args => (args.length === 1 ? { startOf: [args[0], 'day'] } : null),
 }
 
+const areNames = (names: readonly unknown[]): boolean => names.every(name => typeof name === 'string')
+const emptyOf = (names: readonly unknown[]): unknown => ({
+  compact: [names.map(name => ({ if: [{ isEmpty: [{ var: name }] }, name] }))],
+})
+
 /** Which of some fields are empty, by name. */
 export const missing: Abbreviation = {
   name: 'missing',
   expects: { en: 'names of fields', 'zh-CN': '字段名' },
-  rewrite: args =>
-    args.length > 0 && args.every(name => typeof name === 'string')
-      ? { compact: [args.map(name => ({ if: [{ isEmpty: [{ var: name }] }, name] }))] }
+  rewrite: args => (areNames(args) ? emptyOf(args) : null),
+}
+
+/** The same, but none when so many of them are filled. */
+export const missingSome: Abbreviation = {
+  name: 'missing_some',
+  expects: { en: 'a number and a list of names of fields', 'zh-CN': '数字和字段名列表' },
+  rewrite: ([least, names]) =>
+    Number.isInteger(least) && Array.isArray(names) && areNames(names)
+      ? { if: [{ '<=': [{ count: [emptyOf(names)] }, names.length - Number(least)] }, [], emptyOf(names)] }
       : null,
 }

@@ -27,7 +27,7 @@ export interface Family {
   readonly binders?: readonly Binder[]
 }
 
-const { strictEqual, strictUnequal, conditional, allOf, missing, dateOf, addYears, diffSeconds, diffHours } = aliases
+const { strictEqual, strictUnequal, conditional, allOf, missing, missingSome, dateOf, addYears, diffSeconds, diffHours } = aliases
 
 /** Every operator that is computed, and every one that is written in others, by family. */
 export const families: readonly Family[] = [
@@ -47,7 +47,7 @@ export const families: readonly Family[] = [
     name: 'values',
     label: { en: 'Fields and empty values', 'zh-CN': '字段与空值' },
     operators: [coalesce, isEmpty],
-    abbreviations: [withDefault, changed, missing],
+    abbreviations: [withDefault, changed, missing, missingSome],
   },
   {
     name: 'arithmetic',

@@ -1,0 +1,87 @@
+import type { Issue } from '@tessera/platform/errors.js'
+import type { ChildModel, ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
+import { brokenRules } from '@tessera/platform/records/check.js'
+import type { Values } from '@tessera/platform/records/values.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { rowsOf } from '@tessera/platform/rules/rule.js'
+import type { Entry, Ledger } from './ledger.js'
+import type { Related } from './related.js'
+import { pathsOfRules } from './rule-reads.js'
+import type { WriteContext } from './write-context.js'
+
+/** A record whose rules look at rows that change, and the row of the request that changes them. */
+interface Holder {
+  readonly values: Values
+  readonly row: number
+}
+
+/**
+ * Judges the records whose rules look at rows that change while they themselves do not: a line that is written alone.
+ * @param isJudged whether a record is judged anyway
+ * @returns issues, at the row that they follow from
+ */
+export async function judgeHolders(
+  ledger: Ledger,
+  isJudged: (object: ObjectModel, id: string) => boolean,
+  related: Related,
+  context: WriteContext,
+): Promise<{ readonly row: number; readonly id: string; readonly issue: Issue }[]> {
+  const found: { row: number; id: string; issue: Issue }[] = []
+  for (const object of Object.values(context.model.objects)) {
+    for (const child of Object.values(object.children)) {
+      const rules = object.rules.filter(rule => rowsOf(rule.must).some(({ at }) => at.at(-1) === child.name))
+      const changes = rules.length === 0 ? [] : [...ledger.values()].filter(({ change }) => change.object.name === child.object)
+      if (changes.length === 0) continue
+      const holders = await holdersOf(child, changes, related, context)
+      const others = [...holders].filter(([id]) => !isJudged(object, id))
+      found.push(...(await judgeAll(object, rules, new Map(others), related, context)))
+    }
+  }
+  return found
+}
+
+/** The live records that changed rows belong to, or did before. */
+async function holdersOf(
+  child: ChildModel,
+  changes: readonly Entry[],
+  related: Related,
+  { model }: WriteContext,
+): Promise<Map<string, Holder>> {
+  const object = lookup(model.objects, child.object)
+  const key = object?.fields[child.field]?.key ?? ''
+  const holders = new Map<string, Holder>()
+  if (!object) return holders
+  const places = changes.flatMap(({ change, row }) =>
+    (change.before ? [change.before, change.after] : [change.after]).map(values => ({ values, row })),
+  )
+  await related.load(
+    object,
+    places.map(({ values }) => values),
+    [[child.field]],
+    false,
+  )
+  for (const { values, row } of places) {
+    const id = values[key]
+    const holder = typeof id === 'string' ? related.record(object, child.field, values) : null
+    if (holder) holders.set(String(id), { values: holder, row })
+  }
+  return holders
+}
+
+async function judgeAll(
+  object: ObjectModel,
+  rules: readonly ValidationModel[],
+  holders: ReadonlyMap<string, Holder>,
+  related: Related,
+  context: WriteContext,
+): ReturnType<typeof judgeHolders> {
+  if (holders.size === 0) return []
+  const records = [...holders.values()].map(({ values }) => values)
+  const musts = rules.map(rule => rule.must)
+  const paths = pathsOfRules(object, musts, context)
+  if (paths.length > 0) await related.load(object, records, paths, false)
+  await related.loadRows(object, records, musts.flatMap(rowsOf))
+  return [...holders].flatMap(([id, { values, row }]) =>
+    brokenRules(rules, related.judged(object, values, values), 'update', '').map(issue => ({ row, id, issue })),
+  )
+}
