@@ -77,6 +77,14 @@ export const issueTexts = {
     en: ['{field} has more than {max} values.', 'Leave at most {max}.'],
     'zh-CN': ['{field}超过 {max} 个值。', '最多保留 {max} 个。'],
   },
+  VALUE_SCHEMA: {
+    en: ['{field} does not fit its schema at “{at}”.', '{problem}'],
+    'zh-CN': ['{field}在「{at}」处不符合其结构。', '{problem}'],
+  },
+  VALUE_DEEP: {
+    en: ['{field} has more than {max} levels.', 'Make it flatter.'],
+    'zh-CN': ['{field}超过 {max} 层。', '请减少嵌套层数。'],
+  },
   VALUE_PATTERN: {
     en: ['{field} does not have the expected form.', 'Expected form: {pattern}'],
     'zh-CN': ['{field}格式不对。', '格式应为：{pattern}'],
@@ -153,6 +161,14 @@ export const issueTexts = {
     'zh-CN': ['请求中没有文件。', '以 multipart/form-data 上传一个文件。'],
   },
   FILE_UNKNOWN: { en: ['There is no such file.', 'Upload it again.'], 'zh-CN': ['文件不存在。', '重新上传。'] },
+  FILE_TYPE: {
+    en: ['{field} takes {accept} only.', 'Choose another file.'],
+    'zh-CN': ['{field}只接受 {accept}。', '请换一个文件。'],
+  },
+  FILE_TOO_LARGE: {
+    en: ['{field} takes files of at most {max} kB.', 'Make the file smaller.'],
+    'zh-CN': ['{field}的文件最大 {max} kB。', '请缩小文件。'],
+  },
   FILE_EMPTY: {
     en: ['The file has no rows.', 'It needs a line with column names and one with values.'],
     'zh-CN': ['文件没有数据行。', '文件至少要有一行列名和一行数据。'],
