@@ -55,7 +55,7 @@ export const issueTexts = {
   },
   STORAGE_BUSY: { en: ['The tables are busy.', 'Try again in a moment.'], 'zh-CN': ['数据表正忙。', '稍后再试。'] },
   // records
-  VALUE_REQUIRED: { en: ['{field} is required.', 'Enter {field}.'], 'zh-CN': ['请填写{field}。', '「{field}」必填。'] },
+  VALUE_REQUIRED: { en: ['{field} is required.', 'Enter {field}.'], 'zh-CN': ['「{field}」必填。', '请填写{field}。'] },
   VALUE_TYPE: { en: ['{field} takes {expected}.', 'Enter {expected}.'], 'zh-CN': ['{field}应为{expected}。', '请输入{expected}。'] },
   VALUE_TOO_SMALL: {
     en: ['{field} must be at least {min}.', 'Enter {min} or more.'],

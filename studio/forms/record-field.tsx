@@ -5,12 +5,14 @@ import { useLabel } from '../api/app.js'
 import { relatedOf } from '../fields/face.js'
 import { ReadOnlyInput } from '../fields/formula.js'
 import { faceOf } from '../fields/index.js'
+import { usePhone } from '../ui/media.js'
 import { Skeleton } from '../ui/small.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 
 /** One value in a form: typed as its field type says. */
 export function RecordField({ fieldPathId, formData, onChange, readonly, registry, name }: FieldProps) {
   const label = useLabel()
+  const isPhone = usePhone()
   const context = registry.formContext as RecordFormContext
   const field = fieldOfKey(context.object, name)
   if (!field) return null
@@ -20,7 +22,7 @@ export function RecordField({ fieldPathId, formData, onChange, readonly, registr
   const { Input } = faceOf(field)
   const isInvalid = (context.problems[path]?.length ?? 0) > 0
   return (
-    <Suspense fallback={<Skeleton width="100%" height={32} />}>
+    <Suspense fallback={<Skeleton width="100%" height={isPhone ? 44 : 32} />}>
       <Input
         id={id}
         field={field}

@@ -5,7 +5,7 @@ import { homePath, objectPath } from '../api/addresses.js'
 import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { useOnline } from '../api/online.js'
-import { useShortcuts } from '../ui/keys.js'
+import { type Shortcut, useShortcuts } from '../ui/keys.js'
 import { useNarrow, usePhone } from '../ui/media.js'
 import { prefer, usePreferences } from '../ui/preferences.js'
 import { undoLast } from '../ui/toast.js'
@@ -73,7 +73,7 @@ function useFrameShortcuts(togglePanel: () => void, showKeys: () => void): void 
   const items = navigationItems(model, app)
     .filter(item => item.object !== undefined)
     .slice(0, 9)
-  useShortcuts([
+  const shortcuts: Shortcut[] = [
     { keys: 'mod+k', label: t('command.open'), run: openCommandBar },
     { keys: '[', label: t('panel.toggle'), run: togglePanel },
     { keys: '?', label: t('keys.title'), run: showKeys },
@@ -85,7 +85,8 @@ function useFrameShortcuts(togglePanel: () => void, showKeys: () => void): void 
       label: label(item.label),
       run: () => void navigate(objectPath(app, item.object ?? '')),
     })),
-  ])
+  ]
+  useShortcuts(shortcuts.map(shortcut => ({ ...shortcut, everywhere: true })))
 }
 
 function OfflineBanner() {

@@ -13,6 +13,8 @@ export interface Way {
   readonly to: string
   /** The object that it leads to, when it does. */
   readonly object?: string
+  /** The report that it leads to, when it does. */
+  readonly report?: string
 }
 
 export interface WayGroup {
@@ -45,6 +47,7 @@ function wayOf(model: Model, app: string, item: Item): Way | undefined {
         label: item.label ?? report.definition.label,
         icon: iconOf(item.icon, ChartColumn),
         to: reportPath(app, report.name),
+        report: report.name,
       }
     : undefined
 }

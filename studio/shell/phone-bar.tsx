@@ -38,7 +38,7 @@ function Bar({ pathname }: { pathname: string }) {
           <first.icon size={20} aria-hidden /> <span className="cut">{label(first.label)}</span>
         </Link>
       )}
-      <CreateButton name={pathname.split('/')[2] ?? first?.object} />
+      {!pathname.startsWith('/studio') && <CreateButton name={pathname.split('/')[2] ?? first?.object} />}
       <button type="button" onClick={openCommandBar}>
         <Search size={20} aria-hidden /> {t('command.find')}
       </button>

@@ -19,7 +19,10 @@ export const isKey = (event: KeyLike, ...keys: string[]): boolean => !isComposin
 export interface Shortcut {
   keys: string
   label: string
-  run: (event: KeyboardEvent) => void
+  /** What it does; without it the key is only listed, because what has the focus acts on it. */
+  run?: (event: KeyboardEvent) => void
+  /** True for a key of the frame, which works on every page. */
+  everywhere?: boolean
 }
 
 const active: Shortcut[][] = []
@@ -61,7 +64,8 @@ function find(name: string): Shortcut | undefined {
   const now = Date.now()
   const sequence = pending && pending.until > now ? `${pending.key} ${name}` : undefined
   for (const group of [...active].reverse()) {
-    const hit = (sequence && group.find(each => each.keys === sequence)) || group.find(each => each.keys === name)
+    const acting = group.filter(each => each.run)
+    const hit = (sequence && acting.find(each => each.keys === sequence)) || acting.find(each => each.keys === name)
     if (hit) return hit
   }
   return undefined
@@ -79,7 +83,7 @@ function onKeyDown(event: KeyboardEvent): void {
   pending = shortcut || name.length > 1 ? undefined : { key: name, until: Date.now() + 1200 }
   if (!shortcut) return
   event.preventDefault()
-  shortcut.run(event)
+  shortcut.run?.(event)
 }
 
 if (typeof window !== 'undefined') window.addEventListener('keydown', onKeyDown)
@@ -92,7 +96,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   })
   const names = shortcuts.map(each => `${each.keys}=${each.label}`).join('\n')
   useEffect(() => {
-    const group = latest.current.map((each, index) => ({ ...each, run: (event: KeyboardEvent) => latest.current[index]?.run(event) }))
+    const group = latest.current.map((each, index) =>
+      each.run ? { ...each, run: (event: KeyboardEvent) => latest.current[index]?.run?.(event) } : each,
+    )
     active.push(group)
     changed()
     return () => {

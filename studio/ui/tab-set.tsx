@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { isKey } from './keys.js'
 
 export interface Tab {
@@ -19,6 +19,13 @@ interface TabSetProps {
 /** Tabs in one row that scrolls; arrows move, one tab stop. What stands behind the tabs is given as children. */
 export function TabSet({ tabs, active, label, onChange, panelId, children }: TabSetProps) {
   const list = useRef<HTMLDivElement>(null)
+  // the active one may stand beyond the edge of a narrow window
+  useEffect(() => {
+    const row = list.current
+    const tab = row?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (row && tab && row.scrollWidth > row.clientWidth)
+      row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2
+  }, [active])
   const move = (event: KeyboardEvent) => {
     if (!isKey(event, 'ArrowLeft', 'ArrowRight', 'Home', 'End')) return
     event.preventDefault()

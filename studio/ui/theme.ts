@@ -91,7 +91,7 @@ export const optionColor = (name: string | undefined): OptionColor =>
 
 // Nothing is downloaded.
 export const font =
-  '-apple-system, "Segoe UI", "Helvetica Neue", Roboto, "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+  '-apple-system, "Segoe UI", "Helvetica Neue", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
 /** The CSS variables of a mode: `--text2`, `--opt-blue-bg` and so on. */
 export function cssVariables(mode: Mode): string {

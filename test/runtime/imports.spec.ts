@@ -228,7 +228,7 @@ describe('an import', () => {
     expect(file.headers.get('content-disposition')).toContain('shops-refused.csv')
     expect((await file.text()).split('\n')).toEqual([
       'name,note,_line,_column,_value,_code,_message,_hint',
-      '-12,,4,name,,VALUE_REQUIRED,请填写名称。,「名称」必填。',
+      '-12,,4,name,,VALUE_REQUIRED,「名称」必填。,请填写名称。',
       'A name that is much too long,+1,5,name,A name that is much too long,VALUE_TOO_LONG,名称超过 20 个字符。,请缩短到 20 个字符以内。',
       '',
     ])

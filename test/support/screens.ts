@@ -31,7 +31,7 @@ export const screens: Readonly<Record<string, (page: Page, url: string) => Promi
   versions: (page, url) => openPage(page, `${url}/studio/versions`),
   explorer: async (page, url) => {
     await openPage(page, `${url}/explorer`)
-    await page.locator('.graphiql-container').waitFor()
+    await page.locator('.graphiql-container .view-line').first().waitFor()
   },
 }
 

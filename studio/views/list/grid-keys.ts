@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useState } from 'react'
-import { isKey } from '../../ui/keys.js'
+import { useTranslation } from 'react-i18next'
+import { isKey, useShortcuts } from '../../ui/keys.js'
+import { preferences } from '../../ui/preferences.js'
 
 /** The cell that has the focus of a grid, and whether its value is being edited. */
 export interface ActiveCell {
@@ -16,6 +18,8 @@ interface GridKeysInput {
   readonly canEdit: (column: number) => boolean
   readonly reveal: (row: number) => void
   readonly open: (row: number) => void
+  /** Opens a record to edit all of it; undefined where that is not allowed. */
+  readonly edit: ((row: number) => void) | undefined
   readonly toggle: (row: number, range: boolean) => void
   readonly selectAll: () => void
   readonly remove: () => void
@@ -55,6 +59,7 @@ export function useGridKeys(input: GridKeysInput) {
       setActive(before => (before.row === row && before.column === column ? before : { row, column, isEditing: false })),
     [],
   )
+  useListedKeys(input.edit !== undefined, () => go(within(active.row, input.rows - 1), active.column))
   const onKeyDown = (event: KeyboardEvent) => {
     if (active.isEditing || event.target instanceof HTMLInputElement || !(event.target as HTMLElement).dataset.cell) return
     if (gridKey(event, active, input, go)) {
@@ -63,6 +68,21 @@ export function useGridKeys(input: GridKeysInput) {
     }
   }
   return { active, go, focus, onKeyDown }
+}
+
+/** The keys of a grid in the list of keys; J and K also lead into it from elsewhere on the page. */
+function useListedKeys(canEdit: boolean, enter: () => void): void {
+  const { t } = useTranslation()
+  useShortcuts([
+    { keys: 'j', label: t('keys.rowAfter'), run: enter },
+    { keys: 'k', label: t('keys.rowBefore'), run: enter },
+    { keys: 'enter', label: t('keys.openOrEdit') },
+    { keys: 'x', label: t('keys.choose') },
+    { keys: 'shift+arrowdown', label: t('keys.chooseMore') },
+    { keys: 'mod+a', label: t('keys.chooseAll') },
+    ...(canEdit ? [{ keys: 'e', label: t('edit') }] : []),
+    { keys: 'delete', label: t('delete') },
+  ])
 }
 
 function gridKey(
@@ -89,6 +109,7 @@ function gridKey(
     else if (event.key === 'Enter') input.open(row)
   } else if (isKey(event, ' ', 'x') && !hasModifier) input.toggle(row, event.shiftKey)
   else if (isKey(event, 'a') && hasModifier) input.selectAll()
+  else if (isKey(event, 'e') && !hasModifier && input.edit && preferences().letterKeys) input.edit(row)
   else if (isKey(event, 'Delete')) input.remove()
   else return false
   return true

@@ -13,7 +13,7 @@ import { faceOf } from '../../fields/index.js'
 import { useMixedAmounts } from '../amounts.js'
 import { keepTrail } from '../trail.js'
 import { columnsOf } from './columns.js'
-import { GridSkeleton } from './grid-skeleton.js'
+import { CardsSkeleton } from './grid-skeleton.js'
 import { useListData } from './list-data.js'
 import { ListEmpty, ListFailed } from './list-empty.js'
 import type { ListState } from './list-state.js'
@@ -60,7 +60,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
   useEffect(() => {
     if (last >= rows.length * 0.7 - 10) more()
   })
-  if (data.isFirstLoad) return <GridSkeleton />
+  if (data.isFirstLoad) return <CardsSkeleton />
   if (data.error) return <ListFailed error={data.error} onRetry={data.retry} />
   if (rows.length === 0) return <ListEmpty object={object} state={state} />
   return (

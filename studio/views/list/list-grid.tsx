@@ -3,10 +3,10 @@ import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { recordPath } from '../../api/addresses.js'
+import { editPath, recordPath } from '../../api/addresses.js'
 import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
-import { mayWrite } from '../../api/rights.js'
+import { may, mayWrite } from '../../api/rights.js'
 import { usePreferences } from '../../ui/preferences.js'
 import { useMixedAmounts } from '../amounts.js'
 import { useDeletion } from '../deletion.js'
@@ -56,7 +56,7 @@ export function ListGrid({ object, state }: ListGridProps) {
       </ToolbarEnd>
       <div className="list-body">
         {data.isFirstLoad ? (
-          <GridSkeleton />
+          <GridSkeleton columns={columns} />
         ) : data.error ? (
           <ListFailed error={data.error} onRetry={data.retry} />
         ) : data.rows.length === 0 ? (
@@ -187,6 +187,7 @@ interface GridInput {
 
 /** The deeds of a grid, behind one object that never changes, so that rows are drawn again only for their record. */
 function useGrid({ object, columns, data, selection, editable, grid, reveal }: GridInput) {
+  const app = useApp()
   const name = useAppName()
   const navigate = useNavigate()
   const { write, refused } = useCellWrite(object, data.select)
@@ -212,6 +213,7 @@ function useGrid({ object, columns, data, selection, editable, grid, reveal }: G
     grid,
     reveal: stableReveal,
     open,
+    edit: may(app, object, 'update') ? row => rows[row] && void navigate(editPath(name, object.name, rows[row].id)) : undefined,
     toggle,
     canEdit: column => editable[column - 1] === true,
     selectAll: () => selection.set(rows.map(row => row.id)),

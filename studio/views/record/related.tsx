@@ -1,3 +1,4 @@
+import type { FieldModel } from '@tessera/platform/model/model.js'
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -14,6 +15,10 @@ import { iconOf } from '../../ui/icons.js'
 import { IconButton } from '../../ui/small.js'
 import { areMixed } from '../amounts.js'
 import { type Children, nodesOf } from './record-data.js'
+
+/** Without labels two amounts or two dates in one line cannot be told apart: only the first of a kind is shown. */
+const isFirstOfItsKind = (field: FieldModel, at: number, fields: readonly FieldModel[]): boolean =>
+  faceOf(field).card !== 'tag' && fields.findIndex(each => each.definition.type === field.definition.type) === at
 
 interface RelatedProps {
   record: RecordValues
@@ -58,7 +63,7 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
                 <span className="cut">{(first && textOf(first, node, app)) || t('record.untitled')}</span>
                 <span className="related-note cut">
                   {others
-                    .filter(field => faceOf(field).card !== 'tag')
+                    .filter(isFirstOfItsKind)
                     .map(field => textOf(field, node, seen))
                     .filter(text => text !== '')
                     .join(' · ')}
