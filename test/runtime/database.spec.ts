@@ -28,6 +28,7 @@ describe('making a workspace', () => {
       '_member',
       '_migration',
       '_outbox',
+      '_rate',
       '_reader',
       '_relay',
       '_run',
