@@ -165,6 +165,10 @@ export const definitionTexts = {
     en: ['Rows cannot be looked at here.', 'Make a rollup field and use it.'],
     'zh-CN': ['此处不能查看明细行。', '请建立汇总字段并使用它。'],
   },
+  RULE_TREE: {
+    en: ['No tree can be followed here.', 'Name a relation to an object with a hierarchy, where rules look at other records.'],
+    'zh-CN': ['此处不能使用层级。', '请使用指向带层级对象的关联字段，并用在可查看其他记录的规则中。'],
+  },
   RULE_NOT_SQL: {
     en: ['{operator} cannot be used where the database answers.', 'Use another operator.'],
     'zh-CN': ['{operator} 不能用于数据库查询。', '请换一个运算。'],

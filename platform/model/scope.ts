@@ -51,6 +51,7 @@ export function typeScope(
       )
     },
     names: () => [...Object.keys(object.fields), 'record', 'user.id', 'now', 'today'],
+    isInTree: path => options.rows === true && treeAt(object, objects, path[0] === 'record' ? path.slice(1) : path) !== null,
     rowsAt: path => {
       const own = path[0] === 'record' ? path.slice(1) : path
       const child = own.length === 1 ? lookup(object.children, own[0] ?? '') : undefined
@@ -76,6 +77,19 @@ export function fieldAlong(
   if (!field || rest.length === 0) return field
   const target = field.relation?.to ? lookup(objects, field.relation.to) : undefined
   return target ? fieldAlong(target, objects, rest) : null
+}
+
+/** The object whose records stand at a path, and the field that makes them a tree; null when they are none. */
+export function treeAt(
+  object: ObjectModel,
+  objects: Readonly<Record<string, ObjectModel>>,
+  path: readonly string[],
+): { readonly object: ObjectModel; readonly above: FieldModel } | null {
+  const names = path.at(-1) === 'id' ? path.slice(0, -1) : path
+  let target: ObjectModel | undefined = object
+  for (const name of names) target = lookup(objects, (target && lookup(target.fields, name)?.relation?.to) ?? '')
+  const above = Object.values(target?.fields ?? {}).find(known => known.relation?.kind === 'hierarchy')
+  return target && above ? { object: target, above } : null
 }
 
 /** A field by its name or by its key. */

@@ -1,5 +1,5 @@
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
-import { fieldNamed } from '../model/scope.js'
+import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
@@ -67,6 +67,7 @@ export function ruleScope(object: ObjectModel, alias: string, context: QueryCont
   return {
     read: path => readPath(path[0] === 'record' && path.length > 1 ? path.slice(1) : path, place),
     timeZone: sql`${asker.timeZone}::text`,
+    branch: path => branchSql(path[0] === 'record' ? path.slice(1) : path, place),
     rows: path => rowsSql(path[0] === 'record' ? path.slice(1) : path, place),
   }
 }
@@ -82,6 +83,16 @@ interface Place {
 /** Whether a record at the end of a relation is there for a rule. */
 const isThere = (target: ObjectModel, alias: string, { context, isAsked }: Place): Sql =>
   isAsked ? visible(target, alias, context) : sql`${name(alias, 'deleted_at')} is null`
+
+/** The ids from the record at a path up to the top of its tree, each looked up by the one below it. */
+function branchSql(path: readonly string[], place: Place): Sql {
+  const tree = treeAt(place.object, place.context.model.objects, path)
+  if (!tree) throw new Error(`A checked rule follows a tree at ${path.join('.')}, which is none`)
+  const next = place.context.alias()
+  const columns = sql`${name(next, 'id')}, ${column(tree.above, next)}`
+  const there = isThere(tree.object, next, place)
+  return sql`with recursive up(id, above) as (select ${columns} from ${from(tree.object, next)} where ${name(next, 'id')} = ${readPath(path, place)} and ${there} union select ${columns} from ${from(tree.object, next)} join up on ${name(next, 'id')} = up.above where ${there}) select id from up`
+}
 
 function rowsSql([first = '']: readonly string[], place: Place): RowsSql {
   const child = lookup(place.object.children, first)

@@ -3,7 +3,7 @@ import type { Locale } from '../label.js'
 import { isComputed, readsOf } from '../model/computed.js'
 import type { Model, ObjectModel, ValidationModel } from '../model/model.js'
 import { lookup } from '../registry.js'
-import { rowsOf } from '../rules/rule.js'
+import { rowsOf, treesOf } from '../rules/rule.js'
 import { brokenRules, checkRequired, checkValues, type Judged } from './check.js'
 import { defaultsOf, type Moment } from './defaults.js'
 import type { Values } from './values.js'
@@ -29,7 +29,8 @@ export function checkForm({ model, object, before, moment, locale, related }: Fo
   const reading = related ?? (() => null)
   const rows = (children: string) => linesOf(model, object, children, values, moment, reading)
   const judged: Judged = { object, before, after, moment, related: reading, rows }
-  const isSeen = (rule: ValidationModel) => rowsOf(rule.must).every(({ at }) => Array.isArray(values[at.at(-1) ?? '']))
+  const isSeen = ({ must }: ValidationModel) =>
+    treesOf(must).length === 0 && rowsOf(must).every(({ at }) => Array.isArray(values[at.at(-1) ?? '']))
   const known = sound ? object.rules.filter(rule => isSeen(rule) && isKnown(rule, object, model, related !== undefined)) : []
   const rules = brokenRules(known, judged, before === null ? 'create' : 'update', '')
   const lines = Object.values(object.children).flatMap(child => {

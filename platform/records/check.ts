@@ -46,6 +46,8 @@ export interface Judged {
   readonly moment: Moment
   /** Values along lookups (`customer.name`) from the record with these values, for those who can read them; null when unknown. */
   readonly related: (path: readonly string[], values: Values) => unknown
+  /** The ids from the record at a path up to the top of its tree, itself first, for those who can read them. */
+  readonly branch?: (path: readonly string[], values: Values) => readonly string[]
   /** The rows of the record with these values by the name of its children, for those who can read them; in the order of their ids. */
   readonly rows?: (children: string, values: Values) => readonly Judged[]
 }
@@ -85,6 +87,7 @@ function closureOf(rule: CheckedRule): Closure {
 const contextOf = (judged: Judged): RuleContext => ({
   read: path => readPath(path, judged),
   timeZone: judged.moment.timeZone,
+  branch: path => judged.branch?.(path[0] === 'record' ? path.slice(1) : path, judged.after) ?? [],
   rows: path => (judged.rows?.(path.at(-1) ?? '', judged.after) ?? []).map(contextOf),
 })
 

@@ -13,6 +13,8 @@ export interface TypeScope {
   readonly meant?: (path: readonly string[]) => readonly string[]
   /** Whether the value at a path is never empty, in the database either (ids, who asks, now). */
   readonly isNeverNull?: (path: readonly string[]) => boolean
+  /** Whether the record at a path stands in a tree that may be followed. */
+  readonly isInTree?: (path: readonly string[]) => boolean
   /** What the rows at a path name; null when there are no rows, `refused` where rows may not be read. */
   readonly rowsAt?: (path: readonly string[]) => TypeScope | 'refused' | null
 }
@@ -108,4 +110,10 @@ function rowsIn(names: readonly string[], frames: readonly Frame[], up: number):
   if (scope === 'refused') return 'refused'
   if (scope) return { rows: { kind: 'rows', path, up }, scope }
   return frame.kind === 'record' ? null : rowsIn(names, outer, up + 1)
+}
+
+/** Whether a part is a path to a record whose tree can be followed; not from within a body. */
+export function isInTree(node: CheckedRule | undefined, { frames }: Run): boolean {
+  const [frame] = frames
+  return frames.length === 1 && frame?.kind === 'record' && node?.kind === 'read' && (frame.scope.isInTree?.(node.path) ?? false)
 }

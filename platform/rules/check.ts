@@ -3,7 +3,7 @@ import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { checkArguments, type FoundArguments, fit, fits, naturalType, refuse } from './check-arguments.js'
 import { checkBinder } from './check-binders.js'
-import { checkRead, type Run, type TypeScope } from './check-names.js'
+import { checkRead, isInTree, type Run, type TypeScope } from './check-names.js'
 import { checkSize } from './limits.js'
 import type { Operator, Parameter } from './operator.js'
 import { abbreviations, binders, operatorNames, operators } from './operators/index.js'
@@ -132,6 +132,7 @@ function checkCall(
   if (run.isForSql && operator.sql === null) return refuse(run, issue('RULE_NOT_SQL', run.step, { operator: operator.name }))
   const found = checkArguments(parameters, args, at, operator.gives === 'group' ? wanted && scalarOf(wanted) : null, operator.name, run)
   if (!found) return null
+  if (operator.isForTrees && !isInTree(found.args[0], run)) return refuse(run, issue('RULE_TREE', at(0)))
   const type = typeOfCall(operator, parameters, found)
   const isNullable = operator.isNullable(found.args.map(arg => arg.isNullable))
   return { kind: 'call', rule, operator: operator.name, args: found.args, type, isNullable } satisfies CallNode

@@ -90,6 +90,7 @@ export const factsOf = (node: CallNode): CallFacts => ({
   types: node.args.map(arg => arg.type),
   nullable: node.args.map(arg => arg.isNullable),
   literals: node.args.map(arg => (arg.kind === 'literal' ? arg.value : undefined)),
+  reads: node.args.map(arg => (arg.kind === 'read' ? arg : undefined)),
 })
 
 /**

@@ -36,6 +36,8 @@ export interface CallFacts {
   readonly nullable: readonly boolean[]
   /** For each argument its value if it is written out in the rule, else undefined. */
   readonly literals: readonly (Value | undefined)[]
+  /** For each argument what it reads if it is a path, else undefined. */
+  readonly reads: readonly ({ readonly path: readonly string[] } | undefined)[]
 }
 
 /** What a rule reads while it is evaluated. */
@@ -48,6 +50,8 @@ export interface RuleContext {
   readonly calendar?: WorkCalendar
   /** The rows at a path that the check found, in the order in which they were made. */
   readonly rows?: (path: readonly string[]) => readonly RuleContext[]
+  /** The ids from the record at a path up to the top of its tree, itself first. */
+  readonly branch?: (path: readonly string[]) => readonly string[]
   /** What a body looks at when it is a member of a list, what has been gathered so far, and the context around the body. */
   readonly member?: Value
   readonly accumulator?: Value
@@ -73,6 +77,8 @@ export type Closure = (context: RuleContext) => Value
 export interface SqlFacts extends CallFacts {
   readonly place: Place
   readonly timeZone: Sql
+  /** A query of the ids (as `id`) from the record at a path up to the top of its tree. */
+  readonly branch?: (path: readonly string[]) => Sql
 }
 
 /** An example that the suite runs in every reading: contract values in, contract value out. */
@@ -97,6 +103,8 @@ export interface Operator {
   readonly js: (args: readonly Closure[], context: RuleContext, facts: CallFacts) => Value
   /** Null where the database cannot answer: then the operator is refused wherever it would have to. */
   readonly sql: ((args: readonly Sql[], facts: SqlFacts) => Sql) | null
+  /** Whether its first argument must be a path to a record of a tree. */
+  readonly isForTrees?: true
   /** What a trace remarks on these arguments. */
   readonly remark?: (args: readonly Value[]) => 'divisionByZero' | null
   /** Whether json-logic-js means the same by it, less the cases that differ. */

@@ -112,6 +112,16 @@ export const rowsOf = (node: CheckedRule): readonly RowReads[] => readsIn(node).
 /** Everything that a rule reads of its record and of its rows. */
 export const readsIn = (node: CheckedRule): RecordReads => readsAt(node, 0, 0)
 
+/** The paths to records whose trees a rule follows. */
+export function treesOf(node: CheckedRule): readonly (readonly string[])[] {
+  if (node.kind === 'widen') return treesOf(node.value)
+  if (node.kind === 'list') return node.items.flatMap(treesOf)
+  if (node.kind !== 'call') return []
+  const [first] = node.args
+  const own = operators[node.operator]?.isForTrees && first?.kind === 'read' ? [first.path] : []
+  return [...own, ...node.args.flatMap(treesOf)]
+}
+
 /** What a part that stands in `depth` bodies reads of the record that the body of number `level` looks at. */
 function readsAt(node: CheckedRule, depth: number, level: number): RecordReads {
   if (node.kind === 'read') return { paths: depth - (node.up ?? 0) === level ? [node.path] : [], rows: [] }

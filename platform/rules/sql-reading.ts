@@ -12,6 +12,8 @@ export interface SqlScope {
   readonly timeZone?: Sql
   /** The rows at a path: the table with its alias, which of its rows they are, their order, and where their own names read from. */
   readonly rows?: (path: readonly string[]) => RowsSql
+  /** A query of the ids (as `id`) from the record at a path up to the top of its tree. */
+  readonly branch?: (path: readonly string[]) => Sql
 }
 
 export interface RowsSql {
@@ -44,7 +46,11 @@ const sqlReading = (scope: InnerScope): Reading<Sql> => ({
   call: (node, args, place) => {
     const { name: operator, sql: write } = operatorOf(node)
     if (write === null) throw new Error(`A checked rule for the database calls "${operator}", which has no reading there`)
-    return orFalse(node, place, write(args, { ...factsOf(node), place, timeZone: scope.timeZone ?? sql`'UTC'` }))
+    return orFalse(
+      node,
+      place,
+      write(args, { ...factsOf(node), ...(scope.branch ? { branch: scope.branch } : {}), place, timeZone: scope.timeZone ?? sql`'UTC'` }),
+    )
   },
 })
 

@@ -80,7 +80,7 @@ async function judgeAll(
   const musts = rules.map(rule => rule.must)
   const paths = pathsOfRules(object, musts, context)
   if (paths.length > 0) await related.load(object, records, paths, false)
-  await related.loadRows(object, records, musts.flatMap(rowsOf))
+  await related.loadOthers(object, records, musts)
   return [...holders].flatMap(([id, { values, row }]) =>
     brokenRules(rules, related.judged(object, values, values), 'update', '').map(issue => ({ row, id, issue })),
   )

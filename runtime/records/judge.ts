@@ -3,7 +3,6 @@ import { type Issue, joinPath } from '@tessera/platform/errors.js'
 import type { ValidationModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { brokenRules, holds } from '@tessera/platform/records/check.js'
-import { rowsOf as rowsRead } from '@tessera/platform/rules/rule.js'
 import { forbidden, type Prepared } from './decide.js'
 import { judgeHolders } from './judge-holders.js'
 import { type Ledger } from './ledger.js'
@@ -36,13 +35,11 @@ async function loadRelated(ledger: Ledger, related: Related, context: WriteConte
     const paths = pathsOfRules(object, [...object.rules.map(rule => rule.must), ...conditions], context)
     const rows = changes.flatMap(change => (change.before ? [change.before, change.after] : [change.after]))
     if (paths.length > 0) await related.load(object, rows, paths, false)
-    const looked = [...object.rules.map(rule => rule.must), ...conditions].flatMap(rowsRead)
-    if (looked.length > 0)
-      await related.loadRows(
-        object,
-        changes.map(change => change.after),
-        looked,
-      )
+    await related.loadOthers(
+      object,
+      changes.map(change => change.after),
+      [...object.rules.map(rule => rule.must), ...conditions],
+    )
   }
 }
 

@@ -1,11 +1,12 @@
 import { readsOfPaths } from '@tessera/platform/model/computed.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { treeAt } from '@tessera/platform/model/scope.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import { fieldValue, type Judged } from '@tessera/platform/records/check.js'
 import type { Moment } from '@tessera/platform/records/defaults.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
-import type { RowReads } from '@tessera/platform/rules/rule.js'
+import { type CheckedRule, type RowReads, rowsOf as rowsRead, treesOf } from '@tessera/platform/rules/rule.js'
 import { nothing, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
 import { entryOf, isLive, type Ledger } from './ledger.js'
@@ -20,8 +21,8 @@ export interface Related {
    * @param isKept whether what is read goes into a value that is kept: then nobody may change it until the transaction ends
    */
   readonly load: (object: ObjectModel, rows: readonly Values[], paths: readonly (readonly string[])[], isKept: boolean) => Promise<void>
-  /** Reads the rows of records, such as their lines, that rules over the records look at, and what is read along relations of those. */
-  readonly loadRows: (object: ObjectModel, records: readonly Values[], reads: readonly RowReads[]) => Promise<void>
+  /** Reads the other records that rules over some records look at: their rows, such as lines, and the trees that they stand in. */
+  readonly loadOthers: (object: ObjectModel, records: readonly Values[], rules: readonly CheckedRule[]) => Promise<void>
   /** The live record at the end of a relation, as far as it was read. */
   readonly record: (object: ObjectModel, relation: string, values: Values) => Values | null
   /** A record for the evaluation of rules. */
@@ -50,7 +51,12 @@ export function relatedIn(client: Queryable, context: WriteContext, ledger: Ledg
   const place: Place = { client, context, ledger, known: new Map(), children: new Map(), changed: new Map() }
   return {
     load: (object, rows, paths, isKept) => load(place, object, rows, paths, isKept),
-    loadRows: (object, records, reads) => loadRows(place, object, records, reads),
+    loadOthers: async (object, records, rules) => {
+      const reads = rules.flatMap(rowsRead)
+      const trees = rules.flatMap(treesOf)
+      if (reads.length > 0) await loadRows(place, object, records, reads)
+      if (trees.length > 0) await loadTrees(place, object, records, trees)
+    },
     record: (object, relation, values) => recordAt(place, object, relation, values),
     judged: (object, before, after, moment = context.moment) => judged(place, object, before, after, moment),
   }
@@ -87,6 +93,48 @@ async function loadRows(place: Place, object: ObjectModel, records: readonly Val
     if (paths.length > 0) await load(place, child.object, rows, paths, false)
     if (read.rows.length > 0) await loadRows(place, child.object, rows, read.rows)
   }
+}
+
+/** How many levels a tree may have. */
+const highestTree = 100
+
+async function loadTrees(
+  place: Place,
+  object: ObjectModel,
+  records: readonly Values[],
+  paths: readonly (readonly string[])[],
+): Promise<void> {
+  for (const path of paths) {
+    const tree = treeAt(object, place.context.model.objects, path)
+    if (!tree) continue
+    await load(place, object, records, [path], false)
+    let level = records.map(record => endOf(place, object, path, record)).filter(found => found !== null)
+    for (let height = 0; height < highestTree && level.length > 0; height++) {
+      const above = [...new Set(level.map(record => record[tree.above.key]).filter(id => typeof id === 'string'))]
+      await fetch(place, tree.object, above, false)
+      level = above.map(id => current(place, tree.object, id)).filter(found => found !== null)
+    }
+  }
+}
+
+/** The record at the end of a path of relations; `id` is the record itself. */
+function endOf(place: Place, object: ObjectModel, path: readonly string[], values: Values): Values | null {
+  const [first, ...rest] = path
+  if (first === undefined || first === 'id') return values
+  const next = lookup(place.context.model.objects, object.fields[first]?.relation?.to ?? '')
+  const found = next ? recordAt(place, object, first, values) : null
+  return next && found ? endOf(place, next, rest, found) : null
+}
+
+function branch(place: Place, object: ObjectModel, path: readonly string[], values: Values): string[] {
+  const tree = treeAt(object, place.context.model.objects, path)
+  const ids: string[] = []
+  let found = tree && endOf(place, object, path, values)
+  while (tree && found && ids.length < highestTree && !ids.includes(String(found.id))) {
+    ids.push(String(found.id))
+    found = current(place, tree.object, found[tree.above.key])
+  }
+  return ids
 }
 
 /** An object of rows, and its field that points at the record they belong to. */
@@ -206,6 +254,7 @@ const judged = (place: Place, object: ObjectModel, before: Values | null, after:
   after,
   moment,
   related: (path, values) => read(place, object, values, path, moment),
+  branch: (path, values) => branch(place, object, path, values),
   rows: (name, values) => rowsIn(place, object, name, values).map(row => judged(place, row.object, null, row.values, moment)),
 })
 

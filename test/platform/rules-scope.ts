@@ -15,6 +15,7 @@ export const scopeOf = (types: Types, rows: Readonly<Record<string, Types>> = {}
     return own.length === 1 && Object.hasOwn(types, own[0] ?? '') ? (types[own[0] ?? ''] ?? null) : null
   },
   names: () => Object.keys(types),
+  isInTree: () => true,
   rowsAt: ([first = '']) => {
     const found = Object.hasOwn(rows, first) ? rows[first] : undefined
     return found ? scopeOf(found) : null

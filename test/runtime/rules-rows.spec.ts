@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Answer } from '../support/app.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'
 
+const banned = '019a0000-0000-7000-8000-0000000000aa'
 const big = { '>': [{ var: 'price' }, 100] }
 const objects = [
   {
@@ -37,7 +38,18 @@ const objects = [
     object: 'ware',
     plural: 'wares',
     label: 'Ware',
-    fields: { name: { type: 'text', label: 'Name' }, weight: { type: 'decimal', label: 'Weight' } },
+    fields: {
+      name: { type: 'text', label: 'Name' },
+      weight: { type: 'decimal', label: 'Weight' },
+      kind: { type: 'lookup', label: 'Kind', to: 'kind', inverse: 'wares', onDelete: 'setNull' },
+    },
+    rules: [{ rule: 'notBanned', at: ['kind'], message: 'Banned', must: { '!': { within: [{ var: 'kind' }, banned] } } }],
+  },
+  {
+    object: 'kind',
+    plural: 'kinds',
+    label: 'Kind',
+    fields: { name: { type: 'text', label: 'Name' }, above: { type: 'hierarchy', label: 'Above', inverse: 'below' } },
   },
   {
     object: 'line',
@@ -138,6 +150,38 @@ describe('rules over the rows of a record', () => {
     expect(
       await names({ some: [{ var: 'tags' }, { and: [{ '==': [{ var: '' }, 'b'] }, { '==': [{ var: 'parent.name' }, 'f2'] }] }] }),
     ).toEqual(['f2'])
+  })
+
+  it('follow a tree upwards, in JavaScript and in the database', async () => {
+    const kind = async (name: string, aboveId: string | null, id?: string) =>
+      (
+        await world.get<{ id: string }>('mutation($data: KindCreate!) { createKind(data: $data) { id } }', {
+          data: { name, aboveId, ...(id ? { id } : {}) },
+        })
+      ).id
+    const root = await kind('all', null)
+    await kind('banned', root, banned)
+    const deep = await kind('deep', await kind('middle', banned))
+    const beside = await kind('beside', root)
+    const make = (name: string, kindId: string | null) =>
+      world.ask('mutation($data: WareCreate!) { createWare(data: $data) { id } }', { data: { name, kindId } })
+    expect(broken(await make('no', deep))).toEqual(['Banned'])
+    expect(broken(await make('no', banned))).toEqual(['Banned'])
+    expect(broken(await make('yes', beside))).toEqual([])
+    expect(broken(await make('none', null))).toEqual([])
+    const kinds = async (rule: unknown) =>
+      (
+        await world.get<{ nodes: { name: string }[] }>(
+          'query($where: KindWhere) { kinds(where: $where, orderBy: [{ name: ASC }]) { nodes { name } } }',
+          { where: { rule } },
+        )
+      ).nodes.map(node => node.name)
+    expect(await kinds({ within: [{ var: 'id' }, banned] })).toEqual(['banned', 'deep', 'middle'])
+    expect(await kinds({ within: [{ var: 'above' }, banned] })).toEqual(['deep', 'middle'])
+    const wares = await world.get<{ nodes: { name: string }[] }>('query($where: WareWhere) { wares(where: $where) { nodes { name } } }', {
+      where: { rule: { within: [{ var: 'kind' }, root] } },
+    })
+    expect(wares.nodes.map(node => node.name)).toEqual(['yes'])
   })
 
   it('are refused where the database cannot follow', async () => {

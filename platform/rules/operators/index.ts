@@ -16,6 +16,7 @@ import { ceil, floor, numberOf, power } from './numbers.js'
 import { changed, withDefault } from './reading.js'
 import { cat, contains, endsWith, length, lower, startsWith, substr, upper } from './text.js'
 import { asText, joined, padStart, replace, split, trim } from './text-changes.js'
+import { within } from './trees.js'
 import { addWorkdays, isWorkday, workdaysBetween } from './workdays.js'
 
 /** Operators that belong together. */
@@ -46,7 +47,7 @@ export const families: readonly Family[] = [
   {
     name: 'values',
     label: { en: 'Fields and empty values', 'zh-CN': '字段与空值' },
-    operators: [coalesce, isEmpty],
+    operators: [coalesce, isEmpty, within],
     abbreviations: [withDefault, changed, missing, missingSome],
   },
   {

@@ -19,6 +19,7 @@ export const operatorLabels: Readonly<Record<string, Label>> = {
   between: { en: 'between, both ends included', 'zh-CN': '介于（含两端）' },
   in: { en: 'is one of', 'zh-CN': '属于' },
   coalesce: { en: 'first that is not empty', 'zh-CN': '第一个非空值' },
+  within: { en: 'is in the branch of', 'zh-CN': '属于某分支' },
   isEmpty: { en: 'is empty', 'zh-CN': '为空' },
   var: { en: 'value of a field', 'zh-CN': '字段值' },
   changed: { en: 'was changed', 'zh-CN': '已变更' },
