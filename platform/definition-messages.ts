@@ -58,6 +58,10 @@ export const definitionTexts = {
     en: ['The smallest value is above the largest.', 'Exchange {min} and {max}.'],
     'zh-CN': ['最小值大于最大值。', '请对调 {min} 与 {max}。'],
   },
+  SCHEMA_INVALID: {
+    en: ['This is no JSON Schema that can be checked by.', '{reason}'],
+    'zh-CN': ['这不是可用于校验的 JSON Schema。', '{reason}'],
+  },
   PATTERN_INVALID: {
     en: ['The pattern cannot be read: {reason}', 'Write a regular expression without look-behind.'],
     'zh-CN': ['无法识别该格式：{reason}', '请写正则表达式。'],

@@ -77,6 +77,14 @@ export const issueTexts = {
     en: ['{field} has more than {max} values.', 'Leave at most {max}.'],
     'zh-CN': ['{field}超过 {max} 个值。', '最多保留 {max} 个。'],
   },
+  VALUE_SCHEMA: {
+    en: ['{field} does not fit its schema at “{at}”.', '{problem}'],
+    'zh-CN': ['{field}在「{at}」处不符合其结构。', '{problem}'],
+  },
+  VALUE_DEEP: {
+    en: ['{field} has more than {max} levels.', 'Make it flatter.'],
+    'zh-CN': ['{field}超过 {max} 层。', '请减少嵌套层数。'],
+  },
   VALUE_PATTERN: {
     en: ['{field} does not have the expected form.', 'Expected form: {pattern}'],
     'zh-CN': ['{field}格式不对。', '格式应为：{pattern}'],

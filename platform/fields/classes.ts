@@ -1,6 +1,6 @@
 import { durationSql, secondsOf, timeSql } from '../rules/durations.js'
 import type { RuleType } from '../rules/types.js'
-import { type Sql, sql } from '../sql/sql.js'
+import { join, literal, type Sql, sql } from '../sql/sql.js'
 import type { FilterOperator } from './filters.js'
 import { dateText, decimalText, instantText, same } from './reading.js'
 
@@ -27,6 +27,10 @@ export interface ValueClass {
   readonly addsToItself?: boolean
   /** The contract form as written by PostgreSQL. */
   readonly read: (value: Sql) => Sql
+  /** Of values made of parts: the GraphQL scalar of each; its `output` and `input` are types made of them. */
+  readonly parts?: Readonly<Record<string, string>>
+  /** The text that conditions on texts look into, where the value itself is none. */
+  readonly text?: (value: Sql) => Sql
   /** What is sent to the column for a value, where that is not its contract form. */
   readonly stored?: (value: unknown) => unknown
   /** What is ordered by, for a value; text in the one collation of people's texts. */
@@ -199,6 +203,68 @@ export const idClass: ValueClass = {
   read: same,
 }
 
+export const jsonClass: ValueClass = {
+  name: 'json',
+  rule: null,
+  output: 'JSON',
+  input: 'JSON',
+  filter: 'JsonFilter',
+  operators: ['isNull'],
+  sqlType: 'jsonb',
+  sortable: false,
+  groupable: false,
+  aggregates: [],
+  order: same,
+  compare: byCode,
+  read: same,
+}
+
+/** The parts of a value of JSON behind each other, as one text; none of its functions depends on the session, so it can be indexed. */
+const partsText =
+  (names: readonly string[]) =>
+  (value: Sql): Sql =>
+    sql`(${join(
+      names.map(part => sql`coalesce(${value} ->> ${literal(part)}, '')`),
+      " || ' ' || ",
+    )})`
+
+const textParts = (names: readonly string[]): Readonly<Record<string, string>> => Object.fromEntries(names.map(name => [name, 'String']))
+
+export const nameParts = ['family', 'given', 'middle', 'prefix', 'suffix'] as const
+export const addressParts = ['country', 'region', 'city', 'district', 'street', 'postalCode'] as const
+
+export const personNameClass: ValueClass = {
+  ...jsonClass,
+  name: 'personName',
+  output: 'PersonName',
+  input: 'PersonNameInput',
+  filter: 'PersonNameFilter',
+  operators: ['contains', 'iContains', 'isNull'],
+  sortable: true,
+  order: value => sql`(case when ${value} is not null then ${partsText(['family', 'given', 'middle'])(value)} end) ${listCollation}`,
+  parts: textParts(nameParts),
+  text: partsText(['family', 'given', 'middle']),
+}
+export const addressClass: ValueClass = {
+  ...jsonClass,
+  name: 'address',
+  output: 'Address',
+  input: 'AddressInput',
+  filter: 'AddressFilter',
+  operators: ['contains', 'iContains', 'isNull'],
+  parts: textParts(addressParts),
+  text: partsText(addressParts),
+}
+export const geoPointClass: ValueClass = {
+  ...jsonClass,
+  name: 'geoPoint',
+  output: 'GeoPoint',
+  input: 'GeoPointInput',
+  filter: 'GeoPointFilter',
+  operators: ['near', 'isNull'],
+  parts: { latitude: 'Decimal', longitude: 'Decimal' },
+}
+
 /** Every class, by name. */
 export const valueClasses = {
   text: textClass,
@@ -213,4 +279,8 @@ export const valueClasses = {
   choice: choiceClass,
   choices: choicesClass,
   id: idClass,
+  json: jsonClass,
+  personName: personNameClass,
+  address: addressClass,
+  geoPoint: geoPointClass,
 }

@@ -67,6 +67,7 @@ export const optionalProperties = {
   inverse: Type.String(),
   inverseLabel: labelShape,
   onDelete: Type.Union([Type.Literal('restrict'), Type.Literal('setNull'), Type.Literal('cascade')]),
+  schema: Type.Record(Type.String(), Type.Unknown()),
   unit: Type.Union(
     ['days', 'hours', 'minutes', 'seconds'].map(unit => Type.Literal(unit)),
     { description: 'What a bare number means, and whether days are counted' },

@@ -52,6 +52,8 @@ export interface FieldType {
   readonly writable: boolean
   /** How it points at another record, if it does. */
   readonly relation?: 'lookup' | 'masterDetail' | 'hierarchy' | 'member'
+  /** What is wrong with a definition beside its shape, each at the property. */
+  readonly check?: (field: FieldDefinition) => readonly { readonly property: string; readonly misfit: Misfit }[]
   /** Checks an input value and brings it into its contract form. */
   readonly parse: (value: unknown, field: FieldDefinition) => Parsed
   /** Reads what a person typed or a file holds. */

@@ -1,4 +1,5 @@
 import { registerOf } from '../registry.js'
+import { address } from './address.js'
 import { autonumber } from './autonumber.js'
 import { boolean } from './boolean.js'
 import { color } from './color.js'
@@ -10,14 +11,17 @@ import { duration } from './duration.js'
 import { email } from './email.js'
 import type { FieldType } from './field.js'
 import { formula } from './formula.js'
+import { geoPoint } from './geo-point.js'
 import { hierarchy } from './hierarchy.js'
 import { integer } from './integer.js'
+import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
+import { personName } from './person-name.js'
 import { phone } from './phone.js'
 import { rating } from './rating.js'
 import { rollup } from './rollup.js'
@@ -32,6 +36,7 @@ import { user } from './user.js'
 const types = [
   text,
   longText,
+  json,
   integer,
   decimal,
   percent,
@@ -51,6 +56,9 @@ const types = [
   phone,
   url,
   user,
+  personName,
+  address,
+  geoPoint,
   autonumber,
   formula,
   rollup,

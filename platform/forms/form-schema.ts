@@ -77,7 +77,8 @@ function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: FieldSch
   const canWrite = purpose.mayWrite(field)
   if (!isTyped(field) || (purpose.isNew && !canWrite)) return undefined
   return {
-    schema: { ...(canWrite ? field.type.schema(field.definition) : {}), title: field.name },
+    // what is made of parts is drawn whole: of an object rjsf would make up an empty one
+    schema: { ...(canWrite && !field.class.parts ? field.type.schema(field.definition) : {}), title: field.name },
     ui: { 'ui:field': 'recordField', 'ui:readonly': !canWrite },
   }
 }

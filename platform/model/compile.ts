@@ -86,7 +86,12 @@ function titleOf(definition: ObjectDefinition, fields: Readonly<Record<string, F
   const own = Object.values(fields).filter(field => !field.system)
   const guess = own.find(field => field.type.name === 'text' || field.type.name === 'autonumber')?.name ?? 'id'
   if (definition.title === undefined) return guess
-  if (lookup(fields, definition.title)) return definition.title
+  const named = lookup(fields, definition.title)
+  if (named && !named.class.parts) return definition.title
+  if (named) {
+    issues.push(issue('PROPERTY_UNFIT', `objects/${definition.object}/title`, { property: 'title', type: named.type.name }))
+    return guess
+  }
   issues.push(
     issue('TITLE_UNKNOWN', `objects/${definition.object}/title`, {
       title: definition.title,

@@ -98,8 +98,12 @@ function checkProperties(name: string, field: FieldDefinition, type: FieldType, 
   if (field.min !== undefined && field.max !== undefined && Number(field.min) > Number(field.max))
     issues.push(issue('BOUNDS_CROSSED', `${path}/min`, { min: String(field.min), max: String(field.max) }))
   if (field.pattern !== undefined) checkPattern(field.pattern, `${path}/pattern`, issues)
-  if (field.unique && ((!type.writable && type.name !== 'autonumber') || !type.class(field).sortable))
+  if (
+    field.unique &&
+    ((!type.writable && type.name !== 'autonumber') || !type.class(field).sortable || type.class(field).parts !== undefined)
+  )
     issues.push(issue('PROPERTY_UNFIT', `${path}/unique`, { property: 'unique', type: type.name }))
+  for (const { property, misfit } of type.check?.(field) ?? []) issues.push(issue(misfit.code, `${path}/${property}`, misfit.params))
   checkDefault(name, field, type, path, issues)
 }
 

@@ -103,6 +103,13 @@ function one(field: FieldModel, operator: FilterOperator, bound: unknown, piece:
   if (filter.input === 'many') return filter.sql({ column: piece, values: [cast(leaf.value, true)], flag: false, isNull: false })
   if (filter.input === 'pair')
     return filter.sql({ column: piece, values: [cast(itemOf(leaf.value, 0)), cast(itemOf(leaf.value, 1))], flag: false, isNull: false })
+  if (filter.input === 'near')
+    return filter.sql({
+      column: piece,
+      values: ['latitude', 'longitude', 'meters'].map(part => sql`${itemOf(leaf.value, part)}::float8`),
+      flag: false,
+      isNull: false,
+    })
   if (filter.input === 'span')
     return filter.sql({
       column: piece,
@@ -110,9 +117,12 @@ function one(field: FieldModel, operator: FilterOperator, bound: unknown, piece:
       flag: false,
       isNull: false,
     })
-  const text = texts.has(operator) ? sql`${leaf.value}::text` : cast(leaf.value)
-  return filter.sql({ column: piece, values: [text], flag: false, isNull: leaf.isNull })
+  if (!texts.has(operator)) return filter.sql({ column: piece, values: [cast(leaf.value)], flag: false, isNull: leaf.isNull })
+  return filter.sql({ column: asText(field, piece), values: [sql`${leaf.value}::text`], flag: false, isNull: leaf.isNull })
 }
+
+/** What conditions on texts look into. */
+const asText = (field: FieldModel, piece: Sql): Sql => field.class.text?.(piece) ?? piece
 
 const texts: ReadonlySet<string> = new Set<keyof typeof filters>(['contains', 'iContains', 'startsWith', 'endsWith'])
 
@@ -136,6 +146,7 @@ const casts: Readonly<Record<string, { readonly one: (piece: Sql) => Sql; readon
     list: piece => sql`array(select extract(epoch from d::interval)::bigint from unnest(${piece}::text[]) d)`,
   },
   'timestamptz(3)': { one: piece => sql`${piece}::timestamptz`, list: piece => sql`${piece}::timestamptz[]` },
+  jsonb: { one: piece => sql`${piece}::jsonb`, list: piece => sql`${piece}::jsonb[]` },
   uuid: { one: piece => sql`${piece}::uuid`, list: piece => sql`${piece}::uuid[]` },
 }
 
@@ -145,10 +156,10 @@ export const castOne = (type: string, bound: unknown): Sql => castTo(bound, 'one
 /** The cast of a list of values of a class. */
 export const castList = (type: string, bound: unknown): Sql => castTo(bound, 'list', type)
 
-const itemOf = (pair: unknown, index: number): unknown =>
-  pair instanceof Slot
-    ? new Slot(env => (pair.read(env) as readonly unknown[] | null)?.[index] ?? null)
-    : ((pair as readonly unknown[] | null)?.[index] ?? null)
+const itemOf = (whole: unknown, key: number | string): unknown =>
+  whole instanceof Slot
+    ? new Slot(env => itemOf(whole.read(env), key))
+    : ((whole as Readonly<Record<string, unknown>> | null)?.[key] ?? null)
 
 /** The fields that a search looks into; the title when none is marked. */
 export const searchedFields = (object: ObjectModel): FieldModel[] => {
@@ -162,5 +173,5 @@ function searchSql(search: Bound, object: ObjectModel, alias: string): Sql {
   const fields = searchedFields(object)
   if (fields.length === 0) return sql`false`
   const patterns = sql`array(select '%' || replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' from unnest(regexp_split_to_array(trim(${search.value}::text), '\\s+')) word)`
-  return any(fields.map(field => sql`${column(field, alias)} ilike all (${patterns})`))
+  return any(fields.map(field => sql`${asText(field, column(field, alias))} ilike all (${patterns})`))
 }

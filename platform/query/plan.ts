@@ -26,9 +26,16 @@ export interface CursorPlan {
 export type Output =
   | { readonly key: string; readonly kind: 'typename'; readonly value: string }
   | { readonly key: string; readonly kind: 'field'; readonly field: string }
+  | { readonly key: string; readonly kind: 'parts'; readonly field: string; readonly outputs: readonly PartOutput[] }
   | { readonly key: string; readonly kind: 'one'; readonly field: string; readonly record: RecordPlan }
   | { readonly key: string; readonly kind: 'member'; readonly field: string; readonly outputs: readonly MemberOutput[] }
   | { readonly key: string; readonly kind: 'many'; readonly child: string; readonly list: ListPlan }
+
+/** What is shown of a value made of parts; null is the name of its type. */
+export interface PartOutput {
+  readonly key: string
+  readonly part: string | null
+}
 
 /** What is shown of a member. */
 export interface MemberOutput {

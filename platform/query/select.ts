@@ -14,11 +14,12 @@ import type {
   OnePlan,
   Output,
   PageInfoOutput,
+  PartOutput,
   ReadPlan,
   RecordPlan,
   RootPlan,
 } from './plan.js'
-import { column, from, objectOf, type QueryContext, shown, visible } from './source.js'
+import { column, from, objectOf, type QueryContext, shown, value, visible } from './source.js'
 
 /** The one statement of a read plan; its only column `data` is the JSON of the answer. */
 export const select = (plan: ReadPlan, context: QueryContext): Sql =>
@@ -53,6 +54,7 @@ function outputSql(output: Output, object: ObjectModel, alias: string, context: 
   if (output.kind === 'many') return childrenSql(output.child, output.list, object, alias, context)
   const field = fieldOf(object, output.field)
   if (output.kind === 'field') return shown(field, alias, context)
+  if (output.kind === 'parts') return partsSql(field, output.outputs, alias, context)
   if (output.kind === 'member') return memberSql(field, output.outputs, alias, context)
   const target = objectOf(context, output.record.object)
   const next = context.alias()
@@ -62,6 +64,15 @@ function outputSql(output: Output, object: ObjectModel, alias: string, context: 
     sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`,
     context,
   )
+}
+
+function partsSql(field: FieldModel, outputs: readonly PartOutput[], alias: string, context: QueryContext): Sql {
+  const whole = value(field, alias, context)
+  const values = outputs.map(({ key, part }) => ({
+    key,
+    value: part === null ? literal(field.class.output) : sql`${whole} ->> ${literal(part)}`,
+  }))
+  return sql`case when ${whole} is not null then ${json(values)} end`
 }
 
 function memberSql(field: FieldModel, outputs: readonly MemberOutput[], alias: string, context: QueryContext): Sql {

@@ -35,8 +35,16 @@ export function fieldOfKey(object: ObjectModel, key: string): FieldModel | undef
   return key.endsWith('Id') ? Object.values(object.fields).find(field => field.key === key) : undefined
 }
 
-/** Whether two values in contract form are the same. */
-export const isSame = (left: unknown, right: unknown): boolean =>
-  left === right ||
-  (left ?? null) === (right ?? null) ||
-  (Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => item === right[index]))
+/** Whether two values in contract form are the same; keys of objects have no order. */
+export function isSame(left: unknown, right: unknown): boolean {
+  if (left === right || (left ?? null) === (right ?? null)) return true
+  if (Array.isArray(left) || Array.isArray(right))
+    return (
+      Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => isSame(item, right[index]))
+    )
+  if (!isObject(left) || !isObject(right)) return false
+  const keys = Object.keys(left)
+  return keys.length === Object.keys(right).length && keys.every(key => Object.hasOwn(right, key) && isSame(left[key], right[key]))
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null

@@ -88,7 +88,7 @@ function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: O
           return {
             name: physicalName(`${object.table}_${column}_search`, 50),
             unique: false,
-            on: sql`using gin (${name(column)} gin_trgm_ops) ${live}`,
+            on: sql`using gin (${field.class.text?.(name(column)) ?? name(column)} gin_trgm_ops) ${live}`,
           }
         })
     : []

@@ -14,7 +14,7 @@ import {
   type ValueNode,
   valueFromAST,
 } from 'graphql'
-import { DateSpan } from './shared-types.js'
+import { wholeInputs } from './shared-types.js'
 
 /** An argument as a tree: objects and lists of objects stay, values at the leaves are bound (constants of the document, slots of variables). */
 export type Tree = Leaf | { readonly [key: string]: Tree } | readonly Tree[]
@@ -33,7 +33,7 @@ const noRecord = '00000000-0000-0000-0000-000000000000'
 /** Whether values of a type are bound whole, not looked into: scalars, lists of scalars, enums, spans of days. */
 const isWhole = (type: GraphQLInputType): boolean => {
   const named = getNamedType(type)
-  return !isInputObjectType(named) || named === DateSpan
+  return !isInputObjectType(named) || wholeInputs.has(named)
 }
 
 /**

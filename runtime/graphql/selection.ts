@@ -73,6 +73,13 @@ function outputOf(asked: Asked, object: ObjectModel, selecting: Selecting): Outp
       record: recordPlan(asked, known(selecting.profile.model.objects[field.relation.to], name), selecting),
     }
   }
+  if (field?.class.parts)
+    return {
+      key,
+      kind: 'parts',
+      field: name,
+      outputs: below(asked, selecting).map(inner => ({ key: inner.key, part: inner.name === '__typename' ? null : inner.name })),
+    }
   if (field) return { key, kind: 'field', field: name }
   const byKey = Object.values(object.fields).find(candidate => candidate.key === name)
   return { key, kind: 'field', field: known(byKey, name).name }

@@ -11,6 +11,7 @@ import {
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
+  type GraphQLScalarType,
   GraphQLString,
 } from 'graphql'
 import { DateScalar, DateTimeScalar, Decimal, DurationScalar, Json, TimeScalar } from './scalars.js'
@@ -29,9 +30,21 @@ const scalars: Readonly<Record<string, GraphQLInputType>> = {
   JSON: Json,
 }
 
-/** The GraphQL scalar (or list of scalars) that a value class names. */
+/** The types of values that are made of parts, read and written. */
+const partTypes: Readonly<Record<string, GraphQLObjectType | GraphQLInputObjectType>> = Object.fromEntries(
+  Object.values<ValueClass>(valueClasses).flatMap(({ output, input, parts }) => {
+    if (!parts) return []
+    const fields = Object.fromEntries(Object.entries(parts).map(([name, scalar]) => [name, { type: scalars[scalar] as GraphQLScalarType }]))
+    return [
+      [output, new GraphQLObjectType({ name: output, fields })],
+      [input, new GraphQLInputObjectType({ name: input, fields })],
+    ]
+  }),
+)
+
+/** The GraphQL scalar, list of scalars or type of parts that a value class names. */
 export function scalarNamed(name: string): GraphQLInputType {
-  const scalar = scalars[name]
+  const scalar = scalars[name] ?? (partTypes[name] as GraphQLInputType | undefined)
   if (!scalar) throw new Error(`No scalar ${name}`)
   return scalar
 }
@@ -56,6 +69,19 @@ export const DateSpan = new GraphQLInputObjectType({
   isOneOf: true,
   fields: { last: { type: SpanLength }, next: { type: SpanLength }, this: { type: DatePart }, previous: { type: DatePart } },
 })
+
+const Near = new GraphQLInputObjectType({
+  name: 'GeoNear',
+  description: 'A place and how far from it.',
+  fields: {
+    latitude: { type: new GraphQLNonNull(Decimal) },
+    longitude: { type: new GraphQLNonNull(Decimal) },
+    meters: { type: new GraphQLNonNull(GraphQLInt) },
+  },
+})
+
+/** Inputs that are bound whole, as one value. */
+export const wholeInputs: ReadonlySet<unknown> = new Set([DateSpan, Near])
 
 export const PageInfo = new GraphQLObjectType({
   name: 'PageInfo',
@@ -107,9 +133,10 @@ function filterType(valueClass: ValueClass): GraphQLInputObjectType {
 
 function operandType(operator: FilterOperator, valueClass: ValueClass): GraphQLInputType {
   const { input } = filterOf(operator)
-  const item = scalarNamed(valueClass.input.replace(/[[\]!]/g, ''))
+  const item = valueClass.parts ? GraphQLString : scalarNamed(valueClass.input.replace(/[[\]!]/g, ''))
   if (input === 'flag') return GraphQLBoolean
   if (input === 'span') return DateSpan
+  if (input === 'near') return Near
   return input === 'one' ? item : new GraphQLList(new GraphQLNonNull(item))
 }
 

@@ -71,9 +71,14 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
 /** The input of one property, made from its shape. */
 export function PropertyInput({ field, property }: { field: PanelField; property: PropertyName }) {
   const id = `property-${property}`
-  const Editor = editors[property] ?? editorOf(schemas[property])
+  const Editor = editors[property] ?? editorOf(schemaOf(field, property))
   return <Editor field={field} property={property} id={id} />
 }
+
+/** The shape of a property: what the type says of it, else what it is everywhere. */
+const schemaOf = ({ definition }: PanelField, property: PropertyName): TSchema | undefined =>
+  (lookup(fieldTypes, definition.type)?.options.properties as Readonly<Record<string, TSchema>> | undefined)?.[property] ??
+  schemas[property]
 
 function editorOf(schema: TSchema | undefined): (props: EditorProps) => ReactNode {
   if (schema?.type === 'boolean') return Flag
@@ -147,7 +152,7 @@ function Line({ field, property, id }: EditorProps) {
 
 function OneOf({ field, property, id }: EditorProps) {
   const { t } = useTexts()
-  const choices = ((schemas[property]?.anyOf ?? []) as { const?: string }[]).flatMap(choice =>
+  const choices = ((schemaOf(field, property)?.anyOf ?? []) as { const?: string }[]).flatMap(choice =>
     choice.const === undefined ? [] : [choice.const],
   )
   const value = field.definition[property]

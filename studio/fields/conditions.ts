@@ -25,7 +25,7 @@ function readValue(text: string, operator: FilterOperator): unknown {
   const input = filters[operator].input
   if (input === 'flag') return text === 'true'
   if (input === 'one') return text === 'true' || text === 'false' ? text === 'true' : decodeURIComponent(text)
-  if (input === 'span') return decodeURIComponent(text)
+  if (input === 'span' || input === 'near') return decodeURIComponent(text)
   const parts = text === '' ? [] : text.split(',').map(decodeURIComponent)
   return input === 'pair' ? [parts[0] || null, parts[1] || null] : parts
 }
@@ -57,6 +57,10 @@ export function isComplete({ operator, value }: Condition): boolean {
 function operand(field: FieldModel, { operator, value }: Condition): unknown {
   const input = filters[operator].input
   if (input === 'span') return spanInput(String(value))
+  if (input === 'near') {
+    const [latitude, longitude, meters] = String(value).split(' ')
+    return { latitude, longitude, meters: Number(meters) }
+  }
   if (field.class.name === 'integer')
     return input === 'pair' && Array.isArray(value) ? value.map(Number) : input === 'one' ? Number(value) : value
   return value

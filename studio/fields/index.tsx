@@ -1,5 +1,6 @@
 import type { FieldTypeName } from '@tessera/platform/fields/index.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
+import { address } from './address.js'
 import { autonumber } from './autonumber.js'
 import { boolean } from './boolean.js'
 import { color } from './color.js'
@@ -11,14 +12,17 @@ import { duration } from './duration.js'
 import { email } from './email.js'
 import type { FieldFace } from './face.js'
 import { formula } from './formula.js'
+import { geoPoint } from './geo-point.js'
 import { hierarchy } from './hierarchy.js'
 import { integer } from './integer.js'
+import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
+import { personName } from './person-name.js'
 import { phone } from './phone.js'
 import { rating } from './rating.js'
 import { rollup } from './rollup.js'
@@ -33,6 +37,7 @@ import { user } from './user.js'
 const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   text,
   longText,
+  json,
   integer,
   decimal,
   percent,
@@ -52,6 +57,9 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   phone,
   url,
   user,
+  personName,
+  address,
+  geoPoint,
   autonumber,
   formula,
   rollup,

@@ -14,3 +14,5 @@ export const DateFilterValue = lazy(() => import('./date-filter.js').then(module
 export const RatingInput = lazy(() => import('./rating-input.js').then(module => ({ default: module.RatingInput })))
 export const TagsInput = lazy(() => import('./tags-input.js').then(module => ({ default: module.TagsInput })))
 export const TagsFilterValue = lazy(() => import('./tags-input.js').then(module => ({ default: module.TagsFilterValue })))
+export const Markdown = lazy(() => import('./markdown.js').then(module => ({ default: module.Markdown })))
+export const MarkdownInput = lazy(() => import('./markdown-input.js').then(module => ({ default: module.MarkdownInput })))

@@ -1,7 +1,10 @@
+import { isMarkdown } from '@tessera/platform/fields/long-text.js'
 import { Input } from 'antd'
 import { TextAlignStart } from 'lucide-react'
+import { Suspense } from 'react'
 import { useApp } from '../api/app.js'
 import { type DisplayProps, type FieldFace, type InputProps, textOf } from './face.js'
+import { Markdown, MarkdownInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
 import { inputState, TextFilterValue } from './text-input.js'
 
@@ -9,11 +12,17 @@ function LongTextDisplay({ field, record, place }: DisplayProps) {
   const app = useApp()
   const text = textOf(field, record, app)
   if (text === '') return <Nothing place={place} />
+  if (place === 'record' && isMarkdown(field.definition))
+    return (
+      <Suspense fallback={<span className="long-text">{text}</span>}>
+        <Markdown text={String(record[field.key])} />
+      </Suspense>
+    )
   if (place === 'record') return <span className="long-text">{text}</span>
   return <span className="cut">{text.split('\n')[0]}</span>
 }
 
-const LongTextInput = (props: InputProps) => (
+const PlainInput = (props: InputProps) => (
   <Input.TextArea
     {...inputState(props)}
     autoFocus={props.inline === true}
@@ -24,6 +33,8 @@ const LongTextInput = (props: InputProps) => (
     onBlur={props.onBlur}
   />
 )
+
+const LongTextInput = (props: InputProps) => (isMarkdown(props.field.definition) ? <MarkdownInput {...props} /> : <PlainInput {...props} />)
 
 export const longText: FieldFace = {
   icon: TextAlignStart,

@@ -4,6 +4,7 @@ import { statusOf, titleName } from '@tessera/platform/model/seen.js'
 export { seenFields, statusOf, titleName } from '@tessera/platform/model/seen.js'
 
 function fieldSelection(field: FieldModel, model: Model): string {
+  if (field.class.parts) return `${field.name} { ${Object.keys(field.class.parts).join(' ')} }`
   if (!field.relation) return field.currency && field.currencyOf === null ? `${field.name} ${field.name}Currency` : field.name
   const to = field.relation.to
   if (to === null) return `${field.key} ${field.name} { id title: name }`

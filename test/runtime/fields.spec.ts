@@ -9,6 +9,10 @@ const context = { locale: 'en', timeZone: 'Asia/Shanghai' } as const
 const stored = Object.values(fieldTypes).filter(type => type.writable && !type.relation)
 const definitionOf = (type: FieldType): FieldDefinition => ({ type: type.name, ...type.examples.field }) as FieldDefinition
 
+/** The text that conditions on texts look into. */
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).filter(Boolean).join(' ') : String(value)
+
 let app: TestApp
 let headers: Record<string, string>
 
@@ -36,6 +40,7 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
   const definition = definitionOf(type)
   const valueClass = type.class(definition)
   const ids: string[] = []
+  const selected = valueClass.parts ? `${field} { ${Object.keys(valueClass.parts).join(' ')} }` : field
 
   const namesWhere = async (where: Record<string, unknown>) => {
     const answer = await ask(
@@ -47,7 +52,7 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
 
   it('takes each of its values and gives them back as they were', async () => {
     const data = [...type.examples.valid, null].map((value, index) => ({ name: `${name}:${index}`, [field]: value }))
-    const answer = await ask(`mutation($data: [SampleCreate!]!) { createSamples(data: $data) { nodes { id ${field} } } }`, { data })
+    const answer = await ask(`mutation($data: [SampleCreate!]!) { createSamples(data: $data) { nodes { id ${selected} } } }`, { data })
     const { nodes } = dataOf<{ nodes: Record<string, unknown>[] }>(answer, 'createSamples')
     ids.push(...nodes.map(node => String(node.id)))
     expect(nodes.map(node => node[field])).toEqual([...type.examples.valid, null])
@@ -92,16 +97,17 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
       lt: [last, all.slice(0, -1)],
       lte: [last, all],
       between: [[first, last], all],
-      contains: [String(first).slice(0, 2), all.filter(index => String(valid[Number(index)]).includes(String(first).slice(0, 2)))],
+      contains: [textOf(first).slice(0, 2), all.filter(index => textOf(valid[Number(index)]).includes(textOf(first).slice(0, 2)))],
       iContains: [
-        String(first).slice(0, 2).toUpperCase(),
-        all.filter(index => String(valid[Number(index)]).toUpperCase().includes(String(first).slice(0, 2).toUpperCase())),
+        textOf(first).slice(0, 2).toUpperCase(),
+        all.filter(index => textOf(valid[Number(index)]).toUpperCase().includes(textOf(first).slice(0, 2).toUpperCase())),
       ],
-      startsWith: [String(first).slice(0, 2), all.filter(index => String(valid[Number(index)]).startsWith(String(first).slice(0, 2)))],
-      endsWith: [String(first).slice(-2), all.filter(index => String(valid[Number(index)]).endsWith(String(first).slice(-2)))],
+      startsWith: [textOf(first).slice(0, 2), all.filter(index => textOf(valid[Number(index)]).startsWith(textOf(first).slice(0, 2)))],
+      endsWith: [textOf(first).slice(-2), all.filter(index => textOf(valid[Number(index)]).endsWith(textOf(first).slice(-2)))],
       hasAny: [last, all],
       hasAll: [last, [String(valid.length - 1)]],
       hasNone: [['blue'], ['0', String(valid.length)]],
+      near: [{ latitude: '39.9', longitude: '116.4', meters: 5_000 }, ['1']],
       within: [{ last: { count: 10, unit: 'DAY' } }, []],
     }
     for (const operator of valueClass.operators) {
@@ -123,7 +129,7 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
       return expect(await ask(`{ samples(orderBy: [{ ${field}: ASC }]) { nodes { id } } }`)).toMatchObject({ body: { errors: [{}] } })
     const sorted = async (direction: string) => {
       const answer = await ask(
-        `{ samples(where: { name: { startsWith: "${name}:" } }, orderBy: [{ ${field}: ${direction} }]) { nodes { ${field} } } }`,
+        `{ samples(where: { name: { startsWith: "${name}:" } }, orderBy: [{ ${field}: ${direction} }]) { nodes { ${selected} } } }`,
       )
       return dataOf<{ nodes: Record<string, unknown>[] }>(answer, 'samples').nodes.map(node => node[field])
     }
@@ -138,7 +144,9 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
   })
 
   it('is emptied by null', async () => {
-    const answer = await ask(`mutation($id: ID!) { updateSample(id: $id, data: { ${field}: null }) { ${field} version } }`, { id: ids[0] })
+    const answer = await ask(`mutation($id: ID!) { updateSample(id: $id, data: { ${field}: null }) { ${selected} version } }`, {
+      id: ids[0],
+    })
     expect(dataOf(answer, 'updateSample')).toEqual({ [field]: null, version: 2 })
   })
 })

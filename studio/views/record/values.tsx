@@ -1,3 +1,4 @@
+import { isMarkdown } from '@tessera/platform/fields/long-text.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { CircleAlert, Info, Pencil } from 'lucide-react'
 import { useState } from 'react'
@@ -70,7 +71,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         }}
       />
     )
-  const isLink = field.relation !== null || ['email', 'phone', 'url'].includes(field.type.name)
+  const isLink = field.relation !== null || ['email', 'phone', 'url'].includes(field.type.name) || isMarkdown(field.definition)
   const shown = isEmpty ? (
     <span className="quiet">{canEdit ? t('record.add') : '—'}</span>
   ) : (
