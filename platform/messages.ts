@@ -161,6 +161,14 @@ export const issueTexts = {
     'zh-CN': ['请求中没有文件。', '以 multipart/form-data 上传一个文件。'],
   },
   FILE_UNKNOWN: { en: ['There is no such file.', 'Upload it again.'], 'zh-CN': ['文件不存在。', '重新上传。'] },
+  FILE_TYPE: {
+    en: ['{field} takes {accept} only.', 'Choose another file.'],
+    'zh-CN': ['{field}只接受 {accept}。', '请换一个文件。'],
+  },
+  FILE_TOO_LARGE: {
+    en: ['{field} takes files of at most {max} kB.', 'Make the file smaller.'],
+    'zh-CN': ['{field}的文件最大 {max} kB。', '请缩小文件。'],
+  },
   FILE_EMPTY: {
     en: ['The file has no rows.', 'It needs a line with column names and one with values.'],
     'zh-CN': ['文件没有数据行。', '文件至少要有一行列名和一行数据。'],

@@ -1,6 +1,6 @@
 import { durationSql, secondsOf, timeSql } from '../rules/durations.js'
 import type { RuleType } from '../rules/types.js'
-import { join, literal, type Sql, sql } from '../sql/sql.js'
+import { join, literal, name, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import type { FilterOperator } from './filters.js'
 import { dateText, decimalText, instantText, same } from './reading.js'
 
@@ -29,6 +29,8 @@ export interface ValueClass {
   readonly read: (value: Sql) => Sql
   /** Of values made of parts: the GraphQL scalar of each; its `output` and `input` are types made of them. */
   readonly parts?: Readonly<Record<string, string>>
+  /** How a part is read, where the value is no JSON. */
+  readonly part?: (value: Sql, part: string) => Sql
   /** The text that conditions on texts look into, where the value itself is none. */
   readonly text?: (value: Sql) => Sql
   /** What is sent to the column for a value, where that is not its contract form. */
@@ -204,6 +206,7 @@ export const idClass: ValueClass = {
 }
 
 export const jsonClass: ValueClass = {
+  ...longTextClass,
   name: 'json',
   rule: null,
   output: 'JSON',
@@ -211,12 +214,7 @@ export const jsonClass: ValueClass = {
   filter: 'JsonFilter',
   operators: ['isNull'],
   sqlType: 'jsonb',
-  sortable: false,
-  groupable: false,
-  aggregates: [],
   order: same,
-  compare: byCode,
-  read: same,
 }
 
 /** The parts of a value of JSON behind each other, as one text; none of its functions depends on the session, so it can be indexed. */
@@ -265,6 +263,18 @@ export const geoPointClass: ValueClass = {
   parts: { latitude: 'Decimal', longitude: 'Decimal' },
 }
 
+/** A file by its id; what is known of it stands with the files. */
+export const fileClass: ValueClass = {
+  ...jsonClass,
+  name: 'file',
+  output: 'File',
+  input: 'FileInput',
+  filter: 'FileFilter',
+  sqlType: 'uuid',
+  parts: { id: 'ID', name: 'String', type: 'String', size: 'Int' },
+  part: (value, part) => sql`(select f.${name(part)} from ${workspaceTable('_file')} f where f.id = ${value})`,
+}
+
 /** Every class, by name. */
 export const valueClasses = {
   text: textClass,
@@ -283,4 +293,5 @@ export const valueClasses = {
   personName: personNameClass,
   address: addressClass,
   geoPoint: geoPointClass,
+  file: fileClass,
 }

@@ -68,6 +68,8 @@ export const optionalProperties = {
   inverseLabel: labelShape,
   onDelete: Type.Union([Type.Literal('restrict'), Type.Literal('setNull'), Type.Literal('cascade')]),
   schema: Type.Record(Type.String(), Type.Unknown()),
+  accept: Type.String({ maxLength: 300, description: 'Types of files, such as "image/*,application/pdf"' }),
+  maxSize: Type.Integer({ minimum: 1, maximum: 52_428_800, description: 'The largest file, in bytes' }),
   unit: Type.Union(
     ['days', 'hours', 'minutes', 'seconds'].map(unit => Type.Literal(unit)),
     { description: 'What a bare number means, and whether days are counted' },

@@ -10,9 +10,11 @@ import { decimal } from './decimal.js'
 import { duration } from './duration.js'
 import { email } from './email.js'
 import type { FieldType } from './field.js'
+import { file } from './file.js'
 import { formula } from './formula.js'
 import { geoPoint } from './geo-point.js'
 import { hierarchy } from './hierarchy.js'
+import { image } from './image.js'
 import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
@@ -37,6 +39,8 @@ const types = [
   text,
   longText,
   json,
+  file,
+  image,
   integer,
   decimal,
   percent,

@@ -24,6 +24,7 @@ const reservedTypes = [
   'Address',
   'PersonName',
   'GeoPoint',
+  'FileInput',
   'GeoPointInput',
   'GeoNear',
   'AddressInput',

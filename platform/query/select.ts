@@ -70,7 +70,7 @@ function partsSql(field: FieldModel, outputs: readonly PartOutput[], alias: stri
   const whole = value(field, alias, context)
   const values = outputs.map(({ key, part }) => ({
     key,
-    value: part === null ? literal(field.class.output) : sql`${whole} ->> ${literal(part)}`,
+    value: part === null ? literal(field.class.output) : (field.class.part?.(whole, part) ?? sql`${whole} ->> ${literal(part)}`),
   }))
   return sql`case when ${whole} is not null then ${json(values)} end`
 }

@@ -20,6 +20,9 @@ interface FileRow {
   readonly type: string
   readonly size: string
   readonly created_by: string | null
+  readonly object: string | null
+  readonly field: string | null
+  readonly record: string | null
 }
 
 /** Files in the workspace's own tables, in chunks: each chunk is a statement of its own, so a slow upload holds no connection. */
@@ -42,7 +45,7 @@ export class DatabaseFileStore extends FileStore {
     try {
       const size = await this.fill(schema, id, bytes)
       await rowsIn(pool, schema, sql`update ${files} set size = ${size} where id = ${id}`)
-      return { id, name, type, size, createdBy }
+      return { id, name, type, size, createdBy, holder: null }
     } catch (error) {
       await this.remove(schema, id)
       throw error
@@ -53,9 +56,12 @@ export class DatabaseFileStore extends FileStore {
     const [row] = await rowsIn<FileRow>(
       this.database.pool,
       schema,
-      sql`select id, name, type, size, created_by from ${files} where id = ${id} and size >= 0`,
+      sql`select id, name, type, size, created_by, object, field, record from ${files} where id = ${id} and size >= 0`,
     )
-    return row ? { id: row.id, name: row.name, type: row.type, size: Number(row.size), createdBy: row.created_by } : null
+    if (!row) return null
+    const { name, type, object, field, record } = row
+    const holder = object !== null && field !== null && record !== null ? { table: object, column: field, record } : null
+    return { id: row.id, name, type, size: Number(row.size), createdBy: row.created_by, holder }
   }
 
   async *read(schema: string, file: StoredFile, range: ByteRange = { start: 0, end: file.size - 1 }): AsyncIterable<Uint8Array> {

@@ -5,6 +5,8 @@ export interface StoredFile {
   readonly type: string
   readonly size: number
   readonly createdBy: string | null
+  /** The record that holds it, with its table and column; null while none does. */
+  readonly holder: { readonly table: string; readonly column: string; readonly record: string } | null
 }
 
 /** What is told of a file when it is stored. */

@@ -2,11 +2,11 @@ import { Readable } from 'node:stream'
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Caller } from '../access/caller.js'
 import { requireCaller } from '../access/require.js'
 import { WhoAsks } from '../access/who-asks.js'
 import { RequestError } from '../request-error.js'
-import { FileStore, type StoredFile } from './file-store.js'
+import { FileAccess } from './file-access.js'
+import { FileStore } from './file-store.js'
 import { attachment, rangeOf } from './range.js'
 
 /** What an upload is answered with. */
@@ -26,6 +26,7 @@ export class FilesController {
   constructor(
     @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
     @Inject(FileStore) private readonly files: FileStore,
+    @Inject(FileAccess) private readonly access: FileAccess,
   ) {}
 
   /** Stores the one file of a multipart request. */
@@ -50,7 +51,7 @@ export class FilesController {
   async download(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const caller = requireCaller(await this.whoAsks.ask(request))
     const file = uuid.test(id) ? await this.files.find(caller.workspace.schema, id) : null
-    if (!file || !mayRead(caller, file)) throw new RequestError('NOT_FOUND', [issue('FILE_UNKNOWN', 'id')])
+    if (!file || !(await this.access.mayRead(caller, file))) throw new RequestError('NOT_FOUND', [issue('FILE_UNKNOWN', 'id')])
     const range = rangeOf(request.headers.range, file.size)
     reply.headers({
       'accept-ranges': 'bytes',
@@ -74,9 +75,6 @@ async function* whole(
   yield* stream
   if (stream.truncated) throw tooLarge()
 }
-
-/** A file that no record holds belongs to whoever uploaded it. */
-const mayRead = (caller: Caller, file: StoredFile): boolean => caller.isAdmin || file.createdBy === caller.member.id
 
 /** The last part of a path, without signs that no file system takes; browsers write `%22` for a quote (HTML, multipart/form-data). */
 function cleanName(name: string): string {

@@ -7,6 +7,7 @@ import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Prepared } from './decide.js'
 import { readByKey, readExisting, readHolders } from './gather.js'
+import { holdFiles } from './hold-files.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
@@ -16,6 +17,7 @@ export async function checkLinks(client: PoolClient, prepared: readonly Prepared
   await checkReferences(client, prepared, context)
   await checkUnique(client, prepared, context)
   await checkTrees(client, prepared, context)
+  await holdFiles(client, prepared, context)
 }
 
 interface Wanted {

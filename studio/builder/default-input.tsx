@@ -8,7 +8,7 @@ import { useTexts } from './texts.js'
 
 /** The default that is only known when a record is made, by type. */
 const moving: Readonly<Record<string, string>> = { date: 'today', dateTime: 'now', user: 'currentUser' }
-const none: readonly string[] = ['lookup', 'masterDetail', 'hierarchy']
+const none: readonly string[] = ['lookup', 'masterDetail', 'hierarchy', 'file', 'image']
 
 /** Whether fields of a type can have a default. */
 export const hasDefault = (type: string): boolean => !none.includes(type)

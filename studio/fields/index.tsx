@@ -11,9 +11,11 @@ import { decimal } from './decimal.js'
 import { duration } from './duration.js'
 import { email } from './email.js'
 import type { FieldFace } from './face.js'
+import { file } from './file.js'
 import { formula } from './formula.js'
 import { geoPoint } from './geo-point.js'
 import { hierarchy } from './hierarchy.js'
+import { image } from './image.js'
 import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
@@ -38,6 +40,8 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   text,
   longText,
   json,
+  file,
+  image,
   integer,
   decimal,
   percent,

@@ -147,6 +147,6 @@ describe.each(stored.map(type => [type.name, type] as const))('a field of type %
     const answer = await ask(`mutation($id: ID!) { updateSample(id: $id, data: { ${field}: null }) { ${selected} version } }`, {
       id: ids[0],
     })
-    expect(dataOf(answer, 'updateSample')).toEqual({ [field]: null, version: 2 })
+    expect(dataOf(answer, 'updateSample')).toEqual({ [field]: null, version: type.examples.valid.length > 0 ? 2 : 1 })
   })
 })
