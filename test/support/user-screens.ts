@@ -66,7 +66,7 @@ export const userScreens: Readonly<Record<string, Open>> = {
   'list-loading': async (page, url) => {
     await page.route('**/graphql', () => undefined)
     await page.goto(`${url}/sales/opportunity`)
-    await page.locator('.grid-skeleton').first().waitFor()
+    await page.locator('.grid-skeleton, .cards-skeleton').first().waitFor()
     await page.unroute('**/graphql')
   },
   'list-selected': async (page, url) => {
