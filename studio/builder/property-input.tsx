@@ -56,6 +56,7 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   to: props => <Target {...props} />,
   rule: props => <RuleInput {...props} />,
   where: props => <RuleInput {...props} />,
+  schema: props => <RuleInput {...props} />,
   of: props => <ChildrenInput {...props} />,
   field: props => <ChildFieldInput {...props} />,
   by: props => <ChildFieldInput {...props} />,
