@@ -50,7 +50,7 @@ export function typeScope(
         ['user.id', 'record.isNew'].includes(path.join('.'))
       )
     },
-    names: () => [...Object.keys(object.fields), 'record', 'user.id', 'now', 'today'],
+    names: () => [...ownFirst(object), 'record', 'user.id', 'now', 'today'],
     isInTree: path => options.rows === true && treeAt(object, objects, path[0] === 'record' ? path.slice(1) : path) !== null,
     rowsAt: path => {
       const own = path[0] === 'record' ? path.slice(1) : path
@@ -61,6 +61,12 @@ export function typeScope(
     },
   }
 }
+
+/** The names of fields: what somebody made before what every record has. */
+const ownFirst = (object: ObjectModel): string[] =>
+  Object.values(object.fields)
+    .toSorted((left, right) => Number(left.system) - Number(right.system))
+    .map(({ name }) => name)
 
 /**
  * The field at the end of a path along lookups: `['customer', 'name']`. A relation answers by its own name and by its key (`customerId`).
