@@ -52,12 +52,15 @@ export function FieldNote({ id, problems, help }: FieldNoteProps) {
   if (problems.length > 0)
     return (
       <div id={`${id}-note`} role="alert">
-        {problems.map(({ message, hint }) => (
-          <p key={message} className="field-error">
-            <CircleAlert size={14} aria-hidden />
-            <span>{t('sentences', { first: message, second: hint }).trim()}</span>
-          </p>
-        ))}
+        {problems.map(({ message, hint }) => {
+          const text = t('sentences', { first: message, second: hint }).trim()
+          return (
+            <p key={message} className="field-error">
+              <CircleAlert size={14} aria-hidden />
+              <span title={text}>{text}</span>
+            </p>
+          )
+        })}
       </div>
     )
   return help === '' ? null : (
