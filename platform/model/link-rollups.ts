@@ -27,6 +27,7 @@ const ordered: readonly string[] = ['first', 'last', 'concat']
 export function linkRollup(field: FieldModel, object: ObjectModel, objects: Objects, issues: Issue[]): RollupModel | null {
   const { of, function: name = 'count', field: taken, where, by } = field.definition
   const path = `objects/${object.name}/fields/${field.name}`
+  if (field.definition.function === undefined) issues.push(issue('PROPERTY_MISSING', path, { property: 'function' }))
   const child = of === undefined ? undefined : lookup(object.children, of)
   const childObject = child && lookup(objects, child.object)
   if (!child || !childObject) {

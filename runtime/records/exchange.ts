@@ -35,7 +35,10 @@ export async function exchangeOf(
   const rates = await ratesOf(client, asked, context)
   return (contributions, parent, row) =>
     contributions.map(one =>
-      exchanged(one, currencyOf(field, parent, context), rates, context, found => issues.push({ row, id: null, issue: found })),
+      exchanged(one, currencyOf(field, parent, context), rates, context, missing => {
+        const isOwn = ledger.has(`${rollup.object} ${one.id}`)
+        issues.push({ row, id: null, issue: issue('RATE_MISSING', isOwn ? (rollup.field ?? '') : '', { ...missing }) })
+      }),
     )
 }
 
@@ -48,12 +51,12 @@ function exchanged(
   to: string,
   rates: Rates,
   context: WriteContext,
-  complain: (found: ReturnType<typeof issue>) => void,
+  complain: (missing: RateAsked) => void,
 ): Contribution {
   if (!one.money || one.value === null) return one
   const from: RateAsked = { currency: one.money.currency ?? context.currency, day: one.money.day }
   const value = converted(String(one.value), from, to, rates)
-  if (value === null) complain(issue('RATE_MISSING', '', { currency: rates(from) === null ? from.currency : to, day: from.day }))
+  if (value === null) complain({ currency: rates(from) === null ? from.currency : to, day: from.day })
   return { ...one, value }
 }
 

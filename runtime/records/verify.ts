@@ -1,4 +1,4 @@
-import type { ComputedField, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from, queryContext, ruleScope, unrestricted } from '@tessera/platform/query/source.js'
 import { countRollup } from '@tessera/platform/records/rollups.js'
 import { toSql } from '@tessera/platform/rules/sql-reading.js'
@@ -34,7 +34,7 @@ export async function verifyComputed(client: Queryable, verifying: Verifying, te
     if (!object || !field) continue
     let last = '00000000-0000-0000-0000-000000000000'
     for (;;) {
-      const { ids, drifted } = await (field.rollup ? rollupBatch : formulaBatch)(client, object, field, computed, last, verifying)
+      const { ids, drifted } = await (field.rollup ? rollupBatch : formulaBatch)(client, object, field, last, verifying)
       if (ids.length === 0) break
       seen += ids.length
       last = ids.at(-1) ?? last
@@ -49,14 +49,7 @@ interface Batch {
   readonly drifted: readonly string[]
 }
 
-async function formulaBatch(
-  client: Queryable,
-  object: ObjectModel,
-  field: FieldModel,
-  _computed: ComputedField,
-  last: string,
-  verifying: Verifying,
-): Promise<Batch> {
+async function formulaBatch(client: Queryable, object: ObjectModel, field: FieldModel, last: string, verifying: Verifying): Promise<Batch> {
   if (!field.rule) return { ids: [], drifted: [] }
   const anew = toSql(field.rule, ruleScope(object, 't', queryContext(verifying.model, unrestricted)), 'value')
   const rows = await rowsOf<{ id: string; same: boolean }>(
@@ -67,14 +60,7 @@ async function formulaBatch(
   return { ids: rows.map(({ id }) => id), drifted: rows.filter(({ same }) => !same).map(({ id }) => id) }
 }
 
-async function rollupBatch(
-  client: Queryable,
-  object: ObjectModel,
-  field: FieldModel,
-  _computed: ComputedField,
-  last: string,
-  verifying: Verifying,
-): Promise<Batch> {
+async function rollupBatch(client: Queryable, object: ObjectModel, field: FieldModel, last: string, verifying: Verifying): Promise<Batch> {
   const { rollup } = field
   const child = rollup && verifying.model.objects[rollup.object]
   if (!rollup || !child) return { ids: [], drifted: [] }

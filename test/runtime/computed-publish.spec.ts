@@ -85,6 +85,7 @@ describe('publishing computed fields over records that are there', () => {
       moment: { ...weight, where: { '<': [{ var: 'createdAt' }, { var: 'now' }] } },
       children: { ...weight, of: 'thingz' },
       unfit: { ...weight, field: 'name' },
+      bare: { type: 'rollup', label: 'Bare', of: 'things' },
       late: { type: 'formula', label: 'Late', returns: 'date', stored: true, rule: { var: 'today' } },
       round: { type: 'formula', label: 'Round', returns: 'decimal', stored: true, rule: { '+': [{ var: 'circle' }, 1] } },
       circle: { type: 'formula', label: 'Circle', returns: 'decimal', stored: true, rule: { '+': [{ var: 'round' }, 1] } },
@@ -93,6 +94,7 @@ describe('publishing computed fields over records that are there', () => {
       () => '',
       error => String(error),
     )
+    expect(refusal).toMatch(/PROPERTY_MISSING[^}]*fields\/bare/)
     for (const said of [
       'ROLLUP_FAR',
       'CHILDREN_UNKNOWN',

@@ -99,7 +99,7 @@ describe('amounts in several currencies', () => {
     const answer = await sell(id, 'CHF', '2026-01-31', '1')
     const { code, issues } = answer.body.errors?.[0]?.extensions ?? {}
     expect(code).toBe('VALIDATION_FAILED')
-    expect(issues?.[0]).toMatchObject({ code: 'RATE_MISSING', message: 'There is no exchange rate of CHF for 2026-01-31.' })
+    expect(issues?.[0]).toMatchObject({ code: 'RATE_MISSING', path: 'worth', message: 'There is no exchange rate of CHF for 2026-01-31.' })
   })
 
   it('follow a rate that is corrected', async () => {
