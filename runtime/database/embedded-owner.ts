@@ -67,11 +67,15 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** When the process began, as the system tells it: numbers are reused, this is not. Empty where nothing tells. */
+/** States of processes that have ended and only wait for their parent to ask, which in a container may be never. Source: proc_pid_stat(5). */
+const ended: ReadonlySet<string> = new Set(['Z', 'X', 'x'])
+
+/** When the process began, as the system tells it: numbers are reused, this is not. Empty where nothing tells, and of one that has ended. */
 async function startMark(pid: number): Promise<string> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return ended.has(fields[0] ?? '') ? '' : (fields[19] ?? '')
   } catch {
     return run('ps', ['-o', 'lstart=', '-p', String(pid)]).then(
       ({ stdout }) => stdout.trim(),

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { startEmbedded } from '../../runtime/database/embedded.js'
-import { isRunning } from '../../runtime/database/embedded-owner.js'
+import { claimDirectory, isRunning } from '../../runtime/database/embedded-owner.js'
 
 const program = join(import.meta.dirname, '..', 'support', 'embedded-program.ts')
 let directory = ''
@@ -145,6 +145,26 @@ if (isRoot)
       await rm(closed, { recursive: true })
     })
   })
+
+describe('the right to a data directory', () => {
+  it('goes on from an owner that has ended, though its parent never asks how', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const folder = await mkdtemp(join(tmpdir(), 'tessera-owner-'))
+    try {
+      const [said] = (await once(parent.stdout, 'data')) as [Buffer]
+      const pid = Number(said.toString())
+      const { 19: since } = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')
+      await writeFile(join(folder, 'owner.json'), JSON.stringify({ pid, since }))
+      await expect(claimDirectory(folder)).rejects.toThrow(`in use by process ${pid}`)
+      while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8'))) await new Promise(done => setTimeout(done, 20))
+      expect(isRunning(pid)).toBe(true)
+      await (await claimDirectory(folder)).release()
+    } finally {
+      parent.kill()
+      await rm(folder, { recursive: true })
+    }
+  })
+})
 
 describe('the shared libraries', () => {
   it('get their missing links back', async () => {
