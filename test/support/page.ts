@@ -38,7 +38,7 @@ export async function askIn<T>(
   page: Page,
   path: '/graphql' | '/platform',
   query: string,
-  variables: Record<string, string> = {},
+  variables: Record<string, unknown> = {},
 ): Promise<T> {
   const { data, errors } = await page.evaluate(
     async ([address, body]) => {

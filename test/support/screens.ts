@@ -19,11 +19,7 @@ export const screens: Readonly<Record<string, (page: Page, url: string) => Promi
   import: (page, url) => openPage(page, `${url}/sales/opportunity/import`),
   report: async (page, url) => {
     await openPage(page, `${url}/sales/-/reports/pipelineByStage`)
-    await page
-      .locator('canvas, svg[role]')
-      .first()
-      .waitFor({ timeout: 5000 })
-      .catch(() => undefined)
+    await page.locator('.chart').first().waitFor()
   },
   'studio-object': (page, url) => openPage(page, `${url}/studio/objects/opportunity`),
   'studio-field': (page, url) => openPage(page, `${url}/studio/objects/opportunity/fields/stage`),

@@ -68,7 +68,7 @@ export function FilterChips({ object, conditions, onChange }: FilterChipsProps) 
         )
       })}
       <Overlay
-        title={t('filter.add')}
+        title={typeof open === 'object' ? label(object.fields[open.condition.field]?.label ?? '') : t('filter.add')}
         open={open === 'picker' || (typeof open === 'object' && open.index === added)}
         onClose={() => setOpen(undefined)}
         content={
