@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 
 /** Where requests go: an address, its headers, and how a body is made of an operation's number. */
@@ -63,13 +63,32 @@ export async function load(target: Target, seconds: number, connections = 16): P
   return { requests: times.length, perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99), bytes: bytes / times.length }
 }
 
-/** CPU milliseconds that a process has used (Linux); 0 elsewhere. */
-export function cpuOf(pid: number): number {
+/** The numbers of `/proc/<pid>/stat` behind the name of the program, as proc(5) lists them from `state` on; none elsewhere than on Linux. */
+function statOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const parts = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return (Number(parts[11]) + Number(parts[12])) * 10
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return 0
+    return []
   }
+}
+
+const ticks = (parts: readonly string[], ...at: number[]): number => at.reduce((sum, each) => sum + Number(parts[each] ?? 0), 0) * 10
+
+/** CPU milliseconds that a process has used (Linux); 0 elsewhere. */
+export const cpuOf = (pid: number): number => ticks(statOf(pid), 11, 12)
+
+/** CPU milliseconds that a process and its children have used, those that ended too (Linux); 0 elsewhere. */
+export function cpuOfTree(pid: number): number {
+  const own = ticks(statOf(pid), 11, 12, 13, 14)
+  const children = existsSync('/proc')
+    ? readdirSync('/proc').filter(name => /^\d+$/.test(name) && statOf(Number(name))[1] === String(pid))
+    : []
+  return children.reduce((sum, child) => sum + cpuOf(Number(child)), own)
+}
+
+/** The memory that a process holds now, in MB (Linux). */
+export function memoryOf(pid: number): number {
+  const found = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return Number(found?.[1] ?? 0) / 1024
 }
