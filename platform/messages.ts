@@ -173,9 +173,31 @@ export const issueTexts = {
     en: ['The file has no rows.', 'It needs a line with column names and one with values.'],
     'zh-CN': ['文件没有数据行。', '文件至少要有一行列名和一行数据。'],
   },
+  EXPORT_INVALID: {
+    en: [
+      'This part of an export does not fit.',
+      'Give object, fields, where, search, orderBy, deleted (NO, ONLY or WITH) and format (csv or xlsx).',
+    ],
+    'zh-CN': [
+      '导出请求的这一部分不正确。',
+      '应包含 object、fields、where、search、orderBy、deleted（NO、ONLY 或 WITH）和 format（csv 或 xlsx）。',
+    ],
+  },
   FILE_NOT_CSV: {
     en: ['Line {line} cannot be read: {reason}', 'Save the file as CSV in UTF-8 and upload it again.'],
     'zh-CN': ['第 {line} 行无法读取：{reason}', '另存为 UTF-8 编码的 CSV 后重新上传。'],
+  },
+  FILE_NOT_XLSX: {
+    en: ['The workbook cannot be read: {reason}', 'Save it again as .xlsx, or as CSV, and upload it.'],
+    'zh-CN': ['无法读取工作簿：{reason}', '重新另存为 .xlsx 或 CSV 后上传。'],
+  },
+  FILE_OLD_EXCEL: {
+    en: ['This is a workbook of the old format (.xls).', 'Save it as .xlsx or as CSV and upload it again.'],
+    'zh-CN': ['这是旧格式的工作簿（.xls）。', '另存为 .xlsx 或 CSV 后重新上传。'],
+  },
+  FILE_TOO_RICH: {
+    en: ['What is packed in this workbook is too large.', 'Split it into several files, or save it as CSV.'],
+    'zh-CN': ['工作簿解压后过大。', '拆分为多个文件，或另存为 CSV。'],
   },
   COLUMN_UNKNOWN: { en: ['The file has no column “{column}”.', '{suggestion}'], 'zh-CN': ['文件没有「{column}」列。', '{suggestion}'] },
   FIELD_FED_TWICE: { en: ['Two columns feed {field}.', 'Keep one of them.'], 'zh-CN': ['有两列都映射到{field}。', '只保留其中一列。'] },

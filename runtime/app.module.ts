@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import type { ReportBug } from './error-answer.js'
+import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
@@ -15,12 +16,14 @@ import { WorkflowsModule } from './workflows/workflows.module.js'
 @Module({})
 export class AppModule {
   static with(database: Database, report: ReportBug): DynamicModule {
+    const records = RecordsApiModule.with(report)
     return {
       module: AppModule,
       imports: [
         DatabaseModule.with(database),
         AccessModule,
-        RecordsApiModule.with(report),
+        records,
+        ExportsModule.with(records),
         FilesModule,
         ImportsModule,
         WorkflowsModule,

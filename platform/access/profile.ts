@@ -3,6 +3,7 @@ import type { FieldModel, GrantModel, Model, ObjectModel } from '../model/model.
 import { fnv } from '../model/naming.js'
 import type { Conditions } from '../query/source.js'
 import { lookup } from '../registry.js'
+import { eitherOf } from '../rules/joined.js'
 import type { CheckedRule } from '../rules/rule.js'
 
 /** What a caller may do with the records of one object. */
@@ -62,7 +63,7 @@ function accessOf(grants: readonly GrantModel[]): ObjectAccess {
     const covering = grants.filter(grant => grant.actions.has(action))
     actions[action as ActionName] = covering.some(grant => grant.records === null)
       ? null
-      : either(covering.map(grant => grant.records).filter(rule => rule !== null))
+      : eitherOf(covering.map(grant => grant.records).filter(rule => rule !== null))
   }
   const readers = grants.filter(grant => grant.actions.has('read'))
   const writers = grants.filter(grant => grant.actions.has('create') || grant.actions.has('update'))
@@ -70,20 +71,6 @@ function accessOf(grants: readonly GrantModel[]): ObjectAccess {
   const hidden = new Set([...named].filter(field => readers.every(grant => grant.fields[field] === 'hidden')))
   const readOnly = new Set([...named].filter(field => writers.every(grant => grant.fields[field] !== undefined)))
   return { actions, hidden, readOnly }
-}
-
-/** A condition that holds where one of several does. */
-function either(rules: readonly CheckedRule[]): CheckedRule | null {
-  const [first] = rules
-  if (first === undefined || rules.length === 1) return first ?? null
-  return {
-    kind: 'call',
-    operator: 'or',
-    args: rules,
-    rule: { or: rules.map(rule => rule.rule) },
-    type: 'boolean',
-    isNullable: rules.some(rule => rule.isNullable),
-  }
 }
 
 const keyOf = (objects: Readonly<Record<string, ObjectAccess>>): string => {

@@ -7,6 +7,8 @@ import { RecordsModule } from '../records/records.module.js'
 import { BugReport } from './bug-report.js'
 import { RecordsDriver, type RecordsDriverOptions } from './records-driver.js'
 import { RecordsEndpoint } from './records-endpoint.js'
+import { RecordsReader } from './records-reader.js'
+import { SchemaEntries } from './schema-entries.js'
 
 /** The generated API of records at `/graphql`. */
 @Module({})
@@ -15,7 +17,9 @@ export class RecordsApiModule {
     const endpoint: DynamicModule = { module: EndpointModule, providers: [{ provide: BugReport, useValue: new BugReport(report) }] }
     return {
       module: RecordsApiModule,
+      exports: [endpoint],
       imports: [
+        endpoint,
         GraphQLModule.forRootAsync<RecordsDriverOptions>({
           driver: RecordsDriver,
           imports: [endpoint],
@@ -27,5 +31,9 @@ export class RecordsApiModule {
   }
 }
 
-@Module({ imports: [AccessModule, PublishingModule, RecordsModule], providers: [RecordsEndpoint], exports: [RecordsEndpoint] })
+@Module({
+  imports: [AccessModule, PublishingModule, RecordsModule],
+  providers: [RecordsEndpoint, RecordsReader, SchemaEntries],
+  exports: [RecordsEndpoint, RecordsReader],
+})
 class EndpointModule {}

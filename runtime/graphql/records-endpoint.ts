@@ -1,18 +1,16 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { acceptedLocale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { WhoAsks } from '../access/who-asks.js'
-import { Database } from '../database/database.js'
 import { errorAnswer, statusOf } from '../error-answer.js'
 import { Models } from '../publishing/models.js'
-import { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
 import { checkDocument, checkVariables } from './nesting.js'
 import type { RequestContext } from './request-context.js'
-import { SchemaEntry } from './schema-entry.js'
+import { SchemaEntries } from './schema-entries.js'
 
 interface Body {
   readonly query: string
@@ -20,24 +18,15 @@ interface Body {
   readonly variables?: Readonly<Record<string, unknown>>
 }
 
-const mostEntries = 60
-
 /** `POST /graphql` and `GET /graphql`: the records of the caller's workspace, by the schema of their profile. */
 @Injectable()
-export class RecordsEndpoint implements OnModuleDestroy {
-  private readonly entries = new Map<string, SchemaEntry>()
-
+export class RecordsEndpoint {
   constructor(
-    @Inject(Database) private readonly database: Database,
     @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
     @Inject(Models) private readonly models: Models,
-    @Inject(Writer) private readonly writer: Writer,
+    @Inject(SchemaEntries) private readonly entries: SchemaEntries,
     @Inject(BugReport) private readonly bugs: BugReport,
   ) {}
-
-  async onModuleDestroy(): Promise<void> {
-    for (const entry of this.entries.values()) await entry.stop()
-  }
 
   /** Answers one request; documents that were accepted before take the hot path. */
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -49,7 +38,7 @@ export class RecordsEndpoint implements OnModuleDestroy {
       request.tesseraVersion = String(context.live.version)
       checkVariables((request.body as Partial<Body> | null | undefined)?.variables)
       const body = bodyOf(request)
-      const entry = this.entryOf(context)
+      const entry = this.entries.of(context)
       const hot = body && request.method === 'POST' ? await entry.hot(body.query, body.operationName, body.variables ?? {}, context) : null
       if (hot !== null) return reply.send(hot)
       checkDocument(body?.query ?? (request.query as Partial<Body>).query)
@@ -67,23 +56,6 @@ export class RecordsEndpoint implements OnModuleDestroy {
     if (!caller) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
     const live = await this.models.current(caller.workspace.schema)
     return { caller, live, profile: this.models.profile(live, caller.roles) }
-  }
-
-  private entryOf({ live, profile }: RequestContext): SchemaEntry {
-    const key = `${live.hash} ${profile.key}`
-    const known = this.entries.get(key)
-    if (known) return known
-    const entry = new SchemaEntry(live, profile, this.database, this.writer, this.bugs.report)
-    this.entries.set(key, entry)
-    if (this.entries.size > mostEntries) this.forgetOldest()
-    return entry
-  }
-
-  private forgetOldest(): void {
-    const [oldest] = this.entries.keys()
-    const entry = this.entries.get(oldest ?? '')
-    this.entries.delete(oldest ?? '')
-    void entry?.stop()
   }
 }
 

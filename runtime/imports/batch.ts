@@ -13,7 +13,7 @@ import { readByKey } from '../records/gather.js'
 import { rowsOf } from '../records/run.js'
 import type { WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
-import type { CsvRow } from './csv.js'
+import type { FileRow } from './file-row.js'
 import { type Importing, readingOf, writingOf } from './importing.js'
 import type { Links } from './links.js'
 import type { Rehearsal } from './rehearsal.js'
@@ -31,12 +31,12 @@ export interface BatchOutcome {
   readonly created: number
   readonly updated: number
   readonly unchanged: number
-  readonly refused: readonly { readonly row: CsvRow; readonly problems: readonly CellProblem[] }[]
+  readonly refused: readonly { readonly row: FileRow; readonly problems: readonly CellProblem[] }[]
 }
 
 /** A row on its way: what it will do to which record. */
 interface Entry {
-  readonly row: CsvRow
+  readonly row: FileRow
   readonly values: Record<string, unknown>
   readonly links: readonly CellLink[]
   readonly problems: CellProblem[]
@@ -60,7 +60,7 @@ interface Place {
  */
 export async function writeBatch(
   client: PoolClient,
-  rows: readonly CsvRow[],
+  rows: readonly FileRow[],
   plan: ImportPlan,
   importing: Importing,
   tools: BatchTools,

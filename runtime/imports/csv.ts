@@ -3,17 +3,12 @@ import { issue } from '@tessera/platform/errors.js'
 import { CsvError, type Options, parse } from 'csv-parse'
 import { parse as parseAtOnce } from 'csv-parse/sync'
 import { RequestError } from '../request-error.js'
+import type { FileRow } from './file-row.js'
 
 /** How a file is written. */
 export interface CsvForm {
   readonly encoding: 'utf-8' | 'utf-16le' | 'gb18030'
   readonly delimiter: string
-}
-
-/** A row of a file, with the line that it begins on. */
-export interface CsvRow {
-  readonly line: number
-  readonly cells: readonly string[]
 }
 
 const delimiters = [',', ';', '\t', '|']
@@ -77,7 +72,7 @@ function evenness(text: string, delimiter: string): number {
  * The rows of a file as they are read, the one with the column names first; empty ones are left out.
  * Throws `BAD_REQUEST` with the line when the file cannot be read as CSV.
  */
-export async function* csvRows(bytes: AsyncIterable<Uint8Array>, form: CsvForm): AsyncGenerator<CsvRow> {
+export async function* csvRows(bytes: AsyncIterable<Uint8Array>, form: CsvForm): AsyncGenerator<FileRow> {
   const parser = parse({ ...options(form.delimiter), info: true })
   pipeline(Readable.from(decoded(bytes, form.encoding)), parser, () => undefined)
   try {
@@ -95,15 +90,4 @@ async function* decoded(bytes: AsyncIterable<Uint8Array>, encoding: CsvForm['enc
   const decoder = new TextDecoder(encoding)
   for await (const piece of bytes) yield decoder.decode(piece, { stream: true })
   yield decoder.decode()
-}
-
-/** The names of columns as people see them: an empty one gets its number, a second one of the same name its count. */
-export function columnNames(header: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>()
-  return header.map((cell, index) => {
-    const name = cell.trim() || `Column ${index + 1}`
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return count === 1 ? name : `${name} (${count})`
-  })
 }

@@ -8,7 +8,7 @@ import { OutboxSignal } from '../records/outbox-signal.js'
 import { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { type BatchTools, writeBatch } from './batch.js'
-import { type CsvForm, type CsvRow, columnNames, csvForm, csvRows } from './csv.js'
+import { columnNames, type FileRow } from './file-row.js'
 import {
   endImport,
   type ImportJob,
@@ -23,6 +23,7 @@ import { Links } from './links.js'
 import { resultWith, shownRows } from './reasons.js'
 import { forgetRefused, keepRefused, refusedFile } from './refused-rows.js'
 import { Rehearsal } from './rehearsal.js'
+import { type TableForm, tableForm, tableRows } from './table.js'
 import { WhoImports } from './who-imports.js'
 
 const batchSize = 1_000
@@ -32,7 +33,7 @@ interface Running {
   readonly schema: string
   readonly job: ImportJob
   readonly file: StoredFile
-  readonly form: CsvForm
+  readonly form: TableForm
   readonly tools: BatchTools
   progress: ImportProgress
   result: ImportResult
@@ -72,7 +73,7 @@ export class Importer {
   private async begin(schema: string, job: ImportJob): Promise<Running> {
     const file = await this.files.find(schema, job.file)
     if (!file) throw new RequestError('NOT_FOUND', [issue('FILE_UNKNOWN', 'file')])
-    const form = await csvForm(this.files.read(schema, file))
+    const form = await tableForm(() => this.files.read(schema, file))
     const { dryRun } = job.order
     const tools = { writer: this.writer, links: new Links(), rehearsal: dryRun ? new Rehearsal() : null }
     const begun: Running = { schema, job, file, form, tools, progress: job.progress, result: job.result }
@@ -84,8 +85,8 @@ export class Importer {
     return begun
   }
 
-  private rowsOf({ schema, file, form }: Running): AsyncGenerator<CsvRow> {
-    return csvRows(this.files.read(schema, file), form)
+  private rowsOf({ schema, file, form }: Running): AsyncGenerator<FileRow> {
+    return tableRows(() => this.files.read(schema, file), form)
   }
 
   private async countRows(running: Running): Promise<number> {
@@ -113,7 +114,7 @@ export class Importer {
     return true
   }
 
-  private async writeOne(running: Running, batch: readonly CsvRow[], columns: readonly string[]): Promise<void> {
+  private async writeOne(running: Running, batch: readonly FileRow[], columns: readonly string[]): Promise<void> {
     const { schema, job } = running
     const importing = await this.who.find(schema, job.createdBy)
     const { plan, issues } = planOf(importing, job.object, columns, job.order.columns, job.order.match)
@@ -135,7 +136,7 @@ export class Importer {
 
   private async errorsFile({ schema, job, file, form, result }: Running): Promise<string | null> {
     if (result.refused === 0) return null
-    const header = await csvRows(this.files.read(schema, file), form).next()
+    const header = await tableRows(() => this.files.read(schema, file), form).next()
     const columns = header.done ? [] : columnNames(header.value.cells)
     const name = `${file.name.replace(/\.[^.]*$/, '')}-refused.csv`
     const stored = await this.files.store(
@@ -157,8 +158,8 @@ async function withoutTrace<T>(client: PoolClient, isDry: boolean, work: () => P
 }
 
 /** Cuts rows into batches in which no key stands twice (an empty one may), so that a later row finds what an earlier one made. */
-async function* batches(rows: AsyncIterable<CsvRow>, keyOf: (cells: readonly string[]) => string): AsyncGenerator<readonly CsvRow[]> {
-  let batch: CsvRow[] = []
+async function* batches(rows: AsyncIterable<FileRow>, keyOf: (cells: readonly string[]) => string): AsyncGenerator<readonly FileRow[]> {
+  let batch: FileRow[] = []
   let keys = new Set<string>()
   for await (const row of rows) {
     const key = keyOf(row.cells)

@@ -8,13 +8,14 @@ import { Database } from '../database/database.js'
 import { FileStore, type StoredFile } from '../files/file-store.js'
 import { Json } from '../publishing/json.js'
 import { RequestError } from '../request-error.js'
-import { columnNames, csvForm, csvRows } from './csv.js'
+import { columnNames } from './file-row.js'
 import { ImportRunner } from './import-runner.js'
 import { addImport, findImport, type ImportJob, listImports } from './import-store.js'
 import { planOf } from './importing.js'
 import { ImportInspection, ImportJobInfo } from './imports.types.js'
 import { inspect } from './inspect.js'
 import { mappingOf } from './mapping-input.js'
+import { tableForm, tableRows } from './table.js'
 import { requireImport, WhoImports } from './who-imports.js'
 
 @Resolver()
@@ -40,9 +41,10 @@ export class ImportsResolver {
     requireImport(importing, object)
     const { schema } = importing
     const file = await this.fileOf(caller, fileId)
-    const form = await csvForm(this.files.read(schema, file))
+    const read = () => this.files.read(schema, file)
+    const form = await tableForm(read)
     const given = mapping === null || mapping === undefined ? null : mappingOf(mapping)
-    const found = await inspect(csvRows(this.files.read(schema, file), form), importing, object, given, this.database.pool)
+    const found = await inspect(tableRows(read, form), importing, object, given, this.database.pool)
     const columns = found.columns.map(({ guess, ...column }) => ({ ...column, field: guess?.field ?? null, guess: guess?.by ?? null }))
     return { ...form, ...found, columns }
   }
@@ -95,8 +97,9 @@ export class ImportsResolver {
   }
 
   private async headerOf(schema: string, file: StoredFile): Promise<readonly string[]> {
-    const form = await csvForm(this.files.read(schema, file))
-    const header = await csvRows(this.files.read(schema, file), form).next()
+    const read = () => this.files.read(schema, file)
+    const form = await tableForm(read)
+    const header = await tableRows(read, form).next()
     if (header.done) throw new RequestError('BAD_REQUEST', [issue('FILE_EMPTY', 'file')])
     return columnNames(header.value.cells)
   }

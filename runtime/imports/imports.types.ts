@@ -51,11 +51,14 @@ export class ImportInspection {
   @Field(() => Int)
   rows!: number
 
-  @Field(() => String)
-  encoding!: string
+  @Field(() => String, { description: 'csv or xlsx' })
+  format!: string
 
-  @Field(() => String)
-  delimiter!: string
+  @Field(() => String, { nullable: true, description: 'Of CSV.' })
+  encoding!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Of CSV.' })
+  delimiter!: string | null
 
   @Field(() => Json, { description: 'The proposed mapping, or the given one: a list of { column, field, dateFormat, values, by }.' })
   mapping!: unknown

@@ -11,7 +11,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import type { Queryable } from '../database/queryable.js'
 import { readByKey } from '../records/gather.js'
 import { RequestError } from '../request-error.js'
-import { type CsvRow, columnNames } from './csv.js'
+import { columnNames, type FileRow } from './file-row.js'
 import { type Importing, planOf, readingOf, writingOf } from './importing.js'
 import { Links } from './links.js'
 
@@ -61,7 +61,7 @@ const mostUnknown = 200
  * Throws `BAD_REQUEST` when the file has no rows or is no CSV, `VALIDATION_FAILED` when the mapping does not fit.
  */
 export async function inspect(
-  rows: AsyncIterable<CsvRow>,
+  rows: AsyncIterable<FileRow>,
   importing: Importing,
   objectName: string,
   mapping: readonly ImportColumn[] | null,
@@ -91,7 +91,7 @@ export async function inspect(
   return { columns: seen, rows: count, mapping: proposed, values: await unknownValues(columns, proposed, importing, object, client) }
 }
 
-async function gather(rows: AsyncIterable<CsvRow>): Promise<{ columns: readonly Column[]; count: number }> {
+async function gather(rows: AsyncIterable<FileRow>): Promise<{ columns: readonly Column[]; count: number }> {
   let columns: readonly Column[] | null = null
   let count = 0
   for await (const { cells } of rows) {

@@ -3,6 +3,7 @@ import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { stringify } from 'csv-stringify'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
+import { harmless } from '../files/harmless.js'
 
 /** A problem of a refused row in the words of whoever imports. */
 export interface ShownProblem {
@@ -67,6 +68,3 @@ async function* lines(client: Queryable, schema: string, id: string, columns: re
     after = last.line
   }
 }
-
-/** A cell that no spreadsheet takes for a formula; numbers stay as they are. */
-export const harmless = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d[\d.,]*%?$/.test(cell) ? `'${cell}` : cell)

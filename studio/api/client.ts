@@ -63,7 +63,7 @@ export async function ask<T>(endpoint: Endpoint, query: string, variables: Recor
 }
 
 /** The language that is shown: answers come in it, whatever the member chose elsewhere. */
-const spoken = (): Record<string, string> => ({ 'accept-language': globalThis.document?.documentElement.lang || 'en' })
+export const spoken = (): Record<string, string> => ({ 'accept-language': globalThis.document?.documentElement.lang || 'en' })
 
 async function send(endpoint: Endpoint, body: string, signal?: AbortSignal): Promise<Response> {
   try {
@@ -89,6 +89,12 @@ async function readAnswer<T>(response: Response): Promise<GraphqlAnswer<T>> {
   } catch {
     throw new ApiError(response.status === 401 ? 'UNAUTHENTICATED' : 'INTERNAL', response.statusText)
   }
+}
+
+/** What a refused request that is no GraphQL was answered with. */
+export async function failureOf(response: Response): Promise<ApiError> {
+  const { errors = [] } = await readAnswer<never>(response)
+  return errors[0] ? failure(errors[0], errors) : new ApiError('INTERNAL', response.statusText)
 }
 
 function failure(first: GraphqlError, all: readonly GraphqlError[]): ApiError {

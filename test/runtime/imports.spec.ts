@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { harmless } from '../../runtime/imports/refused-rows.js'
+import { harmless } from '../../runtime/files/harmless.js'
 import { dataOf, post, signInHeaders } from '../support/app.js'
 import { upload } from '../support/files.js'
 import { runImport } from '../support/imports.js'
@@ -238,7 +238,8 @@ describe('an import', () => {
       { ...rep, 'accept-language': 'en' },
     )
     expect(english.reasons).toMatchObject([{ code: 'VALUE_REQUIRED', hint: 'Enter Name.' }])
-    expect(['=1+1', '@x', '-x', '+1', '-1,234.5', 'a=b'].map(harmless)).toEqual(["'=1+1", "'@x", "'-x", '+1', '-1,234.5', 'a=b'])
+    const cells = ['=1+1', '@x', '-x', '+1', '-1,234.5', '+86 138-0013-8000', '-2+cmd', 'a=b']
+    expect(cells.map(harmless)).toEqual(["'=1+1", "'@x", "'-x", '+1', '-1,234.5', '+86 138-0013-8000', "'-2+cmd", 'a=b'])
   })
 
   it('is refused as a whole when its mapping does not fit, with every issue', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import excel from 'exceljs'
 import type { BrowserContext, Page } from 'playwright-core'
 import { FirstAdmin } from '../../runtime/access/first-admin.js'
 import { createApp, type RunningApp } from '../../runtime/main.js'
@@ -85,6 +86,25 @@ describeInBrowser('Daily work: what goes wrong can be mended', () => {
       await page.locator('.ant-select-item-option').filter({ hasText: '林悦' }).click()
       await page.getByText('Changed owner of 2 opportunities').waitFor()
       expect(await count(mine)).toBe(before + 2)
+    })
+
+    test('a list is saved as a workbook with the columns, filter and order that are shown', async () => {
+      await openPage(page, `${app.url}/sales/opportunity?f=stage.in.negotiation&sort=amount:desc`)
+      const heads = await page.getByRole('columnheader').allInnerTexts()
+      const coming = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Export' }).click()
+      await page.getByRole('menuitem', { name: 'Excel (XLSX)' }).click()
+      const file = await coming
+      expect(file.suggestedFilename()).toMatch(/^Opportunities \d{4}-\d{2}-\d{2}\.xlsx$/)
+      const book = new excel.Workbook()
+      await book.xlsx.readFile(await file.path())
+      const sheet = book.worksheets[0]
+      const texts = (row: number) => ((sheet?.getRow(row).values ?? []) as unknown[]).slice(1)
+      expect(texts(1).filter(text => !heads.some(head => head.includes(String(text))))).toEqual([])
+      const amounts = (sheet?.getColumn(texts(1).indexOf('Amount') + 1).values ?? []).filter(value => typeof value === 'number')
+      expect(amounts.length).toBe(await count('(where: { stage: { eq: "negotiation" } })'))
+      expect(amounts).toEqual([...amounts].sort((left, right) => right - left))
+      await page.getByText(`Saved ${file.suggestedFilename()}`).waitFor()
     })
 
     test('without the server the page says so, keeps what is typed, and saves when it is back', async () => {

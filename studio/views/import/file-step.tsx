@@ -57,7 +57,7 @@ export function FileStep({ object, change }: StepProps) {
           ref={input}
           className="sr-only"
           type="file"
-          accept=".csv,text/csv,.txt,.tsv"
+          accept=".csv,text/csv,.txt,.tsv,.xlsx"
           tabIndex={-1}
           aria-label={t('file.choose')}
           onChange={event => void take(event.target.files?.[0])}

@@ -1,6 +1,6 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button, Popover } from 'antd'
-import { ArrowRightLeft, Trash2, UserRoundPlus } from 'lucide-react'
+import { ArrowRightLeft, Download, Trash2, UserRoundPlus } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
@@ -12,6 +12,7 @@ import { useShortcuts } from '../../ui/keys.js'
 import { SelectionBar } from '../../ui/selection-bar.js'
 import { useDeletion } from '../deletion.js'
 import { useBulkChange } from './bulk-change.js'
+import { useListExport } from './export-list.js'
 import type { ListState } from './list-state.js'
 import type { Selection } from './selection.js'
 
@@ -32,6 +33,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const { t } = useTranslation()
   const app = useApp()
   const remove = useDeletion(object)
+  const exportList = useListExport(object, state)
   const status = statusOf(object)
   const owner = object.hasOwner ? object.fields.owner : undefined
   const loadedAll = selection.ids.size === rows.length && total !== undefined && total > rows.length
@@ -72,6 +74,16 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           icon={<ArrowRightLeft size={15} />}
           text={t('changeStatus')}
         />
+      )}
+      {may(app, object, 'export') && (
+        <Button
+          type="text"
+          size="small"
+          icon={<Download size={15} />}
+          onClick={() => void exportList('xlsx', selection.all ? undefined : [...selection.ids])}
+        >
+          {t('export')}
+        </Button>
       )}
       {may(app, object, 'delete') && !selection.all && (
         <Button

@@ -1,6 +1,6 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Button } from 'antd'
-import { Kanban, LayoutList, Plus, Upload } from 'lucide-react'
+import { Download, Kanban, LayoutList, Plus, Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { importPath, newPath } from '../../api/addresses.js'
@@ -11,8 +11,10 @@ import { createBeside } from '../../fields/create-beside.js'
 import { iconOf } from '../../ui/icons.js'
 import { useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
+import { Menu } from '../../ui/menu.js'
 import { PageHead } from '../../ui/page-head.js'
 import { Kbd } from '../../ui/small.js'
+import { useListExport } from './export-list.js'
 import type { ListState } from './list-state.js'
 
 interface ListHeadProps {
@@ -36,6 +38,7 @@ export function ListHead({ object, state, hasBoard }: ListHeadProps) {
   return (
     <PageHead title={label(object.pluralLabel)} icon={iconOf(object.icon)}>
       {hasBoard && <ShapeSwitch state={state} isPhone={isPhone} />}
+      {!isPhone && may(app, object, 'export') && <ExportButton object={object} state={state} />}
       {canCreate && !isPhone && (
         <>
           {may(app, object, 'import') && (
@@ -49,6 +52,18 @@ export function ListHead({ object, state, hasBoard }: ListHeadProps) {
         </>
       )}
     </PageHead>
+  )
+}
+
+/** The list as a file, in the form that is chosen. */
+function ExportButton({ object, state }: { object: ObjectModel; state: ListState }) {
+  const { t } = useTranslation()
+  const run = useListExport(object, state)
+  const entries = (['xlsx', 'csv'] as const).map(format => ({ key: format, label: t(`export.${format}`), run: () => void run(format) }))
+  return (
+    <Menu label={t('export')} groups={[{ key: 'formats', entries }]} placement="bottomRight">
+      <Button icon={<Download size={15} />}>{t('export')}</Button>
+    </Menu>
   )
 }
 

@@ -1,0 +1,126 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { conditionOf, may, type Profile } from '@tessera/platform/access/profile.js'
+import { issue } from '@tessera/platform/errors.js'
+import { dayOf } from '@tessera/platform/fields/zone.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { rootNames, typeName } from '@tessera/platform/model/naming.js'
+import { seenFields } from '@tessera/platform/model/seen.js'
+import { type Cell, type ExportColumn, exportColumns } from '@tessera/platform/records/export-columns.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { bothOf } from '@tessera/platform/rules/joined.js'
+import type { Caller } from '../access/caller.js'
+import { RecordsReader } from '../graphql/records-reader.js'
+import type { RequestContext } from '../graphql/request-context.js'
+import { Models } from '../publishing/models.js'
+import { RequestError } from '../request-error.js'
+import { csvFile } from './csv-file.js'
+import type { ExportOrder } from './export-order.js'
+import { xlsxFile } from './xlsx-file.js'
+
+/** A file that is written while it is read. */
+export interface ExportFile {
+  readonly name: string
+  readonly type: string
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+interface Page {
+  readonly list: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    readonly nodes: readonly Readonly<Record<string, unknown>>[]
+  }
+}
+
+const pageSize = 1_000
+
+const writers = {
+  csv: { type: 'text/csv; charset=utf-8', write: csvFile },
+  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: xlsxFile },
+} as const
+
+/** Writes what a caller may export of an object into a file, a page of records at a time, so that its size costs no memory. */
+@Injectable()
+export class Exporter {
+  constructor(
+    @Inject(Models) private readonly models: Models,
+    @Inject(RecordsReader) private readonly reader: RecordsReader,
+  ) {}
+
+  /**
+   * Begins an export. The first page is read before this returns, so that what is wrong with the order is told instead of a file.
+   * Throws `NOT_FOUND`, `FORBIDDEN`, or what the records API says to the filter or the order.
+   */
+  async begin(order: ExportOrder, caller: Caller): Promise<ExportFile> {
+    const live = await this.models.current(caller.workspace.schema)
+    const own = this.models.profile(live, caller.roles)
+    const object = exportable(own, order.object)
+    const context: RequestContext = { caller, live, profile: forExport(own, object) }
+    const text = { locale: caller.language, timeZone: caller.timeZone, currency: caller.workspace.currency }
+    const names = order.fields ?? seenFields(object).map(field => field.name)
+    const { columns, issues } = exportColumns(names, { object, model: own.model, text })
+    if (issues.length > 0 || columns.length === 0) throw new RequestError('VALIDATION_FAILED', issues)
+    const query = queryOf(object, columns)
+    const read = (after: string | null) => this.reader.ask<Page>(query, { ...argumentsOf(order), after }, context)
+    const first = await read(null)
+    const { type, write } = writers[order.format]
+    const title = textOf(object, caller)
+    const rows = rowsOf(first, read, columns)
+    const day = dayOf(new Date().toISOString(), caller.timeZone)
+    return { name: `${title} ${day}.${order.format}`, type, bytes: write({ title, columns, rows }) }
+  }
+}
+
+const textOf = ({ pluralLabel }: ObjectModel, { language }: Caller): string =>
+  typeof pluralLabel === 'string' ? pluralLabel : (pluralLabel[language] ?? pluralLabel.en ?? '')
+
+function exportable(profile: Profile, name: string): ObjectModel {
+  const object = lookup(profile.model.objects, name)
+  if (!object) throw new RequestError('NOT_FOUND', [issue('OBJECT_UNKNOWN', 'object', { object: name, suggestion: '' })])
+  if (!may(profile, 'export', name))
+    throw new RequestError('FORBIDDEN', [
+      issue('ACTION_FORBIDDEN', 'object', { action: { en: 'export', 'zh-CN': '导出' }, objects: object.pluralLabel }),
+    ])
+  return object
+}
+
+/** The profile with which an object is exported: its records must be readable and covered by the right to export. */
+function forExport(profile: Profile, object: ObjectModel): Profile {
+  const condition = conditionOf(profile, 'export', object.name)
+  const read = conditionOf(profile, 'read', object.name)
+  if (condition === null || JSON.stringify(condition.rule) === JSON.stringify(read?.rule)) return profile
+  const both = read === null ? condition : bothOf(read, condition)
+  return {
+    ...profile,
+    key: `${profile.key} export ${object.name}`,
+    conditions: { of: name => (name === object.name ? both : profile.conditions.of(name)) },
+  }
+}
+
+function queryOf(object: ObjectModel, columns: readonly ExportColumn[]): string {
+  const type = typeName(object.name)
+  const { many } = rootNames(object.name, object.plural).queries
+  const selection = columns.map(column => column.selection).join(' ')
+  return (
+    `query Export($where: ${type}Where, $search: String, $orderBy: [${type}OrderBy!], $deleted: DeletedChoice!, $after: String) { ` +
+    `list: ${many}(where: $where, search: $search, orderBy: $orderBy, deleted: $deleted, first: ${pageSize}, after: $after) { ` +
+    `pageInfo { hasNextPage endCursor } nodes { ${selection} } } }`
+  )
+}
+
+const argumentsOf = ({ where, search, orderBy, deleted }: ExportOrder): Record<string, unknown> => ({
+  deleted,
+  ...(where ? { where } : {}),
+  ...(search ? { search } : {}),
+  ...(orderBy ? { orderBy } : {}),
+})
+
+async function* rowsOf(
+  first: Page,
+  read: (after: string | null) => Promise<Page>,
+  columns: readonly ExportColumn[],
+): AsyncGenerator<readonly Cell[]> {
+  for (let page = first; ; page = await read(page.list.pageInfo.endCursor)) {
+    for (const node of page.list.nodes) yield columns.map(column => column.cell(node))
+    if (!page.list.pageInfo.hasNextPage) return
+  }
+}
