@@ -10,6 +10,7 @@ import { ImportsModule } from './imports/imports.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
+import { ViewsModule } from './views/views.module.js'
 import { WorkflowsModule } from './workflows/workflows.module.js'
 
 /** All rooms of the runtime. */
@@ -26,6 +27,7 @@ export class AppModule {
         ExportsModule.with(records),
         FilesModule,
         ImportsModule,
+        ViewsModule,
         WorkflowsModule,
         RatesModule,
         SeedingModule,

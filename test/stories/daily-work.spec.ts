@@ -107,6 +107,28 @@ describeInBrowser('Daily work: what goes wrong can be mended', () => {
       await page.getByText(`Saved ${file.suggestedFilename()}`).waitFor()
     })
 
+    test('a filtered list is saved as a view for everybody, who find it among theirs', async () => {
+      await openPage(page, `${app.url}/sales/opportunity?f=stage.in.negotiation`)
+      await page.getByRole('button', { name: 'Save view' }).click()
+      const form = page.locator('form.save-view')
+      await form.getByRole('textbox', { name: 'Name of the view' }).fill('In negotiation')
+      await form.getByRole('checkbox', { name: 'Share with everybody' }).check()
+      await form.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('tab', { name: /^In negotiation/, selected: true }).waitFor()
+      const colleague = await newPage()
+      await signInPage(colleague, app.url, people.manager, demoPassword)
+      await openPage(colleague, `${app.url}/sales/opportunity`)
+      await colleague.getByRole('tab', { name: /^In negotiation/ }).click()
+      await colleague.getByRole('button', { name: /^Stage is/ }).waitFor()
+      expect(await colleague.getByRole('button', { name: 'Change view' }).count()).toBe(0)
+      await page.getByRole('button', { name: 'Remove view' }).click()
+      await page
+        .getByRole('dialog', { name: 'Remove “In negotiation” for everybody?' })
+        .getByRole('button', { name: 'Remove view' })
+        .click()
+      await page.getByText('Removed view In negotiation').waitFor()
+    })
+
     test('without the server the page says so, keeps what is typed, and saves when it is back', async () => {
       await openPage(page, `${app.url}/sales/opportunity/new`)
       const name = page.getByRole('textbox', { name: /^Name/ })

@@ -4,8 +4,10 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../api/app.js'
 import { type ExportOrder, fetchExport } from '../../api/exports.js'
+import { useSavedViews } from '../../api/saved-views.js'
 import { toast, toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
+import { choiceOver } from './column-choice.js'
 import { columnsOf, readColumnChoice } from './columns.js'
 import type { ListState } from './list-state.js'
 
@@ -18,15 +20,16 @@ const megabyte = 1024 * 1024
 export function useListExport(object: ObjectModel, state: ListState) {
   const { t } = useTranslation()
   const label = useLabel()
+  const saved = useSavedViews(object.name).find(each => each.id === state.saved)
   return useCallback(
     async (format: ExportOrder['format'], ids?: readonly string[]) => {
-      const choice = readColumnChoice(object.name, state.viewName)
+      const choice = choiceOver(readColumnChoice(object.name, state.columnsName), saved)
       const fields = columnsOf(object, state.view, choice, field => label(field.label)).map(column => column.field.name)
       const where = ids ? { id: { in: ids } } : state.where
       const order = { object: object.name, fields, where, search: ids ? '' : state.search, orderBy: state.orderBy, format }
       await saveExport(order, label(object.pluralLabel), t)
     },
-    [object, state, label, t],
+    [object, state, saved, label, t],
   )
 }
 

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { editPath, recordPath } from '../../api/addresses.js'
@@ -13,7 +13,8 @@ import { useDeletion } from '../deletion.js'
 import { keepTrail } from '../trail.js'
 import { ActionBar } from './action-bar.js'
 import { useCellWrite } from './cell-write.js'
-import { type Column, type ColumnChoice, columnsOf, keepColumnChoice, readColumnChoice } from './columns.js'
+import { useColumnChoice } from './column-choice.js'
+import { type Column, columnsOf } from './columns.js'
 import { ColumnsMenu } from './columns-menu.js'
 import { GridHeader } from './grid-header.js'
 import { useGridKeys } from './grid-keys.js'
@@ -33,7 +34,7 @@ interface ListGridProps {
 
 /** A list of records as a table that scrolls through all of them. */
 export function ListGrid({ object, state }: ListGridProps) {
-  const [choice, setChoice] = useState<ColumnChoice>(() => readColumnChoice(object.name, state.viewName))
+  const [choice, keep] = useColumnChoice(object, state)
   const label = useLabel()
   const columns = useMemo(() => columnsOf(object, state.view, choice, field => label(field.label)), [object, state.view, choice, label])
   const data = useListData(
@@ -44,10 +45,6 @@ export function ListGrid({ object, state }: ListGridProps) {
   const shown = useMemo(() => columns.map(column => column.field), [columns])
   const isMixed = useMixedAmounts(object, state, shown, data.rows)
   const selection = useSelection(data.rows)
-  const keep = (next: ColumnChoice) => {
-    setChoice(next)
-    keepColumnChoice(object.name, state.viewName, next)
-  }
   const resize = (field: string, width: number) => keep({ ...choice, widths: { ...choice.widths, [field]: Math.round(width) } })
   return (
     <CurrencySight mixed={isMixed}>

@@ -56,7 +56,7 @@ function ObjectList({ object }: { object: ObjectModel }) {
       ) : isPhone ? (
         <ListCards object={object} state={state} />
       ) : (
-        <ListGrid key={state.viewName} object={object} state={state} />
+        <ListGrid key={state.columnsName} object={object} state={state} />
       )}
     </div>
   )

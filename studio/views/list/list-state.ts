@@ -9,7 +9,10 @@ import { orderByOf, readSorting, type Sorting, writeSorting } from './columns.js
 export interface ListState {
   readonly view: ViewModel | undefined
   readonly viewName: string
+  /** The id of the saved view that is shown. */
   readonly saved: string | null
+  /** Under which name a person's choice of columns is kept. */
+  readonly columnsName: string
   readonly shape: 'list' | 'board'
   readonly search: string
   readonly conditions: readonly Condition[]
@@ -75,6 +78,7 @@ export function useListState(object: ObjectModel): ListState {
       view,
       viewName: view?.name ?? 'all',
       saved: params.get('mine'),
+      columnsName: params.get('mine') ?? view?.name ?? 'all',
       shape: params.get('as') === 'board' ? 'board' : 'list',
       search: params.get('q') ?? '',
       conditions,

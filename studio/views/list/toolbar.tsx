@@ -1,9 +1,9 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Button, Input, type InputRef, Popover } from 'antd'
+import { Input, type InputRef } from 'antd'
 import { ArrowDownUp, Rows3, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useApp, useLabel } from '../../api/app.js'
+import { useLabel } from '../../api/app.js'
 import { seenFields } from '../../fields/selection.js'
 import { isKey, useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
@@ -12,7 +12,7 @@ import { Kbd } from '../../ui/small.js'
 import { isSortable } from './columns.js'
 import { FilterChips } from './filter-chips.js'
 import type { ListState } from './list-state.js'
-import { removeView, saveView, useSavedViews } from './saved-views.js'
+import { SaveView } from './save-view.js'
 
 interface ToolbarProps {
   object: ObjectModel
@@ -94,69 +94,5 @@ function SortMenu({ object, state }: { object: ObjectModel; state: ListState }) 
         <ArrowDownUp size={15} aria-hidden /> <span className="tool-text">{field ? label(field.label) : t('list.sort')}</span>
       </button>
     </Menu>
-  )
-}
-
-/** Keeps what was changed as a view of one's own, or takes it back; only there when something changed. */
-function SaveView({ object, state }: { object: ObjectModel; state: ListState }) {
-  const { t } = useTranslation()
-  const { member } = useApp()
-  const saved = useSavedViews(member.id, object.name).find(each => each.id === state.saved)
-  const [name, setName] = useState('')
-  const [isOpen, setOpen] = useState(false)
-  if (!state.isChanged) return null
-  const save = () => {
-    if (name.trim() === '') return
-    const params = new URLSearchParams(location.search)
-    for (const key of ['mine', 'as', 'q']) params.delete(key)
-    saveView(member.id, object.name, { id: crypto.randomUUID(), name: name.trim(), query: params.toString() })
-    setOpen(false)
-    setName('')
-  }
-  const form = (
-    <form
-      className="save-view"
-      onSubmit={event => {
-        event.preventDefault()
-        save()
-      }}
-    >
-      <Input
-        value={name}
-        onChange={event => setName(event.target.value)}
-        placeholder={t('list.viewName')}
-        aria-label={t('list.viewName')}
-        maxLength={40}
-        autoFocus
-      />
-      <Button type="primary" htmlType="submit">
-        {t('save')}
-      </Button>
-    </form>
-  )
-  return (
-    <>
-      <Popover content={form} open={isOpen} onOpenChange={setOpen} trigger="click" placement="bottomLeft" arrow={false} destroyOnHidden>
-        <Button type="link" size="small">
-          {t('list.saveView')}
-        </Button>
-      </Popover>
-      {saved ? (
-        <Button
-          type="text"
-          size="small"
-          onClick={() => {
-            removeView(member.id, object.name, saved.id)
-            state.change({ view: state.viewName })
-          }}
-        >
-          {t('list.removeView')}
-        </Button>
-      ) : (
-        <Button type="text" size="small" onClick={() => state.change({ conditions: [], sorting: undefined, search: '' })}>
-          {t('list.reset')}
-        </Button>
-      )}
-    </>
   )
 }

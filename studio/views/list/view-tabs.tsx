@@ -4,19 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useApp, useLabel } from '../../api/app.js'
 import { useCounts } from '../../api/records.js'
+import { useSavedViews } from '../../api/saved-views.js'
 import { readConditions, whereOf } from '../../fields/conditions.js'
 import { TabSet } from '../../ui/tab-set.js'
 import { type ListState, listViews } from './list-state.js'
-import { useSavedViews } from './saved-views.js'
 
 /** The views of an object: as defined, then the member's own; each with its count over all records. */
 export function ViewTabs({ object, state }: { object: ObjectModel; state: ListState }) {
   const { t } = useTranslation()
   const label = useLabel()
   const navigate = useNavigate()
-  const { model, member } = useApp()
+  const { model } = useApp()
   const views = listViews(model.views, object.name)
-  const saved = useSavedViews(member.id, object.name)
+  const saved = useSavedViews(object.name)
   const conditions = useMemo(() => {
     const defined = listViews(model.views, object.name)
     const own = saved.map(each => {

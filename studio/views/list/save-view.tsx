@@ -1,0 +1,131 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { Button, Checkbox, Input, Popover } from 'antd'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useApp } from '../../api/app.js'
+import { type SavedView, useRemoveView, useSavedViews, useSaveView } from '../../api/saved-views.js'
+import { confirm } from '../../ui/confirm.js'
+import { toast, toastFailure } from '../../ui/toast.js'
+import { failureText } from '../failure.js'
+import { readColumnChoice } from './columns.js'
+import type { ListState } from './list-state.js'
+
+interface SaveViewProps {
+  object: ObjectModel
+  state: ListState
+}
+
+/** What the address says of the list, without what belongs to this moment only. */
+function queryOfList(): string {
+  const params = new URLSearchParams(location.search)
+  for (const key of ['mine', 'as', 'q']) params.delete(key)
+  return params.toString()
+}
+
+/** Keeps what was changed as a view of one's own, changes or removes one, or takes the changes back. */
+export function SaveView({ object, state }: SaveViewProps) {
+  const { t } = useTranslation()
+  const { member } = useApp()
+  const saved = useSavedViews(object.name).find(each => each.id === state.saved)
+  const [isOpen, setOpen] = useState(false)
+  const own = saved && (saved.isMine || (saved.isShared && member.admin)) ? saved : undefined
+  const columns = readColumnChoice(object.name, state.columnsName).fields
+  if (!state.isChanged && !saved && !columns) return null
+  return (
+    <>
+      <Popover
+        content={<ViewForm object={object} state={state} view={own} onDone={() => setOpen(false)} />}
+        open={isOpen}
+        onOpenChange={setOpen}
+        trigger="click"
+        placement="bottomLeft"
+        arrow={false}
+        destroyOnHidden
+      >
+        <Button type="link" size="small">
+          {own ? t('list.changeView') : t('list.saveView')}
+        </Button>
+      </Popover>
+      {own ? (
+        <RemoveView object={object} state={state} view={own} />
+      ) : (
+        state.isChanged && (
+          <Button type="text" size="small" onClick={() => state.change({ conditions: [], sorting: undefined, search: '' })}>
+            {t('list.reset')}
+          </Button>
+        )
+      )}
+    </>
+  )
+}
+
+function ViewForm({ object, state, view, onDone }: SaveViewProps & { view: SavedView | undefined; onDone: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const saveView = useSaveView(object.name)
+  const [name, setName] = useState(view?.name ?? '')
+  const [isShared, setShared] = useState(view?.isShared ?? false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() === '') return
+    const query = queryOfList()
+    const columns = readColumnChoice(object.name, state.columnsName).fields ?? view?.columns ?? null
+    try {
+      const saved = await saveView.mutateAsync({ name: name.trim(), query, columns, isShared, ...(view ? { id: view.id } : {}) })
+      onDone()
+      void navigate(`?${query}&mine=${saved.id}`, { replace: true })
+    } catch (error) {
+      toastFailure(failureText(error, t))
+    }
+  }
+  return (
+    <form className="save-view" onSubmit={event => void submit(event)}>
+      <Input
+        value={name}
+        onChange={event => setName(event.target.value)}
+        placeholder={t('list.viewName')}
+        aria-label={t('list.viewName')}
+        maxLength={80}
+        autoFocus
+      />
+      <Checkbox checked={isShared} onChange={event => setShared(event.target.checked)}>
+        {t('list.shareView')}
+      </Checkbox>
+      <Button type="primary" htmlType="submit" loading={saveView.isPending}>
+        {t('save')}
+      </Button>
+    </form>
+  )
+}
+
+function RemoveView({ object, state, view }: SaveViewProps & { view: SavedView }) {
+  const { t } = useTranslation()
+  const removeView = useRemoveView(object.name)
+  const saveView = useSaveView(object.name)
+  const remove = async () => {
+    if (
+      view.isShared &&
+      !(await confirm({
+        title: t('list.removeShared', { name: view.name }),
+        body: t('list.removeSharedBody'),
+        verb: t('list.removeView'),
+        danger: true,
+      }))
+    )
+      return
+    try {
+      await removeView.mutateAsync(view.id)
+      state.change({ view: state.viewName })
+      const { id: _, isMine: _mine, owner: _owner, ...again } = view
+      toast(t('list.viewRemoved', { name: view.name }), { undo: { label: t('undo'), run: () => saveView.mutate(again) } })
+    } catch (error) {
+      toastFailure(failureText(error, t))
+    }
+  }
+  return (
+    <Button type="text" size="small" onClick={() => void remove()}>
+      {t('list.removeView')}
+    </Button>
+  )
+}
