@@ -46,6 +46,23 @@ export const definitionTexts = {
     'zh-CN': ['选项「{value}」重复。', '每个选项要有自己的值。'],
   },
   OPTIONS_EMPTY: { en: ['A choice needs at least one option.', 'Add an option.'], 'zh-CN': ['至少要有一个选项。', '请添加选项。'] },
+  STATE_UNKNOWN: { en: ['There is no state “{state}”.', '{suggestion}'], 'zh-CN': ['没有状态「{state}」。', '{suggestion}'] },
+  STATE_DEFAULT: {
+    en: ['Records cannot begin in “{state}”.', 'Choose an initial state as default: {initial}.'],
+    'zh-CN': ['记录不能从「{state}」开始。', '默认值应是初始状态之一：{initial}。'],
+  },
+  STATE_LIMIT: {
+    en: ['“{limit}” is no length of time.', 'Write days as a number, or an ISO 8601 duration such as P7D or PT4H.'],
+    'zh-CN': ['「{limit}」不是时长。', '填写天数，或 ISO 8601 时长，例如 P7D、PT4H。'],
+  },
+  STATE_FIELD_FIXED: {
+    en: ['{field} cannot be written there.', 'Name a field that people can fill in.'],
+    'zh-CN': ['{field}不能在此写入。', '请选择可以填写的字段。'],
+  },
+  STATE_NOT_ONE: {
+    en: ['“{property}” is for states, and {field} has no state machine.', 'Remove it, or say the states and transitions of the field.'],
+    'zh-CN': ['「{property}」只用于状态，而{field}没有状态机。', '请移除，或为字段定义状态与流转。'],
+  },
   DEFAULT_INVALID: {
     en: ['The default {value} does not fit: {reason}', 'Choose a default that the field accepts.'],
     'zh-CN': ['默认值 {value} 不合适：{reason}', '请选择字段能接受的默认值。'],

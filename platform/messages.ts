@@ -139,6 +139,15 @@ export const issueTexts = {
     en: ['There is no exchange rate of {currency} for {day}.', 'Ask an admin to enter one.'],
     'zh-CN': ['缺少 {currency} 在 {day} 的汇率。', '请联系管理员录入汇率。'],
   },
+  TRANSITION_REFUSED: { en: ['{reason}', '{hint}'], 'zh-CN': ['{reason}', '{hint}'] },
+  TRANSITION_UNKNOWN: {
+    en: ['There is no transition “{transition}”.', '{suggestion}'],
+    'zh-CN': ['没有流转「{transition}」。', '{suggestion}'],
+  },
+  STATE_LOCKS: {
+    en: ['{field} cannot change while {by} is “{state}”.', 'Change {by} first.'],
+    'zh-CN': ['{by}为「{state}」时不能修改{field}。', '请先变更{by}。'],
+  },
   RULE_VIOLATED: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
   RECORD_NOT_FOUND: { en: ['This record does not exist.', 'It may have been deleted.'], 'zh-CN': ['记录不存在。', '可能已被删除。'] },
   VERSION_CONFLICT: {

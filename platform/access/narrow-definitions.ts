@@ -8,6 +8,7 @@ import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
+import { narrowStates } from './narrow-states.js'
 import type { Profile } from './profile.js'
 
 type Definition = Readonly<Record<string, unknown>>
@@ -72,6 +73,10 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
 
 /** A formula over what is hidden shows its value, but not how it comes about. */
 function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.states) {
+    const isNamed = (one: string) => isField(one, object, model) || Object.hasOwn(object.children, one)
+    return narrowStates(field, { isNamed, isVisible: rules => isVisible(rules, object, model) })
+  }
   if (field.type === 'rollup') return rollupOf(field, object.fields[name]?.definition.returns, object, model)
   if (field.rule === undefined || isVisible([field.rule], object, model)) return field
   const { rule: _, ...rest } = field

@@ -104,7 +104,7 @@ function narrowObject(
 ): ObjectModel {
   const hidden = access[object.name]?.hidden ?? new Set<string>()
   const isShown = (field: FieldModel) =>
-    !hidden.has(field.currencyOf ?? field.name) && (field.relation === null || readable(field.relation.to))
+    !hidden.has(field.currencyOf ?? field.sinceOf ?? field.name) && (field.relation === null || readable(field.relation.to))
   const fields = Object.fromEntries(Object.entries(object.fields).filter(([, field]) => isShown(field)))
   const children = Object.fromEntries(
     Object.entries(object.children).filter(([, child]) => readable(child.object) && !access[child.object]?.hidden.has(child.field)),

@@ -1,17 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { labelShape, ruleShape } from './label-shape.js'
+import { stateProperties, statesShape } from './states-shape.js'
 
-const text = Type.String({ minLength: 1, maxLength: 500 })
-
-/** A text for people, in one language or in each. */
-export const labelShape = Type.Union(
-  [text, Type.Object({ en: Type.Optional(text), 'zh-CN': Type.Optional(text) }, { additionalProperties: false, minProperties: 1 })],
-  {
-    description: 'A text, or one for each language',
-  },
-)
-
-/** A rule as JSON; its inner form is checked against the model. */
-export const ruleShape = Type.Unsafe<unknown>({ description: 'A rule (JSON Logic)' })
+export { labelShape, ruleShape } from './label-shape.js'
 
 /** One choice of a select. */
 export const optionShape = Type.Object(
@@ -24,6 +15,7 @@ export const optionShape = Type.Object(
     kind: Type.Optional(Type.String({ maxLength: 40, description: 'What it means, such as open, won, lost' })),
     inactive: Type.Optional(Type.Boolean({ description: 'Stays readable, cannot be chosen any more' })),
     probability: Type.Optional(Type.String({ pattern: '^(0(\\.\\d{1,4})?|1)$', description: 'A share of one' })),
+    ...stateProperties,
   },
   { additionalProperties: false },
 )
@@ -63,6 +55,7 @@ export const optionalProperties = {
   scale: Type.Integer({ minimum: 0, maximum: 12 }),
   currency: Type.Union([Type.Literal('workspace'), Type.Literal('record'), Type.Literal('own')]),
   options: Type.Array(optionShape, { maxItems: 500 }),
+  states: statesShape,
   to: Type.String(),
   inverse: Type.String(),
   inverseLabel: labelShape,

@@ -17,6 +17,7 @@ import { linkRules } from './link-rules.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from './model.js'
 import { checkNames } from './names.js'
 import { withReturns } from './returns.js'
+import { checkStateRoles } from './states.js'
 
 /** A model as far as it could be made, and everything that is wrong with the definitions. */
 export interface Compiled {
@@ -36,6 +37,11 @@ export function compileModel(elements: readonly Element[]): Compiled {
   const related = linkRelations(bare, issues)
   checkNames(Object.values(related), issues)
   const objects = linkRules(related, issues)
+  checkStateRoles(
+    objects,
+    elements.filter(element => element.kind === 'role').map(element => element.name),
+    issues,
+  )
   const model: Model = {
     app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,

@@ -6,13 +6,14 @@ import { readsMoment } from './computed.js'
 import { linkRollup } from './link-rollups.js'
 import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
 import { fieldAlong, typeScope } from './scope.js'
+import { withStates } from './states.js'
 
 /** Checks and links every formula, rollup and validation rule of the objects; circles of computed fields are named. */
 export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
   const formulas = mapped(objects, object => ({ ...object, fields: withFormulas(object, objects, issues) }))
   const linked = mapped(formulas, object => ({
     ...object,
-    fields: withRollups(object, formulas, issues),
+    fields: withStates(withRollups(object, formulas, issues), object, formulas, issues),
     rules: validations(object, formulas, issues),
   }))
   for (const object of Object.values(linked)) {

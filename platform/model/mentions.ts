@@ -38,6 +38,10 @@ interface Search {
   readonly at: string[]
 }
 
+/** Whether a field stands there only for one of the wanted ones. */
+const isBeside = ({ object, currencyOf, sinceOf }: FieldModel, wanted: Search['wanted']): boolean =>
+  [currencyOf, sinceOf].some(name => typeof name === 'string' && wanted.has(`${object} ${name}`))
+
 /** Texts and keys are names of fields of the object that the nearest `object` (or key of a grant) around them names. */
 function walk(value: unknown, context: ObjectModel | null, path: string, search: Search): void {
   if (typeof value === 'string') {
@@ -51,7 +55,7 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
     const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
     if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search))
       search.at.push(`${path}/${key}`)
-    if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
+    if (!ignored.has(key) && !isOfState(key, path)) walk(entry, granted ?? inner, `${path}/${key}`, search)
   }
 }
 
@@ -67,13 +71,19 @@ const ignored = new Set([
   'inverseLabel',
   'was',
   'type',
-  'options',
   'icon',
   'object',
   'plural',
 ])
 
-const isKeyOfValues = (path: string): boolean => path.endsWith('/values') || /\/grants\/[^/]+\/fields$/.test(path)
+/** Whether a part of a state machine names states, roles and the like, but no field. */
+const isOfState = (key: string, path: string): boolean =>
+  /\/options\/\d+$/.test(path)
+    ? !['editable', 'enter', 'leave'].includes(key)
+    : /\/states(\/transitions\/\d+)?$/.test(path) && ['initial', 'transition', 'from', 'to', 'roles', 'confirm', 'comment'].includes(key)
+
+const isKeyOfValues = (path: string): boolean =>
+  /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) || /\/grants\/[^/]+\/fields$/.test(path)
 
 function objectOf(value: object, model: Model): ObjectModel | undefined {
   const { object, on } = value as { object?: unknown; on?: { object?: unknown } | null }
@@ -88,7 +98,7 @@ function passes(text: string, context: ObjectModel, { model, wanted }: Search): 
   for (const part of parts[0] === 'record' || parts[0] === 'before' ? parts.slice(1) : parts) {
     const field: FieldModel | null = object ? fieldNamed(object, part) : null
     if (!field) return false
-    if (wanted.has(`${field.object} ${field.name}`) || (field.currencyOf !== null && wanted.has(`${field.object} ${field.currencyOf}`)))
+    if (wanted.has(`${field.object} ${field.name}`) || isBeside(field, wanted))
       return true
     object = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
   }

@@ -69,6 +69,51 @@ export interface ComputedField {
   readonly inputs: readonly ComputedInput[]
 }
 
+/** A value that is written beside a change of state. */
+export interface EffectModel {
+  readonly field: string
+  readonly key: string
+  readonly rule: CheckedRule
+}
+
+/** A way from some states of a record to another. */
+export interface TransitionModel {
+  readonly name: string
+  readonly label: Label
+  readonly from: readonly string[]
+  readonly to: string
+  /** Who may take it: any of these suffices; with none of them everybody who may change the record. */
+  readonly who: { readonly roles: readonly string[]; readonly owner: boolean; readonly userKey: string | null } | null
+  readonly when: CheckedRule | null
+  readonly message: Label | null
+  readonly hint: Label | null
+  /** Fields that have to have a value, and those that its form asks for, by name. */
+  readonly requires: readonly string[]
+  readonly form: readonly string[]
+  readonly confirm: Label | null
+  readonly comment: 'required' | 'optional' | null
+  readonly set: readonly EffectModel[]
+}
+
+/** What holds of a record while it is in a state. */
+export interface StateModel {
+  /** Fields and lines that may change, by name; null is all. */
+  readonly editable: ReadonlySet<string> | null
+  /** How long it may stay, in seconds; null is for ever. */
+  readonly limit: number | null
+  readonly enter: readonly EffectModel[]
+  readonly leave: readonly EffectModel[]
+}
+
+/** The states of a select field and the ways between them. */
+export interface StatesModel {
+  readonly initial: readonly string[]
+  readonly transitions: readonly TransitionModel[]
+  readonly states: Readonly<Record<string, StateModel>>
+  /** The field that says since when a record is in its state. */
+  readonly since: string
+}
+
 /** A field of a record, linked. */
 export interface FieldModel {
   readonly name: string
@@ -92,6 +137,10 @@ export interface FieldModel {
   readonly currency: CurrencySource | null
   /** It only shows the currency of this amount. */
   readonly currencyOf: string | null
+  /** Of a select: the ways between its options, when it may not change otherwise. */
+  readonly states?: StatesModel
+  /** It only says since when a record is in its state of this field. */
+  readonly sinceOf?: string
 }
 
 /** Records of another object that point at this one. */

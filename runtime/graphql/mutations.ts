@@ -85,6 +85,18 @@ const verbs = {
     const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
     return one(call, ids)
   },
+  transition: async (call: Call) => {
+    const { id, transition, comment, data } = call.args
+    const row = {
+      action: 'update',
+      id: idOrNone(String(id)),
+      version: versionOf(call),
+      data: (data ?? {}) as Data,
+      transition: { name: String(transition), comment: typeof comment === 'string' ? comment.trim() : null },
+    } as const
+    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    return one(call, ids)
+  },
   updateMany: async (call: Call) => {
     const rows = (await idsOf(call, 'update')).map(id => ({ action: 'update', id, version: null, data: call.args.data as Data }) as const)
     return batch(

@@ -15,6 +15,7 @@ import {
   GraphQLSchema,
   GraphQLString,
 } from 'graphql'
+import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import { AggregateTypes } from './aggregate-types.js'
 import { InputTypes } from './input-types.js'
 import { DeletedChoice, PageInfo, RowIssue, scalarNamed, WorkspaceMember } from './shared-types.js'
@@ -74,6 +75,11 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
   if (canUpdate) {
     const data = { type: new GraphQLNonNull(inputs.update(object)) }
     fields[names.update] = { type: new GraphQLNonNull(record), args: { id, data, version } }
+    if (stateFieldsOf(object).length > 0) {
+      const transition = { type: new GraphQLNonNull(GraphQLString) }
+      const args = { id, transition, data: { type: inputs.update(object) }, comment: { type: GraphQLString }, version }
+      fields[names.transition] = { type: new GraphQLNonNull(record), args, description: 'Takes a transition of a state by its name.' }
+    }
     fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false) } }
   }
   if (canCreate && canUpdate) {

@@ -1,3 +1,4 @@
+import { mayImport } from '@tessera/platform/access/may-import.js'
 import { mayWrite } from '@tessera/platform/access/profile.js'
 import { issue } from '@tessera/platform/errors.js'
 import { nearestOption } from '@tessera/platform/fields/choice.js'
@@ -72,7 +73,7 @@ export async function inspect(
   const { columns, count } = await gather(rows)
   const names = columns.map(({ name }) => name)
   const guesses = await withValues(
-    guessFields(names, object, field => mayWrite(importing.profile, field)),
+    guessFields(names, object, field => mayImport(importing.profile, field)),
     columns,
     object,
     importing,

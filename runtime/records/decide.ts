@@ -4,6 +4,7 @@ import type { Change } from '@tessera/platform/records/change.js'
 import { changedKeys, checkRequired, checkValues, isEmpty } from '@tessera/platform/records/check.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import type { Draft } from '@tessera/platform/records/input.js'
+import { aimOf } from '@tessera/platform/records/transitions.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import type { Present } from './gather.js'
 import type { WriteContext } from './write-context.js'
@@ -20,6 +21,7 @@ export function prepare(draft: Draft, context: WriteContext): Prepared {
   const { values, issues } = checkValues(draft.object, draft.given, draft.path)
   const given: Record<string, unknown> = { ...values }
   if (draft.parent) given[draft.parent.field.key] = draft.parent.id
+  if (draft.transition) Object.assign(given, aimOf(draft.object, draft.transition.name))
   if (draft.action !== 'create') return { draft, values: given, issues: [...issues] }
   const named = { ...draft.given, ...given, ...Object.fromEntries(draft.by.map(link => [link.field.key, null])) }
   return { draft, values: { ...defaultsOf(draft.object, named, context.moment), ...given, id: draft.id }, issues: [...issues] }

@@ -21,7 +21,10 @@ export interface Present {
 const queryOf = (context: WriteContext, profile: Profile | null) =>
   queryContext(context.model, profile?.conditions ?? unrestricted, profile?.model ?? context.model)
 
-/** Locks and reads records in the order of their ids; those that the writer may not read are absent. */
+/**
+ * Locks and reads records in the order of their ids; those that the writer may not read are absent.
+ * @param locks false when nothing is going to be written
+ */
 export async function readPresent(
   client: Queryable,
   object: ObjectModel,
@@ -29,12 +32,13 @@ export async function readPresent(
   action: ActionName,
   context: WriteContext,
   deleted: 'NO' | 'ONLY' | 'WITH' = 'NO',
+  locks = true,
 ): Promise<Map<string, Present>> {
   const query = queryOf(context, context.profile)
   const { columns, valuesOf } = readingOf(object, 't')
   const condition = context.profile ? conditionOf(context.profile, action, object.name) : null
   const allowed = condition ? sql`coalesce(${toSql(condition, ruleScope(object, 't', query))}, false)` : sql`true`
-  const lock = action === 'update' ? sql`for no key update of t` : sql`for update of t`
+  const lock = !locks ? nothing : action === 'update' ? sql`for no key update of t` : sql`for update of t`
   const rows = await rowsOf<Record<string, unknown>>(
     client,
     sql`select ${columns}, ${allowed} as allowed from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[]) and ${visible(object, 't', query, deleted)} order by t.id ${lock}`,

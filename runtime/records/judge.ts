@@ -5,6 +5,7 @@ import type { Change } from '@tessera/platform/records/change.js'
 import { brokenRules, holds } from '@tessera/platform/records/check.js'
 import { forbidden, type Prepared } from './decide.js'
 import { judgeHolders } from './judge-holders.js'
+import { judgeTransitions } from './judge-transitions.js'
 import { type Ledger } from './ledger.js'
 import type { Related } from './related.js'
 import { keysOfRule, pathsOfRules } from './rule-reads.js'
@@ -24,6 +25,7 @@ export async function judge(prepared: readonly Prepared[], ledger: Ledger, relat
     if (entry) entry.issues.push(...found)
     else issues.push(...found.map(issue => ({ row, id: change.id, issue })))
   }
+  issues.push(...(await judgeTransitions(drafts, ledger, related, context)))
   issues.push(...(await judgeHolders(ledger, (object, id) => drafts.has(`${object.name} ${id}`), related, context)))
   return issues
 }

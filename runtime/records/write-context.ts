@@ -10,6 +10,8 @@ export interface WriteContext {
   readonly model: Model
   /** What the writer may do; null is the product itself (seeds, workflows). */
   readonly profile: Profile | null
+  /** The names of the writer's roles; none for the product itself. */
+  readonly roles?: readonly string[]
   readonly moment: Moment
   readonly channel: Channel
   /** The events that led to this write, oldest first. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { may, mayWrite } from '@tessera/platform/access/profile.js'
+import { may } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import { issue, issueUnder } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
@@ -17,6 +17,7 @@ import { readPresent, withEdits } from './gather.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { openReplaced } from './replace.js'
+import { mayGive, takeTransitions } from './transition.js'
 import { violationOf } from './violations.js'
 import type { Outcome, RowIssue, WriteContext } from './write-context.js'
 
@@ -168,12 +169,12 @@ export class Writer {
   ): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
     for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
     const { profile } = context
-    const opened = openRows(object, rows, { model: context.model, newId, mayWrite: field => (profile ? mayWrite(profile, field) : true) })
+    const opened = openRows(object, rows, { model: context.model, newId, mayWrite: field => (profile ? mayGive(profile, field, context) : true) })
     const issues: RowIssue[] = opened.issues.map(({ row, issue: found }) => ({ row, id: null, issue: found }))
     const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context))]
     const prepared = drafts.map(draft => prepare(draft, context))
     await checkLinks(client, prepared, context)
-    const decided = await this.decideAll(client, prepared, context)
+    const decided = await takeTransitions(client, prepared, await this.decideAll(client, prepared, context), context)
     issues.push(...(await complete(client, prepared, issues.length === 0 ? decided : [], context, this.database.folds)))
     const own = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
     return { ids: rows.map((_, index) => own.get(index) ?? null), issues }
