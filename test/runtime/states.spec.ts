@@ -357,6 +357,34 @@ describe('since when', () => {
   })
 })
 
+describe('switching states on for records that are there', () => {
+  const plain = (states: object) => ({
+    object: 'parcel',
+    plural: 'parcels',
+    label: 'Parcel',
+    fields: { name: { type: 'text', label: 'Name' }, place: { type: 'select', label: 'Place', options: [{ value: 'here' }, { value: 'there' }], ...states } },
+  })
+
+  it('says since when they are in them, by their history', async () => {
+    await publish(world.app, world.headers, [plain({})])
+    const make = (data: object) => world.get<Task>('mutation($data: ParcelCreate!) { createParcel(data: $data) { id createdAt updatedAt } }', { data })
+    const [first, second, empty] = [await make({ place: 'here' }), await make({ place: 'here' }), await make({})]
+    const moved = await world.get<Task>(
+      'mutation($id: ID!) { updateParcel(id: $id, data: { place: "there" }) { id updatedAt } }',
+      { id: second.id },
+    )
+    await publish(world.app, world.headers, [
+      plain({ states: { initial: ['here'], transitions: [{ transition: 'send', label: 'Send', from: ['here'], to: 'there' }] } }),
+    ])
+    const sinces = async () => {
+      const { nodes } = await world.get<{ nodes: { id: string; placeSince: string | null }[] }>('{ parcels { nodes { id placeSince } } }')
+      return [first, second, empty].map(one => nodes.find(({ id }) => id === one.id)?.placeSince)
+    }
+    for (let tries = 0; tries < 100 && !(await sinces())[1]; tries++) await new Promise(resolve => setTimeout(resolve, 100))
+    expect(await sinces()).toEqual([first.createdAt, moved.updatedAt, null])
+  })
+})
+
 describe('what may be done', () => {
   it('is told with reasons, for the caller', async () => {
     const task = await create({ name: 'A', status: 'review' })
