@@ -45,6 +45,10 @@ interface RecordFormInput {
   /** Values that a new record begins with. */
   readonly initial?: Values
   readonly isQuick?: boolean
+  /** Only these fields. */
+  readonly only?: readonly string[]
+  /** How it is written when not as a plain creation or update. */
+  readonly send?: (data: Values) => Promise<RecordValues>
   readonly select: string
   readonly onSaved: (record: RecordValues) => void
 }
@@ -60,15 +64,15 @@ function byPath(issues: readonly Issue[], shape: FormShape, isShown: (path: stri
 }
 
 /** The form that is drawn: the defined one, or for quick create its few fields and those that were given. */
-function useShape({ object, record, initial = nothing, isQuick = false }: RecordFormInput): FormShape {
+function useShape({ object, record, initial = nothing, isQuick = false, only: named }: RecordFormInput): FormShape {
   const app = useApp()
   const definition = formOf(app.model, object)
   return useMemo(() => {
     const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
-    const only = isQuick ? [...quickFields(definition, object), ...given.map(field => field.name)] : undefined
+    const only = named ? [...named] : isQuick ? [...quickFields(definition, object), ...given.map(field => field.name)] : undefined
     const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
-    return formShape(isQuick ? undefined : definition, object, { isNew: record === null, only, mayWrite: canWrite })
-  }, [app, object, definition, record, isQuick, initial])
+    return formShape(isQuick || named ? undefined : definition, object, { isNew: record === null, only, mayWrite: canWrite })
+  }, [app, object, definition, record, isQuick, initial, named])
 }
 
 /** Which problems are shown: of fields that were left, of all after the first try to save. */
@@ -97,7 +101,7 @@ function useCheck({ object, record }: RecordFormInput, start: Values) {
 
 /** The state of a record's form: values, what is wrong with them, and saving. Fields are checked when left and on save; after a first problem while typing. */
 export function useRecordForm(input: RecordFormInput): FormState {
-  const { object, record, initial = nothing, select, onSaved } = input
+  const { object, record, initial = nothing, select, send, onSaved } = input
   const app = useApp()
   const shape = useShape(input)
   const [start] = useState(() =>
@@ -107,7 +111,7 @@ export function useRecordForm(input: RecordFormInput): FormState {
   const shown = useShown()
   const check = useCheck(input, start)
   const changes = useCallback(() => changedOf(object, shape, start, values, record === null), [object, shape, start, values, record])
-  const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, onSaved })
+  const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, send, onSaved })
   const isRefused = (path: string) => refused.some(issue => issue.path === path)
   const problems = byPath([...check(values), ...refused], shape, path => shown.isShown(path) || isRefused(path))
   const name = (path: string, related: Related | null) => {

@@ -1,6 +1,6 @@
 import { useDraggable } from '@dnd-kit/core'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Ellipsis } from 'lucide-react'
+import { AlarmClock, Ellipsis } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -10,6 +10,7 @@ import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { isEmptyValue, textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { asStates, lateStay, lengthText, refusalText } from '../../fields/states.js'
 import { isKey } from '../../ui/keys.js'
 import { Menu } from '../../ui/menu.js'
 import type { BoardLane, CardParts } from './board-data.js'
@@ -28,6 +29,7 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
   const app = useApp()
   const name = useAppName()
   const related = parts.related && textOf(parts.related, record, app)
+  const late = lateStay(object, record)
   const hasValue = parts.value && !isEmptyValue(record[parts.value.key])
   return (
     <article className={isLifted ? 'board-card lifted' : 'board-card'}>
@@ -44,6 +46,12 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
       <div className="board-card-meta">
         {parts.others.map(field =>
           isEmptyValue(record[field.key]) ? null : <CardDetail key={field.name} field={field} record={record} />,
+        )}
+        {late && (
+          <span className="board-card-late" title={t('states.late')}>
+            <AlarmClock size={13} aria-hidden /> <span className="sr-only">{t('states.late')} </span>
+            {lengthText(late.seconds, app.locale)}
+          </span>
         )}
         {!hasValue && parts.person && (
           <span className="board-card-person">
@@ -73,11 +81,12 @@ function CardDetail({ field, record }: { field: FieldModel; record: RecordValues
 interface DraggableCardProps extends BoardCardProps {
   lanes: readonly BoardLane[]
   current: string
+  by: FieldModel
   onMove: Move | undefined
 }
 
 /** A card that can be dragged, lifted by keyboard, or moved by its menu. */
-export function DraggableCard({ object, record, parts, lanes, current, onMove }: DraggableCardProps) {
+export function DraggableCard({ object, record, parts, lanes, current, by, onMove }: DraggableCardProps) {
   const { t } = useTranslation()
   const app = useApp()
   const name = useAppName()
@@ -94,8 +103,9 @@ export function DraggableCard({ object, record, parts, lanes, current, onMove }:
       void navigate(recordPath(name, object.name, record.id))
     else (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event)
   }
+  const states = asStates(by)
   const entries = lanes
-    .filter(lane => lane.value !== current)
+    .filter(lane => lane.value !== current && !(states && refusalText(states, current, lane.value, record, app)))
     .map(lane => ({ key: lane.value, label: lane.label, run: () => void onMove?.(record, lane.value) }))
   return (
     <div className={isDragging ? 'card-slot dragging' : 'card-slot'}>

@@ -6,8 +6,10 @@ import { ApiError } from '../../api/client.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { useWrites } from '../../api/writes.js'
 import { textOf } from '../../fields/face.js'
+import { asStates } from '../../fields/states.js'
 import { toast, toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
+import { useTake } from '../states/take.js'
 
 export type WriteCell = (record: RecordValues, field: FieldModel, value: unknown, related?: Related | null) => Promise<boolean>
 
@@ -17,9 +19,13 @@ export function useCellWrite(object: ObjectModel, select: string) {
   const app = useApp()
   const label = useLabel()
   const writes = useWrites(object)
+  const take = useTake(object)
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({})
   const write = useCallback<WriteCell>(
     async (record, field, value, related) => {
+      const states = asStates(field)
+      if (states && typeof value === 'string' && typeof record[field.key] === 'string')
+        return (await take(record, states, value, select)) !== null
       const shown = { [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) }
       const before = { [field.key]: record[field.key], ...(field.relation ? { [field.name]: record[field.name] } : {}) }
       const cell = `${record.id} ${field.name}`
@@ -44,7 +50,7 @@ export function useCellWrite(object: ObjectModel, select: string) {
         return false
       }
     },
-    [writes, select, app, label, t],
+    [writes, take, select, app, label, t],
   )
   return { write, refused }
 }
