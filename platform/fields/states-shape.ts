@@ -16,7 +16,9 @@ export const transitionShape = Type.Object(
       description: 'The states that it leads from; "*" is every other one',
     }),
     to: stateName,
-    roles: Type.Optional(Type.Array(Type.String(), { minItems: 1, uniqueItems: true, description: 'Who may take it: members with one of these roles' })),
+    roles: Type.Optional(
+      Type.Array(Type.String(), { minItems: 1, uniqueItems: true, description: 'Who may take it: members with one of these roles' }),
+    ),
     owner: Type.Optional(Type.Literal(true, { description: 'The owner of the record may take it' })),
     userField: Type.Optional(Type.String({ description: 'The member in this field may take it' })),
     when: Type.Optional(ruleShape),

@@ -106,7 +106,8 @@ function changedObject(before: ObjectModel, after: ObjectModel, held: HeldTable 
   ]
 }
 
-const fieldsOf = (object: ObjectModel): FieldModel[] => Object.values(object.fields).filter(field => field.currencyOf === null && field.sinceOf === undefined)
+const fieldsOf = (object: ObjectModel): FieldModel[] =>
+  Object.values(object.fields).filter(field => field.currencyOf === null && field.sinceOf === undefined)
 
 function fieldChanges(before: FieldModel | null, after: FieldModel, held: HeldTable | undefined): Change[] {
   const column = columnOf(after)

@@ -98,8 +98,7 @@ function passes(text: string, context: ObjectModel, { model, wanted }: Search): 
   for (const part of parts[0] === 'record' || parts[0] === 'before' ? parts.slice(1) : parts) {
     const field: FieldModel | null = object ? fieldNamed(object, part) : null
     if (!field) return false
-    if (wanted.has(`${field.object} ${field.name}`) || isBeside(field, wanted))
-      return true
+    if (wanted.has(`${field.object} ${field.name}`) || isBeside(field, wanted)) return true
     object = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
   }
   return false

@@ -122,8 +122,17 @@ function checkFields(object: ObjectModel, issues: Issue[]): void {
   const keys = new Map<string, Label>(reservedFields.map(name => [name, reservedOwner]))
   const path = `objects/${object.name}/fields`
   for (const name of Object.keys(object.definition.fields)) checkForm(name, `${path}/${name}`, issues)
-  for (const field of Object.values(object.fields).filter(known => !known.system && known.currencyOf === null && known.sinceOf === undefined)) {
-    const names = [...new Set([field.name, field.key, ...(field.currency ? [`${field.name}Currency`] : []), ...(field.definition.states ? [sinceName(field.name)] : [])])]
+  for (const field of Object.values(object.fields).filter(
+    known => !known.system && known.currencyOf === null && known.sinceOf === undefined,
+  )) {
+    const names = [
+      ...new Set([
+        field.name,
+        field.key,
+        ...(field.currency ? [`${field.name}Currency`] : []),
+        ...(field.definition.states ? [sinceName(field.name)] : []),
+      ]),
+    ]
     const double = names.find(name => keys.has(name))
     if (double !== undefined)
       issues.push(taken(field.name, keys.get(double) ?? reservedOwner, `${path}/${field.name}`, name => keys.has(name)))

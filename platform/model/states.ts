@@ -80,7 +80,8 @@ function linkStates(field: FieldModel, definition: StatesDefinition, place: Plac
   const options = field.definition.options ?? []
   const names = options.map(option => option.value)
   const known = (name: string, at: string) => {
-    if (!names.includes(name)) issues.push(issue('STATE_UNKNOWN', `${path}/states/${at}`, { state: name, suggestion: suggestion(name, names) }))
+    if (!names.includes(name))
+      issues.push(issue('STATE_UNKNOWN', `${path}/states/${at}`, { state: name, suggestion: suggestion(name, names) }))
   }
   definition.initial.forEach((name, index) => {
     known(name, `initial/${index}`)
@@ -110,7 +111,8 @@ function linkState(option: OptionDefinition, place: Place): StateModel {
       if (!lookup(object.children, name)) fieldAt(name, `${path}/editable/${index}`, place)
     })
   const seconds = typeof limit === 'number' ? limit * 86_400 : limit === undefined ? null : secondsOf(limit)
-  if (limit !== undefined && (seconds === null || seconds <= 0)) issues.push(issue('STATE_LIMIT', `${path}/limit`, { limit: String(limit) }))
+  if (limit !== undefined && (seconds === null || seconds <= 0))
+    issues.push(issue('STATE_LIMIT', `${path}/limit`, { limit: String(limit) }))
   return {
     editable: editable === undefined ? null : new Set(editable === false ? [] : editable),
     limit: seconds,
@@ -190,6 +192,8 @@ const isSettable = (field: FieldModel): boolean =>
 function fieldAt(name: string, path: string, { object, issues }: Place): FieldModel | undefined {
   const field = lookup(object.fields, name)
   if (!field)
-    issues.push(issue('FIELD_UNKNOWN', path, { object: object.name, field: name, suggestion: suggestion(name, Object.keys(object.fields)) }))
+    issues.push(
+      issue('FIELD_UNKNOWN', path, { object: object.name, field: name, suggestion: suggestion(name, Object.keys(object.fields)) }),
+    )
   return field
 }

@@ -1,5 +1,5 @@
 import type { ObjectModel } from '../model/model.js'
-import type { Move } from './state-history.js'
+import type { Move } from './move.js'
 import type { Values } from './values.js'
 
 /** What happens to a record; events are named after it. */

@@ -1,21 +1,6 @@
 import { type Sql, sql, workspaceTable } from '../sql/sql.js'
 import type { Change, Circumstance } from './change.js'
 
-/** A change of state, as its history keeps it. */
-export interface Move {
-  readonly field: string
-  /** Null when the record is new. */
-  readonly from: string | null
-  readonly to: string
-  readonly at: string
-  /** The transition that was taken; null for the beginning and for what was brought by an import. */
-  readonly transition: string | null
-  readonly comment: string | null
-  /** How long it was in the former state: by the calendar, and on workdays. */
-  readonly seconds: number | null
-  readonly workSeconds: number | null
-}
-
 /** The statement that keeps the changes of states; null when there are none. */
 export function stateStatement(
   changes: readonly Change[],

@@ -100,18 +100,27 @@ function allowed(field: StateField, from: string, ways: readonly TransitionModel
       name => `你不能再从「${name(stateLabel(field, from))}」变更。`,
     )
   return say(
-    name => `From “${name(stateLabel(field, from))}” you can go to ${states.map(state => `“${name(stateLabel(field, state))}”`).join(', ')}.`,
+    name =>
+      `From “${name(stateLabel(field, from))}” you can go to ${states.map(state => `“${name(stateLabel(field, state))}”`).join(', ')}.`,
     name => `从「${name(stateLabel(field, from))}」可以变为${states.map(state => `「${name(stateLabel(field, state))}」`).join('、')}。`,
   )
 }
 
 /** Somebody else may take the transition. */
-export function notYours(field: StateField, transition: TransitionModel, ways: readonly TransitionModel[], from: string, model: Model): Refusal {
+export function notYours(
+  field: StateField,
+  transition: TransitionModel,
+  ways: readonly TransitionModel[],
+  from: string,
+  model: Model,
+): Refusal {
   const { who } = transition
   const owner = { en: 'the owner', 'zh-CN': '负责人' }
   const holders: Label[] = (who?.roles ?? []).map(role => lookup(model.roles, role)?.definition.label ?? role)
   if (who?.owner) holders.push(owner)
-  const person = Object.values(lookup(model.objects, field.object)?.fields ?? {}).find(known => who?.userKey != null && known.key === who.userKey)
+  const person = Object.values(lookup(model.objects, field.object)?.fields ?? {}).find(
+    known => who?.userKey != null && known.key === who.userKey,
+  )
   if (person) holders.push(person.label)
   return {
     reason: say(
@@ -130,13 +139,24 @@ export const guarded = (transition: TransitionModel): Refusal => ({
       name => `“${name(transition.label)}” is not possible with these values.`,
       name => `当前数据不满足「${name(transition.label)}」的条件。`,
     ),
-  hint: transition.hint ?? say(() => 'Complete the record, then try again.', () => '请补全记录后再试。'),
+  hint:
+    transition.hint ??
+    say(
+      () => 'Complete the record, then try again.',
+      () => '请补全记录后再试。',
+    ),
 })
 
 /** A transition that asks for a comment cannot be taken by writing the field. */
 export const commentMissing = (transition: TransitionModel): Refusal => ({
-  reason: say(name => `“${name(transition.label)}” needs a comment.`, name => `「${name(transition.label)}」需要填写说明。`),
-  hint: say(() => `Take the transition “${transition.name}” with a comment.`, () => `请通过流转「${transition.name}」并填写说明。`),
+  reason: say(
+    name => `“${name(transition.label)}” needs a comment.`,
+    name => `「${name(transition.label)}」需要填写说明。`,
+  ),
+  hint: say(
+    () => `Take the transition “${transition.name}” with a comment.`,
+    () => `请通过流转「${transition.name}」并填写说明。`,
+  ),
 })
 
 /** What a transition needs of a record as it will be and does not find: empty fields, each at its own path, and a guard that does not hold. */
@@ -172,7 +192,12 @@ export function aimOf(object: ObjectModel, name: string): Values {
 }
 
 /** What is written beside a change of state: what leaving says, what entering says, what the transition says; the latter win. */
-export function effectsOf({ states }: StateField, from: string | null, to: string, transition: TransitionModel | null): readonly EffectModel[] {
+export function effectsOf(
+  { states }: StateField,
+  from: string | null,
+  to: string,
+  transition: TransitionModel | null,
+): readonly EffectModel[] {
   const left = from === null ? [] : (lookup(states.states, from)?.leave ?? [])
   const all = [...left, ...(lookup(states.states, to)?.enter ?? []), ...(transition?.set ?? [])]
   return [...new Map(all.map(effect => [effect.key, effect])).values()]

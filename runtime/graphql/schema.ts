@@ -2,6 +2,7 @@ import { may, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
+import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import {
   GraphQLBoolean,
   type GraphQLFieldConfig,
@@ -15,7 +16,6 @@ import {
   GraphQLSchema,
   GraphQLString,
 } from 'graphql'
-import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import { AggregateTypes } from './aggregate-types.js'
 import { InputTypes } from './input-types.js'
 import { DeletedChoice, PageInfo, RowIssue, scalarNamed, WorkspaceMember } from './shared-types.js'

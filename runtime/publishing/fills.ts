@@ -23,7 +23,9 @@ export function fillsOf(before: Model, after: Model): Fill[] {
 
 /** The fields that say since when a state lasts and are new to a table that has records. */
 function sincesOf(before: Model, after: Model): Fill[] {
-  const columns = new Set(Object.values(before.objects).flatMap(object => Object.values(object.fields).map(field => columnOf(object, field))))
+  const columns = new Set(
+    Object.values(before.objects).flatMap(object => Object.values(object.fields).map(field => columnOf(object, field))),
+  )
   const tables = new Set(Object.values(before.objects).map(({ table }) => table))
   return Object.values(after.objects).flatMap(object =>
     Object.values(object.fields)

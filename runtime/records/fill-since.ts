@@ -23,7 +23,11 @@ export async function fillSince(
   const state = object.fields[since.sinceOf ?? '']
   if (!state) return
   const target = name(since.columns[0]?.name ?? '')
-  const [{ total } = { total: 0 }] = await rowsOf<{ total: number }>(pool, sql`select count(*)::int as total from ${from(object, 't')}`, context)
+  const [{ total } = { total: 0 }] = await rowsOf<{ total: number }>(
+    pool,
+    sql`select count(*)::int as total from ${from(object, 't')}`,
+    context,
+  )
   let last = '00000000-0000-0000-0000-000000000000'
   for (let done = 0; ; ) {
     const rows = await rowsOf<{ id: string }>(

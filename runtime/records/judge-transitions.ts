@@ -1,7 +1,7 @@
 import { issue, joinPath } from '@tessera/platform/errors.js'
 import type { ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
-import type { Move } from '@tessera/platform/records/state-history.js'
+import type { Move } from '@tessera/platform/records/move.js'
 import {
   commentMissing,
   isEditable,
@@ -57,7 +57,12 @@ const takenIn = (entry: Entry): Taken[] =>
     return found ? [{ entry, move, ...found }] : []
   })
 
-function judgeOne({ entry, field, transition, move }: Taken, prepared: ReadonlyMap<string, Prepared>, related: Related, context: WriteContext): void {
+function judgeOne(
+  { entry, field, transition, move }: Taken,
+  prepared: ReadonlyMap<string, Prepared>,
+  related: Related,
+  context: WriteContext,
+): void {
   const { object, before, after, id } = entry.change
   const own = prepared.get(`${object.name} ${id}`)
   if (!own) return
@@ -76,7 +81,12 @@ function judgeOne({ entry, field, transition, move }: Taken, prepared: ReadonlyM
 }
 
 /** Lines may not be made, changed or deleted while the state of their record, as it was, does not let them change. */
-async function judgeLines(prepared: ReadonlyMap<string, Prepared>, ledger: Ledger, related: Related, context: WriteContext): Promise<RowIssue[]> {
+async function judgeLines(
+  prepared: ReadonlyMap<string, Prepared>,
+  ledger: Ledger,
+  related: Related,
+  context: WriteContext,
+): Promise<RowIssue[]> {
   if (context.channel === 'seed') return []
   const found: RowIssue[] = []
   for (const object of new Set([...ledger.values()].map(({ change }) => change.object))) {
@@ -94,7 +104,12 @@ async function judgeLines(prepared: ReadonlyMap<string, Prepared>, ledger: Ledge
       for (const machine of machines) {
         if (!state || children.some(({ name }) => isEditable(machine, state[machine.key], name))) continue
         const entry = prepared.get(`${object.name} ${change.id}`)
-        const told = locked({ label: children[0]?.label ?? object.pluralLabel }, machine, String(state[machine.key]), entry?.draft.path ?? '')
+        const told = locked(
+          { label: children[0]?.label ?? object.pluralLabel },
+          machine,
+          String(state[machine.key]),
+          entry?.draft.path ?? '',
+        )
         if (entry) entry.issues.push(told)
         else found.push({ row, id: change.id, issue: told })
       }

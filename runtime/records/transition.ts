@@ -2,8 +2,8 @@ import { mayImport } from '@tessera/platform/access/may-import.js'
 import { mayWrite, type Profile } from '@tessera/platform/access/profile.js'
 import { type Issue, issue, joinPath, nearest } from '@tessera/platform/errors.js'
 import type { EffectModel, FieldModel, ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
-import { holds, ruleValue } from '@tessera/platform/records/check.js'
 import type { Change } from '@tessera/platform/records/change.js'
+import { holds, ruleValue } from '@tessera/platform/records/check.js'
 import { secondsIn, workSecondsIn } from '@tessera/platform/records/state-time.js'
 import {
   asksFor,
@@ -100,7 +100,8 @@ function refuseIdle(prepared: readonly Prepared[], decided: readonly Decided[], 
   }
 }
 
-const idle = (field: StateField, { to }: TransitionModel, path: string): Issue => refused(field, noWay(field, to, to, waysFrom(field, to)), path)
+const idle = (field: StateField, { to }: TransitionModel, path: string): Issue =>
+  refused(field, noWay(field, to, to, waysFrom(field, to)), path)
 
 /** Whether the writer's grants let them change a state; a field that nobody may write directly changes by its transitions alone. */
 export const isAllowed = (field: StateField, { profile }: WriteContext): boolean => {

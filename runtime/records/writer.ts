@@ -169,7 +169,11 @@ export class Writer {
   ): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
     for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
     const { profile } = context
-    const opened = openRows(object, rows, { model: context.model, newId, mayWrite: field => (profile ? mayGive(profile, field, context) : true) })
+    const opened = openRows(object, rows, {
+      model: context.model,
+      newId,
+      mayWrite: field => (profile ? mayGive(profile, field, context) : true),
+    })
     const issues: RowIssue[] = opened.issues.map(({ row, issue: found }) => ({ row, id: null, issue: found }))
     const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context))]
     const prepared = drafts.map(draft => prepare(draft, context))

@@ -37,7 +37,13 @@ interface Row {
 }
 
 /** The changes of a record's states, newest first; nothing when there is no such record for the caller, and none of fields that they may not see. */
-export async function readStateHistory(client: Queryable, objectName: string, id: string, first: number, context: WriteContext): Promise<KeptMove[]> {
+export async function readStateHistory(
+  client: Queryable,
+  objectName: string,
+  id: string,
+  first: number,
+  context: WriteContext,
+): Promise<KeptMove[]> {
   const { profile, model } = context
   const object = lookup(model.objects, objectName)
   const seen = lookup((profile?.model ?? model).objects, objectName)

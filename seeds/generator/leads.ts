@@ -3,7 +3,7 @@ import { sourceWeights } from './customers.js'
 import { person } from './names.js'
 import type { Opportunity } from './opportunities.js'
 import type { Random } from './random.js'
-import { days, keyOf, member, officeTime, record, ref, since, type SeedRecord } from './record.js'
+import { days, keyOf, member, officeTime, record, ref, type SeedRecord, since } from './record.js'
 import { seller } from './staff.js'
 
 /** A lead as activities refer to it; days are counted from today. */

@@ -2,7 +2,7 @@ import type { Product } from './catalogue.js'
 import { type Customer, sourceWeights } from './customers.js'
 import { drawLines, inCurrency, type Line, lineRecords, totalCents } from './lines.js'
 import type { Random } from './random.js'
-import { days, keyOf, member, money, record, ref, since, type SeedRecord } from './record.js'
+import { days, keyOf, member, money, record, ref, type SeedRecord, since } from './record.js'
 
 /** An opportunity as orders and activities refer to it; days are counted from today. */
 export interface Opportunity {

@@ -3,7 +3,7 @@ import type { Customer } from './customers.js'
 import { drawLines, type Line, lineRecords, totalCents } from './lines.js'
 import type { Opportunity } from './opportunities.js'
 import type { Random } from './random.js'
-import { days, keyOf, member, money, record, ref, since, type SeedRecord } from './record.js'
+import { days, keyOf, member, money, record, ref, type SeedRecord, since } from './record.js'
 
 /** An order as its payments refer to it; days are counted from today. */
 interface Order {

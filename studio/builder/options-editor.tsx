@@ -43,6 +43,7 @@ export function OptionsEditor({ field }: { field: PanelField }) {
         {({ option, id }, handle) => (
           <OptionRow
             option={option}
+            isState={field.definition.states !== undefined}
             handle={handle}
             isLive={live.has(id)}
             onChange={change => put(options.map(each => (each.value === id ? cleaned({ ...each, ...change }) : each)))}
@@ -66,12 +67,14 @@ const cleaned = (option: Partial<Record<keyof OptionDefinition, unknown>>): Opti
 interface OptionRowProps {
   option: OptionDefinition
   handle: ReactNode
+  /** Whether the field has a state machine. */
+  isState: boolean
   isLive: boolean
   onChange: Change
   onRemove: () => void
 }
 
-function OptionRow({ option, handle, isLive, onChange, onRemove }: OptionRowProps) {
+function OptionRow({ option, handle, isState, isLive, onChange, onRemove }: OptionRowProps) {
   const { t } = useTexts()
   const { locale } = useApp()
   const [isOpen, setOpen] = useState(false)
@@ -95,12 +98,12 @@ function OptionRow({ option, handle, isLive, onChange, onRemove }: OptionRowProp
           aria-expanded={isOpen}
         />
       </div>
-      {isOpen && <OptionDetails option={option} isLive={isLive} onChange={onChange} onRemove={onRemove} />}
+      {isOpen && <OptionDetails option={option} isState={isState} isLive={isLive} onChange={onChange} onRemove={onRemove} />}
     </div>
   )
 }
 
-function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
+function OptionDetails({ option, isState, isLive, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
   const { t } = useTexts()
   const { locale } = useApp()
   const [, other] = languageOrder(locale)
@@ -127,6 +130,17 @@ function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowPro
           options={['open', 'won', 'lost', 'done', 'cancelled'].map(value => ({ value, label: t(`option.kind.${value}`) }))}
         />
       </Property>
+      {isState && (
+        <Property id={`${id}-limit`} label={t('states.limit')}>
+          <Input
+            id={`${id}-limit`}
+            size="small"
+            placeholder={t('states.limitNone')}
+            value={option.limit ?? ''}
+            onChange={event => onChange({ limit: /^\d+$/.test(event.target.value) ? Number(event.target.value) : event.target.value })}
+          />
+        </Property>
+      )}
       <p className="field-help">
         {t('option.value')} <code>{option.value}</code>
       </p>

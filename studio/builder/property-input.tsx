@@ -13,6 +13,7 @@ import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { ChildFieldInput, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
+import { StatesEditor } from './states-editor.js'
 import { useTexts } from './texts.js'
 
 type PropertyName = keyof FieldDefinition
@@ -53,6 +54,7 @@ interface EditorProps {
 
 const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> = {
   options: ({ field }) => <OptionsEditor field={field} />,
+  states: ({ field }) => <StatesEditor field={field} />,
   to: props => <Target {...props} />,
   rule: props => <RuleInput {...props} />,
   where: props => <RuleInput {...props} />,

@@ -20,17 +20,15 @@ const drawChoice = (choice: { label?: unknown; data?: unknown }) => {
   )
 }
 
-const drawTag = ({ label, value, choices, onClose }: { label: unknown; value: string; choices: Choice[]; onClose: () => void }) => (
-  <button
-    type="button"
-    className="tag-button"
-    onMouseDown={event => event.preventDefault()}
-    onClick={onClose}
-    aria-label={`${String(label)} ×`}
-  >
-    <OptionTag label={String(label)} color={choices.find(choice => choice.value === value)?.color} />
-  </button>
-)
+const drawTag = ({ value, choices, onClose }: { value: string; choices: Choice[]; onClose: () => void }) => {
+  const choice = choices.find(each => each.value === value)
+  const label = choice?.label ?? value
+  return (
+    <button type="button" className="tag-button" onMouseDown={event => event.preventDefault()} onClick={onClose} aria-label={`${label} ×`}>
+      <OptionTag label={label} color={choice?.color} />
+    </button>
+  )
+}
 
 /** Chooses among options, one or several; typing finds. */
 export function ChoiceInput(props: InputProps & { several?: boolean }) {
@@ -58,7 +56,7 @@ export function ChoiceInput(props: InputProps & { several?: boolean }) {
       labelRender={chosen => (
         <OptionTag label={String(chosen.label ?? chosen.value)} color={choices.find(choice => choice.value === chosen.value)?.color} />
       )}
-      tagRender={tag => drawTag({ label: tag.label, value: String(tag.value), choices, onClose: tag.onClose })}
+      tagRender={tag => drawTag({ value: String(tag.value), choices, onClose: tag.onClose })}
       showSearch={{ optionFilterProp: 'label' }}
       allowClear={!required}
       autoFocus={inline === true}

@@ -1,3 +1,4 @@
+import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import type { Issue } from '@tessera/platform/errors.js'
 import { type FormShape, formOf, formShape, quickFields } from '@tessera/platform/forms/form-schema.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
@@ -71,9 +72,18 @@ function useShape({ object, record, initial = nothing, isQuick = false, only: na
     const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
     const only = named ? [...named] : isQuick ? [...quickFields(definition, object), ...given.map(field => field.name)] : undefined
     const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
-    return formShape(isQuick || named ? undefined : definition, object, { isNew: record === null, only, mayWrite: canWrite })
+    const asked = named && definitionOf(object, named)
+    return formShape(asked ?? (isQuick ? undefined : definition), object, { isNew: record === null, only, mayWrite: canWrite })
   }, [app, object, definition, record, isQuick, initial, named])
 }
+
+/** The form of some fields, in their order. */
+const definitionOf = (object: ObjectModel, fields: readonly string[]): FormDefinition => ({
+  form: 'asked',
+  label: object.label,
+  object: object.name,
+  sections: [{ section: 'asked', label: '', columns: 1, fields: [...fields] }],
+})
 
 /** Which problems are shown: of fields that were left, of all after the first try to save. */
 function useShown() {

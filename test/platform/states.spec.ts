@@ -13,7 +13,15 @@ const options = [
   { value: 'open', limit: 'P7D' },
   { value: 'shut', editable: ['note'], enter: { closedOn: { var: 'today' } } },
 ]
-const close = { transition: 'close', label: 'Close', from: '*', to: 'shut', roles: ['rep'], when: { '>': [{ var: 'cost' }, 0] }, requires: ['note'] }
+const close = {
+  transition: 'close',
+  label: 'Close',
+  from: '*',
+  to: 'shut',
+  roles: ['rep'],
+  when: { '>': [{ var: 'cost' }, 0] },
+  requires: ['note'],
+}
 const box = (status: object, more: object = {}) => ({
   object: 'box',
   plural: 'boxes',
@@ -34,7 +42,12 @@ const compiled = (...documents: object[]) => {
   const { model, issues } = compileModel(read.elements)
   return { model, elements: read.elements, issues: [...read.issues, ...issues].map(({ code, path }) => `${code} ${path}`) }
 }
-const machine = { states: { initial: ['open'], transitions: [close, { transition: 'reopen', label: 'Reopen', from: ['shut'], to: 'open', userField: 'keeper' }] } }
+const machine = {
+  states: {
+    initial: ['open'],
+    transitions: [close, { transition: 'reopen', label: 'Reopen', from: ['shut'], to: 'open', userField: 'keeper' }],
+  },
+}
 
 describe('states of a select field', () => {
   const { model, issues, elements } = compiled(box(machine))
@@ -75,7 +88,15 @@ describe('states of a select field', () => {
   it('are checked: states, fields, roles, rules and names, all at once', () => {
     const transitions = [
       { transition: 'close', label: 'Close', from: ['opne'], to: 'gone', roles: ['nobody'], requires: ['nothing'], form: ['closedOn'] },
-      { transition: 'close', label: 'Again', from: '*', to: 'shut', when: { var: 'cost' }, userField: 'note', set: { status: 'open', cost: 'x' } },
+      {
+        transition: 'close',
+        label: 'Again',
+        from: '*',
+        to: 'shut',
+        when: { var: 'cost' },
+        userField: 'note',
+        set: { status: 'open', cost: 'x' },
+      },
     ]
     const broken = compiled(
       box(
@@ -107,12 +128,21 @@ describe('states of a select field', () => {
   it('are told without the rules and fields that somebody may not see', () => {
     const profile = profileOf(['rep'], { ...model, roles: { rep: { ...model.roles.rep, grants: { box: grant } } as never } })
     const narrowed = narrowDefinitions(elements, profile, ['rep'])[0] as { fields: { status: { states: { transitions: object[] } } } }
-    expect(narrowed.fields.status.states.transitions[0]).toEqual({ transition: 'close', label: 'Close', from: '*', to: 'shut', roles: ['rep'], requires: [] })
+    expect(narrowed.fields.status.states.transitions[0]).toEqual({
+      transition: 'close',
+      label: 'Close',
+      from: '*',
+      to: 'shut',
+      roles: ['rep'],
+      requires: [],
+    })
   })
 
   it('mention the fields that they name, and no others', () => {
     const fields = ['note', 'closedOn', 'cost', 'keeper', 'name'].map(name => object.fields[name]).filter(one => one !== undefined)
-    const mentions = fields.map(one => mentionsOf([one], model).flatMap(({ at }) => at.map(path => path.replace('objects/box/fields/status/', ''))))
+    const mentions = fields.map(one =>
+      mentionsOf([one], model).flatMap(({ at }) => at.map(path => path.replace('objects/box/fields/status/', ''))),
+    )
     expect(mentions).toEqual([
       ['options/1/editable/0', 'states/transitions/0/requires/0'],
       ['options/1/enter/closedOn'],

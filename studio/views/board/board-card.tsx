@@ -37,6 +37,11 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
         {(parts.title && textOf(parts.title, record, app)) || t('record.untitled')}
       </Link>
       {related && <div className="board-card-related cut">{related}</div>}
+      {late && (
+        <div className="board-card-late" title={t('states.late')}>
+          <AlarmClock size={13} aria-hidden /> {t('states.lateNote', { length: lengthText(late.seconds, app.locale) })}
+        </div>
+      )}
       {hasValue && (
         <div className="board-card-value">
           <span className="num">{parts.value && textOf(parts.value, record, app)}</span>
@@ -46,12 +51,6 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
       <div className="board-card-meta">
         {parts.others.map(field =>
           isEmptyValue(record[field.key]) ? null : <CardDetail key={field.name} field={field} record={record} />,
-        )}
-        {late && (
-          <span className="board-card-late" title={t('states.late')}>
-            <AlarmClock size={13} aria-hidden /> <span className="sr-only">{t('states.late')} </span>
-            {lengthText(late.seconds, app.locale)}
-          </span>
         )}
         {!hasValue && parts.person && (
           <span className="board-card-person">

@@ -103,7 +103,16 @@ function LaneCards({ object, state, field, lane, lanes, parts, select, onMove }:
     <div className="lane-cards" tabIndex={0} role="group" aria-label={t('board.cards', { name: lane.label })}>
       {pages.isPending && [1, 2, 3].map(each => <Skeleton key={each} width="100%" height={104} />)}
       {cards.map(record => (
-        <DraggableCard key={record.id} object={object} record={record} parts={parts} lanes={lanes} current={lane.value} by={field} onMove={onMove} />
+        <DraggableCard
+          key={record.id}
+          object={object}
+          record={record}
+          parts={parts}
+          lanes={lanes}
+          current={lane.value}
+          by={field}
+          onMove={onMove}
+        />
       ))}
       {pages.hasNextPage && (
         <Button type="text" block loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -71,7 +71,9 @@ function TimelineEntry({ object, entry, moves }: { object: ObjectModel; entry: H
             )}
           </div>
         ) : (
-          changes.map(change => <ChangeLine key={change.field} object={object} change={change} move={moves.find(({ field }) => field === change.field)} />)
+          changes.map(change => (
+            <ChangeLine key={change.field} object={object} change={change} move={moves.find(({ field }) => field === change.field)} />
+          ))
         )}
       </div>
     </li>

@@ -44,7 +44,8 @@ export function StatusPath({ object, record, status, write }: StatusPathProps) {
   if (steps.length < 2 || steps.length > mostSteps) return null
   const canMove = mayWrite(app, object, status.name)
   const states = asStates(status)
-  const stay = states && stayOf(states, record)
+  const isEnd = isClosedKind(status.definition.options?.find(option => option.value === current)?.kind)
+  const stay = states && !isEnd ? stayOf(states, record) : undefined
   const length = stay && stay.seconds >= 60 ? lengthText(stay.seconds, app.locale) : undefined
   return (
     <div className="record-path">

@@ -40,8 +40,8 @@ export function useTake(object: ObjectModel): Take {
         const back = waysOf(field, { ...record, ...after }, app).find(way => way.to === record[field.key])
         const isPlain = back && back.form.length === 0 && back.requires.length === 0 && back.confirm === null && back.comment !== 'required'
         const undo = () =>
-          void takeTransition(client, object, record.id, { transition: back?.name ?? '', data: {}, comment: null }, select).catch((error: unknown) =>
-            toastFailure(failureText(error, t)),
+          void takeTransition(client, object, record.id, { transition: back?.name ?? '', data: {}, comment: null }, select).catch(
+            (error: unknown) => toastFailure(failureText(error, t)),
           )
         const text = t('board.moved', { name: field.type.format(to, field.definition, app) })
         toast(text, isPlain ? { undo: { label: t('undo'), run: undo } } : {})

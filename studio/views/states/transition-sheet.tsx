@@ -68,7 +68,13 @@ function TransitionSheet({ asked, record }: { asked: AskedTransition; record: Re
     only: offer.form,
     select,
     send: data =>
-      takeTransition(client, asked.object, record.id, { transition: offer.transition, data, comment: comment.trim() || null, version: record.version }, select),
+      takeTransition(
+        client,
+        asked.object,
+        record.id,
+        { transition: offer.transition, data, comment: comment.trim() || null, version: record.version },
+        select,
+      ),
     onSaved: saved => done(saved),
   })
   const submit = () => {
