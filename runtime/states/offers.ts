@@ -13,7 +13,6 @@ import {
   stateFieldsOf,
   waysFrom,
 } from '@tessera/platform/records/transitions.js'
-import type { Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Queryable } from '../database/queryable.js'
 import { forbidden } from '../records/decide.js'
