@@ -162,7 +162,7 @@ describeInBrowser('Stages with rules: drags that ask, drags that are refused', (
       .first()
       .click()
     await admin.getByRole('button', { name: 'Publish', exact: true }).click()
-    await admin.getByText(/^Version \d+ is live/).waitFor()
+    await admin.getByText(/^Version \d+ is live$/).waitFor()
     const { name } = dealAt(2)
     const { lane, card } = await openBoard(rep, name)
     await drag(rep, card, lane('Lost'))
