@@ -28,11 +28,16 @@ export function withStates(
   objects: Objects,
   issues: Issue[],
 ): Record<string, FieldModel> {
+  // a transition is taken by its name alone, so it is one of the whole object
+  const taken = new Set<string>()
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
       checkOptions(field, issues)
       const { states } = field.definition
-      return [name, states ? { ...field, states: linkStates(field, states, { object, objects, issues, path: pathOf(field) }) } : field]
+      return [
+        name,
+        states ? { ...field, states: linkStates(field, states, { object, objects, issues, taken, path: pathOf(field) }) } : field,
+      ]
     }),
   )
 }
@@ -62,6 +67,8 @@ interface Place {
   readonly object: ObjectModel
   readonly objects: Objects
   readonly issues: Issue[]
+  /** The names of transitions of the object so far. */
+  readonly taken: Set<string>
   readonly path: string
 }
 
@@ -89,12 +96,11 @@ function linkStates(field: FieldModel, definition: StatesDefinition, place: Plac
   const beginning = String(field.definition.default)
   if (names.includes(beginning) && !definition.initial.includes(beginning))
     issues.push(issue('STATE_DEFAULT', `${path}/default`, { state: beginning, initial: definition.initial.join(', ') }))
-  const seen = new Set<string>()
   const transitions = definition.transitions.map((transition, index) => {
     const at = `states/transitions/${index}`
-    if (seen.has(transition.transition))
+    if (place.taken.has(transition.transition))
       issues.push(issue('ELEMENT_DOUBLE', `${path}/${at}`, { kind: 'transition', name: transition.transition }))
-    seen.add(transition.transition)
+    place.taken.add(transition.transition)
     known(transition.to, `transitions/${index}/to`)
     if (transition.from !== '*') for (const [order, name] of transition.from.entries()) known(name, `transitions/${index}/from/${order}`)
     return linkTransition(transition, names, { ...place, path: `${path}/${at}` })

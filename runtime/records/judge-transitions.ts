@@ -1,5 +1,5 @@
 import { issue, joinPath } from '@tessera/platform/errors.js'
-import type { ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
+import type { ChildModel, FieldModel, ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import type { Move } from '@tessera/platform/records/move.js'
 import {
@@ -98,22 +98,43 @@ async function judgeLines(
     await related.load(object, values, [[object.detail.name]], false)
     const children = Object.values(parent.children).filter(child => child.object === object.name && child.field === object.detail?.name)
     for (const { change, row } of entries) {
-      const above = entryOf(ledger, parent, String(change.after[object.detail.key]))?.change
-      if (above && (above.deed !== 'updated' || above.moves)) continue
-      const state = above?.before ?? related.record(object, object.detail.name, change.after)
-      for (const machine of machines) {
-        if (!state || children.some(({ name }) => isEditable(machine, state[machine.key], name))) continue
-        const entry = prepared.get(`${object.name} ${change.id}`)
-        const told = locked(
-          { label: children[0]?.label ?? object.pluralLabel },
-          machine,
-          String(state[machine.key]),
-          entry?.draft.path ?? '',
-        )
-        if (entry) entry.issues.push(told)
-        else found.push({ row, id: change.id, issue: told })
-      }
+      const lock = parentsOf(change, object.detail)
+        .map(id => locking(parent, id, machines, children, { ledger, related, detail: object.detail, object, context }))
+        .find(one => one !== null)
+      if (!lock) continue
+      const entry = prepared.get(`${object.name} ${change.id}`)
+      const told = locked({ label: children[0]?.label ?? object.pluralLabel }, lock.machine, lock.state, entry?.draft.path ?? '')
+      if (entry) entry.issues.push(told)
+      else found.push({ row, id: change.id, issue: told })
     }
   }
   return found
+}
+
+/** The records that a line belongs to, and did before. */
+const parentsOf = ({ before, after }: Entry['change'], detail: FieldModel): string[] => [
+  ...new Set([before?.[detail.key], after[detail.key]].filter(id => typeof id === 'string')),
+]
+
+interface LinePlace {
+  readonly ledger: Ledger
+  readonly related: Related
+  readonly object: ObjectModel
+  readonly detail: FieldModel | null
+  readonly context: WriteContext
+}
+
+/** The state that locks the lines of a record, as it was; none of a record that is new, goes itself, or whose state an import brings. */
+function locking(
+  parent: ObjectModel,
+  id: string,
+  machines: readonly StateField[],
+  children: readonly ChildModel[],
+  { ledger, related, object, detail, context }: LinePlace,
+): { readonly machine: StateField; readonly state: string } | null {
+  const above = entryOf(ledger, parent, id)?.change
+  if (!detail || (above && (above.deed !== 'updated' || (above.moves && context.channel === 'import')))) return null
+  const values = above?.before ?? related.record(object, detail.name, { [detail.key]: id })
+  const machine = values && machines.find(one => !children.some(({ name }) => isEditable(one, values[one.key], name)))
+  return machine ? { machine, state: String(values[machine.key]) } : null
 }

@@ -235,6 +235,8 @@ describe('a change of state', () => {
     expect(told(await ask(line, { data: { taskId: task.id, amount: '7' } }, boss))).toEqual([
       'STATE_LOCKS : Line cannot change while Status is “In review”.',
     ])
+    const own = await updating(task.id, { note: 'x', lines: { create: [{ amount: '9' }] } })
+    expect(told(own)).toEqual(['STATE_LOCKS lines/create/0: Line cannot change while Status is “In review”.'])
     const draft = await create({ name: 'B', price: '1', lines: { create: [{ amount: '4' }, { amount: '7' }] } })
     await take(draft.id, 'send')
     const done = await update(draft.id, { status: 'done' }, boss)

@@ -12,7 +12,7 @@ import { useRecordForm } from '../../forms/use-record-form.js'
 import { isComposing, keyName } from '../../ui/keys.js'
 import { Labelled } from '../../ui/labelled.js'
 import { Sheet } from '../../ui/sheet.js'
-import { Kbd, Skeleton } from '../../ui/small.js'
+import { Kbd, Problem, Skeleton } from '../../ui/small.js'
 import { type AskedTransition, useAskedTransition } from './asked.js'
 import './states.css'
 
@@ -77,10 +77,13 @@ function TransitionSheet({ asked, record }: { asked: AskedTransition; record: Re
       ),
     onSaved: saved => done(saved),
   })
+  const hasFields = offer.form.length > 0
   const submit = () => {
     const isMissing = offer.comment === 'required' && comment.trim() === ''
     setCommentMissing(isMissing)
-    if (!isMissing) (document.getElementById(id) as HTMLFormElement | null)?.requestSubmit()
+    if (isMissing) return
+    if (hasFields) (document.getElementById(id) as HTMLFormElement | null)?.requestSubmit()
+    else void form.save()
   }
   const footer = (
     <div className="quick-foot">
@@ -102,10 +105,15 @@ function TransitionSheet({ asked, record }: { asked: AskedTransition; record: Re
         }}
       >
         {offer.confirm && <p className="transition-question">{offer.confirm}</p>}
-        <RecordForm id={id} form={form} isQuick />
+        {hasFields ? (
+          <RecordForm id={id} form={form} isQuick />
+        ) : (
+          (form.problems[''] ?? []).map(problem => <Problem key={problem.message} title={problem.message} text={problem.hint} />)
+        )}
+        {!hasFields && form.failure && <Problem title={form.failure} />}
         {offer.comment && (
           <Labelled
-            className="property"
+            className="transition-comment"
             id={`${id}-comment`}
             label={t(offer.comment === 'required' ? 'states.comment' : 'states.commentOptional')}
             error={isCommentMissing && comment.trim() === '' ? t('states.commentMissing') : undefined}
