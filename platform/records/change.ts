@@ -20,6 +20,8 @@ export interface Change {
   readonly version: number
   /** Nobody asked for it: it follows from other changes. It makes an event, but no history and no conflict with whoever edits. */
   readonly isComputed?: boolean
+  /** The transition of a state machine that it goes by. */
+  readonly transition?: string
 }
 
 /** Under which circumstances changes are written; it stands in history and events. */

@@ -2,10 +2,11 @@ import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql
 import { workspaceFoundation } from './migrations/workspace-1-foundation.js'
 import { workspaceChannel } from './migrations/workspace-2-channel.js'
 import { workspaceRates } from './migrations/workspace-3-rates.js'
+import { workspaceConfirmations } from './migrations/workspace-confirmations.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
-const migrations: readonly WorkspaceMigration[] = [workspaceFoundation, workspaceChannel, workspaceRates]
+const migrations: readonly WorkspaceMigration[] = [workspaceFoundation, workspaceChannel, workspaceRates, workspaceConfirmations]
 
 /**
  * Brings the fixed tables of one workspace's schema up to date; does nothing when they are.
