@@ -71,6 +71,9 @@ export function writesOf(client: QueryClient, object: ObjectModel, model: Model)
   }
 }
 
+/** The confirmed rules as a variable, where there are any. */
+const named = (confirm: readonly string[]) => (confirm.length > 0 ? { confirm } : {})
+
 interface Place {
   readonly client: QueryClient
   readonly object: ObjectModel
@@ -99,7 +102,9 @@ async function written(
 async function create(place: Place, data: Input, select: string): Promise<RecordValues> {
   const record = await written(place, data, select, async ({ name, plural }, given, selection) => {
     const document = `mutation Create($data: ${typeNames(name).Create}!, $confirm: [String!]) { record: ${rootNames(name, plural).mutations.create}(data: $data, confirm: $confirm) { ${selection} } }`
-    return withWarnings(async confirm => (await ask<{ record: RecordValues }>('/graphql', document, { data: given, confirm })).record)
+    return withWarnings(
+      async confirm => (await ask<{ record: RecordValues }>('/graphql', document, { data: given, ...named(confirm) })).record,
+    )
   })
   rereadRecords(place.client)
   return record
@@ -117,7 +122,8 @@ async function update(
     const record = await written(place, data, select, async ({ name, plural }, given, selection) => {
       const document = `mutation Update($id: ID!, $data: ${typeNames(name).Update}!, $version: Int, $confirm: [String!]) { record: ${rootNames(name, plural).mutations.update}(id: $id, data: $data, version: $version, confirm: $confirm) { ${selection} } }`
       return withWarnings(
-        async confirm => (await ask<{ record: RecordValues }>('/graphql', document, { id, data: given, version, confirm })).record,
+        async confirm =>
+          (await ask<{ record: RecordValues }>('/graphql', document, { id, data: given, version, ...named(confirm) })).record,
       )
     })
     patchShown(client, object.name, id, record)
@@ -134,7 +140,9 @@ async function many(client: QueryClient, object: ObjectModel, kind: 'updateMany'
   const types = typeNames(object.name)
   const isUpdate = kind === 'updateMany'
   const document = `mutation Many($where: ${types.Where}!, $all: Boolean, $confirm: [String!]${isUpdate ? `, $data: ${types.Update}!` : ''}) { batch: ${mutations[kind]}(where: $where, all: $all, confirm: $confirm${isUpdate ? ', data: $data' : ''}) { count } }`
-  const { batch } = await withWarnings(confirm => ask<{ batch: { count: number } }>('/graphql', document, { ...variables, confirm }))
+  const { batch } = await withWarnings(confirm =>
+    ask<{ batch: { count: number } }>('/graphql', document, { ...variables, ...named(confirm) }),
+  )
   rereadRecords(client)
   return batch.count
 }

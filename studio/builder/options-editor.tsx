@@ -8,6 +8,7 @@ import { isKey } from '../ui/keys.js'
 import { IconButton } from '../ui/small.js'
 import { OptionDot } from '../ui/tag.js'
 import { optionColor, seriesOrder } from '../ui/theme.js'
+import { ConditionInput } from './condition-input.js'
 import { freeOptionValue, nameOf } from './names.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
@@ -45,6 +46,7 @@ export function OptionsEditor({ field }: { field: PanelField }) {
             option={option}
             handle={handle}
             isLive={live.has(id)}
+            object={field.object}
             onChange={change => put(options.map(each => (each.value === id ? cleaned({ ...each, ...change }) : each)))}
             onRemove={() => put(options.filter(each => each.value !== id))}
           />
@@ -67,11 +69,12 @@ interface OptionRowProps {
   option: OptionDefinition
   handle: ReactNode
   isLive: boolean
+  object: string
   onChange: Change
   onRemove: () => void
 }
 
-function OptionRow({ option, handle, isLive, onChange, onRemove }: OptionRowProps) {
+function OptionRow({ option, handle, isLive, object, onChange, onRemove }: OptionRowProps) {
   const { t } = useTexts()
   const { locale } = useApp()
   const [isOpen, setOpen] = useState(false)
@@ -95,12 +98,12 @@ function OptionRow({ option, handle, isLive, onChange, onRemove }: OptionRowProp
           aria-expanded={isOpen}
         />
       </div>
-      {isOpen && <OptionDetails option={option} isLive={isLive} onChange={onChange} onRemove={onRemove} />}
+      {isOpen && <OptionDetails option={option} isLive={isLive} object={object} onChange={onChange} onRemove={onRemove} />}
     </div>
   )
 }
 
-function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
+function OptionDetails({ option, isLive, object, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
   const { t } = useTexts()
   const { locale } = useApp()
   const [, other] = languageOrder(locale)
@@ -130,6 +133,13 @@ function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowPro
       <p className="field-help">
         {t('option.value')} <code>{option.value}</code>
       </p>
+      <ConditionInput
+        id={`${id}-when`}
+        title={t('option.when')}
+        object={object}
+        value={option.when}
+        onChange={when => onChange({ when })}
+      />
       <Checkbox checked={option.inactive === true} onChange={event => onChange({ inactive: event.target.checked || undefined })}>
         {t('option.inactive')}
       </Checkbox>
