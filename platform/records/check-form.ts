@@ -36,7 +36,7 @@ export function checkForm(check: FormCheck, values: Values): Issue[] {
   const required = checkRequired(object, after, before === null ? null : touched)
   const judged = judgedForm(check, after, values)
   const ruled = ruledIssues(judged, { model, broken: issues, isFar: check.related !== undefined, given: read, touched })
-  const sound = issues.length + required.length === 0
+  const sound = issues.length + required.length + ruled.length === 0
   const isSeen = ({ must }: ValidationModel) =>
     treesOf(must).length === 0 && rowsOf(must).every(({ at }) => Array.isArray(values[at.at(-1) ?? '']))
   const isAsked = (rule: ValidationModel) =>

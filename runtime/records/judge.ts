@@ -75,10 +75,10 @@ function judgeChange(change: Change, entry: Prepared | undefined, related: Relat
   if (deed === 'restored') return { rules: [], issues: [], judged, path }
   const broken = new Set(known.map(issue => issue.path))
   const isSound = (rule: CheckedRule) => keysOfRule(rule, object, context).every(key => isKnown(key, change, path, broken))
+  const issues = deed === 'deleted' ? [] : judgeFields(change, entry, judged, isSound, context)
+  for (const found of issues) broken.add(found.path)
   const asked = object.rules.filter(rule => isConcerned(rule, change, context) && isSound(rule.must))
   const rules = brokenRules(asked, judged, eventsOf(change, context))
-  if (deed === 'deleted') return { rules, issues: [], judged, path }
-  const issues = judgeFields(change, entry, judged, isSound, context)
   const condition = deed === 'created' && context.profile ? conditionOf(context.profile, 'create', object.name) : null
   const isRefused = condition !== null && known.length + issues.length + rules.length === 0 && !holds(condition, judged)
   return { rules, issues: isRefused ? [forbidden(object, 'create', path)] : issues, judged, path }

@@ -50,8 +50,8 @@ export async function lockNamed(client: PoolClient, ledger: Ledger, context: Wri
   const plan = locksOf(context.model)
   if (plan.size === 0) return
   const wanted = new Map<ObjectModel, Set<string>>()
+  // a new record is nobody else's yet
   for (const { change } of ledger.values())
-    // a new record is nobody else's yet
     for (const { target, key } of plan.get(change.object.name) ?? [])
       for (const id of [change.before?.[key], change.before === null && key === 'id' ? null : change.after[key]])
         if (typeof id === 'string') wanted.set(target, (wanted.get(target) ?? new Set()).add(id))

@@ -86,20 +86,22 @@ describeInBrowser('An admin makes a field required by a rule', () => {
     await openPage(page, `${app.url}/sales/opportunity/new`)
     const form = page.locator('.record-form')
     await form.getByLabel(/^Name/).first().fill('Big one')
+    const type = async (amount: string) => {
+      await form
+        .getByLabel(/^Amount/)
+        .first()
+        .click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type(amount)
+    }
     const budget = page.locator('.form-field[data-path="budget"]')
-    await form
-      .getByLabel(/^Amount/)
-      .first()
-      .fill('100001')
+    await type('100001')
     await page.keyboard.press('Tab')
     await budget.getByText(/because Amount is/).waitFor()
     expect(await budget.locator('.form-star').count()).toBe(1)
     await page.getByRole('button', { name: /^Create/ }).click()
     await budget.getByRole('alert').getByText(refusal).waitFor()
-    await form
-      .getByLabel(/^Amount/)
-      .first()
-      .fill('100000')
+    await type('100000')
     await page.keyboard.press('Tab')
     await page.waitForFunction(() => !document.querySelector('.form-field[data-path="budget"] .form-star'))
   })
@@ -118,8 +120,8 @@ describeInBrowser('An admin makes a field required by a rule', () => {
     const document = 'mutation($data: OpportunityCreate!) { createOpportunity(data: $data) { id } }'
     const { body } = await post(`${app.url}/graphql`, document, { data: { name: 'By program', amount: '100001' } }, headers)
     expect(body.errors?.[0]?.extensions.issues).toMatchObject([{ code: 'VALUE_REQUIRED', path: 'budget', message: refusal }])
-    const file = await upload(app.url, headers, 'deals.csv', Buffer.from('name,amount\nFrom a file,100001\nSmall,5'))
-    const mapping = ['name', 'amount'].map(field => ({ column: field, field }))
+    const file = await upload(app.url, headers, 'deals.csv', Buffer.from('name,amount,budget\nFrom a file,100001,\nSmall,5,1'))
+    const mapping = ['name', 'amount', 'budget'].map(field => ({ column: field, field }))
     const job = await runImport(app.url, headers, { object: 'opportunity', file, mapping })
     expect(job).toMatchObject({ state: 'done', result: { created: 1, refused: 1 }, reasons: [{ code: 'VALUE_REQUIRED', count: 1 }] })
     const refused = await (await fetch(`${app.url}/files/${job.errorsFile}`, { headers })).text()
