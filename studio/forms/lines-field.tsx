@@ -1,7 +1,7 @@
 import type { FieldProps } from '@rjsf/utils'
-import { offeredOnly } from '@tessera/platform/forms/field-states.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
+import { offeredOnly } from '@tessera/platform/records/field-states.js'
 import { Button } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef } from 'react'

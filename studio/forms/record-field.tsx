@@ -1,5 +1,5 @@
 import type { FieldProps } from '@rjsf/utils'
-import { offeredOnly } from '@tessera/platform/forms/field-states.js'
+import { offeredOnly } from '@tessera/platform/records/field-states.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { Suspense } from 'react'
 import { useLabel } from '../api/app.js'

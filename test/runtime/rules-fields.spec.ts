@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { schemaOf } from '../../runtime/database/schema.js'
-import { type Answer, signInHeaders } from '../support/app.js'
+import { type Answer, post, signInHeaders } from '../support/app.js'
 import { upload } from '../support/files.js'
 import { runImport } from '../support/imports.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
@@ -212,6 +212,17 @@ describe('validation rules', () => {
     expect(said(await update(id, { name: 'w2' }))).toEqual([])
     expect(said(await update(id, { rebate: '0.5' }))).toHaveLength(1)
     expect(said(await update(id, { rebate: '0.5' }, { confirm: ['bigRebate'] }))).toEqual([])
+    const { body } = await post(
+      `${world.app.url}/platform`,
+      'query($id: ID!) { history(object: "bid", id: $id) { version confirmed } }',
+      { id },
+      world.headers,
+    )
+    expect(body.data?.history).toEqual([
+      { version: 3, confirmed: ['bigRebate'] },
+      { version: 2, confirmed: [] },
+      { version: 1, confirmed: ['bigRebate'] },
+    ])
     const { rows } = await world.app.database.pool.query(
       `select object, record, version, rule, actor is not null as known, channel from ${schemaOf(world.app.workspace.slug)}._confirmation order by version`,
     )

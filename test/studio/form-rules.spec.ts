@@ -4,7 +4,6 @@ import { formOf, formShape } from '@tessera/platform/forms/form-schema.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { FormCheck } from '@tessera/platform/records/check-form.js'
-import type { TFunction } from 'i18next'
 import type { App } from '../../studio/api/app.js'
 import { formRules, typedKey, withRuledDefaults } from '../../studio/forms/form-rules.js'
 
@@ -72,7 +71,7 @@ const { model, issues } = compileModel(definitions.map(elementOf).filter(element
 const object = model.objects.trip as ObjectModel
 const moment = { member: null, now: '2026-11-22T06:05:00.000Z', today: '2026-11-22', timeZone: 'UTC' }
 const check: FormCheck = { model, object, before: null, moment, locale: 'en', currency: 'CNY' }
-const t = ((key: string, values: Record<string, string>) => `${key}(${Object.values(values).join(' = ')})`) as unknown as TFunction
+const t = ((key: string, values: Record<string, string>) => `${key}(${Object.values(values).join(' = ')})`) as never
 const shape = formShape(formOf(model, object), object, { isNew: true, mayWrite: field => field.writable })
 const stand = (values: Record<string, unknown>, more: Partial<FormCheck> = {}, locale: 'en' | 'zh-CN' = 'en') =>
   formRules({ ...check, ...more }, values, {

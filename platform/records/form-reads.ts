@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../definitions/form.js'
 import type { Model, ObjectModel } from '../model/model.js'
-import { ruledFields } from '../records/check-fields.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
+import { ruledFields } from './check-fields.js'
 import { layoutRules } from './field-states.js'
 
 /** Paths that the rules of an object's fields, and of a form over it, read of a record; each once. Context names are left out. */

@@ -2,12 +2,12 @@ import type { FormDefinition } from '../definitions/form.js'
 import { type Label, type Locale, labelOf } from '../label.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldAlong, typeScope } from '../model/scope.js'
-import { holds, isEmpty, type Judged, traceOver, valueAt } from '../records/check.js'
-import { isOffered, isRequired, isVisible, type RuledField, ruledFields } from '../records/check-fields.js'
-import { valueText } from '../records/wording.js'
 import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
 import type { Trace } from '../rules/trace.js'
+import { holds, isEmpty, type Judged, traceOver, valueAt } from './check.js'
+import { isOffered, isRequired, isVisible, type RuledField, ruledFields } from './check-fields.js'
+import { valueText } from './wording.js'
 
 /** How a field of a form stands, given what the others hold. */
 export interface FieldState {
