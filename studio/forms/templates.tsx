@@ -73,14 +73,16 @@ export function FieldNote({ id, problems, help, because = '' }: FieldNoteProps) 
     )
   return help === '' && because === '' ? null : (
     <p id={`${id}-note`} className="field-help">
-      {because !== '' && (
+      {because === '' ? (
+        help
+      ) : (
         <span className="field-because">
-          <span aria-hidden>↳ </span>
-          {because}
-          {help !== '' && ' · '}
+          <span className="because-arrow" aria-hidden>
+            ↳{' '}
+          </span>
+          {help === '' ? because : `${because} · ${help}`}
         </span>
       )}
-      {help}
     </p>
   )
 }
