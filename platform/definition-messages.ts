@@ -67,6 +67,10 @@ export const definitionTexts = {
     en: ['The default {value} does not fit: {reason}', 'Choose a default that the field accepts.'],
     'zh-CN': ['默认值 {value} 不合适：{reason}', '请选择字段能接受的默认值。'],
   },
+  RELATION_EXPECTED: {
+    en: ['“{field}” of {object} points at no record.', 'Name a lookup, or “id” for the record itself.'],
+    'zh-CN': ['{object} 的「{field}」不指向记录。', '请填写查找字段，或用「id」表示记录本身。'],
+  },
   PROPERTY_UNFIT: {
     en: ['“{property}” does not fit a field of type {type}.', 'Remove it.'],
     'zh-CN': ['「{property}」不适用于类型 {type}。', '请移除。'],

@@ -109,6 +109,14 @@ export const issueTexts = {
   },
   FIELD_NOT_WRITABLE: { en: ['{field} cannot be written.', 'Leave it out.'], 'zh-CN': ['{field}不能写入。', '请不要提交该字段。'] },
   FIELD_SET_ONCE: { en: ['{field} can only be set once.', 'Leave it as it is.'], 'zh-CN': ['{field}只能设置一次。', '请保持原值。'] },
+  FIELD_LOCKED: {
+    en: ['{field} cannot be changed now.', 'Leave it as it is, or first change what keeps it read-only.'],
+    'zh-CN': ['{field}目前不能修改。', '请保持原值，或先修改使其只读的内容。'],
+  },
+  OPTION_UNFIT: {
+    en: ['“{option}” cannot be chosen for {field} here.', 'Choose another one.'],
+    'zh-CN': ['{field}在此不能选「{option}」。', '请选择其他选项。'],
+  },
   INPUT_UNKNOWN: { en: ['“{key}” is not known here.', 'Leave it out.'], 'zh-CN': ['这里没有「{key}」。', '请去掉它。'] },
   RECORD_UNKNOWN: {
     en: ['{field} points at a record that does not exist.', 'Choose an existing one.'],

@@ -4,6 +4,8 @@ import { stateProperties, statesShape } from './states-shape.js'
 
 export { labelShape, ruleShape } from './label-shape.js'
 
+const rule = (description: string) => Type.Unsafe<unknown>({ description })
+
 /** One choice of a select. */
 export const optionShape = Type.Object(
   {
@@ -16,6 +18,7 @@ export const optionShape = Type.Object(
     inactive: Type.Optional(Type.Boolean({ description: 'Stays readable, cannot be chosen any more' })),
     probability: Type.Optional(Type.String({ pattern: '^(0(\\.\\d{1,4})?|1)$', description: 'A share of one' })),
     ...stateProperties,
+    when: Type.Optional(rule('It can be chosen only when this holds; where it stands already it stays')),
   },
   { additionalProperties: false },
 )
@@ -40,6 +43,16 @@ export const commonProperties = {
   inList: Type.Optional(Type.Boolean()),
   inFilter: Type.Optional(Type.Boolean()),
   was: Type.Optional(Type.Array(Type.String(), { description: 'Former names, oldest first' })),
+  visibleWhen: Type.Optional(rule('Shown in forms only when this holds; hidden it is never required, and its value stays')),
+  requiredWhen: Type.Optional(rule('Must have a value when this holds')),
+  readOnlyWhen: Type.Optional(rule('Cannot be changed while this holds')),
+  helpWhen: Type.Optional(
+    Type.Array(Type.Object({ when: rule('When the text is shown'), help: labelShape }, { additionalProperties: false }), {
+      maxItems: 20,
+      description: 'Texts in the place of `help`: the first whose rule holds',
+    }),
+  ),
+  defaultRule: Type.Optional(rule('What a new record begins with when no value is given; where it is empty, `default`')),
 }
 
 export const rollupFunctions = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'first', 'last', 'concat', 'exists'] as const

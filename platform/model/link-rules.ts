@@ -3,6 +3,8 @@ import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
 import { readsMoment } from './computed.js'
+import { linkFieldRules } from './link-field-rules.js'
+import { linkMerges } from './link-merges.js'
 import { linkRollup } from './link-rollups.js'
 import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
 import { fieldAlong, typeScope } from './scope.js'
@@ -13,7 +15,7 @@ export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues
   const formulas = mapped(objects, object => ({ ...object, fields: withFormulas(object, objects, issues) }))
   const linked = mapped(formulas, object => ({
     ...object,
-    fields: withStates(withRollups(object, formulas, issues), object, formulas, issues),
+    fields: linkFieldRules(object, withStates(withRollups(object, formulas, issues), object, formulas, issues), formulas, issues),
     rules: validations(object, formulas, issues),
   }))
   for (const object of Object.values(linked)) {
@@ -68,8 +70,10 @@ function validations(object: ObjectModel, objects: Readonly<Record<string, Objec
       if (!lookup(object.fields, name))
         issues.push(issue('FIELD_UNKNOWN', `${path}/at/${place}`, { object: object.name, field: name, suggestion: '' }))
     })
+    checkLocks(definition.lock ?? [], object, `${path}/lock`, issues)
     const { checked, issues: found } = checkRule(definition.must, scope, 'boolean', `${path}/must`)
     issues.push(...found)
+    const merges = linkMerges(definition.message, object, objects, `${path}/message`, issues)
     if (!checked) return []
     return [
       {
@@ -78,10 +82,21 @@ function validations(object: ObjectModel, objects: Readonly<Record<string, Objec
         message: definition.message,
         hint: definition.hint ?? null,
         on: definition.on ?? ['create', 'update'],
+        isWarning: definition.severity === 'warning',
         must: checked,
+        merges,
+        lock: definition.lock ?? [],
         definition,
       },
     ]
+  })
+}
+
+/** Locks name lookups, or the record itself. */
+function checkLocks(names: readonly string[], object: ObjectModel, path: string, issues: Issue[]): void {
+  names.forEach((name, place) => {
+    if (name !== 'id' && typeof lookup(object.fields, name)?.relation?.to !== 'string')
+      issues.push(issue('RELATION_EXPECTED', `${path}/${place}`, { object: object.name, field: name }))
   })
 }
 

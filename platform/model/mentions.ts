@@ -2,6 +2,7 @@ import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { otherElements } from './changes.js'
+import { mergesIn } from './link-merges.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
 import { fieldNamed } from './scope.js'
 
@@ -55,8 +56,29 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
     const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
     if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search))
       search.at.push(`${path}/${key}`)
-    if (!ignored.has(key) && !isOfState(key, path)) walk(entry, granted ?? inner, `${path}/${key}`, search)
+    // the keys of the fields are names that an admin chose
+    if (isOwnDefinition) walk(entry, inner, `${path}/${key}`, search)
+    else if (isOfState(key, path)) continue
+    else if (key === 'options') walkOptions(entry, inner, `${path}/${key}`, search)
+    else if (key === 'message') walkMessage(entry, inner, `${path}/${key}`, search)
+    else if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
   }
+}
+
+/** Of options only the rules under which they can be chosen name fields. */
+function walkOptions(options: unknown, context: ObjectModel | null, path: string, search: Search): void {
+  if (!Array.isArray(options)) return
+  options.forEach((option: unknown, index) => {
+    const { when } = (option ?? {}) as { readonly when?: unknown }
+    if (when !== undefined) walk(when, context, `${path}/${index}/when`, search)
+  })
+}
+
+/** A message names fields in braces. */
+function walkMessage(message: unknown, context: ObjectModel | null, path: string, search: Search): void {
+  if (typeof message === 'string') {
+    if (context && mergesIn(message).some(name => passes(name, context, search))) search.at.push(path)
+  } else for (const [locale, text] of Object.entries(message ?? {})) walkMessage(text, context, `${path}/${locale}`, search)
 }
 
 /** Texts for people and names of other things are no fields. */
@@ -66,7 +88,6 @@ const ignored = new Set([
   'pluralLabel',
   'description',
   'help',
-  'message',
   'hint',
   'inverseLabel',
   'was',

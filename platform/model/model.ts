@@ -1,7 +1,7 @@
 import type { AppDefinition } from '../definitions/app.js'
 import type { FormDefinition } from '../definitions/form.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
-import type { ObjectDefinition, ValidationDefinition } from '../definitions/object.js'
+import type { ObjectDefinition, ValidationDefinition, ValidationEvent } from '../definitions/object.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
@@ -114,6 +114,18 @@ export interface StatesModel {
   readonly since: string
 }
 
+/** The rules of one field, checked: how it behaves beside what other fields hold. */
+export interface FieldRules {
+  readonly visible: CheckedRule | null
+  readonly required: CheckedRule | null
+  readonly readOnly: CheckedRule | null
+  /** What a new record begins with. */
+  readonly default: CheckedRule | null
+  readonly help: readonly { readonly when: CheckedRule; readonly help: Label }[]
+  /** Under which rule an option can be chosen, by its value. */
+  readonly options: Readonly<Record<string, CheckedRule>>
+}
+
 /** A field of a record, linked. */
 export interface FieldModel {
   readonly name: string
@@ -141,6 +153,8 @@ export interface FieldModel {
   readonly states?: StatesModel
   /** It only says since when a record is in its state of this field. */
   readonly sinceOf?: string
+  /** Its rules; absent where it has none. */
+  readonly rules?: FieldRules
 }
 
 /** Records of another object that point at this one. */
@@ -154,13 +168,26 @@ export interface ChildModel {
   readonly owned: boolean
 }
 
+/** A value that a message names: `{amount}`, `{customer.name}`. */
+export interface MergeModel {
+  readonly path: readonly string[]
+  readonly field: FieldModel
+  /** Reads it, so that what stands along relations is loaded as for any rule. */
+  readonly read: CheckedRule
+}
+
 export interface ValidationModel {
   readonly name: string
   readonly at: readonly string[]
   readonly message: Label
   readonly hint: Label | null
-  readonly on: readonly ('create' | 'update')[]
+  readonly on: readonly ValidationEvent[]
+  readonly isWarning: boolean
   readonly must: CheckedRule
+  /** What its message names in braces, by what stands between them. */
+  readonly merges: Readonly<Record<string, MergeModel>>
+  /** The relations whose records are locked before it is judged; `id` is the record itself. */
+  readonly lock: readonly string[]
   readonly definition: ValidationDefinition
 }
 

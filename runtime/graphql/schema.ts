@@ -65,30 +65,34 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
   const where = { type: new GraphQLNonNull(inputs.where(object)) }
   const flag = (value: boolean) => ({ ...isFlag, defaultValue: value })
   const many = (type: ReturnType<InputTypes['create']>) => ({ type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type))) })
+  const confirm = {
+    type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
+    description: 'Rules whose warnings are confirmed: with them the write goes in, and who confirmed is kept.',
+  }
   const fields: Fields = {}
   const [canCreate, canUpdate] = [may(profile, 'create', object.name), may(profile, 'update', object.name)]
   if (canCreate) {
     const data = { type: new GraphQLNonNull(inputs.create(object)) }
-    fields[names.create] = { type: record, args: { data, validateOnly: flag(false) } }
-    fields[names.createMany] = { type: batch, args: { data: many(inputs.create(object)), atomic: flag(true) } }
+    fields[names.create] = { type: record, args: { data, validateOnly: flag(false), confirm } }
+    fields[names.createMany] = { type: batch, args: { data: many(inputs.create(object)), atomic: flag(true), confirm } }
   }
   if (canUpdate) {
     const data = { type: new GraphQLNonNull(inputs.update(object)) }
-    fields[names.update] = { type: new GraphQLNonNull(record), args: { id, data, version } }
+    fields[names.update] = { type: new GraphQLNonNull(record), args: { id, data, version, confirm } }
     if (stateFieldsOf(object).length > 0) {
       const transition = { type: new GraphQLNonNull(GraphQLString) }
-      const args = { id, transition, data: { type: inputs.update(object) }, comment: { type: GraphQLString }, version }
+      const args = { id, transition, data: { type: inputs.update(object) }, comment: { type: GraphQLString }, version, confirm }
       fields[names.transition] = { type: new GraphQLNonNull(record), args, description: 'Takes a transition of a state by its name.' }
     }
-    fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false) } }
+    fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false), confirm } }
   }
   if (canCreate && canUpdate) {
     const by = { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))) }
-    fields[names.upsertMany] = { type: batch, args: { data: many(inputs.create(object)), by } }
+    fields[names.upsertMany] = { type: batch, args: { data: many(inputs.create(object)), by, confirm } }
   }
   if (may(profile, 'delete', object.name)) {
-    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version } }
-    fields[names.deleteMany] = { type: batch, args: { where, all: flag(false) } }
+    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version, confirm } }
+    fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm } }
   }
   if (may(profile, 'restore', object.name)) fields[names.restore] = { type: new GraphQLNonNull(record), args: { id } }
   return fields

@@ -114,6 +114,8 @@ export const RowIssue = new GraphQLObjectType({
     path: { type: new GraphQLNonNull(GraphQLString) },
     message: { type: new GraphQLNonNull(GraphQLString) },
     hint: { type: GraphQLString },
+    severity: { type: GraphQLString, description: '"warning" where confirming lets the row in, else empty.' },
+    rule: { type: GraphQLString, description: 'Of a warning: its rule, as `confirm` takes it.' },
   },
 })
 

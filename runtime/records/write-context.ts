@@ -20,6 +20,8 @@ export interface WriteContext {
   readonly currency: string
   /** The zone of the workspace: in it instants have their day wherever a value is kept, whoever writes. */
   readonly zone: string
+  /** The rules whose warnings the writer confirms, or all of them. */
+  readonly confirm?: readonly string[] | 'all'
 }
 
 /** The moment of a write as values that are kept see it: with the days of the workspace, so that they do not depend on who writes. */

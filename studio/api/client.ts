@@ -6,6 +6,9 @@ export interface ApiIssue {
   path: string
   message: string
   hint?: string | null
+  /** `warning` where confirming the rule lets the write in. */
+  severity?: string
+  rule?: string
 }
 
 /** What went wrong with a request: a code of the records API, `OFFLINE` when the server was not reached, all issues, and the trace id of an internal error. */

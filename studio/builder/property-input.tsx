@@ -6,6 +6,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { DefaultInput, hasDefault } from './default-input.js'
+import { FieldCondition, HelpRules } from './field-rules.js'
 import { LabelInputs } from './label-inputs.js'
 import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
@@ -21,7 +22,10 @@ type PropertyName = keyof FieldDefinition
 const schemas = { ...commonProperties, ...optionalProperties } as unknown as Readonly<Record<string, TSchema>>
 
 /** Which properties a field has to set, in the order and groups of the panel. */
-export function propertiesOf({ definition, model }: PanelField): { own: PropertyName[]; rules: PropertyName[]; shown: PropertyName[] } {
+export function propertiesOf({
+  definition,
+  model,
+}: PanelField): Readonly<Record<'own' | 'rules' | 'conditions' | 'shown', PropertyName[]>> {
   const type = lookup(fieldTypes, definition.type)
   const own = Object.keys(type?.options.properties ?? {}) as PropertyName[]
   const isWritable = type?.writable ?? false
@@ -33,6 +37,12 @@ export function propertiesOf({ definition, model }: PanelField): { own: Property
       ...(canBeUnique ? (['unique'] as const) : []),
       ...(isWritable && type && hasDefault(type.name) ? (['default'] as const) : []),
       ...(isWritable ? (['readOnly', 'setOnce', 'noCopy'] as const) : []),
+    ],
+    conditions: [
+      'visibleWhen',
+      ...(isWritable ? (['requiredWhen', 'readOnlyWhen'] as const) : []),
+      ...(isWritable && model?.class.rule ? (['defaultRule'] as const) : []),
+      'helpWhen',
     ],
     shown: [
       'help',
@@ -64,6 +74,11 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   by: props => <ChildFieldInput {...props} />,
   rateDate: props => <ChildFieldInput {...props} />,
   default: props => <DefaultInput {...props} />,
+  visibleWhen: props => <FieldCondition {...props} />,
+  requiredWhen: props => <FieldCondition {...props} />,
+  readOnlyWhen: props => <FieldCondition {...props} />,
+  defaultRule: props => <RuleInput {...props} />,
+  helpWhen: props => <HelpRules {...props} />,
   help: props => <Text {...props} />,
   description: props => <Text {...props} />,
   inverseLabel: props => <Text {...props} />,
