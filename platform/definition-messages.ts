@@ -173,4 +173,8 @@ export const definitionTexts = {
     en: ['{operator} cannot be used where the database answers.', 'Use another operator.'],
     'zh-CN': ['{operator} 不能用于数据库查询。', '请换一个运算。'],
   },
+  NUMBER_PARTS_MISSING: {
+    en: ['Numbers that begin anew would come twice.', 'Put {parts} into the format.'],
+    'zh-CN': ['重新计数后编号会重复。', '请在格式中加入 {parts}。'],
+  },
 } as const

@@ -86,6 +86,14 @@ export const optionalProperties = {
   rateDate: Type.String({ description: 'The day of a child at whose rate its amount is converted; when it was created, unless said' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
+  mode: Type.Union([Type.Literal('gapless'), Type.Literal('fast')], {
+    description: 'Whether numbers have no gaps, or are drawn in blocks by each node; gapless, unless said',
+  }),
+  reset: Type.Union(
+    ['never', 'year', 'month', 'day'].map(scope => Type.Literal(scope)),
+    { description: 'When numbers begin anew; never, unless said' },
+  ),
+  per: Type.String({ description: 'A field of the record, or of one that it points at: each of its values is numbered by itself' }),
 }
 
 /** What a rollup can make of its children. */

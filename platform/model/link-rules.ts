@@ -3,6 +3,7 @@ import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
 import { readsMoment } from './computed.js'
+import { checkNumbers } from './link-numbers.js'
 import { linkRollup } from './link-rollups.js'
 import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
 import { fieldAlong, typeScope } from './scope.js'
@@ -16,6 +17,7 @@ export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues
     rules: validations(object, formulas, issues),
   }))
   for (const object of Object.values(linked)) {
+    checkNumbers(object, linked, issues)
     for (const field of Object.values(object.fields)) {
       findCycle(field, linked, issues)
       if (field.rule && field.definition.stored && readsMoment(field.rule, object, linked))

@@ -14,6 +14,7 @@ import { complete, type Decided } from './complete.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts, removeRecords } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
+import { NumberBlocks } from './number-blocks.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { openReplaced } from './replace.js'
@@ -40,6 +41,8 @@ class Refused extends Error {
 /** The one pipeline of every write: open → lock and read → check → decide → write set-wise, in one transaction. */
 @Injectable()
 export class Writer {
+  private readonly blocks = new NumberBlocks(() => this.database.counters)
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(OutboxSignal) private readonly signal: Pick<OutboxSignal, 'wrote'>,
@@ -187,7 +190,7 @@ export class Writer {
       if (!first) continue
       const refused = this.refusalOf(first, context)
       if (refused) for (const entry of group) entry.issues.push(issueUnder(entry.draft.path, refused))
-      else decided.push(...(await this.decideGroup(client, first, group, context)))
+      else decided.push(...(await this.decideGroup(client, first, group, prepared, context)))
     }
     return decided
   }
@@ -196,12 +199,13 @@ export class Writer {
     client: PoolClient,
     { object, action }: Draft,
     group: readonly Prepared[],
+    all: readonly Prepared[],
     context: WriteContext,
   ): Promise<Decided[]> {
     if (action === 'delete') return deleteDrafts(client, object, group, context)
     if (action === 'create') {
       const sound = group.filter(entry => entry.issues.length === 0).map(entry => entry.values)
-      await drawNumbers(client, object, sound, context)
+      await drawNumbers(object, sound, { client, blocks: this.blocks, context, prepared: all })
       return group.map(entry => ({ change: decideCreate(entry), row: entry.draft.row }))
     }
     const ids = group.map(entry => entry.draft.id)
