@@ -123,6 +123,12 @@ export const issueTexts = {
     en: ['{field} “{value}” is already in use.', 'Choose another value, or open the existing record.'],
     'zh-CN': ['{field}「{value}」已被使用。', '请换一个值，或打开已有记录。'],
   },
+  SET_DUPLICATE: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
+  RANGE_CROSSED: {
+    en: ['{to} must come after {from}.', 'Exchange the two, or leave one of them empty.'],
+    'zh-CN': ['{to}要在{from}之后。', '请对调两者，或留空其中一个。'],
+  },
+  RANGE_OVERLAPS: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
   HIERARCHY_CYCLE: {
     en: ['{field} would make the record its own ancestor.', 'Choose a record outside its branch.'],
     'zh-CN': ['{field}会让记录成为自己的上级。', '请选择分支之外的记录。'],

@@ -58,7 +58,7 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 }
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
-  const { title, subtitle, sort, rules, ...rest } = definition
+  const { title, subtitle, sort, rules, unique, ranges, ...rest } = definition
   const fields = Object.entries(definition.fields).filter(([name]) => Object.hasOwn(object.fields, name))
   return {
     ...rest,
@@ -67,6 +67,8 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
     ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
     fields: Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(name, field, object, model)])),
     ...(rules ? { rules: rules.filter(rule => isVisible([rule.must, rule.at], object, model)) } : {}),
+    ...(unique ? { unique: unique.filter(set => isVisible([set.fields], object, model)) } : {}),
+    ...(ranges ? { ranges: ranges.filter(({ from, to, per = [] }) => isVisible([[from, to, ...per]], object, model)) } : {}),
   }
 }
 

@@ -7,6 +7,7 @@ import { checkNumbers } from './link-numbers.js'
 import { linkRollup } from './link-rollups.js'
 import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
 import { fieldAlong, typeScope } from './scope.js'
+import { checkSets } from './sets.js'
 
 /** Checks and links every formula, rollup and validation rule of the objects; circles of computed fields are named. */
 export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
@@ -18,6 +19,7 @@ export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues
   }))
   for (const object of Object.values(linked)) {
     checkNumbers(object, linked, issues)
+    checkSets(object, issues)
     for (const field of Object.values(object.fields)) {
       findCycle(field, linked, issues)
       if (field.rule && field.definition.stored && readsMoment(field.rule, object, linked))

@@ -7,7 +7,7 @@ import { type Draft, openRows, type RowInput } from '@tessera/platform/records/i
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
-import { inTransaction, isRetried } from '../database/transaction.js'
+import { inTransaction, isRetried, sqlState } from '../database/transaction.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
 import { complete, type Decided } from './complete.js'
@@ -18,7 +18,7 @@ import { NumberBlocks } from './number-blocks.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { openReplaced } from './replace.js'
-import { violationOf } from './violations.js'
+import { violationsOf } from './violations.js'
 import type { Outcome, RowIssue, WriteContext } from './write-context.js'
 
 /** How rows of a request stand by each other. */
@@ -145,6 +145,7 @@ export class Writer {
     context: WriteContext,
     options: WriteOptions | undefined,
     work: (client: PoolClient) => Promise<readonly RowIssue[]>,
+    isAgain = false,
   ): Promise<readonly RowIssue[]> {
     const guarded = async (client: PoolClient) => {
       const issues = await work(client)
@@ -157,9 +158,11 @@ export class Writer {
       return issues
     } catch (error) {
       if (error instanceof Refused) return error.issues
-      const violation = violationOf(error, context.model)
-      if (!violation) throw error
-      return [{ row: -1, id: null, issue: violation }]
+      const violations = violationsOf(error, context.model)
+      if (violations.length === 0) throw error
+      // somebody was faster; done again, the record that has the values is there to be named, and the row is known
+      if (!isAgain && sqlState(error) === '23505') return this.transaction(context, options, work, true)
+      return violations.map(found => ({ row: -1, id: null, issue: found }))
     }
   }
 
@@ -254,6 +257,7 @@ const codeOf = {
   RECORD_NOT_FOUND: 'NOT_FOUND',
   VERSION_CONFLICT: 'CONFLICT',
   VALUE_DUPLICATE: 'DUPLICATE',
+  SET_DUPLICATE: 'DUPLICATE',
   ACTION_FORBIDDEN: 'FORBIDDEN',
 } as const
 

@@ -3,6 +3,7 @@ import { newId } from '../../runtime/database/id.js'
 import { Models } from '../../runtime/publishing/models.js'
 import { NumberBlocks } from '../../runtime/records/number-blocks.js'
 import { Writer } from '../../runtime/records/writer.js'
+import { dataOf } from '../support/app.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'
 
 const numbered = (name: string, number: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
@@ -49,7 +50,7 @@ const stored = async (object: string): Promise<string[]> =>
     row => row.number,
   )
 const numbersOf = (answer: Awaited<ReturnType<typeof createMany>>, field: string) =>
-  (answer.body.data?.[field] as { nodes: { number: string }[] }).nodes.map(node => node.number)
+  dataOf<{ nodes: { number: string }[] }>(answer, field).nodes.map(node => node.number)
 
 /** Writes as the product itself at a moment of the test's choosing. */
 async function writeAt(object: string, now: string, names: readonly Record<string, unknown>[]): Promise<string[]> {
