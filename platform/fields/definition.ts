@@ -70,6 +70,8 @@ export const optionalProperties = {
   schema: Type.Record(Type.String(), Type.Unknown()),
   accept: Type.String({ maxLength: 300, description: 'Types of files, such as "image/*,application/pdf"' }),
   maxSize: Type.Integer({ minimum: 1, maximum: 52_428_800, description: 'The largest file, in bytes' }),
+  multiple: Type.Boolean({ description: 'Several files, in their order' }),
+  maxFiles: Type.Integer({ minimum: 1, maximum: 100, description: 'Of several files, the most; 20, unless said' }),
   unit: Type.Union(
     ['days', 'hours', 'minutes', 'seconds'].map(unit => Type.Literal(unit)),
     { description: 'What a bare number means, and whether days are counted' },
