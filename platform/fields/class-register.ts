@@ -17,6 +17,7 @@ import {
   timeClass,
 } from './classes.js'
 import { fileClass, filesClass } from './file-classes.js'
+import { richTextClass } from './rich-text.js'
 
 /** Every class, by name. */
 export const valueClasses = {
@@ -38,4 +39,5 @@ export const valueClasses = {
   geoPoint: geoPointClass,
   file: fileClass,
   files: filesClass,
+  richText: richTextClass,
 }

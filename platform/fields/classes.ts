@@ -1,6 +1,6 @@
 import { durationSql, secondsOf, timeSql } from '../rules/durations.js'
 import type { RuleType } from '../rules/types.js'
-import { join, literal, name, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { join, literal, type Sql, sql } from '../sql/sql.js'
 import type { FilterOperator } from './filters.js'
 import { dateText, decimalText, instantText, same } from './reading.js'
 
@@ -29,6 +29,8 @@ export interface ValueClass {
   readonly read: (value: Sql) => Sql
   /** Of values made of parts: the GraphQL scalar of each; its `output` and `input` are types made of them. */
   readonly parts?: Readonly<Record<string, string>>
+  /** Its values are HTML: what comes from elsewhere is read as a text. */
+  readonly isMarkup?: boolean
   /** It holds several values that are each made of parts, in their order. */
   readonly isList?: boolean
   /** How a part is read, where the value is no JSON. */

@@ -6,6 +6,7 @@ import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import type { Draft } from '@tessera/platform/records/input.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import type { Present } from './gather.js'
+import { cleanRichTexts } from './rich-text.js'
 import type { WriteContext } from './write-context.js'
 
 /** A draft with its values checked one by one. */
@@ -20,9 +21,12 @@ export function prepare(draft: Draft, context: WriteContext): Prepared {
   const { values, issues } = checkValues(draft.object, draft.given, draft.path)
   const given: Record<string, unknown> = { ...values }
   if (draft.parent) given[draft.parent.field.key] = draft.parent.id
+  cleanRichTexts(draft.object, given)
   if (draft.action !== 'create') return { draft, values: given, issues: [...issues] }
   const named = { ...draft.given, ...given, ...Object.fromEntries(draft.by.map(link => [link.field.key, null])) }
-  return { draft, values: { ...defaultsOf(draft.object, named, context.moment), ...given, id: draft.id }, issues: [...issues] }
+  const defaults = defaultsOf(draft.object, named, context.moment)
+  cleanRichTexts(draft.object, defaults)
+  return { draft, values: { ...defaults, ...given, id: draft.id }, issues: [...issues] }
 }
 
 /** A new record as it will be before anything is computed, with what is missing of it. */

@@ -80,7 +80,11 @@ export function CellEditor({ record, field, onSave, onCancel }: CellEditorProps)
       onCancel()
     } else if (
       isKey(event, 'Tab') ||
-      (isKey(event, 'Enter') && !picks && !(field.class.name === 'longText' && event.shiftKey) && field.class.name !== 'choices')
+      (isKey(event, 'Enter') &&
+        !picks &&
+        !(field.class.name === 'longText' && event.shiftKey) &&
+        field.class.name !== 'choices' &&
+        field.class.name !== 'richText')
     ) {
       event.preventDefault()
       finish(event.key === 'Tab' ? 'next' : 'stay')

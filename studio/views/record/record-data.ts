@@ -1,4 +1,5 @@
 import type { ChildModel, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { isLong } from '@tessera/platform/model/seen.js'
 import { useMemo } from 'react'
 import { useApp } from '../../api/app.js'
 import { type RecordValues, useRecord } from '../../api/records.js'
@@ -34,7 +35,7 @@ function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
     field =>
       !field.system &&
       field.definition.inList !== false &&
-      field.type.name !== 'longText' &&
+      !isLong(field) &&
       field.relation?.kind !== 'masterDetail' &&
       field.type.name !== 'currency',
   )
@@ -108,7 +109,7 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
       field.name !== title &&
       field.name !== status &&
       field.type.name !== 'autonumber' &&
-      field.type.name !== 'longText' &&
+      !isLong(field) &&
       field.type.name !== 'currency',
   )
   const listed = own.filter(field => field.definition.inList)
