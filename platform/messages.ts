@@ -97,6 +97,10 @@ export const issueTexts = {
     en: ['“{value}” is not an option of {field}.', '{suggestion}'],
     'zh-CN': ['「{value}」不是{field}的选项。', '{suggestion}'],
   },
+  OPTION_UNFIT: {
+    en: ['“{value}” of {field} does not belong to the chosen {parent}.', 'Choose another {field}, or change {parent}.'],
+    'zh-CN': ['{field}「{value}」不属于所选的{parent}。', '请重新选择{field}，或修改{parent}。'],
+  },
   OPTION_INACTIVE: {
     en: ['The option “{value}” of {field} is no longer in use.', 'Choose another one.'],
     'zh-CN': ['{field}的选项「{value}」已停用。', '请选择其他选项。'],
@@ -113,6 +117,10 @@ export const issueTexts = {
   RECORD_UNKNOWN: {
     en: ['{field} points at a record that does not exist.', 'Choose an existing one.'],
     'zh-CN': ['{field}指向的记录不存在。', '请选择已有的记录。'],
+  },
+  CANDIDATE_UNFIT: {
+    en: ['The chosen {field} does not fit this record.', 'Choose one of those that are offered, or empty {field}.'],
+    'zh-CN': ['所选的{field}与本记录不匹配。', '请从可选项中选择，或清空{field}。'],
   },
   MATCH_NONE: { en: ['{field}: nothing is called “{value}”.', '{suggestion}'], 'zh-CN': ['{field}：没有「{value}」。', '{suggestion}'] },
   MATCH_SEVERAL: {

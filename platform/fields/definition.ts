@@ -23,6 +23,11 @@ export const optionShape = Type.Object(
     ),
     kind: Type.Optional(Type.String({ maxLength: 40, description: 'What it means, such as open, won, lost' })),
     inactive: Type.Optional(Type.Boolean({ description: 'Stays readable, cannot be chosen any more' })),
+    of: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'The values of the field that this one depends on under which it is offered; always, unless said',
+      }),
+    ),
     probability: Type.Optional(Type.String({ pattern: '^(0(\\.\\d{1,4})?|1)$', description: 'A share of one' })),
   },
   { additionalProperties: false },
@@ -88,6 +93,10 @@ export const optionalProperties = {
   rateDate: Type.String({ description: 'The day of a child at whose rate its amount is converted; when it was created, unless said' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
+  dependsOn: Type.String({ description: 'The choice that decides which options are offered, by their `of`' }),
+  candidates: Type.Unsafe<unknown>({
+    description: 'A rule over the records that may be chosen; parent.<field> is the record that is edited',
+  }),
   mode: Type.Union([Type.Literal('gapless'), Type.Literal('fast')], {
     description: 'Whether numbers have no gaps, or are drawn in blocks by each node; gapless, unless said',
   }),

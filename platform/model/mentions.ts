@@ -51,7 +51,9 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
     const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
     if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search))
       search.at.push(`${path}/${key}`)
-    if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
+    // a rule over candidates reads records of the target
+    const target = key === 'candidates' ? (lookup(search.model.objects, String((value as { to?: unknown }).to)) ?? null) : inner
+    if (!ignored.has(key)) walk(entry, granted ?? target, `${path}/${key}`, search)
   }
 }
 

@@ -4,6 +4,7 @@ import { isComputed, readsOf } from '../model/computed.js'
 import type { Model, ObjectModel, ValidationModel } from '../model/model.js'
 import { lookup } from '../registry.js'
 import { rowsOf, treesOf } from '../rules/rule.js'
+import { checkCascades } from './cascade.js'
 import { brokenRules, checkRequired, checkValues, type Judged } from './check.js'
 import { defaultsOf, type Moment } from './defaults.js'
 import type { Values } from './values.js'
@@ -24,7 +25,10 @@ export function checkForm({ model, object, before, moment, locale, related }: Fo
   const own = Object.fromEntries(Object.entries(values).filter(([key]) => !Object.hasOwn(object.children, key)))
   const { values: read, issues } = checkValues(object, own)
   const after = { ...before, ...read }
-  const required = checkRequired(object, after, before === null ? null : new Set(Object.keys(own)))
+  const required = [
+    ...checkRequired(object, after, before === null ? null : new Set(Object.keys(own))),
+    ...checkCascades(object, after, before === null ? null : new Set(Object.keys(own))),
+  ]
   const sound = issues.length + required.length === 0
   const reading = related ?? (() => null)
   const rows = (children: string) => linesOf(model, object, children, values, moment, reading)
@@ -78,5 +82,5 @@ function checkLine(object: ObjectModel, row: Values, moment: Moment): Issue[] {
   const required = checkRequired(object, { ...defaultsOf(object, own, moment), ...values }, null).filter(
     found => found.code !== 'PARENT_MISSING',
   )
-  return [...issues, ...required]
+  return [...issues, ...required, ...checkCascades(object, values, null)]
 }

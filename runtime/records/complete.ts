@@ -1,5 +1,6 @@
 import type { Change } from '@tessera/platform/records/change.js'
 import type { PoolClient } from 'pg'
+import { checkCandidates } from './check-candidates.js'
 import { checkSets } from './check-sets.js'
 import type { Prepared } from './decide.js'
 import { judge } from './judge.js'
@@ -28,6 +29,7 @@ export async function complete(
   const ledger: Ledger = new Map()
   for (const { change, row } of decided) addChange(ledger, change, row)
   const { related, issues: uncomputed } = await propagate(client, ledger, context)
+  await checkCandidates(prepared, ledger, related, context)
   const following = [...(await judge(prepared, ledger, related, context)), ...(await checkSets(client, prepared, ledger, context))]
   const issues = prepared.flatMap(({ draft, issues: own }) =>
     own.map((issue): RowIssue => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue })),

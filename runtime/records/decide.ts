@@ -1,5 +1,6 @@
 import { type Issue, issue, joinPath } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { checkCascades } from '@tessera/platform/records/cascade.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { changedKeys, checkRequired, checkValues, isEmpty } from '@tessera/platform/records/check.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
@@ -33,6 +34,7 @@ export function prepare(draft: Draft, context: WriteContext): Prepared {
 export function decideCreate({ draft, values, issues }: Prepared): Change {
   const broken = new Set(issues.map(found => found.path))
   issues.push(...checkRequired(draft.object, values, null, draft.path).filter(found => !broken.has(found.path)))
+  issues.push(...checkCascades(draft.object, values, null, draft.path))
   const keys = Object.keys(values).filter(key => key !== 'id' && !isEmpty(values[key]))
   return { object: draft.object, deed: 'created', id: draft.id, before: null, after: values, changed: keys, version: 1 }
 }
@@ -50,6 +52,7 @@ export function decideUpdate(prepared: Prepared, present: ReadonlyMap<string, Pr
       issues.push(issue('FIELD_SET_ONCE', joinPath(draft.path, key), { field: field.label }))
   }
   issues.push(...checkRequired(draft.object, after, new Set(Object.keys(values)), draft.path))
+  issues.push(...checkCascades(draft.object, after, new Set(changed), draft.path))
   if (changed.length === 0) return null
   return {
     object: draft.object,

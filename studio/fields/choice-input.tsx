@@ -24,9 +24,9 @@ const drawTag = ({ label, value, choices, onClose }: { label: unknown; value: st
 
 /** Chooses among options, one or several; typing finds. */
 export function ChoiceInput(props: InputProps & { several?: boolean }) {
-  const { id, field, value, onChange, onBlur, inline, invalid, disabled, required, describedBy, label, several = false } = props
+  const { id, field, value, record, onChange, onBlur, inline, invalid, disabled, required, describedBy, label, several = false } = props
   const app = useApp()
-  const choices = useMemo(() => choicesOf(field, app, Array.isArray(value) ? value : [value]), [field, app, value])
+  const choices = useMemo(() => choicesOf(field, app, Array.isArray(value) ? value : [value], record), [field, app, value, record])
   return (
     <Select
       id={id}

@@ -10,6 +10,7 @@ import type { RecordValues, Related } from '../api/records.js'
 import { mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
 import { momentOf } from './check.js'
+import { useEmptied } from './emptied.js'
 import { changedOf, isSameValues, ownerDefault, startValues, writableOnly } from './form-values.js'
 import { type Save, useSaving } from './saving.js'
 
@@ -104,6 +105,8 @@ export function useRecordForm(input: RecordFormInput): FormState {
     startValues(object, shape, record, initial, record ? {} : ownerDefault(object, app.member, defaultsOf(object, {}, momentOf(app)))),
   )
   const [values, setValues] = useState(start)
+  const put = (some: Values) => setValues(now => ({ ...now, ...some }))
+  const emptiedBy = useEmptied(object, put)
   const shown = useShown()
   const check = useCheck(input, start)
   const changes = useCallback(() => changedOf(object, shape, start, values, record === null), [object, shape, start, values, record])
@@ -112,10 +115,10 @@ export function useRecordForm(input: RecordFormInput): FormState {
   const problems = byPath([...check(values), ...refused], shape, path => shown.isShown(path) || isRefused(path))
   const name = (path: string, related: Related | null) => {
     const field = Object.values(object.fields).find(each => each.key === path)
-    if (field) setValues(before => ({ ...before, [field.name]: related }))
+    if (field) put({ [field.name]: related })
   }
   const change = (next: Values) => {
-    setValues(before => ({ ...before, ...next }))
+    put({ ...next, ...emptiedBy(values, next) })
     forget()
   }
   const isDirty = Object.keys(changes()).length > 0 && (record !== null || !isSameValues(start, values))
