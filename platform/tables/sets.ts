@@ -1,8 +1,14 @@
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { fnv, physicalName, snake } from '../model/naming.js'
 import { type RangeSet, rangesOf, type UniqueSet, uniqueSetsOf } from '../model/sets.js'
-import { join, name, sql } from '../sql/sql.js'
-import type { IndexShape } from './tables.js'
+import { join, name, type Sql, sql } from '../sql/sql.js'
+
+/** An index over the columns of several fields. */
+interface SetIndex {
+  readonly name: string
+  readonly unique: boolean
+  readonly on: Sql
+}
 
 const columnsOf = (fields: readonly FieldModel[]): string[] => fields.map(field => field.columns[0]?.name ?? '')
 
@@ -17,7 +23,7 @@ const rangeName = (object: ObjectModel, { name: range, per, from, to }: RangeSet
  * The indexes of fields that are unique together, and those by which ranges find what they overlap.
  * Ranges get no exclusion constraint: it could only be added under a lock that stops everyone, and beside other columns it needs an extension.
  */
-export function setIndexes(object: ObjectModel): IndexShape[] {
+export function setIndexes(object: ObjectModel): SetIndex[] {
   const live = sql`where ${name('deleted_at')} is null`
   const over = (fields: readonly FieldModel[]) => join(columnsOf(fields).map(column => name(column)))
   return [

@@ -6,9 +6,9 @@ import type { RangeSet } from '@tessera/platform/model/sets.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { join, name, nothing, param, sql } from '@tessera/platform/sql/sql.js'
-import { findOthers, inBoth, type SetCheck } from './check-sets.js'
 import type { Entry } from './ledger.js'
 import { rowsOf } from './run.js'
+import { findOthers, inBoth, type SetCheck } from './set-check.js'
 
 /** As many locks one range takes at most in one transaction; values that share one only wait for each other. */
 const lockCount = 256

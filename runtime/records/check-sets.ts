@@ -1,33 +1,16 @@
-import { type Issue, type IssueParams, issue, joinPath } from '@tessera/platform/errors.js'
-import { type Label, type Locale, labelOf } from '@tessera/platform/label.js'
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { type IssueParams, issue, joinPath } from '@tessera/platform/errors.js'
+import { type Label, labelOf } from '@tessera/platform/label.js'
+import type { FieldModel } from '@tessera/platform/model/model.js'
 import { rangesOf, type UniqueSet, uniqueSetsOf } from '@tessera/platform/model/sets.js'
-import { queryContext, unrestricted, value, visible } from '@tessera/platform/query/source.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
-import { storedValue, type Values } from '@tessera/platform/records/values.js'
-import { lookup } from '@tessera/platform/registry.js'
-import { columnType } from '@tessera/platform/sql/column-type.js'
-import { join, name, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { join, name, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { checkRange } from './check-ranges.js'
 import type { Prepared } from './decide.js'
 import { type Entry, isLive, type Ledger } from './ledger.js'
-import { rowsOf } from './run.js'
+import { findOthers, inBoth, type SetCheck } from './set-check.js'
 import type { RowIssue, WriteContext } from './write-context.js'
-
-/** What a set is checked with. */
-export interface SetCheck {
-  readonly client: PoolClient
-  readonly context: WriteContext
-  readonly object: ObjectModel
-  /** The changes that touch the set, in order. */
-  readonly entries: readonly Entry[]
-  /** The ids of everything that the write touches: what the database has of them is out of date. */
-  readonly touched: readonly string[]
-  /** Places issues at some fields of a change. */
-  readonly complain: (entry: Entry, fields: readonly FieldModel[], code: Issue['code'], params: IssueParams) => void
-}
 
 /**
  * Checks what fields are together, everything computed being up to date: sets that are unique, ranges that may not overlap.
@@ -97,57 +80,10 @@ export function duplicateWords(fields: readonly FieldModel[], message: Label | n
     message:
       message ??
       (holder
-        ? inBoth((locale, text) =>
+        ? inBoth((_, text) =>
             text(`${names.en} together are already used by “${holder}”.`, `${names['zh-CN']}的组合已被「${holder}」使用。`),
           )
-        : inBoth((locale, text) => text(`${names.en} together are already in use.`, `${names['zh-CN']}的组合已被使用。`))),
-    hint: inBoth((locale, text) => text('Change one of them, or open the record that has them.', '请修改其中一个，或打开已有的记录。')),
+        : inBoth((_, text) => text(`${names.en} together are already in use.`, `${names['zh-CN']}的组合已被使用。`))),
+    hint: inBoth((_, text) => text('Change one of them, or open the record that has them.', '请修改其中一个，或打开已有的记录。')),
   }
-}
-
-type InBoth = { readonly en: string; readonly 'zh-CN': string }
-
-/** A text in each language. */
-export const inBoth = (write: (locale: Locale, text: (en: string, chinese: string) => string) => string): InBoth => ({
-  en: write('en', en => en),
-  'zh-CN': write('zh-CN', (_, chinese) => chinese),
-})
-
-/**
- * For changes, another live record that meets a condition with each: by the place of the change, what the record is called.
- * The name is empty when the writer may not see it.
- * @param condition over `t`, the other record, and `x` with the values `v0`, `v1` … of some fields
- */
-export async function findOthers(
-  { client, context, object, touched }: SetCheck,
-  entries: readonly Entry[],
-  fields: readonly FieldModel[],
-  condition: Sql,
-): Promise<ReadonlyMap<number, string>> {
-  const rows = JSON.stringify(
-    entries.map(({ change }, index) => ({
-      i: index,
-      ...Object.fromEntries(fields.map((field, at) => [`v${at}`, storedValue(field, field.key, valueOf(change.after, field))])),
-    })),
-  )
-  const types = fields.map((field, at) => sql`${name(`v${at}`)} ${columnType(field.columns[0]?.type ?? 'text')}`)
-  const found = await rowsOf<{ i: number; called: string | null }>(
-    client,
-    sql`select x.i, o.called from json_to_recordset(${rows}::json) as x(i integer, ${join(types)}), lateral (
-      select ${nameSql(object, context)} as called from ${workspaceTable(object.table)} t
-      where t.deleted_at is null and ${condition} and t.id <> all(${param(touched)}::uuid[]) limit 1) o`,
-    context,
-  )
-  return new Map(found.map(row => [row.i, row.called ?? '']))
-}
-
-const valueOf = (values: Values, field: FieldModel): unknown => values[field.key] ?? null
-
-/** What the writer may know a record by; null when they may not see it. */
-function nameSql(object: ObjectModel, { model, profile }: WriteContext): Sql {
-  const query = queryContext(model, profile?.conditions ?? unrestricted, profile?.model ?? model)
-  const shown = lookup((profile?.model ?? model).objects, object.name)
-  const title = shown && lookup(shown.fields, object.title)
-  if (!title || title.relation || title.class.parts) return sql`null::text`
-  return sql`case when ${visible(object, 't', query)} then (${title.class.read(value(title, 't', query))})::text end`
 }

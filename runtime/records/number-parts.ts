@@ -3,10 +3,22 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { name, param, sql } from '@tessera/platform/sql/sql.js'
-import type { Drawing } from './numbers.js'
+import type { Queryable } from '../database/queryable.js'
+import type { Prepared } from './decide.js'
+import type { NumberBlocks } from './number-blocks.js'
 import { rowsOf } from './run.js'
+import type { WriteContext } from './write-context.js'
 
 type Values = Record<string, unknown>
+
+/** What numbers are drawn with. */
+export interface Drawing {
+  readonly client: Queryable
+  readonly blocks: NumberBlocks
+  readonly context: WriteContext
+  /** Everything that the same request writes. */
+  readonly prepared: readonly Prepared[]
+}
 
 const asText = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 

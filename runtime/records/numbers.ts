@@ -2,24 +2,11 @@ import { numberText, type PartText, partsOf, scopeOf } from '@tessera/platform/f
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { Queryable } from '../database/queryable.js'
-import type { Prepared } from './decide.js'
 import { readHolders } from './gather.js'
-import type { NumberBlocks } from './number-blocks.js'
-import { readParts } from './number-parts.js'
+import { type Drawing, readParts } from './number-parts.js'
 import { rowsOf } from './run.js'
-import type { WriteContext } from './write-context.js'
 
 type Values = Record<string, unknown>
-
-/** What numbers are drawn with. */
-export interface Drawing {
-  readonly client: Queryable
-  readonly blocks: NumberBlocks
-  readonly context: WriteContext
-  /** Everything that the same request writes. */
-  readonly prepared: readonly Prepared[]
-}
 
 /** New records that are counted together. */
 interface Counted {

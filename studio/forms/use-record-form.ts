@@ -106,19 +106,18 @@ export function useRecordForm(input: RecordFormInput): FormState {
   )
   const [values, setValues] = useState(start)
   const put = (some: Values) => setValues(now => ({ ...now, ...some }))
-  const emptiedBy = useEmptied(object, put)
+  const emptied = useEmptied(object, put)
   const shown = useShown()
   const check = useCheck(input, start)
   const changes = useCallback(() => changedOf(object, shape, start, values, record === null), [object, shape, start, values, record])
   const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, onSaved })
-  const isRefused = (path: string) => refused.some(issue => issue.path === path)
-  const problems = byPath([...check(values), ...refused], shape, path => shown.isShown(path) || isRefused(path))
+  const problems = byPath([...check(values), ...refused], shape, path => shown.isShown(path) || refused.some(issue => issue.path === path))
   const name = (path: string, related: Related | null) => {
     const field = Object.values(object.fields).find(each => each.key === path)
     if (field) put({ [field.name]: related })
   }
   const change = (next: Values) => {
-    put({ ...next, ...emptiedBy(values, next) })
+    put({ ...next, ...emptied(values, next) })
     forget()
   }
   const isDirty = Object.keys(changes()).length > 0 && (record !== null || !isSameValues(start, values))
