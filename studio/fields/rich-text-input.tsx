@@ -76,10 +76,10 @@ export function RichTextInput(props: InputProps) {
   })
   useEffect(() => {
     // another value from outside, such as a kept draft; what is being typed is left alone
-    if (!editor.isFocused && html !== editor.getHTML() && !(html === '' && editor.isEmpty))
+    if (!editor.isDestroyed && !editor.isFocused && html !== editor.getHTML() && !(html === '' && editor.isEmpty))
       editor.commands.setContent(html, { emitUpdate: false })
   }, [editor, html])
-  const on = useEditorState({ editor, selector: ({ editor: now }) => tools.filter(tool => tool.isOn?.(now)).map(tool => tool.name) })
+  const state = useEditorState({ editor, selector: ({ editor: now }) => stateOf(now) })
   return (
     <div
       className={props.invalid ? 'rich-text-input wrong' : 'rich-text-input'}
@@ -92,7 +92,7 @@ export function RichTextInput(props: InputProps) {
     >
       <div className="markdown-tools" role="toolbar" aria-label={t('markdown.tools')}>
         {tools.map(tool => (
-          <ToolButton key={tool.name} tool={tool} isOn={on.includes(tool.name)} editor={editor} disabled={props.disabled === true} />
+          <ToolButton key={tool.name} tool={tool} isOn={state.on.includes(tool.name)} editor={editor} disabled={props.disabled === true} />
         ))}
         <ToolButton
           tool={{ name: 'link', icon: Link, run: () => setLinking(true) }}
@@ -100,14 +100,24 @@ export function RichTextInput(props: InputProps) {
           editor={editor}
           disabled={props.disabled === true}
         />
-        <ToolButton tool={{ name: 'undo', icon: Undo2, run: now => now.commands.undo() }} editor={editor} disabled={!editor.can().undo()} />
-        <ToolButton tool={{ name: 'redo', icon: Redo2, run: now => now.commands.redo() }} editor={editor} disabled={!editor.can().redo()} />
+        <ToolButton tool={{ name: 'undo', icon: Undo2, run: now => now.commands.undo() }} editor={editor} disabled={!state.canUndo} />
+        <ToolButton tool={{ name: 'redo', icon: Redo2, run: now => now.commands.redo() }} editor={editor} disabled={!state.canRedo} />
       </div>
       {isLinking && <LinkLine editor={editor} onDone={() => setLinking(false)} />}
       <EditorContent editor={editor} className="markdown" />
     </div>
   )
 }
+
+/** What the tools show; nothing while an editor goes and another comes. */
+const stateOf = (editor: Editor) =>
+  editor.isDestroyed
+    ? { on: [], canUndo: false, canRedo: false }
+    : {
+        on: tools.filter(tool => tool.isOn?.(editor)).map(tool => tool.name),
+        canUndo: editor.can().undo(),
+        canRedo: editor.can().redo(),
+      }
 
 /** Whether the focus only goes to the tools of the same input. */
 const isWithin = (event: FocusEvent): boolean =>
