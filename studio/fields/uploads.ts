@@ -9,7 +9,7 @@ export interface Pending {
   readonly share: number
 }
 
-/** Sends files beside each other; each stands behind the others as soon as it is there. */
+/** Sends files one after the other, so that they stand in the order in which they were chosen. */
 export function useUploads(files: readonly UploadedFile[], onChange: (files: UploadedFile[]) => void) {
   const latest = useRef(files)
   latest.current = files
@@ -31,7 +31,7 @@ export function useUploads(files: readonly UploadedFile[], onChange: (files: Upl
   }
   const send = async (chosen: readonly File[]) => {
     setFailed('')
-    await Promise.all(chosen.map(sendOne))
+    for (const file of chosen) await sendOne(file)
   }
   return { pending, failed, send }
 }
