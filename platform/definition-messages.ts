@@ -194,4 +194,19 @@ export const definitionTexts = {
     en: ['{operator} cannot be used where the database answers.', 'Use another operator.'],
     'zh-CN': ['{operator} 不能用于数据库查询。', '请换一个运算。'],
   },
+  SET_VALUES_DOUBLE: {
+    en: [
+      '{count} combinations of {fields} stand in several records, so they cannot be unique.',
+      'Make them different first, such as “{example}”.',
+    ],
+    'zh-CN': ['{fields}有 {count} 个重复的组合，不能设为唯一。', '请先修改重复的组合，例如「{example}」。'],
+  },
+  RANGES_OVERLAP: {
+    en: ['{count} records overlap others from {from} to {to}.', 'Change them first, such as the one that begins with {example}.'],
+    'zh-CN': ['有 {count} 条记录的{from}至{to}与其他记录重叠。', '请先修改它们，例如从 {example} 开始的那条。'],
+  },
+  NUMBER_PARTS_MISSING: {
+    en: ['Numbers that begin anew would come twice.', 'Put {parts} into the format.'],
+    'zh-CN': ['重新计数后编号会重复。', '请在格式中加入 {parts}。'],
+  },
 } as const

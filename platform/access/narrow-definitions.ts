@@ -60,7 +60,7 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 }
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
-  const { title, subtitle, sort, rules, ...rest } = definition
+  const { title, subtitle, sort, rules, unique, ranges, ...rest } = definition
   const fields = Object.entries(definition.fields).filter(([name]) => Object.hasOwn(object.fields, name))
   return {
     ...rest,
@@ -69,6 +69,8 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
     ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
     fields: Object.fromEntries(fields.map(([name, field]) => [name, withSeenRules(fieldOf(name, field, object, model), object, model)])),
     ...(rules ? { rules: rules.filter(rule => isVisible(namedBy(rule), object, model)).map(({ lock: _, ...rule }) => rule) } : {}),
+    ...(unique ? { unique: unique.filter(set => isVisible([set.fields], object, model)) } : {}),
+    ...(ranges ? { ranges: ranges.filter(({ from, to, per = [] }) => isVisible([[from, to, ...per]], object, model)) } : {}),
   }
 }
 
@@ -99,8 +101,28 @@ function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, mode
     return narrowStates(field, { isNamed, isVisible: rules => isVisible(rules, object, model) })
   }
   if (field.type === 'rollup') return rollupOf(field, object.fields[name]?.definition.returns, object, model)
-  if (field.rule === undefined || isVisible([field.rule], object, model)) return field
-  const { rule: _, ...rest } = field
+  const shown = withoutHiddenCandidates(withoutHiddenGround(field, object, model), object, model)
+  if (shown.rule === undefined || isVisible([shown.rule], object, model)) return shown
+  const { rule: _, ...rest } = shown
+  return rest
+}
+
+/** A choice whose parent is hidden offers all its options; the server knows which fit. */
+function withoutHiddenGround(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.dependsOn === undefined || isField(field.dependsOn, object, model)) return field
+  const { dependsOn: _, options, ...rest } = field
+  return { ...rest, ...(options ? { options: options.map(({ of: _of, ...option }) => option) } : {}) }
+}
+
+/** A rule over candidates that reads what is hidden is not told; the server keeps it. */
+function withoutHiddenCandidates(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.candidates === undefined) return field
+  const target = lookup(model.objects, field.to ?? '')
+  const isSeen = readsOf(field.candidates).every(path =>
+    path.startsWith('parent.') ? isField(path.slice(7), object, model) : isContext(path) || (target && isField(path, target, model)),
+  )
+  if (isSeen) return field
+  const { candidates: _, ...rest } = field
   return rest
 }
 

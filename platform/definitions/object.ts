@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { FieldDefinition } from '../fields/definition.js'
 import { labelShape, ruleShape } from '../fields/definition.js'
 import { kind, nameShape, sortShape } from './kind.js'
+import { rangeShape, uniqueShape } from './object-sets.js'
 
 const events = ['create', 'update', 'delete', 'transition', 'import', 'api'] as const
 
@@ -53,6 +54,8 @@ export const object = kind('object', 'objects', {
     Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 500 }),
   ),
   rules: Type.Optional(Type.Array(validationShape, { maxItems: 200 })),
+  unique: Type.Optional(Type.Array(uniqueShape, { maxItems: 20 })),
+  ranges: Type.Optional(Type.Array(rangeShape, { maxItems: 20 })),
 })
 export type ObjectDefinition = Static<typeof object.shape>
 export type ValidationDefinition = Static<typeof validationShape>

@@ -16,6 +16,11 @@ export const optionShape = Type.Object(
     ),
     kind: Type.Optional(Type.String({ maxLength: 40, description: 'What it means, such as open, won, lost' })),
     inactive: Type.Optional(Type.Boolean({ description: 'Stays readable, cannot be chosen any more' })),
+    of: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'The values of the field that this one depends on under which it is offered; always, unless said',
+      }),
+    ),
     probability: Type.Optional(Type.String({ pattern: '^(0(\\.\\d{1,4})?|1)$', description: 'A share of one' })),
     ...stateProperties,
     when: Type.Optional(rule('It can be chosen only when this holds; where it stands already it stays')),
@@ -76,6 +81,8 @@ export const optionalProperties = {
   schema: Type.Record(Type.String(), Type.Unknown()),
   accept: Type.String({ maxLength: 300, description: 'Types of files, such as "image/*,application/pdf"' }),
   maxSize: Type.Integer({ minimum: 1, maximum: 52_428_800, description: 'The largest file, in bytes' }),
+  multiple: Type.Boolean({ description: 'Several files, in their order' }),
+  maxFiles: Type.Integer({ minimum: 1, maximum: 100, description: 'Of several files, the most; 20, unless said' }),
   unit: Type.Union(
     ['days', 'hours', 'minutes', 'seconds'].map(unit => Type.Literal(unit)),
     { description: 'What a bare number means, and whether days are counted' },
@@ -92,6 +99,18 @@ export const optionalProperties = {
   rateDate: Type.String({ description: 'The day of a child at whose rate its amount is converted; when it was created, unless said' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
+  dependsOn: Type.String({ description: 'The choice that decides which options are offered, by their `of`' }),
+  candidates: Type.Unsafe<unknown>({
+    description: 'A rule over the records that may be chosen; parent.<field> is the record that is edited',
+  }),
+  mode: Type.Union([Type.Literal('gapless'), Type.Literal('fast')], {
+    description: 'Whether numbers have no gaps, or are drawn in blocks by each node; gapless, unless said',
+  }),
+  reset: Type.Union(
+    ['never', 'year', 'month', 'day'].map(scope => Type.Literal(scope)),
+    { description: 'When numbers begin anew; never, unless said' },
+  ),
+  per: Type.String({ description: 'A field of the record, or of one that it points at: each of its values is numbered by itself' }),
 }
 
 /** What a rollup can make of its children. */

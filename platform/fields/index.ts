@@ -26,6 +26,7 @@ import { percent } from './percent.js'
 import { personName } from './person-name.js'
 import { phone } from './phone.js'
 import { rating } from './rating.js'
+import { richText } from './rich-text.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
 import { tags } from './tags.js'
@@ -38,6 +39,7 @@ import { user } from './user.js'
 const types = [
   text,
   longText,
+  richText,
   json,
   file,
   image,

@@ -2,12 +2,16 @@ import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
+import { checkCandidates } from './candidates.js'
 import { readsMoment } from './computed.js'
+import { checkCascadeFields } from './link-cascades.js'
 import { linkFieldRules } from './link-field-rules.js'
 import { linkMerges } from './link-merges.js'
+import { checkNumbers } from './link-numbers.js'
 import { linkRollup } from './link-rollups.js'
 import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
 import { fieldAlong, typeScope } from './scope.js'
+import { checkSets } from './sets.js'
 import { withStates } from './states.js'
 
 /** Checks and links every formula, rollup and validation rule of the objects; circles of computed fields are named. */
@@ -19,6 +23,10 @@ export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues
     rules: validations(object, formulas, issues),
   }))
   for (const object of Object.values(linked)) {
+    checkNumbers(object, linked, issues)
+    checkSets(object, issues)
+    checkCascadeFields(object, issues)
+    checkCandidates(object, linked, issues)
     for (const field of Object.values(object.fields)) {
       findCycle(field, linked, issues)
       if (field.rule && field.definition.stored && readsMoment(field.rule, object, linked))

@@ -61,9 +61,13 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
     else if (isOfState(key, path)) continue
     else if (key === 'options') walkOptions(entry, inner, `${path}/${key}`, search)
     else if (key === 'message') walkMessage(entry, inner, `${path}/${key}`, search)
+    else if (key === 'candidates') walk(entry, targetOf(value, search.model), `${path}/${key}`, search)
     else if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
   }
 }
+
+/** A rule over candidates reads records of the target. */
+const targetOf = (field: object, { objects }: Model): ObjectModel | null => lookup(objects, String((field as { to?: unknown }).to)) ?? null
 
 /** Of options only the rules under which they can be chosen name fields. */
 function walkOptions(options: unknown, context: ObjectModel | null, path: string, search: Search): void {

@@ -88,7 +88,7 @@ function unfit(field: RuledField, { judged, path, changed, isSound }: RuledWrite
   const had = new Set(chosen(judged.before?.[field.key]))
   return chosen(judged.after[field.key])
     .filter(value => !had.has(value) && (!options[value] || isSound(options[value])) && !isOffered(field, value, judged))
-    .map(value => issue('OPTION_UNFIT', joinPath(path, field.key), { field: field.label, option: optionOf(field, value) }))
+    .map(value => issue('OPTION_CLOSED', joinPath(path, field.key), { field: field.label, option: optionOf(field, value) }))
 }
 
 const chosen = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : isEmpty(value) ? [] : [String(value)])

@@ -4,6 +4,7 @@ import { isComputed, readsOf } from '../model/computed.js'
 import type { Model, ObjectModel, ValidationModel } from '../model/model.js'
 import { lookup } from '../registry.js'
 import { type CheckedRule, rowsOf, treesOf } from '../rules/rule.js'
+import { checkCascades } from './cascade.js'
 import { brokenRules, changedKeys, checkRequired, checkValues, isEmpty, type Judged, valueAt } from './check.js'
 import { brokenFields, ruledFields } from './check-fields.js'
 import { defaultsOf, type Moment } from './defaults.js'
@@ -33,7 +34,8 @@ export function checkForm(check: FormCheck, values: Values): Issue[] {
   const { values: read, issues } = checkValues(object, own)
   const after = { ...before, ...read }
   const touched = new Set(Object.keys(own))
-  const required = checkRequired(object, after, before === null ? null : touched)
+  const asked = before === null ? null : touched
+  const required = [...checkRequired(object, after, asked), ...checkCascades(object, after, asked)]
   const judged = judgedForm(check, after, values)
   const ruled = ruledIssues(judged, { model, broken: issues, isFar: check.related !== undefined, given: read, touched })
   const sound = issues.length + required.length + ruled.length === 0
@@ -137,5 +139,6 @@ function checkLine(check: FormCheck, object: ObjectModel, parent: Judged, row: V
   const after = { ...row, ...(before ? {} : defaultsOf(object, own, check.moment)), ...values }
   const required = checkRequired(object, after, null).filter(found => found.code !== 'PARENT_MISSING')
   const given = { model: check.model, broken: issues, isFar: true, given: values, touched: new Set(Object.keys(own)) }
-  return [...issues, ...required, ...ruledIssues(judgedLine(check, object, parent, { before, after }), given)]
+  const cascades = checkCascades(object, values, null)
+  return [...issues, ...required, ...cascades, ...ruledIssues(judgedLine(check, object, parent, { before, after }), given)]
 }

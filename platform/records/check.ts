@@ -50,6 +50,8 @@ export interface Judged {
   readonly moment: Moment
   /** Values along lookups (`customer.name`) from the record with these values, for those who can read them; null when unknown. */
   readonly related: (path: readonly string[], values: Values) => unknown
+  /** The record that is edited, where this one is to be chosen for it: `parent` in rules over candidates. */
+  readonly parent?: Judged
   /** The ids from the record at a path up to the top of its tree, itself first, for those who can read them. */
   readonly branch?: (path: readonly string[], values: Values) => readonly string[]
   /** The rows of the record with these values by the name of its children, for those who can read them; in the order of their ids. */
@@ -102,6 +104,7 @@ function readPath(path: readonly string[], judged: Judged): unknown {
   const { moment } = judged
   if (first === 'user' && second !== undefined)
     return second === 'id' || second === 'name' || second === 'email' ? (moment.member?.[second] ?? null) : null
+  if (first === 'parent' && judged.parent && path.length > 1) return readField(path.slice(1), judged.parent.after, judged.parent)
   if (path.length === 1 && first === 'now') return moment.now
   if (path.length === 1 && first === 'today') return moment.today
   if (first === 'record' && second === 'isNew' && path.length === 2) return judged.before === null

@@ -1,5 +1,7 @@
 import type { Change } from '@tessera/platform/records/change.js'
 import type { PoolClient } from 'pg'
+import { checkCandidates } from './check-candidates.js'
+import { checkSets } from './check-sets.js'
 import { keepConfirmations } from './confirmations.js'
 import type { Prepared } from './decide.js'
 import { judge } from './judge.js'
@@ -30,7 +32,9 @@ export async function complete(
   for (const { change, row } of decided) addChange(ledger, change, row)
   await lockNamed(client, ledger, context)
   const { related, issues: uncomputed } = await propagate(client, ledger, context)
-  const { issues: following, confirmed } = await judge(prepared, ledger, related, context)
+  await checkCandidates(prepared, ledger, related, context)
+  const { issues: judged, confirmed } = await judge(prepared, ledger, related, context)
+  const following = [...judged, ...(await checkSets(client, prepared, ledger, context))]
   const issues = prepared.flatMap(({ draft, issues: own }) =>
     own.map((issue): RowIssue => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue })),
   )

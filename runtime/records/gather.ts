@@ -3,9 +3,10 @@ import type { ActionName } from '@tessera/platform/definitions/role.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { castList } from '@tessera/platform/query/filter.js'
 import { column, from, queryContext, ruleScope, unrestricted, visible } from '@tessera/platform/query/source.js'
-import type { Values } from '@tessera/platform/records/values.js'
+import { storedValue, type Values } from '@tessera/platform/records/values.js'
 import { toSql } from '@tessera/platform/rules/sql-reading.js'
-import { join, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { columnType } from '@tessera/platform/sql/column-type.js'
+import { join, name, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
 import { readingOf, rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
@@ -121,6 +122,30 @@ export async function readByKey(
   const found = new Map<string, string[]>()
   for (const row of rows) found.set(row.k, [...(found.get(row.k) ?? []), row.id])
   return found
+}
+
+/** The records that the writer may see by the values of fields that are unique together, in contract form as texts. */
+export async function readBySet(
+  client: Queryable,
+  object: ObjectModel,
+  fields: readonly FieldModel[],
+  wanted: readonly (readonly string[])[],
+  context: WriteContext,
+): Promise<{ id: string; values: string[] }[]> {
+  const query = queryOf(context, context.profile)
+  const values = JSON.stringify(
+    wanted.map(row => Object.fromEntries(fields.map((field, at) => [`v${at}`, storedValue(field, field.key, row[at])]))),
+  )
+  const types = fields.map((field, at) => sql`${name(`v${at}`)} ${columnType(field.columns[0]?.type ?? 'text')}`)
+  const same = fields.map((field, at) => sql`${column(field, 't')} = ${name('x', `v${at}`)}`)
+  const read = fields.map(field => sql`(${field.class.read(column(field, 't'))})::text`)
+  const rows = await rowsOf<{ id: string; values: string[] }>(
+    client,
+    sql`select t.id, array[${join(read)}] as values from json_to_recordset(${values}::json) as x(${join(types)})
+      join ${from(object, 't')} on ${join(same, ' and ')} where ${visible(object, 't', query)}`,
+    context,
+  )
+  return rows
 }
 
 /** The live records whose unique field has one of the values: value to id. */

@@ -7,18 +7,19 @@ import { type Draft, openRows, type RowInput } from '@tessera/platform/records/i
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
-import { inTransaction, isRetried } from '../database/transaction.js'
+import { inTransaction, isRetried, sqlState } from '../database/transaction.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
 import { complete, type Decided } from './complete.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts, removeRecords } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
+import { NumberBlocks } from './number-blocks.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { openReplaced } from './replace.js'
 import { mayGive, takeTransitions } from './transition.js'
-import { violationOf } from './violations.js'
+import { violationsOf } from './violations.js'
 import type { Outcome, RowIssue, WriteContext } from './write-context.js'
 
 /** How rows of a request stand by each other. */
@@ -41,6 +42,8 @@ class Refused extends Error {
 /** The one pipeline of every write: open → lock and read → check → decide → write set-wise, in one transaction. */
 @Injectable()
 export class Writer {
+  private readonly blocks = new NumberBlocks(() => this.database.counters)
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(OutboxSignal) private readonly signal: Pick<OutboxSignal, 'wrote'>,
@@ -143,6 +146,7 @@ export class Writer {
     context: WriteContext,
     options: WriteOptions | undefined,
     work: (client: PoolClient) => Promise<readonly RowIssue[]>,
+    isAgain = false,
   ): Promise<readonly RowIssue[]> {
     const guarded = async (client: PoolClient) => {
       const issues = await work(client)
@@ -155,9 +159,11 @@ export class Writer {
       return issues
     } catch (error) {
       if (error instanceof Refused) return error.issues
-      const violation = violationOf(error, context.model)
-      if (!violation) throw error
-      return [{ row: -1, id: null, issue: violation }]
+      const violations = violationsOf(error, context.model)
+      if (violations.length === 0) throw error
+      // somebody was faster; done again, the record that has the values is there to be named, and the row is known
+      if (!isAgain && sqlState(error) === '23505') return this.transaction(context, options, work, true)
+      return violations.map(found => ({ row: -1, id: null, issue: found }))
     }
   }
 
@@ -192,7 +198,7 @@ export class Writer {
       if (!first) continue
       const refused = this.refusalOf(first, context)
       if (refused) for (const entry of group) entry.issues.push(issueUnder(entry.draft.path, refused))
-      else decided.push(...(await this.decideGroup(client, first, group, context)))
+      else decided.push(...(await this.decideGroup(client, first, group, prepared, context)))
     }
     return decided
   }
@@ -201,12 +207,13 @@ export class Writer {
     client: PoolClient,
     { object, action }: Draft,
     group: readonly Prepared[],
+    all: readonly Prepared[],
     context: WriteContext,
   ): Promise<Decided[]> {
     if (action === 'delete') return deleteDrafts(client, object, group, context)
     if (action === 'create') {
       const sound = group.filter(entry => entry.issues.length === 0).map(entry => entry.values)
-      await drawNumbers(client, object, sound, context)
+      await drawNumbers(object, sound, { client, blocks: this.blocks, context, prepared: all })
       return group.map(entry => ({ change: decideCreate(entry), row: entry.draft.row }))
     }
     const ids = group.map(entry => entry.draft.id)
@@ -255,6 +262,7 @@ const codeOf = {
   RECORD_NOT_FOUND: 'NOT_FOUND',
   VERSION_CONFLICT: 'CONFLICT',
   VALUE_DUPLICATE: 'DUPLICATE',
+  SET_DUPLICATE: 'DUPLICATE',
   ACTION_FORBIDDEN: 'FORBIDDEN',
 } as const
 

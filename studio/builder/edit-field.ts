@@ -35,10 +35,12 @@ export interface NewField {
 export function addField(elements: Elements, object: string, { name, label, type, to }: NewField): Elements {
   const definition = { type, label, ...startOf(elements, object, type, to) } as FieldDefinition
   const added = withFields(elements, object, fields => ({ ...fields, [name]: definition }))
-  const placed = placeField(added, object, name, { wide: type === 'longText', inList: type !== 'longText' && type !== 'masterDetail' })
+  const placed = placeField(added, object, name, { wide: isLongType(type), inList: !isLongType(type) && type !== 'masterDetail' })
   const inverse = definition.inverse
   return type === 'masterDetail' && to && inverse ? placeField(placed, to, inverse, { wide: true, inList: false }) : placed
 }
+
+const isLongType = (type: string): boolean => type === 'longText' || type === 'richText'
 
 const starters: Readonly<
   Record<string, (around: { elements: Elements; object: string; to: string | undefined }) => Partial<FieldDefinition>>

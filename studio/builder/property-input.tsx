@@ -69,6 +69,7 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   rule: props => <RuleInput {...props} />,
   where: props => <RuleInput {...props} />,
   schema: props => <RuleInput {...props} />,
+  candidates: props => <RuleInput {...props} />,
   of: props => <ChildrenInput {...props} />,
   field: props => <ChildFieldInput {...props} />,
   by: props => <ChildFieldInput {...props} />,

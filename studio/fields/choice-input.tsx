@@ -38,7 +38,7 @@ export function ChoiceInput(props: InputProps & { several?: boolean }) {
   // the state that the record is in, whatever is chosen meanwhile
   const [present] = useState(value)
   const choices = useMemo(() => {
-    const all = choicesOf(field, app, Array.isArray(value) ? value : [value])
+    const all = choicesOf(field, app, Array.isArray(value) ? value : [value], record)
     if (!states) return all
     return all.map((choice): StateChoice => {
       const reason = refusalText(states, typeof record.id === 'string' ? present : null, choice.value, record, app)

@@ -27,6 +27,7 @@ import { percent } from './percent.js'
 import { personName } from './person-name.js'
 import { phone } from './phone.js'
 import { rating } from './rating.js'
+import { richText } from './rich-text.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
 import { tags } from './tags.js'
@@ -39,6 +40,7 @@ import { user } from './user.js'
 const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   text,
   longText,
+  richText,
   json,
   file,
   image,

@@ -1,3 +1,4 @@
+import { filledCandidates } from '@tessera/platform/model/candidates.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button, Select } from 'antd'
 import { Plus } from 'lucide-react'
@@ -6,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { objectOf, useApp, useLabel } from '../api/app.js'
 import { type Related, useRecordPages } from '../api/records.js'
 import { createBeside } from './create-beside.js'
-import { type FilterValueProps, type InputProps, relatedOf } from './face.js'
+import { type FilterValueProps, type InputProps, relatedOf, type Values } from './face.js'
 
 interface Option {
   value: string
@@ -14,13 +15,14 @@ interface Option {
 }
 
 /** Records of an object that fit what is typed, named by their title; the latest ones when nothing is typed. */
-function useFound(object: ObjectModel | undefined, typed: string, isOpen: boolean) {
+function useFound(object: ObjectModel | undefined, typed: string, isOpen: boolean, where?: Readonly<Record<string, unknown>>) {
   const search = useDeferredValue(typed.trim())
   const title = object?.title ?? 'id'
   const pages = useRecordPages({
     object: object as ObjectModel,
     select: `id version title: ${title}`,
     search,
+    where,
     orderBy: search === '' ? [{ updatedAt: 'DESC' }] : undefined,
     first: 20,
     enabled: object !== undefined && isOpen,
@@ -32,6 +34,13 @@ function useFound(object: ObjectModel | undefined, typed: string, isOpen: boolea
 }
 
 const targetOf = (app: ReturnType<typeof useApp>, field: FieldModel) => objectOf(app, field.relation?.to ?? undefined)
+
+/** Only records that fit the values beside the lookup, where its definition says which do. */
+function candidatesWhere(app: ReturnType<typeof useApp>, field: FieldModel, record: Values): Readonly<Record<string, unknown>> | undefined {
+  const object = objectOf(app, field.object)
+  if (!object || field.definition.candidates === undefined) return undefined
+  return { rule: filledCandidates(field.definition.candidates, object, record) }
+}
 
 const withPresent = (options: Option[], present: Related | null): Option[] =>
   present && !options.some(option => option.value === present.id)
@@ -59,7 +68,7 @@ export function LookupInput({
   const object = targetOf(app, field)
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(inline === true)
-  const { options, isLoading } = useFound(object, typed, isOpen)
+  const { options, isLoading } = useFound(object, typed, isOpen, candidatesWhere(app, field, record))
   const all = withPresent(options, relatedOf(field, record))
   const choose = (related: Related | null) => onChange(related?.id ?? null, related)
   const create = async () => {

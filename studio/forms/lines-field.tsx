@@ -1,5 +1,6 @@
 import type { FieldProps } from '@rjsf/utils'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { isLong } from '@tessera/platform/model/seen.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import { offeredOnly } from '@tessera/platform/records/field-states.js'
 import { Button } from 'antd'
@@ -21,7 +22,7 @@ import { FieldNote } from './templates.js'
 /** The fields of a line that are typed, in their order: those marked for lists and the required ones, all when none is marked. */
 function lineFields(object: ObjectModel): FieldModel[] {
   const typed = seenFields(object).filter(
-    field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && field.type.name !== 'longText',
+    field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && !isLong(field),
   )
   const isMarked = typed.some(field => field.definition.inList)
   return isMarked ? typed.filter(field => field.definition.inList || field.definition.required || field.rules?.required) : typed

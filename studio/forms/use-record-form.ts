@@ -13,6 +13,7 @@ import type { RecordValues, Related } from '../api/records.js'
 import { mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
 import { momentOf } from './check.js'
+import { useEmptied } from './emptied.js'
 import { useFormReading } from './form-reading.js'
 import { type FormRules, formRules, withRuledDefaults } from './form-rules.js'
 import { changedOf, isSameValues, ownerDefault, startValues, writableOnly } from './form-values.js'
@@ -159,6 +160,7 @@ function useDrawn(input: RecordFormInput) {
 export function useRecordForm(input: RecordFormInput): FormState {
   const { object, record, select, send, onSaved } = input
   const { values, rules, changes, isDirty, setRaw, note, check } = useDrawn(input)
+  const emptied = useEmptied(object, some => setRaw(now => ({ ...now, ...some })))
   const shown = useShown()
   const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, send, onSaved })
   const isRefused = (path: string) => refused.some(issue => issue.path === path)
@@ -168,7 +170,7 @@ export function useRecordForm(input: RecordFormInput): FormState {
     if (field) setRaw(before => ({ ...before, [field.name]: related }))
   }
   const change = (next: Values) => {
-    note(values, next)
+    note(values, { ...next, ...emptied(values, next) })
     forget()
   }
   return {

@@ -71,7 +71,7 @@ describe('rules of fields', () => {
 
   it('offer an option only when its rule holds, and leave an old value alone', () => {
     expect(found({ stage: 'won' }, { id: '1', stage: 'open', amount: '0' })).toEqual([
-      'stage: OPTION_UNFIT “won” cannot be chosen for Stage here.',
+      'stage: OPTION_CLOSED “won” cannot be chosen for Stage here.',
     ])
     expect(found({ stage: 'won', amount: '1' }, { id: '1', stage: 'open', amount: '0' })).toEqual([])
     expect(found({ amount: '0' }, { id: '1', stage: 'won', amount: '1' })).toEqual([])

@@ -1,4 +1,5 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { unfitKeys } from '@tessera/platform/records/cascade.js'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
@@ -26,15 +27,19 @@ export function useCellWrite(object: ObjectModel, select: string) {
       const states = asStates(field)
       if (states && typeof value === 'string' && typeof record[field.key] === 'string')
         return (await take(record, states, value, select)) !== null
-      const shown = { [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) }
-      const before = { [field.key]: record[field.key], ...(field.relation ? { [field.name]: record[field.name] } : {}) }
+      // choices that depend on this one and no longer fit go with it, and come back with it
+      const unfit = unfitKeys(object, record, { [field.key]: value })
+      const emptied = Object.fromEntries(unfit.map(key => [key, null]))
+      const kept = Object.fromEntries(unfit.map(key => [key, record[key]]))
+      const shown = { ...emptied, [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) }
+      const before = { ...kept, [field.key]: record[field.key], ...(field.relation ? { [field.name]: record[field.name] } : {}) }
       const cell = `${record.id} ${field.name}`
       setRefused(({ [cell]: _, ...others }) => others)
       try {
-        const after = await writes.update(record, { shown, data: { [field.key]: value }, select })
+        const after = await writes.update(record, { shown, data: { ...emptied, [field.key]: value }, select })
         const undo = () =>
           void writes
-            .update({ ...record, ...after }, { shown: before, data: { [field.key]: record[field.key] ?? null }, select })
+            .update({ ...record, ...after }, { shown: before, data: { ...kept, [field.key]: record[field.key] ?? null }, select })
             .catch((error: unknown) => toastFailure(failureText(error, t)))
         const text = textOf(field, after, app)
         toast(text ? t('saved.to', { field: label(field.label), value: text }) : t('saved.emptied', { field: label(field.label) }), {
@@ -50,7 +55,7 @@ export function useCellWrite(object: ObjectModel, select: string) {
         return false
       }
     },
-    [writes, take, select, app, label, t],
+    [writes, take, object, select, app, label, t],
   )
   return { write, refused }
 }

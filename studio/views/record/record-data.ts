@@ -1,6 +1,7 @@
 import { formOf } from '@tessera/platform/forms/form-schema.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { fieldNamed } from '@tessera/platform/model/scope.js'
+import { isLong } from '@tessera/platform/model/seen.js'
 import { ruledFields } from '@tessera/platform/records/check-fields.js'
 import { formReads } from '@tessera/platform/records/form-reads.js'
 import { useMemo } from 'react'
@@ -38,7 +39,7 @@ function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
     field =>
       !field.system &&
       field.definition.inList !== false &&
-      field.type.name !== 'longText' &&
+      !isLong(field) &&
       field.relation?.kind !== 'masterDetail' &&
       field.type.name !== 'currency',
   )
@@ -110,7 +111,7 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
       field.name !== title &&
       field.name !== status &&
       field.type.name !== 'autonumber' &&
-      field.type.name !== 'longText' &&
+      !isLong(field) &&
       field.type.name !== 'currency',
   )
   const listed = own.filter(field => field.definition.inList)

@@ -73,7 +73,9 @@ function Value({ object, record, field, write, problem }: ValueProps) {
       />
     )
   const isLink =
-    field.relation !== null || ['email', 'phone', 'url', 'file', 'image'].includes(field.type.name) || isMarkdown(field.definition)
+    field.relation !== null ||
+    ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) ||
+    isMarkdown(field.definition)
   const shown = isEmpty ? (
     <span className="quiet">{canEdit ? t('record.add') : '—'}</span>
   ) : (
