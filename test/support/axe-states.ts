@@ -142,6 +142,21 @@ const listMenus: readonly State[] = [
   ],
 ]
 
+const transition: State = [
+  'record: form of a transition',
+  async (page, url) => {
+    await screens.record?.(page, url)
+    await button(page, 'More', '更多').click()
+    await page.getByRole('menuitem', { name: both('Mark as lost', '输单') }).click()
+    await dialog(page).getByRole('combobox').first().waitFor()
+    await dialog(page)
+      .getByRole('button', { name: /^(Mark as lost|输单)/ })
+      .click()
+    await dialog(page).getByRole('alert').first().waitFor()
+  },
+  '[role=dialog]',
+]
+
 const board = reach('board')
 const record = reach('record')
 
@@ -155,6 +170,7 @@ export const deskStates: readonly State[] = [
   board,
   record,
   ...deleting,
+  transition,
   reach('form'),
   refusedForm,
   ...importing,
@@ -176,6 +192,7 @@ export const phoneStates: readonly State[] = [
   board,
   record,
   ...deleting,
+  transition,
   reach('form'),
   refusedForm,
   ...importing,
