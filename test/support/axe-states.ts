@@ -143,14 +143,14 @@ const listMenus: readonly State[] = [
 ]
 
 const transition: State = [
-  'record: form of a transition',
+  'board: form of a transition',
   async (page, url) => {
-    await screens.record?.(page, url)
-    await button(page, 'More', '更多').click()
-    await page.getByRole('menuitem', { name: both('Mark as lost', '输单') }).click()
-    await dialog(page).getByRole('combobox').first().waitFor()
+    await openPage(page, `${url}/sales/lead?as=board`)
+    await page.locator('.card-slot').first().hover()
+    await page.locator('.card-menu').first().click()
+    await page.getByRole('menuitem', { name: both('Invalid', '无效') }).click()
     await dialog(page)
-      .getByRole('button', { name: /^(Mark as lost|输单)/ })
+      .getByRole('button', { name: /^(Mark as invalid|标记为无效)/ })
       .click()
     await dialog(page).getByRole('alert').first().waitFor()
   },
