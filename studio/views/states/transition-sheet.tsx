@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Button, Input } from 'antd'
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'
 import { type RecordValues, useRecord } from '../../api/records.js'
@@ -11,6 +11,7 @@ import { RecordForm } from '../../forms/record-form.js'
 import { useRecordForm } from '../../forms/use-record-form.js'
 import { isComposing, keyName } from '../../ui/keys.js'
 import { Labelled } from '../../ui/labelled.js'
+import { usePhone } from '../../ui/media.js'
 import { Sheet } from '../../ui/sheet.js'
 import { Kbd, Problem, Skeleton } from '../../ui/small.js'
 import { type AskedTransition, useAskedTransition } from './asked.js'
@@ -78,6 +79,12 @@ function TransitionSheet({ asked, record }: { asked: AskedTransition; record: Re
     onSaved: saved => done(saved),
   })
   const hasFields = offer.form.length > 0
+  const body = useRef<HTMLDivElement>(null)
+  const isPhone = usePhone()
+  useEffect(() => {
+    // a keyboard that comes up by itself would cover half of the sheet
+    if (!isPhone) requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('input, textarea')?.focus())
+  }, [isPhone])
   const submit = () => {
     const isMissing = offer.comment === 'required' && comment.trim() === ''
     setCommentMissing(isMissing)
@@ -97,6 +104,7 @@ function TransitionSheet({ asked, record }: { asked: AskedTransition; record: Re
   return (
     <Sheet title={offer.label} open onClose={() => done(null)} footer={footer}>
       <div
+        ref={body}
         className="transition-sheet"
         onKeyDown={event => {
           if (isComposing(event) || !['mod+enter', 'mod+s'].includes(keyName(event))) return
