@@ -69,12 +69,14 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
 /** A rule over candidates reads records of the target. */
 const targetOf = (field: object, { objects }: Model): ObjectModel | null => lookup(objects, String((field as { to?: unknown }).to)) ?? null
 
-/** Of options only the rules under which they can be chosen name fields. */
+/** Of options only the rules under which they can be chosen, and what holds in a state, name fields. */
 function walkOptions(options: unknown, context: ObjectModel | null, path: string, search: Search): void {
   if (!Array.isArray(options)) return
   options.forEach((option: unknown, index) => {
-    const { when } = (option ?? {}) as { readonly when?: unknown }
-    if (when !== undefined) walk(when, context, `${path}/${index}/when`, search)
+    for (const key of ['when', 'editable', 'enter', 'leave']) {
+      const part = lookup((option ?? {}) as Readonly<Record<string, unknown>>, key)
+      if (part !== undefined) walk(part, context, `${path}/${index}/${key}`, search)
+    }
   })
 }
 
@@ -103,9 +105,7 @@ const ignored = new Set([
 
 /** Whether a part of a state machine names states, roles and the like, but no field. */
 const isOfState = (key: string, path: string): boolean =>
-  /\/options\/\d+$/.test(path)
-    ? !['editable', 'enter', 'leave'].includes(key)
-    : /\/states(\/transitions\/\d+)?$/.test(path) && ['initial', 'transition', 'from', 'to', 'roles', 'confirm', 'comment'].includes(key)
+  /\/states(\/transitions\/\d+)?$/.test(path) && ['initial', 'transition', 'from', 'to', 'roles', 'confirm', 'comment'].includes(key)
 
 const isKeyOfValues = (path: string): boolean =>
   /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) || /\/grants\/[^/]+\/fields$/.test(path)
