@@ -9,6 +9,7 @@ import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
+import { RecomputingModule } from './recomputing/recomputing.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
 import { ViewsModule } from './views/views.module.js'
@@ -31,6 +32,7 @@ export class AppModule {
         ViewsModule,
         WorkflowsModule,
         RatesModule,
+        RecomputingModule,
         SeedingModule,
         StatesModule,
         platformApi(report),

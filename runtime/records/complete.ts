@@ -8,6 +8,7 @@ import { judge } from './judge.js'
 import { addChange, type Ledger } from './ledger.js'
 import { lockNamed } from './lock-named.js'
 import { propagate } from './propagate.js'
+import { leaveToJobs } from './recompute-jobs.js'
 import { store } from './store.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -31,7 +32,7 @@ export async function complete(
   const ledger: Ledger = new Map()
   for (const { change, row } of decided) addChange(ledger, change, row)
   await lockNamed(client, ledger, context)
-  const { related, issues: uncomputed } = await propagate(client, ledger, context)
+  const { related, issues: uncomputed, left } = await propagate(client, ledger, context)
   await checkCandidates(prepared, ledger, related, context)
   const { issues: judged, confirmed } = await judge(prepared, ledger, related, context)
   const following = [...judged, ...(await checkSets(client, prepared, ledger, context))]
@@ -43,5 +44,6 @@ export async function complete(
   const changes = [...ledger.values()].map(({ change }) => change)
   await store(client, changes, context, folds)
   await keepConfirmations(client, confirmed, context)
+  await leaveToJobs(client, context.schema, left, context.moment.now)
   return []
 }

@@ -1,24 +1,29 @@
 import type { ComputedField, ComputedInput, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { column, from } from '@tessera/platform/query/source.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { ruleValue } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import type { CheckedRule } from '@tessera/platform/rules/rule.js'
-import { name, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { RequestError } from '../request-error.js'
 import { readPresent } from './gather.js'
 import { entryOf, isLive, type Ledger, setComputed } from './ledger.js'
 import { contractValue, type Locked, type Propagation } from './propagation.js'
+import { reachingSql } from './reaching.js'
+import type { Recompute } from './recompute-jobs.js'
 import { isDeleted, type Related, relatedIn } from './related.js'
 import { countAnew, rollUp } from './roll-up.js'
 import { rowsOf } from './run.js'
 import { keptMoment, type RowIssue, type WriteContext } from './write-context.js'
 
+/** So many records follow in the transaction of a write; more of them are left to a job. */
+const mostDependants = 500
+
 /** How rules read what computing came to, and what could not be computed. */
 export interface Propagated {
   readonly related: Related
   readonly issues: readonly RowIssue[]
+  /** What too many records follow from: it is computed anew by jobs. */
+  readonly left: readonly Recompute[]
 }
 
 /**
@@ -34,8 +39,8 @@ export async function propagate(client: PoolClient, ledger: Ledger, context: Wri
     if (field.rollup) await rollUp(object, field, field.rollup, propagation)
     else if (field.rule) await recompute(object, field, field.rule, computed, propagation)
   }
-  const { related, issues } = propagation
-  return { related, issues: [...new Map(issues.map(found => [`${found.row} ${JSON.stringify(found.issue)}`, found])).values()] }
+  const { related, issues, left } = propagation
+  return { related, left, issues: [...new Map(issues.map(found => [`${found.row} ${JSON.stringify(found.issue)}`, found])).values()] }
 }
 
 /** The tools of one transaction for bringing computed fields up to date. */
@@ -46,6 +51,7 @@ const propagationIn = (client: PoolClient, ledger: Ledger, context: WriteContext
   locked: lockedIn(client, ledger, context),
   related: relatedIn(client, context, ledger),
   issues: [],
+  left: [],
 })
 
 /** Whether any change is of an object that the computed field stands in or reads. */
@@ -86,7 +92,7 @@ async function recompute(
   for (const { change, row } of ledger.values())
     if (change.object === object && isLive(change) && isTouched(change, own)) targets.set(change.id, { values: change.after, row })
   const reached = new Map<string, number>()
-  for (const input of inputs) for (const [id, row] of await dependants(object, input, propagation)) reached.set(id, row)
+  for (const input of inputs) for (const [id, row] of await dependants(object, field, input, propagation)) reached.set(id, row)
   for (const [id, values] of await locked.read(object, [...reached.keys()].sort())) targets.set(id, { values, row: reached.get(id) ?? 0 })
   for (const [id, row] of reached) {
     const entry = entryOf(ledger, object, id)
@@ -123,29 +129,32 @@ async function evaluate(
   }
 }
 
-/**
- * Computes a field of records anew, whatever it was kept as, and what follows from it.
- * @returns the changes that are to be written
- */
+/** Changes that are to be written, and what is left to jobs. */
+export interface ComputedAnew {
+  readonly changes: readonly Change[]
+  readonly left: readonly Recompute[]
+}
+
+/** Computes a field of records anew, whatever it was kept as, and what follows from it. */
 export async function computeAnew(
   client: PoolClient,
   computed: ComputedField,
   ids: readonly string[],
   context: WriteContext,
-): Promise<readonly Change[]> {
+): Promise<ComputedAnew> {
   const object = context.model.objects[computed.object]
   const field = object?.fields[computed.field]
-  if (!object || !field) return []
+  if (!object || !field) return { changes: [], left: [] }
   const ledger: Ledger = new Map()
   const propagation = propagationIn(client, ledger, context)
   const present = await propagation.locked.read(object, ids)
   const targets = new Map([...present].map(([id, values]) => [id, { values, row: 0 }]))
   if (field.rollup) await countAnew(object, field, field.rollup, present, propagation)
   else if (field.rule) await evaluate(object, field, field.rule, computed.inputs, targets, propagation)
-  const { issues } = await propagate(client, ledger, context)
+  const { issues, left } = await propagate(client, ledger, context)
   const [problem] = [...propagation.issues, ...issues]
   if (problem) throw new RequestError('VALIDATION_FAILED', [problem.issue])
-  return [...ledger.values()].map(({ change }) => change)
+  return { changes: [...ledger.values()].map(({ change }) => change), left: [...propagation.left, ...left] }
 }
 
 /** Whether a change makes values of these keys differ; a record that is new or back has all of them anew. */
@@ -156,11 +165,15 @@ const isTouched = ({ deed, changed }: Change, keys: ReadonlySet<string>): boolea
 const pathsTo = (inputs: readonly ComputedInput[]): (readonly string[])[] =>
   inputs.flatMap(({ path }) => (path !== null && path.length > 0 ? [path] : []))
 
-/** Live records that reach a changed record along the path of an input, each with the row that it follows from. */
+/**
+ * Live records that reach a changed record along the path of an input, each with the row that it follows from. When they are too many
+ * for one transaction they are left to a job, and none is given.
+ */
 async function dependants(
   object: ObjectModel,
+  field: FieldModel,
   input: ComputedInput,
-  { client, ledger, context }: Propagation,
+  { client, ledger, context, left }: Propagation,
 ): Promise<Map<string, number>> {
   const keys = new Set(input.keys)
   const causes = new Map<string, number>()
@@ -170,26 +183,9 @@ async function dependants(
   }
   const path = input.path ?? []
   if (causes.size === 0 || path.length === 0) return new Map()
-  const rows = await rowsOf<{ id: string; cause: string }>(client, reaching(object, path, [...causes.keys()], context), context)
-  return new Map(rows.map(({ id, cause }) => [id, causes.get(cause) ?? 0]))
-}
-
-/** The ids of live records that reach one of some records along relations, with the one that they reach. */
-function reaching(object: ObjectModel, path: readonly string[], ids: readonly string[], { model }: WriteContext): Sql {
-  const joins: Sql[] = []
-  let at = object
-  let end: Sql = name('t0', 'id')
-  path.forEach((step, index) => {
-    const relation = at.fields[step]
-    const target = model.objects[relation?.relation?.to ?? '']
-    if (!relation || !target) throw new Error(`No relation ${step} in ${at.name}`)
-    end = column(relation, `t${index}`)
-    if (index + 1 < path.length)
-      joins.push(
-        sql` join ${from(target, `t${index + 1}`)} on ${name(`t${index + 1}`, 'id')} = ${end} and ${name(`t${index + 1}`, 'deleted_at')} is null`,
-      )
-    at = target
-  })
-  const joined = joins.reduce((so, next) => sql`${so}${next}`, from(object, 't0'))
-  return sql`select ${name('t0', 'id')} as id, ${end} as cause from ${joined} where ${end} = any(${param(ids)}::uuid[]) and ${name('t0', 'deleted_at')} is null order by 1`
+  const reaching = { object: object.name, field: field.name, path, causes: [...causes.keys()].sort() }
+  const rows = await rowsOf<{ id: string; cause: string }>(client, reachingSql(reaching, context, { limit: mostDependants + 1 }), context)
+  if (rows.length <= mostDependants) return new Map(rows.map(({ id, cause }) => [id, causes.get(cause) ?? 0]))
+  left.push(reaching)
+  return new Map()
 }

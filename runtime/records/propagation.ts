@@ -4,6 +4,7 @@ import type { Values } from '@tessera/platform/records/values.js'
 import { fromContract, toContract } from '@tessera/platform/rules/types.js'
 import type { PoolClient } from 'pg'
 import type { Ledger } from './ledger.js'
+import type { Recompute } from './recompute-jobs.js'
 import type { Related } from './related.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -22,6 +23,8 @@ export interface Propagation {
   readonly related: Related
   /** What could not be computed. */
   readonly issues: RowIssue[]
+  /** What is left to jobs. */
+  readonly left: Recompute[]
 }
 
 /** A computed value in the form that its column gives back. */

@@ -4,6 +4,7 @@ import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
 import { computeAnew } from './propagate.js'
+import { leaveToJobs } from './recompute-jobs.js'
 import { rowsOf } from './run.js'
 import { storeQuietly } from './store.js'
 import type { WriteContext } from './write-context.js'
@@ -43,9 +44,11 @@ export async function refreshComputed(
     )
     if (rows.length === 0) return
     const ids = rows.map(({ id }) => id)
-    await inTransaction(database.pool, async client =>
-      storeQuietly(client, await computeAnew(client, computed, ids, context), context, database.folds),
-    )
+    await inTransaction(database.pool, async client => {
+      const { changes, left } = await computeAnew(client, computed, ids, context)
+      await storeQuietly(client, changes, context, database.folds)
+      await leaveToJobs(client, context.schema, left, context.moment.now)
+    })
     last = ids.at(-1) ?? last
     done += ids.length
     await tell({ done, total })

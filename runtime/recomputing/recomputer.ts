@@ -1,0 +1,116 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { dayOf } from '@tessera/platform/fields/zone.js'
+import { Database } from '../database/database.js'
+import { Rounds } from '../database/rounds.js'
+import { schemaOf } from '../database/schema.js'
+import { inTransaction } from '../database/transaction.js'
+import { listWorkspaces } from '../database/workspace.js'
+import { lockOf } from '../publishing/expand.js'
+import { Models } from '../publishing/models.js'
+import { OutboxSignal } from '../records/outbox-signal.js'
+import { computeAnew } from '../records/propagate.js'
+import { countReaching, readReaching } from '../records/reaching.js'
+import { beginRecompute, endRecompute, leaveToJobs, openRecomputes, type RecomputeJob, tellRecompute } from '../records/recompute-jobs.js'
+import { store } from '../records/store.js'
+import type { WriteContext } from '../records/write-context.js'
+
+/** How often workspaces are looked after. */
+const every = 1_000
+const batch = 500
+const first = '00000000-0000-0000-0000-000000000000'
+
+/** Computes what changes left for later: fields of so many records that the writer did not wait for them. */
+@Injectable()
+export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger('recomputing')
+  private readonly running = new Map<string, Promise<void>>()
+  private readonly rounds: Rounds
+  private isStopping = false
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Models) private readonly models: Models,
+    @Inject(OutboxSignal) private readonly signal: OutboxSignal,
+  ) {
+    this.rounds = new Rounds(database, every, schema => this.kick(schema))
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start()
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true
+    this.rounds.stop()
+    await Promise.allSettled(this.running.values())
+  }
+
+  /** Works in a workspace until nothing waits, unless that is under way. */
+  kick(schema: string): void {
+    if (this.isStopping || this.running.has(schema)) return
+    const run = this.work(schema)
+      .catch((error: unknown) => this.log.error(error))
+      .finally(() => this.running.delete(schema))
+    this.running.set(schema, run)
+  }
+
+  /** One node at a time works in a workspace: the lock is gone with its connection. */
+  private async work(schema: string): Promise<void> {
+    if ((await openRecomputes(this.database.pool, schema)).length === 0) return
+    const holder = await this.database.pool.connect()
+    try {
+      await holder.query('begin')
+      const { rows } = await holder.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
+        lockOf(`recompute ${schema}`),
+      ])
+      if (rows[0]?.locked) while (!this.isStopping && (await this.next(schema)));
+      await holder.query('rollback')
+    } finally {
+      holder.release()
+    }
+  }
+
+  private async next(schema: string): Promise<boolean> {
+    const job = await beginRecompute(this.database.pool, schema, new Date().toISOString())
+    if (!job) return false
+    const error = await this.perform(schema, job).then(
+      () => null,
+      (problem: unknown) => (problem instanceof Error ? problem.message : String(problem)),
+    )
+    if (this.isStopping) return false
+    await endRecompute(this.database.pool, schema, job, error)
+    return true
+  }
+
+  /** Goes on behind the last record that was written; a field or relation that is gone needs nothing. */
+  private async perform(schema: string, job: RecomputeJob): Promise<void> {
+    const context = await this.contextOf(schema)
+    const computed = context?.model.computed.find(({ object, field }) => object === job.object && field === job.field)
+    if (!context || !computed?.inputs.some(({ path }) => path?.join('.') === job.path.join('.'))) return
+    const total = job.progress?.total ?? (await countReaching(this.database.pool, job, context))
+    let { done = 0, last = first } = job.progress ?? {}
+    while (!this.isStopping) {
+      const ids = await readReaching(this.database.pool, job, { after: last, limit: batch }, context)
+      if (ids.length === 0) return
+      done += ids.length
+      last = ids.at(-1) ?? last
+      await inTransaction(this.database.pool, async client => {
+        const { changes, left } = await computeAnew(client, computed, ids, context)
+        await store(client, changes, context, this.database.folds)
+        await leaveToJobs(client, schema, left, context.moment.now)
+        await tellRecompute(client, schema, job.id, { done, total: Math.max(total, done), last })
+      })
+      this.signal.wrote(schema)
+    }
+  }
+
+  private async contextOf(schema: string): Promise<WriteContext | null> {
+    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    if (!workspace) return null
+    const { timeZone, currency } = workspace
+    const { model } = await this.models.current(schema)
+    const now = new Date().toISOString()
+    const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
+    return { schema, model, profile: null, moment, channel: 'workflow', cause: [], currency, zone: timeZone }
+  }
+}
