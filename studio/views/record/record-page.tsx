@@ -14,6 +14,7 @@ import { usePreferences } from '../../ui/preferences.js'
 import { EmptyState, Skeleton } from '../../ui/small.js'
 import { useCellWrite } from '../list/cell-write.js'
 import { ListFailed } from '../list/list-empty.js'
+import { RecalculatingNote } from '../recalculating-note.js'
 import { rememberRecord } from '../recent.js'
 import { RecordActions } from './record-actions.js'
 import { type Children, highlightsOf, useRecordPage } from './record-data.js'
@@ -74,6 +75,7 @@ function Shown({ object, record, select, groups }: ShownProps) {
     <div className="record-page">
       <RecordHead object={object} record={record} title={title} status={status} write={write} />
       {status && <StatusPath object={object} record={record} status={status} write={write} />}
+      <RecalculatingNote object={object} />
       <div className="record-body">
         <section className="record-highlights" aria-label={t('record.highlights')}>
           <Values {...given} fields={highlightsOf(object)} />
