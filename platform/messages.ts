@@ -123,6 +123,10 @@ export const issueTexts = {
     en: ['{field} “{value}” is already in use.', 'Choose another value, or open the existing record.'],
     'zh-CN': ['{field}「{value}」已被使用。', '请换一个值，或打开已有记录。'],
   },
+  LINKS_TOO_MANY: {
+    en: ['At most {max} links of {links} fit here.', 'Remove one first.'],
+    'zh-CN': ['{links}在此最多 {max} 个关联。', '请先移除一个。'],
+  },
   HIERARCHY_CYCLE: {
     en: ['{field} would make the record its own ancestor.', 'Choose a record outside its branch.'],
     'zh-CN': ['{field}会让记录成为自己的上级。', '请选择分支之外的记录。'],

@@ -59,7 +59,7 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
   const { title, subtitle, sort, rules, ...rest } = definition
-  const fields = Object.entries(definition.fields).filter(([name]) => Object.hasOwn(object.fields, name))
+  const fields = Object.entries(definition.fields).filter(([name]) => Object.hasOwn(object.fields, name) || lookup(object.children, name)?.through)
   return {
     ...rest,
     ...(title !== undefined && isField(title, object, model) ? { title } : {}),
@@ -72,10 +72,18 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
 
 /** A formula over what is hidden shows its value, but not how it comes about. */
 function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.type === 'manyToMany') return linksOf(name, field, object, model)
   if (field.type === 'rollup') return rollupOf(field, object.fields[name]?.definition.returns, object, model)
   if (field.rule === undefined || isVisible([field.rule], object, model)) return field
   const { rule: _, ...rest } = field
   return rest
+}
+
+/** Links without the attributes that are hidden. */
+function linksOf(name: string, field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  const junction = lookup(model.objects, lookup(object.children, name)?.through?.junction ?? '')
+  const shown = Object.entries(field.attributes ?? {}).filter(([attribute]) => junction && Object.hasOwn(junction.fields, attribute))
+  return field.attributes ? { ...field, attributes: Object.fromEntries(shown) } : field
 }
 
 /** A rollup says what it returns, since whoever reads may not see the children that it would follow from. */

@@ -29,6 +29,16 @@ export const optionShape = Type.Object(
 )
 export type OptionDefinition = Static<typeof optionShape>
 
+/** One label of a link, such as a role; how many links of a record may have it. */
+export const linkLabelShape = Type.Object(
+  {
+    value: Type.String({ minLength: 1, maxLength: 100, description: 'What is stored; never changes' }),
+    label: Type.Optional(labelShape),
+    max: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'How many links of one record may have it' })),
+  },
+  { additionalProperties: false },
+)
+
 /** The properties that every type of field takes. */
 export const commonProperties = {
   label: Type.Optional(labelShape),
@@ -86,6 +96,11 @@ export const optionalProperties = {
   rateDate: Type.String({ description: 'The day of a child at whose rate its amount is converted; when it was created, unless said' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
+  attributes: Type.Unsafe<Readonly<Record<string, { readonly type: string }>>>(
+    Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 50, description: 'Fields of the links themselves' }),
+  ),
+  ordered: Type.Boolean({ description: 'Links keep the order in which they were set' }),
+  labels: Type.Array(linkLabelShape, { maxItems: 50 }),
 }
 
 /** What a rollup can make of its children. */

@@ -19,6 +19,7 @@ import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
+import { manyToMany } from './many-to-many.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
@@ -69,6 +70,7 @@ const types = [
   lookup,
   masterDetail,
   hierarchy,
+  manyToMany,
 ] as const
 
 export type FieldTypeName = (typeof types)[number]['name']

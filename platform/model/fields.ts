@@ -5,6 +5,7 @@ import { currency as currencyType } from '../fields/currency.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
+import { manyToMany } from '../fields/many-to-many.js'
 import { text } from '../fields/text.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
@@ -37,6 +38,8 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
       continue
     }
     checkProperties(name, field, type, `${path}/${name}`, issues)
+    // it has no value of its own: its links are an object
+    if (type === manyToMany) continue
     fields[name] = fieldModel(definition.object, name, field, type)
   }
   addCurrencies(definition.object, fields, path, issues)

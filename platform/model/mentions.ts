@@ -2,6 +2,7 @@ import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { otherElements } from './changes.js'
+import { isDefined } from './junctions.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
 import { fieldNamed } from './scope.js'
 
@@ -18,7 +19,7 @@ export interface Mention {
 export function mentionsOf(fields: readonly FieldModel[], model: Model): Mention[] {
   if (fields.length === 0) return []
   const wanted = new Set(fields.map(field => `${field.object} ${field.name}`))
-  const objects = Object.values(model.objects).map(object => ({
+  const objects = Object.values(model.objects).filter(isDefined).map(object => ({
     kind: 'object',
     name: object.name,
     label: object.label,

@@ -1,4 +1,5 @@
-import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import { positionName } from '../model/junctions.js'
+import type { ChildModel, FieldModel, Model, ObjectModel, ThroughModel } from '../model/model.js'
 import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { CheckedRule } from '../rules/rule.js'
@@ -55,7 +56,49 @@ export function visible(object: ObjectModel, alias: string, context: QueryContex
   const rule = context.conditions.of(object.name)
   const column = name(alias, 'deleted_at')
   const live = deleted === 'WITH' ? [] : [deleted === 'NO' ? sql`${column} is null` : sql`${column} is not null`]
-  return all([...live, ...(rule ? [toSql(rule, ruleScope(object, alias, context))] : [])])
+  return all([...live, ...(rule ? [toSql(rule, ruleScope(object, alias, context))] : []), ...sidesVisible(object, alias, context)])
+}
+
+/** A link is there for a caller when both of its ends are; it is deleted with either. */
+function sidesVisible(object: ObjectModel, alias: string, context: QueryContext): Sql[] {
+  if (!object.junction) return []
+  return [object.junction.near, object.junction.far].flatMap(side => {
+    const field = object.fields[side]
+    const target = lookup(context.model.objects, field?.relation?.to ?? '')
+    if (!field || !target || context.conditions.of(target.name) === null) return []
+    const next = context.alias()
+    return [
+      sql`exists (select from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})`,
+    ]
+  })
+}
+
+/** The condition that a row is one of the children of a record: it points there, or a link joins them. */
+export function belongsTo(child: ChildModel, alias: string, id: Sql, context: QueryContext): Sql {
+  if (child.through) return sql`${name(alias, 'id')} in ${linkedIds(child.through, id, context)}`
+  const field = objectOf(context, child.object).fields[child.field]
+  if (!field) throw new Error(`No field ${child.field} in ${child.object}`)
+  return sql`${column(field, alias)} = ${id}`
+}
+
+/** The ids of the records at the other end of the live links of a record, as a subquery; of each there is one. */
+function linkedIds({ junction, own, other }: ThroughModel, id: Sql, context: QueryContext): Sql {
+  const { links, ownColumn, otherColumn } = linkColumns(junction, own, other, context)
+  return sql`(select ${otherColumn} from ${links} where ${ownColumn} = ${id} and l.deleted_at is null)`
+}
+
+/** Where the link between two records stands in the order of the first. */
+export function linkPosition({ junction, own, other }: ThroughModel, id: Sql, target: Sql, context: QueryContext): Sql {
+  const { links, ownColumn, otherColumn, object } = linkColumns(junction, own, other, context)
+  const position = object.fields[positionName]
+  return sql`(select ${position ? column(position, 'l') : sql`null::integer`} from ${links} where ${ownColumn} = ${id} and ${otherColumn} = ${target} and l.deleted_at is null)`
+}
+
+function linkColumns(junction: string, own: string, other: string, context: QueryContext) {
+  const object = objectOf(context, junction)
+  const [ownField, otherField] = [object.fields[own], object.fields[other]]
+  if (!ownField || !otherField) throw new Error(`No ends ${own} and ${other} in ${junction}`)
+  return { object, links: from(object, 'l'), ownColumn: column(ownField, 'l'), otherColumn: column(otherField, 'l') }
 }
 
 /**
@@ -97,12 +140,11 @@ function branchSql(path: readonly string[], place: Place): Sql {
 function rowsSql([first = '']: readonly string[], place: Place): RowsSql {
   const child = lookup(place.object.children, first)
   const target = objectOf(place.context, child?.object ?? '')
-  const field = lookup(target.fields, child?.field ?? '')
-  if (!field) throw new Error(`A checked rule goes through ${first}, which ${place.object.name} does not have`)
+  if (!child) throw new Error(`A checked rule goes through ${first}, which ${place.object.name} does not have`)
   const next = place.context.alias()
   return {
     from: from(target, next),
-    where: sql`${column(field, next)} = ${name(place.alias, 'id')} and ${isThere(target, next, place)}`,
+    where: sql`${belongsTo(child, next, name(place.alias, 'id'), place.context)} and ${isThere(target, next, place)}`,
     order: name(next, 'id'),
     scope: ruleScope(target, next, place.context, place.isAsked),
   }

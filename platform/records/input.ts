@@ -1,5 +1,5 @@
 import { type Issue, issue, joinPath, nearest } from '../errors.js'
-import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
+import type { ChildModel, FieldModel, Model, ObjectModel, ThroughModel } from '../model/model.js'
 import { lookup } from '../registry.js'
 import { fieldOfKey } from './values.js'
 
@@ -29,10 +29,23 @@ export interface Replaced {
   readonly path: string
 }
 
+/** What is asked of the links of a record; whoever can read says which links there are. */
+export interface Linking {
+  readonly child: ChildModel & { readonly through: ThroughModel }
+  /** The record that has the links. */
+  readonly parent: string
+  readonly isNew: boolean
+  /** `link`, `unlink` and `replace` as they were given. */
+  readonly deeds: Readonly<Record<string, unknown>>
+  readonly row: number
+  readonly path: string
+}
+
 /** A request opened into single records, those that others point at first. */
 export interface Opened {
   readonly drafts: readonly Draft[]
   readonly replaced: readonly Replaced[]
+  readonly linking: readonly Linking[]
   readonly issues: readonly { readonly row: number; readonly issue: Issue }[]
 }
 
@@ -57,9 +70,9 @@ export interface Opening {
  * records that others point at come first, lines last.
  */
 export function openRows(object: ObjectModel, rows: readonly RowInput[], opening: Opening): Opened {
-  const bag: Bag = { first: [], own: [], last: [], replaced: [], issues: [] }
+  const bag: Bag = { first: [], own: [], last: [], replaced: [], linking: [], issues: [] }
   rows.forEach((row, index) => openRow(object, row, { row: index, path: '', parent: null }, bag, 'own', opening))
-  return { drafts: [...bag.first, ...bag.own, ...bag.last], replaced: bag.replaced, issues: bag.issues }
+  return { drafts: [...bag.first, ...bag.own, ...bag.last], replaced: bag.replaced, linking: bag.linking, issues: bag.issues }
 }
 
 interface Bag {
@@ -67,6 +80,7 @@ interface Bag {
   readonly own: Draft[]
   readonly last: Draft[]
   readonly replaced: Replaced[]
+  readonly linking: Linking[]
   readonly issues: { row: number; issue: Issue }[]
 }
 
@@ -84,7 +98,19 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
     const child = lookup(object.children, key)
     const related = relationNamed(object, key)
     if (child?.owned) lines.push(() => openLines(child, value, id, { ...place, path }, bag, opening))
-    else if (related) openLink(related, value, { ...place, path, parent: null }, given, by, bag, opening)
+    else if (child?.through) {
+      const { through } = child
+      if (mayLink(through, opening))
+        bag.linking.push({
+          child: { ...child, through },
+          parent: id,
+          isNew: input.action === 'create',
+          deeds: asObject(value),
+          row: place.row,
+          path,
+        })
+      else complain(issue('FIELD_NOT_WRITABLE', path, { field: child.label }))
+    } else if (related) openLink(related, value, { ...place, path, parent: null }, given, by, bag, opening)
     else {
       const field = fieldOfKey(object, key)
       if (!field) complain(issue('INPUT_UNKNOWN', path, { key, suggestion: nearest(key, Object.keys(object.fields)) ?? '' }))
@@ -105,6 +131,11 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
   })
   for (const open of lines) open()
   return id
+}
+
+const mayLink = ({ junction, own }: ThroughModel, { model, mayWrite }: Opening): boolean => {
+  const field = lookup(model.objects, junction)?.fields[own]
+  return field !== undefined && mayWrite(field)
 }
 
 const relationNamed = (object: ObjectModel, key: string): FieldModel | null => {
@@ -177,9 +208,9 @@ function openLines(child: ChildModel, value: unknown, parent: string, place: Pla
   create('create')
 }
 
-const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+export const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const idOf = (value: unknown): string | null => {
   const { id } = asObject(value)
   return typeof id === 'string' ? id.toLowerCase() : null

@@ -56,6 +56,8 @@ function queries(object: ObjectModel, outputs: OutputTypes, inputs: InputTypes, 
 }
 
 function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, inputs: InputTypes): Fields {
+  // links are written through the records that they join
+  if (object.junction) return {}
   const names = rootNames(object.name, object.plural).mutations
   const record = outputs.record(object)
   const batch = new GraphQLNonNull(outputs.batch(object))

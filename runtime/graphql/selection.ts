@@ -1,6 +1,6 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
-import { orderHash } from '@tessera/platform/query/page.js'
+import { linkOrder, orderHash } from '@tessera/platform/query/page.js'
 import type {
   ConnectionOutput,
   Direction,
@@ -60,7 +60,7 @@ function outputOf(asked: Asked, object: ObjectModel, selecting: Selecting): Outp
       key,
       kind: 'many',
       child: name,
-      list: listPlan(asked, target, argsOf(asked, fieldOf(object, name, selecting), selecting), selecting),
+      list: listPlan(asked, target, argsOf(asked, fieldOf(object, name, selecting), selecting), selecting, child.through?.ordered),
     }
   }
   const field = object.fields[name]
@@ -95,11 +95,11 @@ function fieldOf(object: ObjectModel, name: string, { schema }: Selecting): Grap
   return known(type.getFields()[name], name)
 }
 
-function listPlan(asked: Asked, object: ObjectModel, args: Args, selecting: Selecting): ListPlan {
+function listPlan(asked: Asked, object: ObjectModel, args: Args, selecting: Selecting, isOrdered = false): ListPlan {
   const [first, last] = [countOf(args.first, 'first'), countOf(args.last, 'last')]
   if (first !== null && last !== null)
     throw refused('last', { en: 'Ask for the first or the last records, not both.', 'zh-CN': '不能同时使用 first 和 last。' })
-  const order = orderOf(args.orderBy, object)
+  const order = isOrdered && (args.orderBy === undefined || isLeaf(args.orderBy)) ? [linkOrder] : orderOf(args.orderBy, object)
   const backward = last !== null
   const place = backward ? args.before : args.after
   const keyCount = order.length + (order.some(key => key.path.join() === 'id') ? 0 : 1)

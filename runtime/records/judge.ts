@@ -1,11 +1,11 @@
 import { conditionOf } from '@tessera/platform/access/profile.js'
 import { type Issue, joinPath } from '@tessera/platform/errors.js'
-import type { ValidationModel } from '@tessera/platform/model/model.js'
+import type { ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { brokenRules, holds } from '@tessera/platform/records/check.js'
 import { forbidden, type Prepared } from './decide.js'
 import { judgeHolders } from './judge-holders.js'
-import { type Ledger } from './ledger.js'
+import { entryOf, type Ledger } from './ledger.js'
 import type { Related } from './related.js'
 import { keysOfRule, pathsOfRules } from './rule-reads.js'
 import type { RowIssue, WriteContext } from './write-context.js'
@@ -24,7 +24,12 @@ export async function judge(prepared: readonly Prepared[], ledger: Ledger, relat
     if (entry) entry.issues.push(...found)
     else issues.push(...found.map(issue => ({ row, id: change.id, issue })))
   }
-  issues.push(...(await judgeHolders(ledger, (object, id) => drafts.has(`${object.name} ${id}`), related, context)))
+  // a record of the request that only its lines or links change is not judged above
+  const isJudged = (object: ObjectModel, id: string) => {
+    const entry = entryOf(ledger, object, id)
+    return entry !== undefined && entry.change.isComputed !== true
+  }
+  issues.push(...(await judgeHolders(ledger, isJudged, related, context)))
   return issues
 }
 

@@ -1,6 +1,6 @@
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
-import { foreignKeyName, uniqueName } from '@tessera/platform/tables/tables.js'
+import { foreignKeyName, pairName, uniqueName } from '@tessera/platform/tables/tables.js'
 import { sqlState } from '../database/transaction.js'
 
 /**
@@ -10,7 +10,7 @@ import { sqlState } from '../database/transaction.js'
 export function violationOf(error: unknown, model: Model): Issue | null {
   const state = sqlState(error)
   if (state === '23505') {
-    const field = fieldBy(error, model, (object, column) => uniqueName(object.table, column))
+    const field = fieldBy(error, model, (object, column) => uniqueName(object.table, column)) ?? pairBy(error, model)
     return field
       ? issue('VALUE_DUPLICATE', field.key, { field: field.label, value: '' })
       : issue('VALUE_DUPLICATE', 'id', { field: 'id', value: '' })
@@ -21,6 +21,14 @@ export function violationOf(error: unknown, model: Model): Issue | null {
   }
   if (state.startsWith('22')) return issue('INPUT_INVALID', '', { problem: { en: 'A value is out of range.', 'zh-CN': '有值超出范围。' } })
   return null
+}
+
+/** The end of a link that joins two records that are linked already. */
+function pairBy(error: unknown, model: Model): FieldModel | null {
+  const { constraint, message } = error as { readonly constraint?: string; readonly message?: string }
+  const said = `${constraint ?? ''} ${message ?? ''}`
+  const object = Object.values(model.objects).find(one => one.junction !== undefined && said.includes(pairName(one.table)))
+  return object?.fields[object.junction?.far ?? ''] ?? null
 }
 
 function fieldBy(error: unknown, model: Model, nameOf: (object: ObjectModel, column: string) => string): FieldModel | null {

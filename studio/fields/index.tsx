@@ -20,6 +20,7 @@ import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
+import { manyToMany } from './many-to-many.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
@@ -70,6 +71,7 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   lookup,
   masterDetail,
   hierarchy,
+  manyToMany,
 }
 
 const byName = new Map<string, FieldFace>(Object.entries(faces))
