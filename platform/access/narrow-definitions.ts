@@ -59,7 +59,9 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
   const { title, subtitle, sort, rules, ...rest } = definition
-  const fields = Object.entries(definition.fields).filter(([name]) => Object.hasOwn(object.fields, name) || lookup(object.children, name)?.through)
+  const fields = Object.entries(definition.fields).filter(
+    ([name]) => Object.hasOwn(object.fields, name) || lookup(object.children, name)?.through,
+  )
   return {
     ...rest,
     ...(title !== undefined && isField(title, object, model) ? { title } : {}),
@@ -130,7 +132,7 @@ function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDe
 }
 
 function roleOf({ role, label, grants }: RoleDefinition, model: Model): object {
-  const isSeen = (name: string, object: ObjectModel) => Object.hasOwn(object.fields, name)
+  const isSeen = (name: string, object: ObjectModel) => Object.hasOwn(object.fields, name) || Object.hasOwn(object.children, name)
   const entries = Object.values(model.objects).flatMap(object => {
     const grant = lookup(grants, object.name) ?? grants['*']
     if (!grant) return []

@@ -19,12 +19,14 @@ export interface Mention {
 export function mentionsOf(fields: readonly FieldModel[], model: Model): Mention[] {
   if (fields.length === 0) return []
   const wanted = new Set(fields.map(field => `${field.object} ${field.name}`))
-  const objects = Object.values(model.objects).filter(isDefined).map(object => ({
-    kind: 'object',
-    name: object.name,
-    label: object.label,
-    definition: object.definition as object,
-  }))
+  const objects = Object.values(model.objects)
+    .filter(isDefined)
+    .map(object => ({
+      kind: 'object',
+      name: object.name,
+      label: object.label,
+      definition: object.definition as object,
+    }))
   return [...objects, ...Object.values(otherElements(model))].flatMap(({ kind, name, label, definition }) => {
     const at: string[] = []
     const start = kind === 'object' ? (lookup(model.objects, name) ?? null) : null

@@ -28,7 +28,9 @@ export function ObjectChoice({
       placeholder={t('object.choose')}
       onChange={onChange}
       style={{ width: '100%' }}
-      options={Object.values(model.objects).filter(isDefined).map(object => ({ value: object.name, label: text(object.label) || object.name }))}
+      options={Object.values(model.objects)
+        .filter(isDefined)
+        .map(object => ({ value: object.name, label: text(object.label) || object.name }))}
     />
   )
 }

@@ -7,12 +7,13 @@ import { Problem } from '../ui/small.js'
 import { validatorOf } from './check.js'
 import type { RecordFormContext } from './form-context.js'
 import { LinesField } from './lines-field.js'
+import { LinksField } from './links-field.js'
 import { RecordField } from './record-field.js'
 import { FieldTemplate, ObjectFieldTemplate } from './templates.js'
 import type { FormState } from './use-record-form.js'
 import './forms.css'
 
-const fields = { recordField: RecordField, lines: LinesField }
+const fields = { recordField: RecordField, lines: LinesField, links: LinksField }
 const templates = { FieldTemplate, ObjectFieldTemplate }
 
 interface RecordFormProps {

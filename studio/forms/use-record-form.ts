@@ -7,7 +7,7 @@ import { isSame } from '@tessera/platform/records/values.js'
 import { useCallback, useMemo, useState } from 'react'
 import { useApp } from '../api/app.js'
 import type { RecordValues, Related } from '../api/records.js'
-import { mayWrite } from '../api/rights.js'
+import { mayLink, mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
 import { momentOf } from './check.js'
 import { changedOf, isSameValues, ownerDefault, startValues, writableOnly } from './form-values.js'
@@ -67,7 +67,12 @@ function useShape({ object, record, initial = nothing, isQuick = false }: Record
     const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
     const only = isQuick ? [...quickFields(definition, object), ...given.map(field => field.name)] : undefined
     const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
-    return formShape(isQuick ? undefined : definition, object, { isNew: record === null, only, mayWrite: canWrite })
+    return formShape(isQuick ? undefined : definition, object, {
+      isNew: record === null,
+      only,
+      mayWrite: canWrite,
+      mayLink: child => mayLink(app, object, child.name),
+    })
   }, [app, object, definition, record, isQuick, initial])
 }
 

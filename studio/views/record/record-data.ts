@@ -1,9 +1,11 @@
+import { isDefined } from '@tessera/platform/model/junctions.js'
 import type { ChildModel, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { useMemo } from 'react'
 import { useApp } from '../../api/app.js'
 import { type RecordValues, useRecord } from '../../api/records.js'
 import { faceOf } from '../../fields/index.js'
 import { seenFields, selectionOf, statusOf, titleName } from '../../fields/selection.js'
+import { linksSelection } from '../../forms/links-input.js'
 
 const mostHighlights = 9
 const mostLines = 200
@@ -53,7 +55,7 @@ export function useChildren(object: ObjectModel): Children[] {
       Object.values(object.children)
         .flatMap(child => {
           const of = Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
-          return of ? [{ child, object: of, fields: childFields(of, child.owned) }] : []
+          return of && isDefined(of) ? [{ child, object: of, fields: childFields(of, child.owned) }] : []
         })
         .sort((left, right) => Number(right.child.owned) - Number(left.child.owned)),
     [object, model],
@@ -76,7 +78,8 @@ export function useRecordPage(object: ObjectModel, id: string) {
         fields.map(field => field.name),
         model,
       )
-      return `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`
+      const list = `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`
+      return child.through ? `${list} ${linksSelection(child, model)}` : list
     })
     return [own, ...parts].join(' ')
   }, [object, model, children])
