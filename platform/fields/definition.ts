@@ -94,6 +94,7 @@ export const optionalProperties = {
   field: Type.String({ description: 'The field of the children that a rollup takes' }),
   where: ruleShape,
   rateDate: Type.String({ description: 'The day of a child at whose rate its amount is converted; when it was created, unless said' }),
+  tree: Type.Boolean({ description: 'Of a hierarchy: all records below count, at any depth' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
   attributes: Type.Unsafe<Readonly<Record<string, { readonly type: string }>>>(

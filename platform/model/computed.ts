@@ -43,8 +43,8 @@ export function computationOf({ object, field, inputs }: ComputedField, objects:
   const own = lookup(objects, model?.rollup?.object ?? object)
   const rule = model?.rollup ? model.rollup.where : model?.rule
   if (rule && own) openRules(rule, own, objects, rules)
-  const { function: name, field: taken, by, relation } = model?.rollup ?? {}
-  return JSON.stringify({ name, taken, by, relation, rules: [...rules], inputs, columns, own: model?.columns })
+  const { function: name, field: taken, by, relation, tree } = model?.rollup ?? {}
+  return JSON.stringify({ name, taken, by, relation, tree, rules: [...rules], inputs, columns, own: model?.columns })
 }
 
 const columnOf = (object: ObjectModel | undefined, key: string): string =>

@@ -43,11 +43,14 @@ export function linkRollup(field: FieldModel, object: ObjectModel, objects: Obje
       issues.push(issue('ROLLUP_UNFIT', `${path}/field`, { function: name, field: target.name, type: target.type.label }))
   }
   if (by !== undefined && !isOrdering(lookup(childObject.fields, by))) issues.push(unknown(childObject, by, `${path}/by`))
+  const isTree = lookup(childObject.fields, child.field)?.relation?.kind === 'hierarchy' && !child.through
+  if (field.definition.tree && !isTree) issues.push(issue('PROPERTY_UNFIT', `${path}/tree`, { property: 'tree', type: childObject.label }))
   if (child.through) return linkOverLinks(field, child.through, objects)
   return {
     function: name,
     object: child.object,
     relation: child.field,
+    ...(field.definition.tree && isTree ? { tree: true } : {}),
     field: needsNoField.includes(name) ? null : (taken ?? null),
     where: linkWhere(where, childObject, objects, `${path}/where`, issues),
     by: ordered.includes(name) ? (by ?? 'createdAt') : null,

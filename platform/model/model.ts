@@ -39,6 +39,8 @@ export interface RollupModel {
   /** The object of the children and their field that points at the parent. */
   readonly object: string
   readonly relation: string
+  /** All records under the parent in its tree count, not its own children alone; it itself does not. */
+  readonly tree?: boolean
   /** The field that is taken; null where children are only counted. */
   readonly field: string | null
   /** Which children count; null is all. It reads fields of the child alone. */

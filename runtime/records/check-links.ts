@@ -1,6 +1,5 @@
 import { issue, joinPath, nearest } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { fnv } from '@tessera/platform/model/naming.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
@@ -9,6 +8,7 @@ import type { Prepared } from './decide.js'
 import { readByKey, readExisting, readHolders } from './gather.js'
 import { holdFiles } from './hold-files.js'
 import { rowsOf } from './run.js'
+import { lockTree } from './tree-rollups.js'
 import type { WriteContext } from './write-context.js'
 
 /** Everything about drafts that only the database knows: records named by keys, records pointed at, values that must be unique, circles in trees. */
@@ -120,7 +120,7 @@ async function checkTrees(client: PoolClient, prepared: readonly Prepared[], con
     const field = treeOf(object)
     if (!field) continue
     const entries = moved.filter(entry => entry.draft.object === object)
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${context.schema}.${fnv(object.name)}.tree`])
+    await lockTree(client, object, context)
     const parents = await readAncestors(
       client,
       object,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { signInHeaders } from '../support/app.js'
+import { upload } from '../support/files.js'
+import { runImport } from '../support/imports.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 import { driftsIn } from './computed-drifts.js'
 
@@ -196,6 +198,27 @@ describe('links of a many-to-many', () => {
     expect(codes(await relink(id, { link: [{ id: ids[0], attributes: { share: '-1' } }] }))?.[0]).toMatch(/gadgets\/link\/0\/share/)
     const gone = await gadget('Gone', { status: 'gone' })
     expect(codes(await relink(id, { unlink: [ids[0]], link: [{ id: gone }] }))).toEqual(['RULE_VIOLATED '])
+  })
+
+  it('are named by an import one after the other, separated by semicolons', async () => {
+    await Promise.all(['Imported A', 'Imported B'].map(name => gadget(name)))
+    const file = await upload(
+      world.app.url,
+      world.headers,
+      'd.csv',
+      Buffer.from('Drive,Gadgets\nFrom file,Imported A; Imported B\nNo such,Imported C;Imported A\n'),
+    )
+    const mapping = [
+      { column: 'Drive', field: 'name' },
+      { column: 'Gadgets', field: 'gadgets' },
+    ]
+    const job = await runImport(world.app.url, world.headers, { object: 'drive', file, mapping })
+    expect(job.result).toMatchObject({ created: 1, refused: 1 })
+    expect(job.reasons).toMatchObject([{ code: 'MATCH_NONE', column: 'Gadgets', count: 1 }])
+    const read = await world.get<{ nodes: Named[] }>(
+      '{ drives(where: { name: { eq: "From file" } }) { nodes { gadgetCount gadgets { nodes { name } } } } }',
+    )
+    expect(read.nodes[0]).toEqual({ gadgetCount: 2, gadgets: { nodes: [{ name: 'Imported A' }, { name: 'Imported B' }] } })
   })
 
   it('join two records once, however many link them at the same time', async () => {
