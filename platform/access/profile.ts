@@ -104,8 +104,14 @@ function narrowObject(
   readable: (name: string | null) => boolean,
 ): ObjectModel {
   const hidden = access[object.name]?.hidden ?? new Set<string>()
+  const isShownAlong = ({ relation, field }: NonNullable<FieldModel['along']>) => {
+    const to = object.fields[relation]?.relation?.to ?? null
+    return !hidden.has(relation) && to !== null && readable(to) && !access[to]?.hidden.has(field)
+  }
   const isShown = (field: FieldModel) =>
-    !hidden.has(field.currencyOf ?? field.name) && (field.relation === null || readable(field.relation.to))
+    !hidden.has(field.currencyOf ?? field.name) &&
+    (field.relation === null || readable(field.relation.to)) &&
+    (!field.along || isShownAlong(field.along))
   const fields = Object.fromEntries(Object.entries(object.fields).filter(([, field]) => isShown(field)))
   const children = Object.fromEntries(
     Object.entries(object.children).filter(([, child]) =>

@@ -97,6 +97,9 @@ export const optionalProperties = {
   tree: Type.Boolean({ description: 'Of a hierarchy: all records below count, at any depth' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
+  mode: Type.Union([Type.Literal('live'), Type.Literal('snapshot')], { description: 'Read each time, or copied when the relation is set' }),
+  at: Type.String({ description: 'The transition at which a snapshot is taken again' }),
+  shows: Type.String({ description: 'The type of the value that is shown; it follows from the related field' }),
   attributes: Type.Unsafe<Readonly<Record<string, { readonly type: string }>>>(
     Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 50, description: 'Fields of the links themselves' }),
   ),

@@ -19,6 +19,7 @@ import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
+import { lookupValue } from './lookup-value.js'
 import { manyToMany } from './many-to-many.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
@@ -67,6 +68,7 @@ const types = [
   autonumber,
   formula,
   rollup,
+  lookupValue,
   lookup,
   masterDetail,
   hierarchy,

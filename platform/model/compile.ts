@@ -15,6 +15,7 @@ import { compileFields, hasOwner } from './fields.js'
 import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
 import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
 import { linkRules } from './link-rules.js'
+import { withLookupValues } from './lookup-values.js'
 import { withMirrors } from './mirrors.js'
 import type { ChildModel, FieldModel, JunctionModel, Model, ObjectModel } from './model.js'
 import { checkNames } from './names.js'
@@ -33,7 +34,8 @@ export interface Compiled {
  */
 export function compileModel(elements: readonly Element[]): Compiled {
   const issues: Issue[] = []
-  const definitions = elements.filter(element => element.kind === 'object').map(element => element.definition as ObjectDefinition)
+  const defined = elements.filter(element => element.kind === 'object').map(element => element.definition as ObjectDefinition)
+  const definitions = withLookupValues(defined, issues)
   const bareJunctions = junctionsOf(definitions, issues)
   const returning = new Map(
     withReturns(

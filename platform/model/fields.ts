@@ -5,10 +5,12 @@ import { currency as currencyType } from '../fields/currency.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
+import { lookupValue } from '../fields/lookup-value.js'
 import { manyToMany } from '../fields/many-to-many.js'
 import { text } from '../fields/text.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
+import { typeOfLookupValue } from './lookup-values.js'
 import type { ColumnModel, CurrencySource, FieldModel } from './model.js'
 import { physicalName, snake } from './naming.js'
 import { systemFields } from './system-fields.js'
@@ -40,7 +42,7 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
     checkProperties(name, field, type, `${path}/${name}`, issues)
     // it has no value of its own: its links are an object
     if (type === manyToMany) continue
-    fields[name] = fieldModel(definition.object, name, field, type)
+    fields[name] = fieldModel(definition.object, name, field, type === lookupValue ? typeOfLookupValue(field) : type)
   }
   addCurrencies(definition.object, fields, path, issues)
   return fields
@@ -85,6 +87,9 @@ function fieldModel(object: string, name: string, definition: FieldDefinition, t
     rollup: null,
     currency: null,
     currencyOf: null,
+    ...(definition.type === lookupValue.name && definition.mode !== 'snapshot' && definition.of !== undefined && definition.field !== undefined
+      ? { along: { relation: definition.of, field: definition.field } }
+      : {}),
   }
 }
 

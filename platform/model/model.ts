@@ -92,6 +92,8 @@ export interface FieldModel {
   readonly rollup: RollupModel | null
   /** Of an amount: its currency. Of a derived field `<money>Currency`: where it is read. */
   readonly currency: CurrencySource | null
+  /** It is read at the end of a relation of its record: that relation, and the field there. */
+  readonly along?: { readonly relation: string; readonly field: string }
   /** It only shows the currency of this amount. */
   readonly currencyOf: string | null
 }

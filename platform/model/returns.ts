@@ -52,7 +52,7 @@ function returnsOf(field: FieldDefinition, object: string, objects: Readonly<Rec
   const target = child && field.field !== undefined ? lookup(child.fields, field.field) : undefined
   if (!target || !child || depth > longestChain) return 'decimal'
   if (target.type === 'rollup') return returnsOf(target, child.object, objects, depth + 1)
-  const returns = target.type === 'formula' ? target.returns : lookup(ofType, target.type)
+  const returns = target.type === 'formula' ? target.returns : lookup(ofType, target.shows ?? target.type)
   return field.function === 'avg' && returns === 'integer' ? 'decimal' : (returns ?? 'decimal')
 }
 
@@ -61,6 +61,7 @@ export function returnsOfField(object: ObjectDefinition, name: string): Returns 
   if (name === 'createdAt' || name === 'updatedAt') return 'dateTime'
   const field = lookup(object.fields, name)
   if (!field) return undefined
+  if (field.type === 'lookupValue') return lookup(ofType, field.shows ?? '')
   return field.type === 'formula' || field.type === 'rollup' ? (field.returns ?? 'decimal') : lookup(ofType, field.type)
 }
 

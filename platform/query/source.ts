@@ -179,9 +179,25 @@ export const column = (field: FieldModel, alias: string): Sql => name(alias, fie
 /** The value of a field in PostgreSQL's own type: its column, its formula (unless that is kept in a column), or the currency of its amount. A relation is the bare id. */
 export function value(field: FieldModel, alias: string, context: QueryContext): Sql {
   if (field.currencyOf !== null) return currency(field, alias, context)
+  if (field.along) return alongValue(field, field.along, alias, context)
   if (field.rule && field.columns.length === 0)
     return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context), 'value')})`
   return field.columns.length > 0 ? column(field, alias) : param(null)
+}
+
+/** The value at the end of a relation; empty where the caller may not see the record there. */
+function alongValue(
+  field: FieldModel,
+  { relation, field: end }: NonNullable<FieldModel['along']>,
+  alias: string,
+  context: QueryContext,
+): Sql {
+  const own = objectOf(context, field.object).fields[relation]
+  const target = objectOf(context, own?.relation?.to ?? '')
+  const shownThere = target.fields[end]
+  if (!own || !shownThere) throw new Error(`No ${relation}.${end} for ${field.object}.${field.name}`)
+  const next = context.alias()
+  return sql`(select ${value(shownThere, next, context)} from ${from(target, next)} where ${name(next, 'id')} = ${column(own, alias)} and ${visible(target, next, context)})`
 }
 
 function currency(field: FieldModel, alias: string, context: QueryContext): Sql {

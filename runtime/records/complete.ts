@@ -4,6 +4,7 @@ import type { Prepared } from './decide.js'
 import { judge } from './judge.js'
 import { addChange, type Ledger } from './ledger.js'
 import { propagate } from './propagate.js'
+import { takeSnapshots } from './snapshots.js'
 import { store } from './store.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -26,6 +27,7 @@ export async function complete(
 ): Promise<RowIssue[]> {
   const ledger: Ledger = new Map()
   for (const { change, row } of decided) addChange(ledger, change, row)
+  await takeSnapshots(client, ledger, context)
   const { related, issues: uncomputed } = await propagate(client, ledger, context)
   const following = await judge(prepared, ledger, related, context)
   const issues = prepared.flatMap(({ draft, issues: own }) =>

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common'
 import { may, mayWrite } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import { issue, issueUnder } from '@tessera/platform/errors.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { type Draft, type Opening, openRows, type RowInput } from '@tessera/platform/records/input.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
@@ -169,7 +170,7 @@ export class Writer {
   ): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
     for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
     const { profile } = context
-    const opening: Opening = { model: context.model, newId, mayWrite: field => (profile ? mayWrite(profile, field) : true) }
+    const opening: Opening = { model: context.model, newId, mayWrite: field => mayGive(field, context) }
     const opened = openRows(object, rows, opening)
     const linked = await openLinked(client, opened, opening, context)
     const issues: RowIssue[] = [...opened.issues, ...linked.issues].map(({ row, issue: found }) => ({ row, id: null, issue: found }))
@@ -224,6 +225,12 @@ export class Writer {
   private authorize(object: ObjectModel, action: ActionName, { profile }: WriteContext): void {
     if (profile && !may(profile, action, object.name)) throw new RequestError('FORBIDDEN', [forbidden(object, action, '')])
   }
+}
+
+/** Whether a value may be given: as the profile says; what is copied of other records only by an import. */
+function mayGive(field: FieldModel, { profile, channel }: WriteContext): boolean {
+  if (profile === null) return true
+  return mayWrite(profile, channel === 'import' && isSnapshot(field) ? { ...field, writable: true } : field)
 }
 
 /** Does work inside a transaction of somebody else's so that a throw takes back only what the work itself wrote. */

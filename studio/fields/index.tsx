@@ -20,6 +20,7 @@ import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
+import { lookupValue } from './lookup-value.js'
 import { manyToMany } from './many-to-many.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
@@ -68,6 +69,7 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   autonumber,
   formula,
   rollup,
+  lookupValue,
   lookup,
   masterDetail,
   hierarchy,
@@ -79,6 +81,6 @@ const byName = new Map<string, FieldFace>(Object.entries(faces))
 /** How values of a field are seen and typed; what is computed is seen as what it gives. */
 export function faceOf(field: FieldModel): FieldFace {
   const face = byName.get(field.type.name) ?? text
-  const gives = field.type.group === 'computed' ? byName.get(String(field.definition.returns ?? 'decimal')) : undefined
+  const gives = field.type.group === 'computed' ? byName.get(String(field.definition.shows ?? field.definition.returns ?? 'decimal')) : undefined
   return gives ? { ...gives, icon: face.icon, Input: face.Input } : face
 }

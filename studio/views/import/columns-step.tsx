@@ -1,4 +1,5 @@
 import { dateFormats } from '@tessera/platform/fields/date-text.js'
+import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { type ImportColumn, linkFields, linkKeys, matchKeys } from '@tessera/platform/records/import-mapping.js'
 import { lookup } from '@tessera/platform/registry.js'
@@ -18,6 +19,7 @@ const feedable = (object: ObjectModel, model: Model): FieldModel[] => [
       field.currencyOf === null &&
       ((field.columns.length > 0 && field.writable && (!field.system || field.name === 'owner')) ||
         field.name === 'id' ||
+        isSnapshot(field) ||
         field.type.name === 'autonumber'),
   ),
   ...linkFields(object, model).map(({ field }) => field),
