@@ -74,6 +74,7 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
 
 /** A formula over what is hidden shows its value, but not how it comes about. */
 function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.type === 'polymorphic') return { ...field, to: [...(object.fields[name]?.targets ?? [])] as unknown as string }
   if (field.type === 'lookupValue') return object.fields[name]?.definition ?? field
   if (field.type === 'manyToMany') return linksOf(name, field, object, model)
   if (field.type === 'rollup') return rollupOf(field, object.fields[name]?.definition.returns, object, model)

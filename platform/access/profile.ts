@@ -108,11 +108,21 @@ function narrowObject(
     const to = object.fields[relation]?.relation?.to ?? null
     return !hidden.has(relation) && to !== null && readable(to) && !access[to]?.hidden.has(field)
   }
+  const narrowTargets = ([name, field]: [string, FieldModel]): [string, FieldModel] => [
+    name,
+    field.targets ? { ...field, targets: field.targets.filter(readable) } : field,
+  ]
   const isShown = (field: FieldModel) =>
     !hidden.has(field.currencyOf ?? field.name) &&
     (field.relation === null || readable(field.relation.to)) &&
+    (!field.targets || field.targets.some(readable)) &&
+    (field.typeOf === undefined || (!hidden.has(field.typeOf) && object.fields[field.typeOf]?.targets?.some(readable) === true)) &&
     (!field.along || isShownAlong(field.along))
-  const fields = Object.fromEntries(Object.entries(object.fields).filter(([, field]) => isShown(field)))
+  const fields = Object.fromEntries(
+    Object.entries(object.fields)
+      .filter(([, field]) => isShown(field))
+      .map(narrowTargets),
+  )
   const children = Object.fromEntries(
     Object.entries(object.children).filter(([, child]) =>
       child.through ? readable(child.through.junction) : readable(child.object) && !access[child.object]?.hidden.has(child.field),

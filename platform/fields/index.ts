@@ -27,6 +27,7 @@ import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { personName } from './person-name.js'
 import { phone } from './phone.js'
+import { polymorphic } from './polymorphic.js'
 import { rating } from './rating.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
@@ -73,6 +74,7 @@ const types = [
   masterDetail,
   hierarchy,
   manyToMany,
+  polymorphic,
 ] as const
 
 export type FieldTypeName = (typeof types)[number]['name']

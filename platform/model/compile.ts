@@ -11,7 +11,7 @@ import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import { computedFields } from './computed.js'
-import { compileFields, hasOwner } from './fields.js'
+import { compileFields, hasOwner, typeFieldName } from './fields.js'
 import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
 import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
 import { linkRules } from './link-rules.js'
@@ -138,6 +138,7 @@ function linkRelations(
   const children = new Map<string, ChildModel[]>()
   for (const object of Object.values(bare)) {
     for (const field of Object.values(object.fields)) {
+      if (field.targets) linkTargets(object, field, bare, children, issues)
       if (!field.relation || field.relation.kind === 'member') continue
       const target = field.relation.to === null ? undefined : lookup(bare, field.relation.to)
       if (!target) {
@@ -167,6 +168,37 @@ function linkRelations(
   return Object.fromEntries(
     Object.values(bare).map(object => [object.name, withChildren(object, children.get(object.name) ?? [], bare, issues)]),
   )
+}
+
+/** The children that a polymorphic field makes at each of its objects. */
+function linkTargets(
+  object: ObjectModel,
+  { name, targets = [], definition }: FieldModel,
+  bare: Readonly<Record<string, ObjectModel>>,
+  children: Map<string, ChildModel[]>,
+  issues: Issue[],
+): void {
+  targets.forEach((to, index) => {
+    if (!lookup(bare, to))
+      issues.push(
+        issue('RELATION_TARGET_UNKNOWN', `objects/${object.name}/fields/${name}/to/${index}`, {
+          to,
+          suggestion: suggestion(to, Object.keys(bare)),
+        }),
+      )
+    else if (definition.inverse !== undefined)
+      children.set(to, [
+        ...(children.get(to) ?? []),
+        {
+          name: definition.inverse,
+          label: definition.inverseLabel ?? object.pluralLabel,
+          object: object.name,
+          field: name,
+          owned: false,
+          pointsAs: { field: typeFieldName(name), object: to },
+        },
+      ])
+  })
 }
 
 function withChildren(

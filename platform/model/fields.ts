@@ -7,6 +7,8 @@ import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
 import { lookupValue } from '../fields/lookup-value.js'
 import { manyToMany } from '../fields/many-to-many.js'
+import { polymorphic, targetsOf } from '../fields/polymorphic.js'
+import { select } from '../fields/select.js'
 import { text } from '../fields/text.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
@@ -45,6 +47,7 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
     fields[name] = fieldModel(definition.object, name, field, type === lookupValue ? typeOfLookupValue(field) : type)
   }
   addCurrencies(definition.object, fields, path, issues)
+  addTypes(definition.object, fields)
   return fields
 }
 
@@ -69,7 +72,7 @@ function fieldModel(object: string, name: string, definition: FieldDefinition, t
     type,
     class: type.class(definition),
     definition,
-    key: type.relation ? `${name}Id` : name,
+    key: type.relation || type === polymorphic ? `${name}Id` : name,
     columns,
     relation: type.relation
       ? {
@@ -87,7 +90,11 @@ function fieldModel(object: string, name: string, definition: FieldDefinition, t
     rollup: null,
     currency: null,
     currencyOf: null,
-    ...(definition.type === lookupValue.name && definition.mode !== 'snapshot' && definition.of !== undefined && definition.field !== undefined
+    ...(type === polymorphic ? { targets: targetsOf(definition) } : {}),
+    ...(definition.type === lookupValue.name &&
+    definition.mode !== 'snapshot' &&
+    definition.of !== undefined &&
+    definition.field !== undefined
       ? { along: { relation: definition.of, field: definition.field } }
       : {}),
   }
@@ -143,6 +150,25 @@ export const isDynamicDefault = (type: FieldType, value: unknown): boolean =>
   (type.name === 'date' && value === 'today') ||
   (type.name === 'dateTime' && value === 'now') ||
   (type.name === 'user' && value === 'currentUser')
+
+/** Beside a field that points at several objects: the one that it points at now. */
+function addTypes(object: string, fields: Record<string, FieldModel>): void {
+  for (const field of Object.values(fields)) {
+    if (!field.targets) continue
+    const name = typeFieldName(field.name)
+    const definition: FieldDefinition = {
+      type: select.name,
+      label: field.label,
+      hidden: true,
+      options: field.targets.map(value => ({ value })),
+      ...(field.definition.was ? { was: field.definition.was.map(typeFieldName) } : {}),
+    }
+    fields[name] ??= { ...fieldModel(object, name, definition, select), writable: false, typeOf: field.name }
+  }
+}
+
+/** The field that names the object of what a polymorphic field points at. */
+export const typeFieldName = (name: string): string => `${name}Type`
 
 function addCurrencies(object: string, fields: Record<string, FieldModel>, path: string, issues: Issue[]): void {
   const holders = Object.values(fields).filter(field => field.type.name === 'currency')

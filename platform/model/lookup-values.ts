@@ -45,7 +45,11 @@ function shown(
   }
   const end = lookup(target.fields, field.field ?? '')
   if (!end) {
-    const params = { object: target.object, field: field.field ?? '', suggestion: suggestion(field.field ?? '', Object.keys(target.fields)) }
+    const params = {
+      object: target.object,
+      field: field.field ?? '',
+      suggestion: suggestion(field.field ?? '', Object.keys(target.fields)),
+    }
     issues.push(issue('FIELD_UNKNOWN', `${path}/field`, params))
     return field
   }

@@ -94,6 +94,10 @@ export interface FieldModel {
   readonly currency: CurrencySource | null
   /** It is read at the end of a relation of its record: that relation, and the field there. */
   readonly along?: { readonly relation: string; readonly field: string }
+  /** It points at a record of one of these objects, which its companion `<name>Type` names. */
+  readonly targets?: readonly string[]
+  /** It names the object of what this polymorphic field points at. */
+  readonly typeOf?: string
   /** It only shows the currency of this amount. */
   readonly currencyOf: string | null
 }
@@ -107,6 +111,8 @@ export interface ChildModel {
   readonly field: string
   /** Its records are lines: made, changed and deleted with their parent. */
   readonly owned: boolean
+  /** Its field may point at other objects too: what stands in the companion when it points here. */
+  readonly pointsAs?: { readonly field: string; readonly object: string }
   /** They are reached over links, which are records of a junction; then `object` is the other end and `field` the many-to-many. */
   readonly through?: ThroughModel
 }

@@ -1,7 +1,7 @@
 import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
 import type { ObjectModel } from './model.js'
-import { freeName, linkTypeNames, nameFrom, rootNames, typeName, typeNames } from './naming.js'
+import { freeName, linkTypeNames, nameFrom, rootNames, targetTypeNames, typeName, typeNames } from './naming.js'
 
 const wellFormed = /^[a-z][a-zA-Z0-9]{0,39}$/
 const reservedTypes = [
@@ -80,7 +80,13 @@ export function checkNames(objects: readonly ObjectModel[], issues: Issue[]): vo
     checkForm(object.name, path, issues)
     checkForm(object.plural, `${path}/plural`, issues)
     if (object.name === object.plural) issues.push(taken(object.plural, object.label, `${path}/plural`, name => name === object.name))
-    else claim(object, [...claimsOf(object.name, object.plural, path), ...linkClaims(object, path)], owners, issues)
+    else
+      claim(
+        object,
+        [...claimsOf(object.name, object.plural, path), ...linkClaims(object, path), ...targetClaims(object, path)],
+        owners,
+        issues,
+      )
     checkFields(object, issues)
   }
 }
@@ -110,6 +116,12 @@ function linkClaims({ name, junction }: ObjectModel, path: string): Claim[] {
   const { attributes, near, far } = linkTypeNames(name)
   return [attributes, near.input, near.entry, far.input, far.entry].map(type => ({ made: `type ${type}`, of: name, path }))
 }
+
+/** The types of fields that point at several objects. */
+const targetClaims = ({ name, fields }: ObjectModel, path: string): Claim[] =>
+  Object.values(fields)
+    .filter(field => field.targets)
+    .flatMap(field => Object.values(targetTypeNames(name, field.name)).map(type => ({ made: `type ${type}`, of: name, path })))
 
 /** Reports the first name that is taken of each of the object's two names. */
 function claim(object: ObjectModel, claims: readonly Claim[], owners: Map<string, Label>, issues: Issue[]): void {

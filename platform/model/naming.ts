@@ -80,6 +80,12 @@ export const linkTypeNames = (junction: string) => {
   } as const
 }
 
+/** The GraphQL types of a field that points at several objects: what it gives, how it is written and filtered. */
+export const targetTypeNames = (object: string, field: string) => {
+  const own = `${typeName(object)}${typeName(field)}`
+  return { union: own, input: `${own}Target`, where: `${own}Filter` } as const
+}
+
 /** A free name near the wanted one: `query2`, `query3` … */
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
   for (let number = 2; ; number++) {

@@ -1,5 +1,6 @@
 import type { ObjectDefinition } from '../definitions/object.js'
 import type { FieldDefinition } from '../fields/definition.js'
+import { targetsOf } from '../fields/polymorphic.js'
 import { lookup } from '../registry.js'
 
 type Returns = NonNullable<FieldDefinition['returns']>
@@ -78,4 +79,6 @@ function childrenOf(
 }
 
 const isInverse = (field: FieldDefinition, object: string, holder: string, name: string | undefined): boolean =>
-  name !== undefined && field.inverse === name && (field.to === object || (field.type === 'hierarchy' && holder === object))
+  name !== undefined &&
+  field.inverse === name &&
+  (field.to === object || targetsOf(field).includes(object) || (field.type === 'hierarchy' && holder === object))

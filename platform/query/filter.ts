@@ -5,9 +5,21 @@ import { fieldNamed, typeScope } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { toSql } from '../rules/sql-reading.js'
-import { all, any, name, param, Slot, type Sql, sql } from '../sql/sql.js'
+import { all, any, literal, name, param, Slot, type Sql, sql } from '../sql/sql.js'
 import type { Bound, Choice, Where } from './plan.js'
-import { belongsTo, column, from, needsLook, objectOf, type QueryContext, ruleScope, shownKey, value, visible } from './source.js'
+import {
+  belongsTo,
+  column,
+  from,
+  needsLook,
+  objectOf,
+  type QueryContext,
+  ruleScope,
+  shownKey,
+  typeColumn,
+  value,
+  visible,
+} from './source.js'
 import { spanBounds } from './span.js'
 
 /** Everything that decides whether a row belongs to a choice of records. */
@@ -35,6 +47,7 @@ function conditionSql(key: string, inner: Where[string] | undefined, object: Obj
   if (child) return childSql(child, inner as Where, alias, context)
   const field = fieldNamed(object, key)
   if (!field) throw new Error(`No field ${key} in ${object.name}`)
+  if (field.targets && key === field.name) return targetsSql(field, inner as Where, alias, context)
   return field.relation && key === field.name
     ? relatedSql(field, inner as Where, alias, context)
     : operatorsSql(field, inner as Readonly<Record<string, unknown>>, alias, context)
@@ -57,6 +70,18 @@ function relatedSql(field: FieldModel, inner: Where, alias: string, context: Que
   const target = objectOf(context, field.relation.to)
   const next = context.alias()
   return sql`exists (select from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)} and ${whereSql(inner, target, next, context)})`
+}
+
+/** Conditions on the record of one of several objects that a field points at. */
+function targetsSql(field: FieldModel, inner: Where, alias: string, context: QueryContext): Sql {
+  return all(
+    Object.entries(inner).map(([object, where]) => {
+      const target = objectOf(context, object)
+      const next = context.alias()
+      const isThere = sql`exists (select from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)} and ${whereSql(where as Where, target, next, context)})`
+      return sql`${typeColumn(field, alias, context)} = ${literal(object)} and ${isThere}`
+    }),
+  )
 }
 
 // members are told apart by id only; their other properties are no business of filters

@@ -19,7 +19,7 @@ import type {
   RecordPlan,
   RootPlan,
 } from './plan.js'
-import { belongsTo, column, from, linkPosition, objectOf, type QueryContext, shown, value, visible } from './source.js'
+import { belongsTo, column, from, linkPosition, objectOf, type QueryContext, shown, typeColumn, value, visible } from './source.js'
 
 /** The one statement of a read plan; its only column `data` is the JSON of the answer. */
 export const select = (plan: ReadPlan, context: QueryContext): Sql =>
@@ -55,6 +55,7 @@ function outputSql(output: Output, object: ObjectModel, alias: string, context: 
   const field = fieldOf(object, output.field)
   if (output.kind === 'field') return shown(field, alias, context)
   if (output.kind === 'parts') return partsSql(field, output.outputs, alias, context)
+  if (output.kind === 'any') return anySql(field, output.records, alias, context)
   if (output.kind === 'member') return memberSql(field, output.outputs, alias, context)
   const target = objectOf(context, output.record.object)
   const next = context.alias()
@@ -64,6 +65,17 @@ function outputSql(output: Output, object: ObjectModel, alias: string, context: 
     sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`,
     context,
   )
+}
+
+/** The record of one of several objects that a field points at. */
+function anySql(field: FieldModel, records: readonly RecordPlan[], alias: string, context: QueryContext): Sql {
+  const cases = records.map(record => {
+    const target = objectOf(context, record.object)
+    const next = context.alias()
+    const source = sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`
+    return sql`when ${literal(target.name)} then ${recordSql(record, next, source, context)}`
+  })
+  return sql`case ${typeColumn(field, alias, context)} ${join(cases, ' ')} end`
 }
 
 function partsSql(field: FieldModel, outputs: readonly PartOutput[], alias: string, context: QueryContext): Sql {

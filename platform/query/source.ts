@@ -4,7 +4,7 @@ import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
-import { all, name, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { all, join, literal, name, nothing, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
 export interface Conditions {
@@ -78,7 +78,29 @@ export function belongsTo(child: ChildModel, alias: string, id: Sql, context: Qu
   if (child.through) return sql`${name(alias, 'id')} in ${linkedIds(child.through, id, context)}`
   const field = objectOf(context, child.object).fields[child.field]
   if (!field) throw new Error(`No field ${child.field} in ${child.object}`)
-  return sql`${column(field, alias)} = ${id}`
+  const type = child.pointsAs && objectOf(context, child.object).fields[child.pointsAs.field]
+  const isHere = type && child.pointsAs ? sql` and ${column(type, alias)} = ${literal(child.pointsAs.object)}` : nothing
+  return sql`${column(field, alias)} = ${id}${isHere}`
+}
+
+/** The companion of a polymorphic field: the object that it points at. */
+export function typeColumn(field: FieldModel, alias: string, context: QueryContext): Sql {
+  const type = Object.values(objectOf(context, field.object).fields).find(({ typeOf }) => typeOf === field.name)
+  if (!type) throw new Error(`No type beside ${field.object}.${field.name}`)
+  return column(type, alias)
+}
+
+/** The objects of a polymorphic field that the caller may read. */
+export const shownTargets = (field: FieldModel, context: QueryContext): ObjectModel[] =>
+  (lookup(context.shown.objects, field.object)?.fields[field.name]?.targets ?? []).map(target => objectOf(context, target))
+
+/** The id that a polymorphic field shows: empty when its record is deleted or not for the caller. */
+function shownTarget(field: FieldModel, alias: string, context: QueryContext): Sql {
+  const cases = shownTargets(field, context).map(target => {
+    const next = context.alias()
+    return sql`when ${literal(target.name)} then (select ${name(next, 'id')} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})`
+  })
+  return cases.length === 0 ? sql`null::uuid` : sql`(case ${typeColumn(field, alias, context)} ${join(cases, ' ')} end)`
 }
 
 /** The ids of the records at the other end of the live links of a record, as a subquery; of each there is one. */
@@ -179,10 +201,20 @@ export const column = (field: FieldModel, alias: string): Sql => name(alias, fie
 /** The value of a field in PostgreSQL's own type: its column, its formula (unless that is kept in a column), or the currency of its amount. A relation is the bare id. */
 export function value(field: FieldModel, alias: string, context: QueryContext): Sql {
   if (field.currencyOf !== null) return currency(field, alias, context)
+  if (field.targets) return shownTarget(field, alias, context)
+  if (field.typeOf !== undefined) return shownType(field, field.typeOf, alias, context)
   if (field.along) return alongValue(field, field.along, alias, context)
   if (field.rule && field.columns.length === 0)
     return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context), 'value')})`
   return field.columns.length > 0 ? column(field, alias) : param(null)
+}
+
+/** The object that a polymorphic field shows, where it shows a record. */
+function shownType(field: FieldModel, of: string, alias: string, context: QueryContext): Sql {
+  const pointing = objectOf(context, field.object).fields[of]
+  return pointing
+    ? sql`(case when ${shownTarget(pointing, alias, context)} is not null then ${column(field, alias)} end)`
+    : column(field, alias)
 }
 
 /** The value at the end of a relation; empty where the caller may not see the record there. */

@@ -110,7 +110,9 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
           path,
         })
       else complain(issue('FIELD_NOT_WRITABLE', path, { field: child.label }))
-    } else if (related) openLink(related, value, { ...place, path, parent: null }, given, by, bag, opening)
+    } else if (lookup(object.fields, key)?.targets)
+      openTarget(object, key, value, { ...place, path, parent: null }, given, by, bag, opening)
+    else if (related) openLink(related, value, { ...place, path, parent: null }, given, by, bag, opening)
     else {
       const field = fieldOfKey(object, key)
       if (!field) complain(issue('INPUT_UNKNOWN', path, { key, suggestion: nearest(key, Object.keys(object.fields)) ?? '' }))
@@ -173,6 +175,30 @@ function openLink(
     )
   else if (kind === 'by') for (const [key, wanted] of Object.entries(asObject(inner))) by.push({ field, key, value: wanted })
   else complain(issue('INPUT_UNKNOWN', place.path, { key: kind }))
+}
+
+/** A record of one of several objects: which object is said by the key around the link. */
+function openTarget(
+  object: ObjectModel,
+  key: string,
+  value: unknown,
+  place: Place,
+  given: Record<string, unknown>,
+  by: Draft['by'][number][],
+  bag: Bag,
+  opening: Opening,
+): void {
+  const field = object.fields[key]
+  const type = Object.values(object.fields).find(({ typeOf }) => typeOf === key)
+  if (!field?.targets || !type) return
+  const [[target, link] = ['', null]] = Object.entries(asObject(value)).filter(([, part]) => part !== undefined)
+  const isKnown = value === null || field.targets.includes(target)
+  if (!isKnown) bag.issues.push({ row: place.row, issue: issue('INPUT_UNKNOWN', place.path, { key: target }) })
+  else {
+    const pointing: FieldModel = { ...field, relation: { kind: 'lookup', to: target, onDelete: 'setNull' } }
+    openLink(pointing, value === null ? null : link, { ...place, path: joinPath(place.path, target) }, given, by, bag, opening)
+    given[type.key] = value === null || link === null ? null : target
+  }
 }
 
 function openLines(child: ChildModel, value: unknown, parent: string, place: Place, bag: Bag, opening: Opening): void {

@@ -108,6 +108,7 @@ function pairOf(object: ObjectModel): IndexShape[] {
 const isIndexed = (field: FieldModel, object: ObjectModel): boolean =>
   field.definition.index === true ||
   field.name === 'createdAt' ||
+  field.targets !== undefined ||
   (field.relation !== null && field.name !== 'createdBy' && field.name !== 'updatedBy') ||
   (object.definition.sort ?? []).some(sort => sort.field === field.name)
 

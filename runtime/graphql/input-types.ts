@@ -1,7 +1,7 @@
 import { may, mayWrite, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { linkTypeNames, typeName } from '@tessera/platform/model/naming.js'
+import { linkTypeNames, targetTypeNames, typeName } from '@tessera/platform/model/naming.js'
 import {
   GraphQLBoolean,
   GraphQLID,
@@ -95,6 +95,7 @@ export class InputTypes {
     const writable = fieldsOf(object).filter(field => mayWrite(this.profile, field))
     const fields = writable.flatMap(field => {
       const description = labelOf(field.label, 'en')
+      if (field.targets) return [[field.name, { type: this.target(field, field.targets), description }] as const]
       if (!field.relation) return [[field.key, { type: scalarNamed(field.class.input), description }] as const]
       return [
         [field.key, { type: GraphQLID, description }] as const,
@@ -147,6 +148,20 @@ export class InputTypes {
     return Object.keys(own).length > 0 ? this.type(linkTypeNames(junction.name).attributes, () => own) : null
   }
 
+  private target(field: FieldModel, targets: readonly string[]): GraphQLInputObjectType {
+    return this.type(
+      targetTypeNames(field.object, field.name).input,
+      () => Object.fromEntries(targets.flatMap(name => this.related(name)).map(target => [target.name, { type: this.link(target) }])),
+      true,
+    )
+  }
+
+  private targetWhere(field: FieldModel, targets: readonly string[]): GraphQLInputObjectType {
+    return this.type(targetTypeNames(field.object, field.name).where, () =>
+      Object.fromEntries(targets.flatMap(name => this.related(name)).map(target => [target.name, { type: this.where(target) }])),
+    )
+  }
+
   private lines(object: ObjectModel): GraphQLInputObjectType {
     return this.type(`${typeName(object.name)}Lines`, () => ({
       create: { type: listOf(this.create(object)) },
@@ -176,6 +191,7 @@ export class InputTypes {
     const own = filterTypes[field.class.filter]
     return [
       ...(own ? [[field.key, { type: own }] as const] : []),
+      ...(field.targets ? [[field.name, { type: this.targetWhere(field, field.targets) }] as const] : []),
       ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.where(target) }] as const) : []),
     ]
   }

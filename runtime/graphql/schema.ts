@@ -1,7 +1,7 @@
 import { may, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { rootNames, typeName } from '@tessera/platform/model/naming.js'
+import { rootNames, targetTypeNames, typeName } from '@tessera/platform/model/naming.js'
 import {
   GraphQLBoolean,
   type GraphQLFieldConfig,
@@ -14,6 +14,7 @@ import {
   type GraphQLOutputType,
   GraphQLSchema,
   GraphQLString,
+  GraphQLUnionType,
 } from 'graphql'
 import { AggregateTypes } from './aggregate-types.js'
 import { InputTypes } from './input-types.js'
@@ -92,6 +93,7 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
 
 class OutputTypes {
   private readonly records = new Map<string, GraphQLObjectType>()
+  private readonly unions = new Map<string, GraphQLUnionType>()
   private readonly connections = new Map<string, GraphQLObjectType>()
 
   constructor(
@@ -171,10 +173,19 @@ class OutputTypes {
     })
   }
 
+  private union(field: FieldModel, targets: readonly string[]): GraphQLUnionType {
+    const { union: name } = targetTypeNames(field.object, field.name)
+    return remember(this.unions, name, () => {
+      const types = targets.flatMap(target => this.profile.model.objects[target] ?? []).map(object => this.record(object))
+      return new GraphQLUnionType({ name, types, description: labelOf(field.label, 'en') })
+    })
+  }
+
   private fields(field: FieldModel): (readonly [string, Field])[] {
     const scalar = scalarNamed(field.class.output) as GraphQLOutputType
     const description = labelOf(field.definition.description ?? field.label, 'en')
     const own: readonly [string, Field] = [field.key, { type: required.has(field.name) ? new GraphQLNonNull(scalar) : scalar, description }]
+    if (field.targets) return [own, [field.name, { type: this.union(field, field.targets), description }]]
     if (!field.relation) return [own]
     const target = field.relation.to === null ? WorkspaceMember : this.profile.model.objects[field.relation.to]
     if (!target) return [own]

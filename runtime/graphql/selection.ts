@@ -64,6 +64,7 @@ function outputOf(asked: Asked, object: ObjectModel, selecting: Selecting): Outp
     }
   }
   const field = object.fields[name]
+  if (field?.targets && name === field.name) return { key, kind: 'any', field: name, records: targetPlans(asked, field.targets, selecting) }
   if (field?.relation && name !== field.key) {
     if (field.relation.to === null) return { key, kind: 'member', field: name, outputs: below(asked, selecting).map(memberOutput) }
     return {
@@ -83,6 +84,16 @@ function outputOf(asked: Asked, object: ObjectModel, selecting: Selecting): Outp
   if (field) return { key, kind: 'field', field: name }
   const byKey = Object.values(object.fields).find(candidate => candidate.key === name)
   return { key, kind: 'field', field: known(byKey, name).name }
+}
+
+/** What is shown of the record of each object that a field may point at. */
+function targetPlans(asked: Asked, targets: readonly string[], selecting: Selecting): RecordPlan[] {
+  const others = new Set(targets.map(typeName))
+  return targets.map(target => {
+    const object = known(selecting.profile.model.objects[target], target)
+    const own = below(asked, selecting, type => type === typeName(target) || !others.has(type))
+    return { object: target, outputs: own.map(inner => outputOf(inner, object, selecting)) }
+  })
 }
 
 const memberOutput = ({ key, name }: Asked): MemberOutput => ({

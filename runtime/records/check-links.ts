@@ -67,8 +67,8 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
   const uses: Wanted[] = []
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
     for (const field of Object.values(entry.draft.object.fields)) {
-      const value = field.relation ? entry.values[field.key] : null
-      const target = field.relation?.to ?? ''
+      const value = field.relation || field.targets ? entry.values[field.key] : null
+      const target = targetOf(field, entry)
       if (typeof value !== 'string' || made.has(`${target} ${value}`)) continue
       uses.push({ entry, field, value })
       wanted.set(target, (wanted.get(target) ?? new Set()).add(value))
@@ -77,9 +77,16 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
   if (uses.length === 0) return
   const existing = await readExisting(client, wanted, context)
   for (const { entry, field, value } of uses) {
-    if (!existing.has(`${field.relation?.to ?? ''} ${String(value)}`))
+    if (!existing.has(`${targetOf(field, entry)} ${String(value)}`))
       entry.issues.push(issue('RECORD_UNKNOWN', joinPath(entry.draft.path, field.key), { field: field.label }))
   }
+}
+
+/** The object that a relation of a draft points at; empty is a member. */
+function targetOf(field: FieldModel, { draft, values }: Prepared): string {
+  if (!field.targets) return field.relation?.to ?? ''
+  const type = Object.values(draft.object.fields).find(({ typeOf }) => typeOf === field.name)
+  return String(values[type?.key ?? ''] ?? 'nothing')
 }
 
 async function checkUnique(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {

@@ -206,6 +206,11 @@ const relationsTo = (
 ): { readonly holder: ObjectModel; readonly field: FieldModel }[] =>
   Object.values(model.objects).flatMap(holder =>
     Object.values(holder.fields)
-      .filter(field => field.relation?.onDelete === onDelete && field.relation.to !== null && targets.has(field.relation.to))
+      .filter(field => isHeldBy(field, targets, onDelete))
       .map(field => ({ holder, field })),
   )
+
+const isHeldBy = (field: FieldModel, targets: ReadonlySet<string>, onDelete: string): boolean =>
+  field.targets
+    ? field.definition.onDelete === onDelete && field.targets.some(target => targets.has(target))
+    : field.relation?.onDelete === onDelete && field.relation.to !== null && targets.has(field.relation.to)

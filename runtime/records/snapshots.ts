@@ -1,5 +1,5 @@
-import type { FieldModel } from '@tessera/platform/model/model.js'
 import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
+import type { FieldModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { fieldValue, isEmpty } from '@tessera/platform/records/check.js'
 import type { PoolClient } from 'pg'

@@ -28,6 +28,7 @@ import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { personName } from './person-name.js'
 import { phone } from './phone.js'
+import { polymorphic } from './polymorphic.js'
 import { rating } from './rating.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
@@ -74,6 +75,7 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   masterDetail,
   hierarchy,
   manyToMany,
+  polymorphic,
 }
 
 const byName = new Map<string, FieldFace>(Object.entries(faces))
@@ -81,6 +83,7 @@ const byName = new Map<string, FieldFace>(Object.entries(faces))
 /** How values of a field are seen and typed; what is computed is seen as what it gives. */
 export function faceOf(field: FieldModel): FieldFace {
   const face = byName.get(field.type.name) ?? text
-  const gives = field.type.group === 'computed' ? byName.get(String(field.definition.shows ?? field.definition.returns ?? 'decimal')) : undefined
+  const gives =
+    field.type.group === 'computed' ? byName.get(String(field.definition.shows ?? field.definition.returns ?? 'decimal')) : undefined
   return gives ? { ...gives, icon: face.icon, Input: face.Input } : face
 }

@@ -66,7 +66,8 @@ beforeAll(async () => {
 afterAll(async () => world?.app.close())
 
 const address = (city: string) => ({ city, country: 'CN' })
-const party = async (data: object) => (await world.get<{ id: string }>('mutation($data: PartyCreate!) { createParty(data: $data) { id } }', { data })).id
+const party = async (data: object) =>
+  (await world.get<{ id: string }>('mutation($data: PartyCreate!) { createParty(data: $data) { id } }', { data })).id
 const shown = 'id addressNow { city } address { city } level price priceCurrency double doubleNow total rank'
 const ship = (data: object) =>
   world.get<Record<string, unknown>>(`mutation($data: ShipmentCreate!) { createShipment(data: $data) { ${shown} } }`, { data })
@@ -90,10 +91,22 @@ describe('values of related records', () => {
       data: { address: address('Dalian'), level: 'b', price: '20' },
     })
     const read = await world.get(`query($id: ID!) { shipment(id: $id) { ${shown} } }`, { id: made.id })
-    expect(read).toMatchObject({ addressNow: { city: 'Dalian' }, address: { city: 'Harbin' }, level: 'b', rank: 'b', price: '12.5', doubleNow: '40' })
+    expect(read).toMatchObject({
+      addressNow: { city: 'Dalian' },
+      address: { city: 'Harbin' },
+      level: 'b',
+      rank: 'b',
+      price: '12.5',
+      doubleNow: '40',
+    })
     const other = await party({ name: 'Q', price: '1' })
     const update = `mutation($id: ID!, $data: ShipmentUpdate!) { updateShipment(id: $id, data: $data) { ${shown} } }`
-    expect(await world.get(update, { id: made.id, data: { partyId: other } })).toMatchObject({ address: null, price: '1', total: '2', level: null })
+    expect(await world.get(update, { id: made.id, data: { partyId: other } })).toMatchObject({
+      address: null,
+      price: '1',
+      total: '2',
+      level: null,
+    })
     expect(await world.get(update, { id: made.id, data: { partyId: null } })).toMatchObject({ price: null, total: null })
     expect((await driftsIn(world)).drifts).toEqual([])
   })
@@ -103,9 +116,12 @@ describe('values of related records', () => {
     await ship({ name: 'filter', partyId: one })
     await ship({ name: 'filter', partyId: two })
     const list = (where: object) =>
-      world.get<{ nodes: unknown[] }>('query($where: ShipmentWhere) { shipments(where: $where, orderBy: [{ doubleNow: DESC }]) { nodes { level } } }', {
-        where: { name: { eq: 'filter' }, ...where },
-      })
+      world.get<{ nodes: unknown[] }>(
+        'query($where: ShipmentWhere) { shipments(where: $where, orderBy: [{ doubleNow: DESC }]) { nodes { level } } }',
+        {
+          where: { name: { eq: 'filter' }, ...where },
+        },
+      )
     expect((await list({})).nodes).toEqual([{ level: 'a' }, { level: 'b' }])
     expect((await list({ level: { eq: 'b' } })).nodes).toEqual([{ level: 'b' }])
     expect((await list({ rule: { '==': [{ var: 'level' }, 'a'] } })).nodes).toEqual([{ level: 'a' }])
