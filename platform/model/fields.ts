@@ -74,16 +74,7 @@ function fieldModel(object: string, name: string, definition: FieldDefinition, t
     definition,
     key: type.relation || type === polymorphic ? `${name}Id` : name,
     columns,
-    relation: type.relation
-      ? {
-          kind: type.relation,
-          to: type.relation === 'member' ? null : type.relation === 'hierarchy' ? object : (definition.to ?? null),
-          onDelete:
-            type.relation === 'masterDetail'
-              ? 'cascade'
-              : (definition.onDelete ?? (type.relation === 'hierarchy' ? 'restrict' : 'setNull')),
-        }
-      : null,
+    relation: relationOf(object, definition, type),
     system: false,
     writable: type.writable && !definition.readOnly,
     rule: null,
@@ -97,6 +88,15 @@ function fieldModel(object: string, name: string, definition: FieldDefinition, t
     definition.field !== undefined
       ? { along: { relation: definition.of, field: definition.field } }
       : {}),
+  }
+}
+
+function relationOf(object: string, definition: FieldDefinition, { relation }: FieldType): FieldModel['relation'] {
+  if (!relation) return null
+  return {
+    kind: relation,
+    to: relation === 'member' ? null : relation === 'hierarchy' ? object : (definition.to ?? null),
+    onDelete: relation === 'masterDetail' ? 'cascade' : (definition.onDelete ?? (relation === 'hierarchy' ? 'restrict' : 'setNull')),
   }
 }
 

@@ -77,32 +77,7 @@ function junctionOf(definition: ObjectDefinition, name: string, field: FieldDefi
   const far = target.object === near ? `other${typeName(near)}` : target.object
   const object = junctionName(near, name)
   const label = field.label ?? name
-  const formerSides = { near: definition.was ?? [], far: target.was ?? [] }
-  const attributes = Object.entries((field.attributes ?? {}) as Readonly<Record<string, FieldDefinition>>)
-  const fields: Record<string, FieldDefinition> = {
-    ...Object.fromEntries(attributes.filter(([, attribute]) => !notAttributes.includes(attribute.type))),
-    ...(field.labels ? { [linkLabelName]: labelField(field) } : {}),
-    ...(field.ordered ? { [positionName]: { type: 'integer', label: labels.position ?? '', index: true } } : {}),
-    [near]: {
-      type: 'masterDetail',
-      to: near,
-      label: definition.label,
-      inverse: linksName(name),
-      inverseLabel: label,
-      ...wasOf(formerSides.near),
-    },
-    [far]: {
-      type: 'lookup',
-      to: target.object,
-      label: target.label,
-      required: true,
-      onDelete: 'cascade',
-      ...(field.inverse === undefined
-        ? {}
-        : { inverse: linksName(field.inverse), inverseLabel: field.inverseLabel ?? definition.pluralLabel ?? definition.label }),
-      ...wasOf(target.object === near ? [] : formerSides.far),
-    },
-  }
+  const fields = junctionFields(definition, name, field, target, far)
   const formers = formerNames(definition, name, field)
   return {
     definition: { object, plural: pluralOf(object), label, owner: 'none', title: far, fields, ...wasOf(formers) },
@@ -116,6 +91,41 @@ function junctionOf(definition: ObjectDefinition, name: string, field: FieldDefi
       limits: Object.fromEntries((field.labels ?? []).flatMap(one => (one.max === undefined ? [] : [[one.value, one.max] as const]))),
       ordered: field.ordered === true,
       mirrors: [],
+    },
+  }
+}
+
+/** The fields of a junction: what is said of each link, then its two ends. */
+function junctionFields(
+  definition: ObjectDefinition,
+  name: string,
+  field: FieldDefinition,
+  target: ObjectDefinition,
+  far: string,
+): Record<string, FieldDefinition> {
+  const near = definition.object
+  const attributes = Object.entries((field.attributes ?? {}) as Readonly<Record<string, FieldDefinition>>)
+  const inverseLabel = field.inverseLabel ?? definition.pluralLabel ?? definition.label
+  return {
+    ...Object.fromEntries(attributes.filter(([, attribute]) => !notAttributes.includes(attribute.type))),
+    ...(field.labels ? { [linkLabelName]: labelField(field) } : {}),
+    ...(field.ordered ? { [positionName]: { type: 'integer', label: labels.position ?? '', index: true } } : {}),
+    [near]: {
+      type: 'masterDetail',
+      to: near,
+      label: definition.label,
+      inverse: linksName(name),
+      inverseLabel: field.label ?? name,
+      ...wasOf(definition.was ?? []),
+    },
+    [far]: {
+      type: 'lookup',
+      to: target.object,
+      label: target.label,
+      required: true,
+      onDelete: 'cascade',
+      ...(field.inverse === undefined ? {} : { inverse: linksName(field.inverse), inverseLabel }),
+      ...wasOf(target.object === near ? [] : (target.was ?? [])),
     },
   }
 }

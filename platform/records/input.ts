@@ -97,22 +97,11 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
     if (key === 'id' && input.action === 'create') continue
     const child = lookup(object.children, key)
     const related = relationNamed(object, key)
+    const inner = { ...place, path, parent: null }
     if (child?.owned) lines.push(() => openLines(child, value, id, { ...place, path }, bag, opening))
-    else if (child?.through) {
-      const { through } = child
-      if (mayLink(through, opening))
-        bag.linking.push({
-          child: { ...child, through },
-          parent: id,
-          isNew: input.action === 'create',
-          deeds: asObject(value),
-          row: place.row,
-          path,
-        })
-      else complain(issue('FIELD_NOT_WRITABLE', path, { field: child.label }))
-    } else if (lookup(object.fields, key)?.targets)
-      openTarget(object, key, value, { ...place, path, parent: null }, given, by, bag, opening)
-    else if (related) openLink(related, value, { ...place, path, parent: null }, given, by, bag, opening)
+    else if (child?.through) openLinking(child, value, id, input.action === 'create', { ...place, path }, bag, opening)
+    else if (lookup(object.fields, key)?.targets) openTarget(object, key, value, inner, given, by, bag, opening)
+    else if (related) openLink(related, value, inner, given, by, bag, opening)
     else {
       const field = fieldOfKey(object, key)
       if (!field) complain(issue('INPUT_UNKNOWN', path, { key, suggestion: nearest(key, Object.keys(object.fields)) ?? '' }))
@@ -120,19 +109,26 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
       else given[key] = value
     }
   }
-  bag[level].push({
-    object,
-    action: input.action,
-    id,
-    given,
-    by,
-    version: input.version,
-    row: place.row,
-    path: place.path,
-    parent: place.parent,
-  })
+  const { row, path, parent } = place
+  bag[level].push({ object, action: input.action, id, given, by, version: input.version, row, path, parent })
   for (const open of lines) open()
   return id
+}
+
+/** What is asked of the links of a record waits until somebody knows which there are. */
+function openLinking(
+  child: ChildModel,
+  value: unknown,
+  parent: string,
+  isNew: boolean,
+  { row, path }: Place,
+  bag: Bag,
+  opening: Opening,
+): void {
+  const { through } = child
+  if (through && mayLink(through, opening))
+    bag.linking.push({ child: { ...child, through }, parent, isNew, deeds: asObject(value), row, path })
+  else bag.issues.push({ row, issue: issue('FIELD_NOT_WRITABLE', path, { field: child.label }) })
 }
 
 const mayLink = ({ junction, own }: ThroughModel, { model, mayWrite }: Opening): boolean => {

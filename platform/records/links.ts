@@ -62,23 +62,22 @@ export function openLinks(linking: Linking, present: readonly PresentLink[], ope
       })
     else if (Object.keys(given).length > 0) drafts.push({ ...base, action: 'update', id: known.id, given, by: [] })
   })
+  return { drafts: [...removals(linking, present, wanted, isReplaced, { ...placed, object: junction }), ...drafts], issues }
+}
+
+/** The deletions of links: of those that are named, or of all that `replace` leaves out. */
+function removals(
+  { deeds, path }: Linking,
+  present: readonly PresentLink[],
+  wanted: readonly WantedLink[],
+  isReplaced: boolean,
+  placed: Pick<Draft, 'row' | 'parent' | 'object'>,
+): Draft[] {
   const kept = new Set(wanted.map(({ target }) => target))
-  const unlinked = new Set(asList(linking.deeds.unlink).map(id => String(id).toLowerCase()))
+  const unlinked = new Set(asList(deeds.unlink).map(id => String(id).toLowerCase()))
   const gone = present.filter(({ target }) => !kept.has(target) && (isReplaced || unlinked.has(target)))
-  const deed = isReplaced ? 'replace' : 'unlink'
-  const deletions = gone.map(
-    ({ id }): Draft => ({
-      object: junction,
-      action: 'delete',
-      id,
-      given: {},
-      by: [],
-      version: null,
-      ...placed,
-      path: `${linking.path}/${deed}`,
-    }),
-  )
-  return { drafts: [...deletions, ...drafts], issues }
+  const at = `${path}/${isReplaced ? 'replace' : 'unlink'}`
+  return gone.map(({ id }): Draft => ({ ...placed, action: 'delete', id, given: {}, by: [], version: null, path: at }))
 }
 
 /** The links that a request wants to be there, each target once; what is said last of it holds. */

@@ -4,10 +4,12 @@ import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
 import { asList, asObject, type Draft, type Linking, type Opened, type Opening } from '@tessera/platform/records/input.js'
 import { type OpenedLinks, openLinks, type PresentLink } from '@tessera/platform/records/links.js'
+import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Decided } from './complete.js'
 import type { Prepared } from './decide.js'
+import { readByKey } from './gather.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
@@ -19,7 +21,8 @@ export async function openLinked(client: PoolClient, { linking }: Opened, openin
   const drafts: Draft[] = []
   const issues: OpenedLinks['issues'][number][] = []
   for (const junction of junctionsOf(linking, context)) {
-    const own = linking.filter(({ child }) => child.through.junction === junction.name)
+    const asked = linking.filter(({ child }) => child.through.junction === junction.name)
+    const own = await named(client, asked, context)
     await lockNear(client, junction, own, context)
     for (const one of own) {
       const present = one.isNew ? [] : await presentLinks(client, junction, one, context)
@@ -30,6 +33,37 @@ export async function openLinked(client: PoolClient, { linking }: Opened, openin
   }
   return { drafts, issues }
 }
+
+/** What is asked of links, with the ids of records that are named by a key; a key that names none stays, and is told later. */
+async function named(client: PoolClient, linking: readonly Linking[], context: WriteContext): Promise<Linking[]> {
+  const keys = linking.flatMap(({ child, deeds }) =>
+    ['link', 'replace'].flatMap(deed =>
+      asList(deeds[deed]).flatMap(entry => Object.entries(asObject(asObject(entry).by)).map(pair => [child.object, ...pair] as const)),
+    ),
+  )
+  const ids = new Map<string, string>()
+  for (const [object, key, value] of keys) {
+    const target = context.model.objects[object]
+    const field = target && fieldOfKey(target, key)
+    const found = target && field ? await readByKey(client, target, field, [value], context) : new Map<string, string[]>()
+    const [id, ...others] = found.get(String(value)) ?? []
+    if (id !== undefined && others.length === 0) ids.set(`${object} ${key} ${String(value)}`, id)
+  }
+  return linking.map(one => ({
+    ...one,
+    deeds: Object.fromEntries(Object.entries(one.deeds).map(([deed, list]) => [deed, withIds(list, one.child.object, ids)])),
+  }))
+}
+
+const withIds = (list: unknown, object: string, ids: ReadonlyMap<string, string>): unknown =>
+  Array.isArray(list)
+    ? list.map((entry: unknown) => {
+        const { by, ...rest } = asObject(entry)
+        const [[key, value] = ['', undefined]] = Object.entries(asObject(by))
+        const id = ids.get(`${object} ${key} ${String(value)}`)
+        return id === undefined ? entry : { ...rest, id }
+      })
+    : list
 
 const junctionsOf = (linking: readonly Linking[], { model }: WriteContext): ObjectModel[] =>
   [...new Set(linking.map(({ child }) => child.through.junction))].flatMap(name => model.objects[name] ?? [])

@@ -42,39 +42,68 @@ export async function treeShifts(rollup: RollupModel, object: ObjectModel, { cli
   const hung = new Map<string, string>()
   if (!above || entries.length === 0) return { ...result, anew, hung }
   await lockTree(client, object, context)
-  const parentOf = (values: Values | null) => (typeof values?.[above.key] === 'string' ? String(values[above.key]) : null)
+  const parentOf = (values: Values | null) => parentIn(values, above)
   for (const { change } of entries) {
     const parent = isLive(change) ? parentOf(change.after) : null
     if (parent !== null) hung.set(change.id, parent)
   }
-  const starts = entries.flatMap(({ change }) => [parentOf(change.before), parentOf(change.after)]).filter(id => id !== null)
-  const tree = await readUp(client, object, above, starts, context)
-  const now = new Map<string, string | null>(tree)
-  for (const { change } of entries) {
-    if (isLive(change)) now.set(change.id, parentOf(change.after))
-    else now.delete(change.id)
-  }
+  const { before, now } = await treesOf(
+    client,
+    object,
+    above,
+    entries.map(({ change }) => change),
+    context,
+  )
   const moment = keptMoment(context)
   const counted = (values: Values, ancestor: string) => contributionOf(rollup, object, { ...values, [above.key]: ancestor }, moment)
   for (const { change, row } of entries) {
-    const was = wasLive(change) && change.before ? chain(parentOf(change.before), tree) : []
+    const was = wasLive(change) && change.before ? chain(parentOf(change.before), before) : []
     const is = isLive(change) ? chain(parentOf(change.after), now) : []
     if (isMoved(change, above)) for (const id of [...was, ...is]) anew.add(id)
     for (const id of new Set([...was, ...is])) {
       const left = was.includes(id) && change.before ? counted(change.before, id) : null
       const came = is.includes(id) ? counted(change.after, id) : null
-      if (came) result.after.set(id, [...(result.after.get(id) ?? []), came])
-      if (isSameContribution(left, came) && !anew.has(id)) continue
-      const shift = result.shifts.get(id) ?? { left: [], came: [], row }
-      result.shifts.set(id, shift)
-      if (left) shift.left.push(left)
-      if (came) shift.came.push(came)
+      note(result, id, left, came, row, anew.has(id))
     }
   }
   return { ...result, anew, hung }
 }
 
+const parentIn = (values: Values | null, above: FieldModel): string | null => {
+  const id = values?.[above.key]
+  return typeof id === 'string' ? id : null
+}
+
+/** Who stands above whom among all records above changed ones, as the database has it and as the changes leave it. */
+async function treesOf(client: PoolClient, object: ObjectModel, above: FieldModel, changes: readonly Change[], context: WriteContext) {
+  const starts = changes.flatMap(({ before, after }) => [parentIn(before, above), parentIn(after, above)]).filter(id => id !== null)
+  const before = await readUp(client, object, above, starts, context)
+  const now = new Map<string, string | null>(before)
+  for (const change of changes) {
+    if (isLive(change)) now.set(change.id, parentIn(change.after, above))
+    else now.delete(change.id)
+  }
+  return { before, now }
+}
+
 const wasLive = ({ deed }: Change): boolean => deed !== 'created' && deed !== 'restored'
+
+/** Notes what one record counted for another above it, and counts for now. */
+function note(
+  { shifts, after }: Pick<TreeShifts, 'shifts' | 'after'>,
+  id: string,
+  left: Contribution | null,
+  came: Contribution | null,
+  row: number,
+  isAnew: boolean,
+): void {
+  if (came) after.set(id, [...(after.get(id) ?? []), came])
+  if (isSameContribution(left, came) && !isAnew) return
+  const shift = shifts.get(id) ?? { left: [], came: [], row }
+  shifts.set(id, shift)
+  if (left) shift.left.push(left)
+  if (came) shift.came.push(came)
+}
 
 /** Whether what hangs under a record comes or goes with it. A new record has nothing under it that is not new there too. */
 const isMoved = ({ deed, changed }: Change, above: FieldModel): boolean =>

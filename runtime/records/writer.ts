@@ -169,7 +169,6 @@ export class Writer {
     context: WriteContext,
   ): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
     for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
-    const { profile } = context
     const opening: Opening = { model: context.model, newId, mayWrite: field => mayGive(field, context) }
     const opened = openRows(object, rows, opening)
     const linked = await openLinked(client, opened, opening, context)

@@ -11,6 +11,7 @@ import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
+import { RelatedFieldInput, RelationInput, TargetsInput } from './relation-inputs.js'
 import { ChildFieldInput, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
 import { useTexts } from './texts.js'
@@ -53,12 +54,14 @@ interface EditorProps {
 
 const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> = {
   options: ({ field }) => <OptionsEditor field={field} />,
-  to: props => <Target {...props} />,
+  to: props => (props.field.definition.type === 'polymorphic' ? <TargetsInput {...props} /> : <Target {...props} />),
   rule: props => <RuleInput {...props} />,
   where: props => <RuleInput {...props} />,
   schema: props => <RuleInput {...props} />,
-  of: props => <ChildrenInput {...props} />,
-  field: props => <ChildFieldInput {...props} />,
+  attributes: props => <RuleInput {...props} />,
+  labels: props => <RuleInput {...props} />,
+  of: props => (props.field.definition.type === 'lookupValue' ? <RelationInput {...props} /> : <ChildrenInput {...props} />),
+  field: props => (props.field.definition.type === 'lookupValue' ? <RelatedFieldInput {...props} /> : <ChildFieldInput {...props} />),
   by: props => <ChildFieldInput {...props} />,
   rateDate: props => <ChildFieldInput {...props} />,
   default: props => <DefaultInput {...props} />,

@@ -17,3 +17,4 @@ export const TagsFilterValue = lazy(() => import('./tags-input.js').then(module 
 export const Markdown = lazy(() => import('./markdown.js').then(module => ({ default: module.Markdown })))
 export const MarkdownInput = lazy(() => import('./markdown-input.js').then(module => ({ default: module.MarkdownInput })))
 export const FileInput = lazy(() => import('./file-input.js').then(module => ({ default: module.FileInput })))
+export const PolymorphicInput = lazy(() => import('./polymorphic-input.js').then(module => ({ default: module.PolymorphicInput })))

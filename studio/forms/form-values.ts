@@ -1,8 +1,8 @@
 import type { FormShape } from '@tessera/platform/forms/form-schema.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { isSame } from '@tessera/platform/records/values.js'
+import { fieldOfKey, isSame } from '@tessera/platform/records/values.js'
 import type { RecordValues } from '../api/records.js'
-import type { Values } from '../fields/face.js'
+import { isPointing, relatedOf, type Values, writtenOf } from '../fields/face.js'
 import { linesInput, lineValues } from './lines-input.js'
 import { linksInput, linksNameOf } from './links-input.js'
 
@@ -10,7 +10,7 @@ import { linksInput, linksNameOf } from './links-input.js'
 export function startValues(object: ObjectModel, shape: FormShape, record: RecordValues | null, initial: Values, defaults: Values): Values {
   const keys = Object.keys(shape.schema.properties ?? {})
   const names = Object.values(object.fields)
-    .filter(field => field.relation)
+    .filter(isPointing)
     .map(field => field.name)
   const source: Values = record ?? { ...defaults, ...initial }
   const lines = Object.values(object.children)
@@ -66,5 +66,9 @@ export function changedOf(object: ObjectModel, shape: FormShape, start: Values, 
       const input = linksInput(child, start[child.name], values[child.name])
       return input ? [[child.name, input] as const] : []
     })
-  return Object.fromEntries([...own, ...lines, ...links])
+  const written = own.map(([key, value]) => {
+    const field = fieldOfKey(object, key)
+    return field ? writtenOf(field, value, relatedOf(field, values)) : ([key, value] as const)
+  })
+  return Object.fromEntries([...written, ...lines, ...links])
 }

@@ -46,9 +46,7 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
         <RecordsPicker
           id={id}
           object={target}
-          chosen={rows.flatMap(
-            row => relatedOf(other, row) ?? (typeof row[other.key] === 'string' ? [{ id: String(row[other.key]), title: null }] : []),
-          )}
+          chosen={rows.flatMap(row => chosenOf(other, row))}
           onChange={choose}
           invalid={problems.length > 0}
           describedBy={problems.length > 0 ? `${id}-note` : undefined}
@@ -74,6 +72,12 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
       </Sheet>
     </div>
   )
+}
+
+/** The record at the other end of a link; by its id alone when its name did not come with it. */
+function chosenOf(other: FieldModel, row: Values): Related[] {
+  const id = row[other.key]
+  return typeof id === 'string' ? [relatedOf(other, row) ?? { id, title: null }] : []
 }
 
 const linkHelp = (object: ObjectModel, child: ChildModel) => object.definition.fields[child.name]?.help

@@ -23,7 +23,9 @@ describe('computed fields that are kept', () => {
       { numRuns: 6, endOnFailure: true },
     )
     expect((await driftsIn(world)).seen).toBeGreaterThan(100)
-    const found = await world.get<{ totalCount: number }>('{ areas(where: { or: [{ under: { gt: 0 } }, { fanCount: { gt: 0 } }] }, deleted: WITH) { totalCount } }')
+    const found = await world.get<{ totalCount: number }>(
+      '{ areas(where: { or: [{ under: { gt: 0 } }, { fanCount: { gt: 0 } }] }, deleted: WITH) { totalCount } }',
+    )
     expect(found.totalCount).toBeGreaterThan(0)
   })
 

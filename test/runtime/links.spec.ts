@@ -116,6 +116,8 @@ describe('links of a many-to-many', () => {
         { label: null, share: null, position: 2, gadget: { name: 'A' } },
       ],
     })
+    const again = await relink(String(made.id), { replace: [{ id: a }, { by: { code: 'b1' } }] })
+    expect(updated(again).gadgetsLinks).toMatchObject({ nodes: [{ gadget: { name: 'A' } }, { gadget: { name: 'B' }, share: '0.5' }] })
     expect(b).not.toBe(a)
   })
 

@@ -5,7 +5,7 @@ import { useApp, useLabel } from '../../api/app.js'
 import { ApiError } from '../../api/client.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { useWrites } from '../../api/writes.js'
-import { textOf } from '../../fields/face.js'
+import { isPointing, relatedOf, textOf, writtenOf } from '../../fields/face.js'
 import { toast, toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
 
@@ -20,15 +20,18 @@ export function useCellWrite(object: ObjectModel, select: string) {
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({})
   const write = useCallback<WriteCell>(
     async (record, field, value, related) => {
-      const shown = { [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) }
-      const before = { [field.key]: record[field.key], ...(field.relation ? { [field.name]: record[field.name] } : {}) }
+      const shown = { [field.key]: value, ...(isPointing(field) ? { [field.name]: related ?? null } : {}) }
+      const before = { [field.key]: record[field.key], ...(isPointing(field) ? { [field.name]: record[field.name] } : {}) }
       const cell = `${record.id} ${field.name}`
       setRefused(({ [cell]: _, ...others }) => others)
       try {
-        const after = await writes.update(record, { shown, data: { [field.key]: value }, select })
+        const after = await writes.update(record, { shown, data: Object.fromEntries([writtenOf(field, value, related ?? null)]), select })
         const undo = () =>
           void writes
-            .update({ ...record, ...after }, { shown: before, data: { [field.key]: record[field.key] ?? null }, select })
+            .update(
+              { ...record, ...after },
+              { shown: before, data: Object.fromEntries([writtenOf(field, record[field.key] ?? null, relatedOf(field, record))]), select },
+            )
             .catch((error: unknown) => toastFailure(failureText(error, t)))
         const text = textOf(field, after, app)
         toast(text ? t('saved.to', { field: label(field.label), value: text }) : t('saved.emptied', { field: label(field.label) }), {

@@ -55,7 +55,12 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
           <IconButton
             icon={Plus}
             label={t('newObject', { name: label(object.label) })}
-            onClick={() => void createBeside(object, '', { [key]: record.id, [child.field]: { id: record.id, title } })}
+            onClick={() =>
+              void createBeside(object, '', {
+                [key]: record.id,
+                [child.field]: { id: record.id, title, ...(child.pointsAs ? { type: child.pointsAs.object } : {}) },
+              })
+            }
           />
         )}
       </header>
