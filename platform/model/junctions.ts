@@ -2,7 +2,6 @@ import type { ObjectDefinition } from '../definitions/object.js'
 import { type Issue, issue } from '../errors.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { Label } from '../label.js'
-import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import type { ChildModel, JunctionModel, ThroughModel } from './model.js'
 import { fnv, freeName, typeName } from './naming.js'
@@ -193,7 +192,3 @@ export function atDefinition(found: Issue, junctions: readonly Junction[]): Issu
 
 /** Whether an object is defined, not made to hold links. */
 export const isDefined = ({ junction }: { readonly junction?: JunctionModel }): boolean => junction === undefined
-
-/** The junction of a child over links. */
-export const junctionAt = <T>(objects: Readonly<Record<string, T>>, { through }: ChildModel): T | undefined =>
-  through ? lookup(objects, through.junction) : undefined
