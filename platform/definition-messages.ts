@@ -46,9 +46,30 @@ export const definitionTexts = {
     'zh-CN': ['选项「{value}」重复。', '每个选项要有自己的值。'],
   },
   OPTIONS_EMPTY: { en: ['A choice needs at least one option.', 'Add an option.'], 'zh-CN': ['至少要有一个选项。', '请添加选项。'] },
+  STATE_UNKNOWN: { en: ['There is no state “{state}”.', '{suggestion}'], 'zh-CN': ['没有状态「{state}」。', '{suggestion}'] },
+  STATE_DEFAULT: {
+    en: ['Records cannot begin in “{state}”.', 'Choose an initial state as default: {initial}.'],
+    'zh-CN': ['记录不能从「{state}」开始。', '默认值应是初始状态之一：{initial}。'],
+  },
+  STATE_LIMIT: {
+    en: ['“{limit}” is no length of time.', 'Write days as a number, or an ISO 8601 duration such as P7D or PT4H.'],
+    'zh-CN': ['「{limit}」不是时长。', '填写天数，或 ISO 8601 时长，例如 P7D、PT4H。'],
+  },
+  STATE_FIELD_FIXED: {
+    en: ['{field} cannot be written there.', 'Name a field that people can fill in.'],
+    'zh-CN': ['{field}不能在此写入。', '请选择可以填写的字段。'],
+  },
+  STATE_NOT_ONE: {
+    en: ['“{property}” is for states, and {field} has no state machine.', 'Remove it, or say the states and transitions of the field.'],
+    'zh-CN': ['「{property}」只用于状态，而{field}没有状态机。', '请移除，或为字段定义状态与流转。'],
+  },
   DEFAULT_INVALID: {
     en: ['The default {value} does not fit: {reason}', 'Choose a default that the field accepts.'],
     'zh-CN': ['默认值 {value} 不合适：{reason}', '请选择字段能接受的默认值。'],
+  },
+  RELATION_EXPECTED: {
+    en: ['“{field}” of {object} points at no record.', 'Name a lookup, or “id” for the record itself.'],
+    'zh-CN': ['{object} 的「{field}」不指向记录。', '请填写查找字段，或用「id」表示记录本身。'],
   },
   PROPERTY_UNFIT: {
     en: ['“{property}” does not fit a field of type {type}.', 'Remove it.'],
@@ -172,5 +193,20 @@ export const definitionTexts = {
   RULE_NOT_SQL: {
     en: ['{operator} cannot be used where the database answers.', 'Use another operator.'],
     'zh-CN': ['{operator} 不能用于数据库查询。', '请换一个运算。'],
+  },
+  SET_VALUES_DOUBLE: {
+    en: [
+      '{count} combinations of {fields} stand in several records, so they cannot be unique.',
+      'Make them different first, such as “{example}”.',
+    ],
+    'zh-CN': ['{fields}有 {count} 个重复的组合，不能设为唯一。', '请先修改重复的组合，例如「{example}」。'],
+  },
+  RANGES_OVERLAP: {
+    en: ['{count} records overlap others from {from} to {to}.', 'Change them first, such as the one that begins with {example}.'],
+    'zh-CN': ['有 {count} 条记录的{from}至{to}与其他记录重叠。', '请先修改它们，例如从 {example} 开始的那条。'],
+  },
+  NUMBER_PARTS_MISSING: {
+    en: ['Numbers that begin anew would come twice.', 'Put {parts} into the format.'],
+    'zh-CN': ['重新计数后编号会重复。', '请在格式中加入 {parts}。'],
   },
 } as const

@@ -32,6 +32,10 @@ export const issue = (code: IssueCode, path: string, params: IssueParams = {}): 
 /** The same issue with its texts in the reader's language. */
 export const localizeIssue = (found: Issue, locale: Locale): Issue => inLocale(found, locale)
 
+/** The rule whose warning an issue is, for whoever may confirm it; null when it is an error. */
+export const warningOf = ({ params }: Pick<Issue, 'params'>): string | null =>
+  params.severity === 'warning' && typeof params.rule === 'string' ? params.rule : null
+
 /** The same issue seen from a place further out: its path behind `prefix`. */
 export const issueUnder = (prefix: string, found: Issue): Issue => ({ ...found, path: joinPath(prefix, found.path) })
 

@@ -97,6 +97,10 @@ export const issueTexts = {
     en: ['“{value}” is not an option of {field}.', '{suggestion}'],
     'zh-CN': ['「{value}」不是{field}的选项。', '{suggestion}'],
   },
+  OPTION_UNFIT: {
+    en: ['“{value}” of {field} does not belong to the chosen {parent}.', 'Choose another {field}, or change {parent}.'],
+    'zh-CN': ['{field}「{value}」不属于所选的{parent}。', '请重新选择{field}，或修改{parent}。'],
+  },
   OPTION_INACTIVE: {
     en: ['The option “{value}” of {field} is no longer in use.', 'Choose another one.'],
     'zh-CN': ['{field}的选项「{value}」已停用。', '请选择其他选项。'],
@@ -109,10 +113,22 @@ export const issueTexts = {
   },
   FIELD_NOT_WRITABLE: { en: ['{field} cannot be written.', 'Leave it out.'], 'zh-CN': ['{field}不能写入。', '请不要提交该字段。'] },
   FIELD_SET_ONCE: { en: ['{field} can only be set once.', 'Leave it as it is.'], 'zh-CN': ['{field}只能设置一次。', '请保持原值。'] },
+  FIELD_LOCKED: {
+    en: ['{field} cannot be changed now.', 'Leave it as it is, or first change what keeps it read-only.'],
+    'zh-CN': ['{field}目前不能修改。', '请保持原值，或先修改使其只读的内容。'],
+  },
+  OPTION_CLOSED: {
+    en: ['“{option}” cannot be chosen for {field} here.', 'Choose another one.'],
+    'zh-CN': ['{field}在此不能选「{option}」。', '请选择其他选项。'],
+  },
   INPUT_UNKNOWN: { en: ['“{key}” is not known here.', 'Leave it out.'], 'zh-CN': ['这里没有「{key}」。', '请去掉它。'] },
   RECORD_UNKNOWN: {
     en: ['{field} points at a record that does not exist.', 'Choose an existing one.'],
     'zh-CN': ['{field}指向的记录不存在。', '请选择已有的记录。'],
+  },
+  CANDIDATE_UNFIT: {
+    en: ['The chosen {field} does not fit this record.', 'Choose one of those that are offered, or empty {field}.'],
+    'zh-CN': ['所选的{field}与本记录不匹配。', '请从可选项中选择，或清空{field}。'],
   },
   MATCH_NONE: { en: ['{field}: nothing is called “{value}”.', '{suggestion}'], 'zh-CN': ['{field}：没有「{value}」。', '{suggestion}'] },
   MATCH_SEVERAL: {
@@ -127,6 +143,12 @@ export const issueTexts = {
     en: ['At most {max} links of {links} fit here.', 'Remove one first.'],
     'zh-CN': ['{links}在此最多 {max} 个关联。', '请先移除一个。'],
   },
+  SET_DUPLICATE: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
+  RANGE_CROSSED: {
+    en: ['{to} must come after {from}.', 'Exchange the two, or leave one of them empty.'],
+    'zh-CN': ['{to}要在{from}之后。', '请对调两者，或留空其中一个。'],
+  },
+  RANGE_OVERLAPS: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
   HIERARCHY_CYCLE: {
     en: ['{field} would make the record its own ancestor.', 'Choose a record outside its branch.'],
     'zh-CN': ['{field}会让记录成为自己的上级。', '请选择分支之外的记录。'],
@@ -142,6 +164,15 @@ export const issueTexts = {
   RATE_MISSING: {
     en: ['There is no exchange rate of {currency} for {day}.', 'Ask an admin to enter one.'],
     'zh-CN': ['缺少 {currency} 在 {day} 的汇率。', '请联系管理员录入汇率。'],
+  },
+  TRANSITION_REFUSED: { en: ['{reason}', '{hint}'], 'zh-CN': ['{reason}', '{hint}'] },
+  TRANSITION_UNKNOWN: {
+    en: ['There is no transition “{transition}”.', '{suggestion}'],
+    'zh-CN': ['没有流转「{transition}」。', '{suggestion}'],
+  },
+  STATE_LOCKS: {
+    en: ['{field} cannot change while {by} is “{state}”.', 'Change {by} first.'],
+    'zh-CN': ['{by}为「{state}」时不能修改{field}。', '请先变更{by}。'],
   },
   RULE_VIOLATED: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
   RECORD_NOT_FOUND: { en: ['This record does not exist.', 'It may have been deleted.'], 'zh-CN': ['记录不存在。', '可能已被删除。'] },

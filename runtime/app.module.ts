@@ -10,6 +10,7 @@ import { ImportsModule } from './imports/imports.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
+import { StatesModule } from './states/states.module.js'
 import { ViewsModule } from './views/views.module.js'
 import { WorkflowsModule } from './workflows/workflows.module.js'
 
@@ -31,6 +32,7 @@ export class AppModule {
         WorkflowsModule,
         RatesModule,
         SeedingModule,
+        StatesModule,
         platformApi(report),
       ],
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
+import { type Issue, localizeIssue, warningOf } from '@tessera/platform/errors.js'
 import type { Locale } from '@tessera/platform/label.js'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { RequestError, type RequestErrorCode } from './request-error.js'
@@ -41,8 +41,11 @@ function requestAnswer(error: RequestError, locale: Locale): GraphQLFormattedErr
   }
 }
 
-/** An issue as the API shows it. */
-const plainIssue = ({ code, path, message, hint }: Issue) => ({ code, path, message, hint })
+/** An issue as the API shows it; a warning names the rule by which it can be confirmed. */
+const plainIssue = ({ code, path, message, hint, params }: Issue) => {
+  const rule = warningOf({ params })
+  return { code, path, message, hint, ...(rule === null ? {} : { severity: 'warning', rule }) }
+}
 
 /** The HTTP status that fits an error outside GraphQL's own answers. */
 export const statusOf: Readonly<Record<RequestErrorCode, number>> = {

@@ -1,13 +1,15 @@
 import type { FormDefinition } from '../definitions/form.js'
 import type { Element } from '../definitions/index.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
-import type { ObjectDefinition } from '../definitions/object.js'
+import type { ObjectDefinition, ValidationDefinition } from '../definitions/object.js'
 import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { FieldDefinition } from '../fields/definition.js'
+import { mergesIn } from '../model/link-merges.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
+import { narrowStates } from './narrow-states.js'
 import type { Profile } from './profile.js'
 
 type Definition = Readonly<Record<string, unknown>>
@@ -58,7 +60,7 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 }
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
-  const { title, subtitle, sort, rules, ...rest } = definition
+  const { title, subtitle, sort, rules, unique, ranges, ...rest } = definition
   const fields = Object.entries(definition.fields).filter(
     ([name]) => Object.hasOwn(object.fields, name) || lookup(object.children, name)?.through,
   )
@@ -67,8 +69,30 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
     ...(title !== undefined && isField(title, object, model) ? { title } : {}),
     ...(subtitle !== undefined && isField(subtitle, object, model) ? { subtitle } : {}),
     ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
-    fields: Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(name, field, object, model)])),
-    ...(rules ? { rules: rules.filter(rule => isVisible([rule.must, rule.at], object, model)) } : {}),
+    fields: Object.fromEntries(fields.map(([name, field]) => [name, withSeenRules(fieldOf(name, field, object, model), object, model)])),
+    ...(rules ? { rules: rules.filter(rule => isVisible(namedBy(rule), object, model)).map(({ lock: _, ...rule }) => rule) } : {}),
+    ...(unique ? { unique: unique.filter(set => isVisible([set.fields], object, model)) } : {}),
+    ...(ranges ? { ranges: ranges.filter(({ from, to, per = [] }) => isVisible([[from, to, ...per]], object, model)) } : {}),
+  }
+}
+
+/** What a validation rule names: in its condition, its places and its message. */
+const namedBy = ({ must, at, message }: ValidationDefinition): unknown[] => [must, at, ...mergesIn(message).map(name => ({ var: name }))]
+
+/** A field with those of its rules that read nothing hidden; the server follows the others all the same. */
+function withSeenRules(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  const isSeen = (rule: unknown) => rule === undefined || isVisible([rule], object, model)
+  const { visibleWhen, requiredWhen, readOnlyWhen, defaultRule, helpWhen, options, ...rest } = field
+  const rules = Object.entries({ visibleWhen, requiredWhen, readOnlyWhen, defaultRule }).filter(
+    ([, rule]) => rule !== undefined && isSeen(rule),
+  )
+  return {
+    ...rest,
+    ...(options
+      ? { options: options.map(({ when, ...option }) => (when !== undefined && isSeen(when) ? { ...option, when } : option)) }
+      : {}),
+    ...Object.fromEntries(rules),
+    ...(helpWhen ? { helpWhen: helpWhen.filter(({ when }) => isSeen(when)) } : {}),
   }
 }
 
@@ -77,9 +101,33 @@ function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, mode
   if (field.type === 'polymorphic') return { ...field, to: [...(object.fields[name]?.targets ?? [])] as unknown as string }
   if (field.type === 'lookupValue') return object.fields[name]?.definition ?? field
   if (field.type === 'manyToMany') return linksOf(name, field, object, model)
+  if (field.states) {
+    const isNamed = (one: string) => isField(one, object, model) || Object.hasOwn(object.children, one)
+    return narrowStates(field, { isNamed, isVisible: rules => isVisible(rules, object, model) })
+  }
   if (field.type === 'rollup') return rollupOf(field, object.fields[name]?.definition.returns, object, model)
-  if (field.rule === undefined || isVisible([field.rule], object, model)) return field
-  const { rule: _, ...rest } = field
+  const shown = withoutHiddenCandidates(withoutHiddenGround(field, object, model), object, model)
+  if (shown.rule === undefined || isVisible([shown.rule], object, model)) return shown
+  const { rule: _, ...rest } = shown
+  return rest
+}
+
+/** A choice whose parent is hidden offers all its options; the server knows which fit. */
+function withoutHiddenGround(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.dependsOn === undefined || isField(field.dependsOn, object, model)) return field
+  const { dependsOn: _, options, ...rest } = field
+  return { ...rest, ...(options ? { options: options.map(({ of: _of, ...option }) => option) } : {}) }
+}
+
+/** A rule over candidates that reads what is hidden is not told; the server keeps it. */
+function withoutHiddenCandidates(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.candidates === undefined) return field
+  const target = lookup(model.objects, field.to ?? '')
+  const isSeen = readsOf(field.candidates).every(path =>
+    path.startsWith('parent.') ? isField(path.slice(7), object, model) : isContext(path) || (target && isField(path, target, model)),
+  )
+  if (isSeen) return field
+  const { candidates: _, ...rest } = field
   return rest
 }
 
@@ -102,9 +150,13 @@ function rollupOf(field: FieldDefinition, returns: FieldDefinition['returns'], o
 
 function formOf(form: FormDefinition, object: ObjectModel, model: Model): FormDefinition {
   const isPlaced = (name: string) => isField(name, object, model) || Object.hasOwn(object.children, name)
+  const withSeenRule = <T extends { visibleWhen?: unknown }>({ visibleWhen, ...rest }: T) =>
+    visibleWhen !== undefined && isVisible([visibleWhen], object, model) ? { ...rest, visibleWhen } : rest
   const sections = form.sections.map(section => ({
-    ...section,
-    fields: section.fields.filter(placed => isPlaced(typeof placed === 'string' ? placed : placed.field)),
+    ...(withSeenRule(section) as typeof section),
+    fields: section.fields
+      .filter(placed => isPlaced(typeof placed === 'string' ? placed : placed.field))
+      .map(placed => (typeof placed === 'string' ? placed : (withSeenRule(placed) as typeof placed))),
   }))
   return {
     ...form,
@@ -169,19 +221,23 @@ function isField(path: string, object: ObjectModel, model: Model): boolean {
 
 /** Whether everything that rules, groupings and measures read is there. */
 function isVisible(parts: readonly unknown[], object: ObjectModel, model: Model): boolean {
-  return readsOf(parts).every(path => isContext(path) || isField(path.replace(/^(record|before)\./, ''), object, model))
+  const own = (path: string) =>
+    path.replace(/^(record|before)\./, '').replace(/^parent\./, object.detail ? `${object.detail.name}.` : 'parent.')
+  const reads = parts.flatMap(part => (isNames(part) ? part : readsOf(part)))
+  return reads.every(path => isContext(path) || isField(own(path), object, model))
 }
 
-const contextNames: ReadonlySet<string> = new Set(['now', 'today', 'user', 'record', 'before', ''])
+const isNames = (part: unknown): part is readonly string[] => Array.isArray(part) && part.every(name => typeof name === 'string')
+
+const contextNames: ReadonlySet<string> = new Set(['now', 'today', 'user', 'record', 'record.isNew', 'before', ''])
 const isContext = (path: string): boolean => contextNames.has(path) || path.startsWith('user.')
 
 const reading: ReadonlySet<string> = new Set(['var', 'changed', 'field', 'at', 'count', 'sum', 'avg', 'min', 'max', 'countDistinct'])
 
-/** The paths in a piece of a definition: what stands under a key that reads, and bare lists of names. */
+/** The paths in a piece of a definition: what stands under a key that reads. */
 function readsOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value))
-    return value.flatMap(item => (Array.isArray(item) && item.every(name => typeof name === 'string') ? item : readsOf(item)))
+  if (Array.isArray(value)) return value.flatMap(readsOf)
   return Object.entries(value).flatMap(([key, entry]) => {
     if (!reading.has(key)) return readsOf(entry)
     const names = Array.isArray(entry) ? entry : [entry]

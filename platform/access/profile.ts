@@ -113,7 +113,7 @@ function narrowObject(
     field.targets ? { ...field, targets: field.targets.filter(readable) } : field,
   ]
   const isShown = (field: FieldModel) =>
-    !hidden.has(field.currencyOf ?? field.name) &&
+    !hidden.has(field.currencyOf ?? field.sinceOf ?? field.name) &&
     (field.relation === null || readable(field.relation.to)) &&
     (!field.targets || field.targets.some(readable)) &&
     (field.typeOf === undefined || (!hidden.has(field.typeOf) && object.fields[field.typeOf]?.targets?.some(readable) === true)) &&

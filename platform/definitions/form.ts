@@ -1,11 +1,15 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { labelShape } from '../fields/definition.js'
+import { labelShape, ruleShape } from '../fields/definition.js'
 import { kind, nameShape } from './kind.js'
 
 const placed = Type.Union([
   Type.String(),
   Type.Object(
-    { field: Type.String(), width: Type.Optional(Type.Union([Type.Literal('half'), Type.Literal('full')])) },
+    {
+      field: Type.String(),
+      width: Type.Optional(Type.Union([Type.Literal('half'), Type.Literal('full')])),
+      visibleWhen: Type.Optional(ruleShape),
+    },
     { additionalProperties: false },
   ),
 ])
@@ -22,6 +26,7 @@ export const form = kind('form', 'forms', {
         label: labelShape,
         columns: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2)])),
         collapsed: Type.Optional(Type.Boolean()),
+        visibleWhen: Type.Optional(ruleShape),
         fields: Type.Array(placed, { maxItems: 200 }),
       },
       { additionalProperties: false },

@@ -2,6 +2,13 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { FieldDefinition } from '../fields/definition.js'
 import { labelShape, ruleShape } from '../fields/definition.js'
 import { kind, nameShape, sortShape } from './kind.js'
+import { rangeShape, uniqueShape } from './object-sets.js'
+
+const events = ['create', 'update', 'delete', 'transition', 'import', 'api'] as const
+
+/** What happens to a record when a validation rule is judged; `import` and `api` are creates and updates that come in by that way. */
+export const validationEvents: readonly ValidationEvent[] = events
+export type ValidationEvent = (typeof events)[number]
 
 /** A condition that every record must meet; broken, it says its message at the fields named. */
 export const validationShape = Type.Object(
@@ -11,8 +18,20 @@ export const validationShape = Type.Object(
     at: Type.Optional(Type.Array(Type.String(), { maxItems: 20 })),
     message: labelShape,
     hint: Type.Optional(labelShape),
-    on: Type.Optional(Type.Array(Type.Union([Type.Literal('create'), Type.Literal('update')]))),
-    severity: Type.Optional(Type.Literal('error')),
+    on: Type.Optional(
+      Type.Array(Type.Union(validationEvents.map(event => Type.Literal(event))), {
+        description: 'When it is judged: on create and update unless said; `import` and `api` are writes by that way',
+      }),
+    ),
+    severity: Type.Optional(
+      Type.Union([Type.Literal('error'), Type.Literal('warning')], { description: 'A warning lets a write through that confirms it' }),
+    ),
+    lock: Type.Optional(
+      Type.Array(Type.String(), {
+        maxItems: 5,
+        description: 'Records that are locked before it is judged: those of these lookups, with `id` the record itself',
+      }),
+    ),
     must: ruleShape,
   },
   { additionalProperties: false },
@@ -35,6 +54,8 @@ export const object = kind('object', 'objects', {
     Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 500 }),
   ),
   rules: Type.Optional(Type.Array(validationShape, { maxItems: 200 })),
+  unique: Type.Optional(Type.Array(uniqueShape, { maxItems: 20 })),
+  ranges: Type.Optional(Type.Array(rangeShape, { maxItems: 20 })),
 })
 export type ObjectDefinition = Static<typeof object.shape>
 export type ValidationDefinition = Static<typeof validationShape>

@@ -1,6 +1,6 @@
 import { durationSql, secondsOf, timeSql } from '../rules/durations.js'
 import type { RuleType } from '../rules/types.js'
-import { join, literal, name, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { join, literal, type Sql, sql } from '../sql/sql.js'
 import type { FilterOperator } from './filters.js'
 import { dateText, decimalText, instantText, same } from './reading.js'
 
@@ -29,6 +29,10 @@ export interface ValueClass {
   readonly read: (value: Sql) => Sql
   /** Of values made of parts: the GraphQL scalar of each; its `output` and `input` are types made of them. */
   readonly parts?: Readonly<Record<string, string>>
+  /** Its values are HTML: what comes from elsewhere is read as a text. */
+  readonly isMarkup?: boolean
+  /** It holds several values that are each made of parts, in their order. */
+  readonly isList?: boolean
   /** How a part is read, where the value is no JSON. */
   readonly part?: (value: Sql, part: string) => Sql
   /** The text that conditions on texts look into, where the value itself is none. */
@@ -261,37 +265,4 @@ export const geoPointClass: ValueClass = {
   filter: 'GeoPointFilter',
   operators: ['near', 'isNull'],
   parts: { latitude: 'Decimal', longitude: 'Decimal' },
-}
-
-/** A file by its id; what is known of it stands with the files. */
-export const fileClass: ValueClass = {
-  ...jsonClass,
-  name: 'file',
-  output: 'File',
-  input: 'FileInput',
-  filter: 'FileFilter',
-  sqlType: 'uuid',
-  parts: { id: 'ID', name: 'String', type: 'String', size: 'Int' },
-  part: (value, part) => sql`(select f.${name(part)} from ${workspaceTable('_file')} f where f.id = ${value})`,
-}
-
-/** Every class, by name. */
-export const valueClasses = {
-  text: textClass,
-  longText: longTextClass,
-  integer: integerClass,
-  decimal: decimalClass,
-  boolean: booleanClass,
-  date: dateClass,
-  dateTime: dateTimeClass,
-  time: timeClass,
-  duration: durationClass,
-  choice: choiceClass,
-  choices: choicesClass,
-  id: idClass,
-  json: jsonClass,
-  personName: personNameClass,
-  address: addressClass,
-  geoPoint: geoPointClass,
-  file: fileClass,
 }

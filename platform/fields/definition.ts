@@ -1,17 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { labelShape, ruleShape } from './label-shape.js'
+import { stateProperties, statesShape } from './states-shape.js'
 
-const text = Type.String({ minLength: 1, maxLength: 500 })
+export { labelShape, ruleShape } from './label-shape.js'
 
-/** A text for people, in one language or in each. */
-export const labelShape = Type.Union(
-  [text, Type.Object({ en: Type.Optional(text), 'zh-CN': Type.Optional(text) }, { additionalProperties: false, minProperties: 1 })],
-  {
-    description: 'A text, or one for each language',
-  },
-)
-
-/** A rule as JSON; its inner form is checked against the model. */
-export const ruleShape = Type.Unsafe<unknown>({ description: 'A rule (JSON Logic)' })
+const rule = (description: string) => Type.Unsafe<unknown>({ description })
 
 /** One choice of a select. */
 export const optionShape = Type.Object(
@@ -23,7 +16,14 @@ export const optionShape = Type.Object(
     ),
     kind: Type.Optional(Type.String({ maxLength: 40, description: 'What it means, such as open, won, lost' })),
     inactive: Type.Optional(Type.Boolean({ description: 'Stays readable, cannot be chosen any more' })),
+    of: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'The values of the field that this one depends on under which it is offered; always, unless said',
+      }),
+    ),
     probability: Type.Optional(Type.String({ pattern: '^(0(\\.\\d{1,4})?|1)$', description: 'A share of one' })),
+    ...stateProperties,
+    when: Type.Optional(rule('It can be chosen only when this holds; where it stands already it stays')),
   },
   { additionalProperties: false },
 )
@@ -58,9 +58,25 @@ export const commonProperties = {
   inList: Type.Optional(Type.Boolean()),
   inFilter: Type.Optional(Type.Boolean()),
   was: Type.Optional(Type.Array(Type.String(), { description: 'Former names, oldest first' })),
+  visibleWhen: Type.Optional(rule('Shown in forms only when this holds; hidden it is never required, and its value stays')),
+  requiredWhen: Type.Optional(rule('Must have a value when this holds')),
+  readOnlyWhen: Type.Optional(rule('Cannot be changed while this holds')),
+  helpWhen: Type.Optional(
+    Type.Array(Type.Object({ when: rule('When the text is shown'), help: labelShape }, { additionalProperties: false }), {
+      maxItems: 20,
+      description: 'Texts in the place of `help`: the first whose rule holds',
+    }),
+  ),
+  defaultRule: Type.Optional(rule('What a new record begins with when no value is given; where it is empty, `default`')),
 }
 
 export const rollupFunctions = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'first', 'last', 'concat', 'exists'] as const
+
+/** How the value of a related record is had. */
+export const valueModes = [Type.Literal('live'), Type.Literal('snapshot')] as const
+
+/** How automatic numbers are drawn. */
+export const numberModes = [Type.Literal('gapless'), Type.Literal('fast')] as const
 
 /** The properties that some types of field take; which, each type says in its `options`. */
 export const optionalProperties = {
@@ -73,6 +89,7 @@ export const optionalProperties = {
   scale: Type.Integer({ minimum: 0, maximum: 12 }),
   currency: Type.Union([Type.Literal('workspace'), Type.Literal('record'), Type.Literal('own')]),
   options: Type.Array(optionShape, { maxItems: 500 }),
+  states: statesShape,
   to: Type.String(),
   inverse: Type.String(),
   inverseLabel: labelShape,
@@ -80,6 +97,8 @@ export const optionalProperties = {
   schema: Type.Record(Type.String(), Type.Unknown()),
   accept: Type.String({ maxLength: 300, description: 'Types of files, such as "image/*,application/pdf"' }),
   maxSize: Type.Integer({ minimum: 1, maximum: 52_428_800, description: 'The largest file, in bytes' }),
+  multiple: Type.Boolean({ description: 'Several files, in their order' }),
+  maxFiles: Type.Integer({ minimum: 1, maximum: 100, description: 'Of several files, the most; 20, unless said' }),
   unit: Type.Union(
     ['days', 'hours', 'minutes', 'seconds'].map(unit => Type.Literal(unit)),
     { description: 'What a bare number means, and whether days are counted' },
@@ -97,7 +116,6 @@ export const optionalProperties = {
   tree: Type.Boolean({ description: 'Of a hierarchy: all records below count, at any depth' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
-  mode: Type.Union([Type.Literal('live'), Type.Literal('snapshot')], { description: 'Read each time, or copied when the relation is set' }),
   at: Type.String({ description: 'The transition at which a snapshot is taken again' }),
   shows: Type.String({ description: 'The type of the value that is shown; it follows from the related field' }),
   attributes: Type.Unsafe<Readonly<Record<string, { readonly type: string }>>>(
@@ -105,6 +123,17 @@ export const optionalProperties = {
   ),
   ordered: Type.Boolean({ description: 'Links keep the order in which they were set' }),
   labels: Type.Array(linkLabelShape, { maxItems: 50 }),
+  dependsOn: Type.String({ description: 'The choice that decides which options are offered, by their `of`' }),
+  candidates: Type.Unsafe<unknown>({
+    description: 'A rule over the records that may be chosen; parent.<field> is the record that is edited',
+  }),
+  /** Each type that has it takes its own words only. */
+  mode: Type.Union([...valueModes, ...numberModes]),
+  reset: Type.Union(
+    ['never', 'year', 'month', 'day'].map(scope => Type.Literal(scope)),
+    { description: 'When numbers begin anew; never, unless said' },
+  ),
+  per: Type.String({ description: 'A field of the record, or of one that it points at: each of its values is numbered by itself' }),
 }
 
 /** What a rollup can make of its children. */

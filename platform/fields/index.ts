@@ -29,6 +29,7 @@ import { personName } from './person-name.js'
 import { phone } from './phone.js'
 import { polymorphic } from './polymorphic.js'
 import { rating } from './rating.js'
+import { richText } from './rich-text.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
 import { tags } from './tags.js'
@@ -41,6 +42,7 @@ import { user } from './user.js'
 const types = [
   text,
   longText,
+  richText,
   json,
   file,
   image,

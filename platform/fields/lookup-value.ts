@@ -1,5 +1,6 @@
+import { Type } from '@sinclair/typebox'
 import { textClass } from './classes.js'
-import { optionsOf } from './definition.js'
+import { optionsOf, valueModes } from './definition.js'
 import { fieldType, type Named } from './field.js'
 import { asWritten } from './reading.js'
 import { expected } from './value-text.js'
@@ -10,7 +11,13 @@ export const lookupValue: Named<'lookupValue'> = fieldType({
   label: { en: 'Value of a related record', 'zh-CN': '引用值' },
   group: 'computed',
   sample: { en: '→ its address', 'zh-CN': '→ 其地址' },
-  options: optionsOf('of', 'field', 'mode', 'at', 'currency'),
+  options: Type.Object(
+    {
+      ...optionsOf('of', 'field', 'at', 'currency').properties,
+      mode: Type.Optional(Type.Union([...valueModes], { description: 'Read each time, or copied when the relation is set' })),
+    },
+    { additionalProperties: false },
+  ),
   class: () => textClass,
   columns: () => [],
   writable: false,

@@ -8,6 +8,6 @@ export const lookup: Named<'lookup'> = pointing({
   label: { en: 'Lookup', 'zh-CN': '查找' },
   group: 'relation',
   sample: { en: '→ a record', 'zh-CN': '→ 记录' },
-  options: optionsOf('to', 'inverse', 'inverseLabel', 'onDelete'),
+  options: optionsOf('to', 'inverse', 'inverseLabel', 'onDelete', 'candidates'),
   relation: 'lookup',
 })

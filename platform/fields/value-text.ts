@@ -15,6 +15,7 @@ const labels = {
   json: { en: 'JSON', 'zh-CN': 'JSON' },
   geoPoint: { en: 'a latitude and a longitude, such as 39.9042, 116.4074', 'zh-CN': '纬度和经度，例如 39.9042, 116.4074' },
   file: { en: 'an uploaded file', 'zh-CN': '已上传的文件' },
+  files: { en: 'uploaded files', 'zh-CN': '已上传的文件' },
   personName: { en: 'a name in its parts', 'zh-CN': '姓名' },
   address: { en: 'an address in its parts', 'zh-CN': '地址' },
   id: { en: 'the id of a record', 'zh-CN': '记录的 id' },

@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../definitions/form.js'
 import type { Label } from '../label.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
-import { seenFields, statusOf, titleName } from '../model/seen.js'
+import { isLong, seenFields, statusOf, titleName } from '../model/seen.js'
 
 /** JSON Schema of the values of a form, in its plain form, and what is said of their drawing. */
 type FieldSchema = Readonly<Record<string, unknown>>
@@ -76,8 +76,7 @@ export interface FormPurpose {
   readonly mayLink?: (child: ChildModel) => boolean
 }
 
-const isWide = (field: FieldModel, placed: Placed): boolean =>
-  placed.width === 'full' || (placed.width === undefined && field.type.name === 'longText')
+const isWide = (field: FieldModel, placed: Placed): boolean => placed.width === 'full' || (placed.width === undefined && isLong(field))
 
 function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: FieldSchema; ui: FieldSchema } | undefined {
   const canWrite = purpose.mayWrite(field)
@@ -140,7 +139,7 @@ export function quickFields(form: FormDefinition | undefined, object: ObjectMode
   if (form?.quick) return [...form.quick]
   const writable = seenFields(object).filter(field => field.writable && (!field.system || field.name === 'owner'))
   const required = writable.filter(field => field.definition.required)
-  const listed = writable.filter(field => field.definition.inList && field.type.name !== 'longText')
+  const listed = writable.filter(field => field.definition.inList && !isLong(field))
   return [...new Set([titleName(object), ...required.map(field => field.name), ...listed.map(field => field.name)])].slice(
     0,
     Math.max(mostQuickFields, required.length + 1),

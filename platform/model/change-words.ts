@@ -99,4 +99,5 @@ const propertyWords: Words = {
   chart: { en: 'chart', 'zh-CN': '图表' },
   steps: { en: 'steps', 'zh-CN': '步骤' },
   groups: { en: 'groups', 'zh-CN': '分组' },
+  ranges: { en: 'ranges that may not overlap', 'zh-CN': '不可重叠的区间' },
 }

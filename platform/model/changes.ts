@@ -110,7 +110,8 @@ function changedObject(before: ObjectModel, after: ObjectModel, held: HeldTable 
   ]
 }
 
-const fieldsOf = (object: ObjectModel): FieldModel[] => Object.values(object.fields).filter(field => field.currencyOf === null)
+const fieldsOf = (object: ObjectModel): FieldModel[] =>
+  Object.values(object.fields).filter(field => field.currencyOf === null && field.sinceOf === undefined)
 
 function fieldChanges(before: FieldModel | null, after: FieldModel, held: HeldTable | undefined): Change[] {
   const column = columnOf(after)

@@ -20,6 +20,7 @@ import { withMirrors } from './mirrors.js'
 import type { ChildModel, FieldModel, JunctionModel, Model, ObjectModel } from './model.js'
 import { checkNames } from './names.js'
 import { withReturns } from './returns.js'
+import { checkStateRoles } from './states.js'
 
 /** A model as far as it could be made, and everything that is wrong with the definitions. */
 export interface Compiled {
@@ -55,6 +56,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
   const related = linkRelations(bare, ends, issues)
   checkNames(Object.values(related), issues)
   const objects = linkRules(related, issues)
+  checkStateRoles(objects, namesOf(elements, 'role'), issues)
   const model: Model = {
     app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,
@@ -69,6 +71,9 @@ export function compileModel(elements: readonly Element[]): Compiled {
   const navigation = linked(elements, 'navigation', (entry: NavigationDefinition) => linkNavigation(entry, model, issues))
   return { model: Object.freeze({ ...model, navigation }), issues: issues.map(found => atDefinition(found, junctions)) }
 }
+
+const namesOf = (elements: readonly Element[], kind: string): string[] =>
+  elements.filter(element => element.kind === kind).map(element => element.name)
 
 /** The elements of a kind under their names, each linked. */
 const linked = <D, M>(elements: readonly Element[], kind: string, link: (definition: D) => M): Record<string, M> =>

@@ -2,6 +2,7 @@ import type { ObjectDefinition } from '../definitions/object.js'
 import { type Issue, issue, issueUnder } from '../errors.js'
 import { choiceClass } from '../fields/classes.js'
 import { currency as currencyType } from '../fields/currency.js'
+import { dateTime } from '../fields/date-time.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
@@ -15,6 +16,7 @@ import { suggestion } from '../rules/suggestion.js'
 import { typeOfLookupValue } from './lookup-values.js'
 import type { ColumnModel, CurrencySource, FieldModel } from './model.js'
 import { physicalName, snake } from './naming.js'
+import { sinceLabel, sinceName, withBeginning } from './states.js'
 import { systemFields } from './system-fields.js'
 
 /** The fields of an object, system fields first; rules of formulas and currencies of lines are linked later. */
@@ -44,11 +46,26 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
     checkProperties(name, field, type, `${path}/${name}`, issues)
     // it has no value of its own: its links are an object
     if (type === manyToMany) continue
-    fields[name] = fieldModel(definition.object, name, field, type === lookupValue ? typeOfLookupValue(field) : type)
+    fields[name] = fieldModel(definition.object, name, withBeginning(field), type === lookupValue ? typeOfLookupValue(field) : type)
   }
+  addSinces(definition.object, fields)
   addCurrencies(definition.object, fields, path, issues)
   addTypes(definition.object, fields)
   return fields
+}
+
+/** Beside each state stands since when a record is in it. */
+function addSinces(object: string, fields: Record<string, FieldModel>): void {
+  for (const field of Object.values(fields).filter(known => known.definition.states !== undefined)) {
+    const { was } = field.definition
+    const definition: FieldDefinition = {
+      type: dateTime.name,
+      label: sinceLabel(field.label),
+      readOnly: true,
+      ...(was ? { was: was.map(sinceName) } : {}),
+    }
+    fields[sinceName(field.name)] ??= { ...fieldModel(object, sinceName(field.name), definition, dateTime), sinceOf: field.name }
+  }
 }
 
 /** Whether records of an object have an owner: as it says, else when it has no parent. */

@@ -2,20 +2,31 @@ import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
+import { checkCandidates } from './candidates.js'
 import { readsMoment } from './computed.js'
+import { checkCascadeFields } from './link-cascades.js'
+import { linkFieldRules } from './link-field-rules.js'
+import { linkMerges } from './link-merges.js'
+import { checkNumbers } from './link-numbers.js'
 import { linkRollup } from './link-rollups.js'
 import type { FieldModel, ObjectModel, ValidationModel } from './model.js'
 import { fieldAlong, typeScope } from './scope.js'
+import { checkSets } from './sets.js'
+import { withStates } from './states.js'
 
 /** Checks and links every formula, rollup and validation rule of the objects; circles of computed fields are named. */
 export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
   const formulas = mapped(objects, object => ({ ...object, fields: withFormulas(object, objects, issues) }))
   const linked = mapped(formulas, object => ({
     ...object,
-    fields: withRollups(object, formulas, issues),
+    fields: linkFieldRules(object, withStates(withRollups(object, formulas, issues), object, formulas, issues), formulas, issues),
     rules: validations(object, formulas, issues),
   }))
   for (const object of Object.values(linked)) {
+    checkNumbers(object, linked, issues)
+    checkSets(object, issues)
+    checkCascadeFields(object, issues)
+    checkCandidates(object, linked, issues)
     for (const field of Object.values(object.fields)) {
       findCycle(field, linked, issues)
       if (field.rule && field.definition.stored && readsMoment(field.rule, object, linked))
@@ -67,8 +78,10 @@ function validations(object: ObjectModel, objects: Readonly<Record<string, Objec
       if (!lookup(object.fields, name))
         issues.push(issue('FIELD_UNKNOWN', `${path}/at/${place}`, { object: object.name, field: name, suggestion: '' }))
     })
+    checkLocks(definition.lock ?? [], object, `${path}/lock`, issues)
     const { checked, issues: found } = checkRule(definition.must, scope, 'boolean', `${path}/must`)
     issues.push(...found)
+    const merges = linkMerges(definition.message, object, objects, `${path}/message`, issues)
     if (!checked) return []
     return [
       {
@@ -77,10 +90,21 @@ function validations(object: ObjectModel, objects: Readonly<Record<string, Objec
         message: definition.message,
         hint: definition.hint ?? null,
         on: definition.on ?? ['create', 'update'],
+        isWarning: definition.severity === 'warning',
         must: checked,
+        merges,
+        lock: definition.lock ?? [],
         definition,
       },
     ]
+  })
+}
+
+/** Locks name lookups, or the record itself. */
+function checkLocks(names: readonly string[], object: ObjectModel, path: string, issues: Issue[]): void {
+  names.forEach((name, place) => {
+    if (name !== 'id' && typeof lookup(object.fields, name)?.relation?.to !== 'string')
+      issues.push(issue('RELATION_EXPECTED', `${path}/${place}`, { object: object.name, field: name }))
   })
 }
 

@@ -21,8 +21,11 @@ export function linkForm(form: FormDefinition, objects: Objects, issues: Issue[]
   const path = `forms/${form.form}`
   const object = target(form.object, objects, `${path}/object`, issues)
   if (!object) return form
+  const shown = (rule: unknown, at: string) => condition(rule, object, objects, at, issues, true)
   form.sections.forEach((section, index) => {
+    shown(section.visibleWhen, `${path}/sections/${index}/visibleWhen`)
     section.fields.forEach((placed, place) => {
+      if (typeof placed !== 'string') shown(placed.visibleWhen, `${path}/sections/${index}/fields/${place}/visibleWhen`)
       known(object, objects, typeof placed === 'string' ? placed : placed.field, `${path}/sections/${index}/fields/${place}`, issues, true)
     })
   })

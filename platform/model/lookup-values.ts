@@ -1,6 +1,6 @@
 import type { ObjectDefinition } from '../definitions/object.js'
 import { type Issue, issue } from '../errors.js'
-import type { FieldDefinition } from '../fields/definition.js'
+import type { FieldDefinition, OptionDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
 import { lookupValue } from '../fields/lookup-value.js'
@@ -9,7 +9,7 @@ import { suggestion } from '../rules/suggestion.js'
 import type { FieldModel } from './model.js'
 
 /** What of the related field's definition decides how its values look. */
-const shownProperties = ['options', 'scale', 'precision', 'unit', 'format', 'returns', 'max'] as const
+const shownProperties = ['scale', 'precision', 'unit', 'format', 'returns', 'max', 'multiple'] as const
 const notValues: readonly string[] = ['manyToMany', 'rollup', 'autonumber']
 
 /**
@@ -53,6 +53,7 @@ function shown(
     issues.push(issue('FIELD_UNKNOWN', `${path}/field`, params))
     return field
   }
+  checkAt(fields, field, path, issues)
   const isLive = end.type === lookupValue.name && end.mode !== 'snapshot'
   if (isLive || notValues.includes(end.type) || lookup(fieldTypes, end.type)?.relation) {
     issues.push(issue('PROPERTY_UNFIT', `${path}/field`, { property: 'field', type: end.type }))
@@ -60,7 +61,26 @@ function shown(
   }
   const properties = Object.fromEntries(shownProperties.flatMap(key => (end[key] === undefined ? [] : [[key, end[key]] as const])))
   const shows = end.type === 'formula' ? (end.returns ?? 'decimal') : (end.shows ?? end.type)
-  return { ...properties, ...field, shows, ...(shows === 'money' ? { returns: 'money' as const } : {}) }
+  const options = end.options ? { options: end.options.map(shownOption) } : {}
+  return { ...properties, ...options, ...field, shows, ...(shows === 'money' ? { returns: 'money' as const } : {}) }
+}
+
+/** Of an option only what it looks like: when it can be chosen, and what holds while a record is in it, is a matter of the related record. */
+const shownOption = ({
+  of: _of,
+  when: _when,
+  editable: _editable,
+  limit: _limit,
+  enter: _enter,
+  leave: _leave,
+  ...shown
+}: OptionDefinition) => shown
+
+/** A copy is taken again at a transition of the record that holds it. */
+function checkAt(fields: ObjectDefinition['fields'], { at }: FieldDefinition, path: string, issues: Issue[]): void {
+  const names = Object.values(fields).flatMap(({ states }) => states?.transitions.map(({ transition }) => transition) ?? [])
+  if (at !== undefined && !names.includes(at))
+    issues.push(issue('TRANSITION_UNKNOWN', `${path}/at`, { transition: at, suggestion: suggestion(at, names) }))
 }
 
 function pointsAt(field: FieldDefinition, object: string, known: ReadonlyMap<string, ObjectDefinition>): ObjectDefinition | undefined {

@@ -3,6 +3,7 @@ import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { otherElements } from './changes.js'
 import { isDefined } from './junctions.js'
+import { mergesIn } from './link-merges.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
 import { fieldNamed } from './scope.js'
 
@@ -41,6 +42,10 @@ interface Search {
   readonly at: string[]
 }
 
+/** Whether a field stands there only for one of the wanted ones. */
+const isBeside = ({ object, currencyOf, sinceOf, typeOf }: FieldModel, wanted: Search['wanted']): boolean =>
+  [currencyOf, sinceOf, typeOf].some(name => typeof name === 'string' && wanted.has(`${object} ${name}`))
+
 /** Texts and keys are names of fields of the object that the nearest `object` (or key of a grant) around them names. */
 function walk(value: unknown, context: ObjectModel | null, path: string, search: Search): void {
   if (typeof value === 'string') {
@@ -54,8 +59,35 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
     const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
     if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search))
       search.at.push(`${path}/${key}`)
-    if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
+    // the keys of the fields are names that an admin chose
+    if (isOwnDefinition) walk(entry, inner, `${path}/${key}`, search)
+    else if (isOfState(key, path)) continue
+    else if (key === 'options') walkOptions(entry, inner, `${path}/${key}`, search)
+    else if (key === 'message') walkMessage(entry, inner, `${path}/${key}`, search)
+    else if (key === 'candidates') walk(entry, targetOf(value, search.model), `${path}/${key}`, search)
+    else if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
   }
+}
+
+/** A rule over candidates reads records of the target. */
+const targetOf = (field: object, { objects }: Model): ObjectModel | null => lookup(objects, String((field as { to?: unknown }).to)) ?? null
+
+/** Of options only the rules under which they can be chosen, and what holds in a state, name fields. */
+function walkOptions(options: unknown, context: ObjectModel | null, path: string, search: Search): void {
+  if (!Array.isArray(options)) return
+  options.forEach((option: unknown, index) => {
+    for (const key of ['when', 'editable', 'enter', 'leave']) {
+      const part = lookup((option ?? {}) as Readonly<Record<string, unknown>>, key)
+      if (part !== undefined) walk(part, context, `${path}/${index}/${key}`, search)
+    }
+  })
+}
+
+/** A message names fields in braces. */
+function walkMessage(message: unknown, context: ObjectModel | null, path: string, search: Search): void {
+  if (typeof message === 'string') {
+    if (context && mergesIn(message).some(name => passes(name, context, search))) search.at.push(path)
+  } else for (const [locale, text] of Object.entries(message ?? {})) walkMessage(text, context, `${path}/${locale}`, search)
 }
 
 /** Texts for people and names of other things are no fields. */
@@ -65,18 +97,21 @@ const ignored = new Set([
   'pluralLabel',
   'description',
   'help',
-  'message',
   'hint',
   'inverseLabel',
   'was',
   'type',
-  'options',
   'icon',
   'object',
   'plural',
 ])
 
-const isKeyOfValues = (path: string): boolean => path.endsWith('/values') || /\/grants\/[^/]+\/fields$/.test(path)
+/** Whether a part of a state machine names states, roles and the like, but no field. */
+const isOfState = (key: string, path: string): boolean =>
+  /\/states(\/transitions\/\d+)?$/.test(path) && ['initial', 'transition', 'from', 'to', 'roles', 'confirm', 'comment'].includes(key)
+
+const isKeyOfValues = (path: string): boolean =>
+  /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) || /\/grants\/[^/]+\/fields$/.test(path)
 
 function objectOf(value: object, model: Model): ObjectModel | undefined {
   const { object, on } = value as { object?: unknown; on?: { object?: unknown } | null }
@@ -91,8 +126,7 @@ function passes(text: string, context: ObjectModel, { model, wanted }: Search): 
   for (const part of parts[0] === 'record' || parts[0] === 'before' ? parts.slice(1) : parts) {
     const field: FieldModel | null = object ? fieldNamed(object, part) : null
     if (!field) return false
-    if (wanted.has(`${field.object} ${field.name}`) || (field.currencyOf !== null && wanted.has(`${field.object} ${field.currencyOf}`)))
-      return true
+    if (wanted.has(`${field.object} ${field.name}`) || isBeside(field, wanted)) return true
     object = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
   }
   return false

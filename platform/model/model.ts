@@ -1,7 +1,7 @@
 import type { AppDefinition } from '../definitions/app.js'
 import type { FormDefinition } from '../definitions/form.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
-import type { ObjectDefinition, ValidationDefinition } from '../definitions/object.js'
+import type { ObjectDefinition, ValidationDefinition, ValidationEvent } from '../definitions/object.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
@@ -71,6 +71,63 @@ export interface ComputedField {
   readonly inputs: readonly ComputedInput[]
 }
 
+/** A value that is written beside a change of state. */
+export interface EffectModel {
+  readonly field: string
+  readonly key: string
+  readonly rule: CheckedRule
+}
+
+/** A way from some states of a record to another. */
+export interface TransitionModel {
+  readonly name: string
+  readonly label: Label
+  readonly from: readonly string[]
+  readonly to: string
+  /** Who may take it: any of these suffices; with none of them everybody who may change the record. */
+  readonly who: { readonly roles: readonly string[]; readonly owner: boolean; readonly userKey: string | null } | null
+  readonly when: CheckedRule | null
+  readonly message: Label | null
+  readonly hint: Label | null
+  /** Fields that have to have a value, and those that its form asks for, by name. */
+  readonly requires: readonly string[]
+  readonly form: readonly string[]
+  readonly confirm: Label | null
+  readonly comment: 'required' | 'optional' | null
+  readonly set: readonly EffectModel[]
+}
+
+/** What holds of a record while it is in a state. */
+export interface StateModel {
+  /** Fields and lines that may change, by name; null is all. */
+  readonly editable: ReadonlySet<string> | null
+  /** How long it may stay, in seconds; null is for ever. */
+  readonly limit: number | null
+  readonly enter: readonly EffectModel[]
+  readonly leave: readonly EffectModel[]
+}
+
+/** The states of a select field and the ways between them. */
+export interface StatesModel {
+  readonly initial: readonly string[]
+  readonly transitions: readonly TransitionModel[]
+  readonly states: Readonly<Record<string, StateModel>>
+  /** The field that says since when a record is in its state. */
+  readonly since: string
+}
+
+/** The rules of one field, checked: how it behaves beside what other fields hold. */
+export interface FieldRules {
+  readonly visible: CheckedRule | null
+  readonly required: CheckedRule | null
+  readonly readOnly: CheckedRule | null
+  /** What a new record begins with. */
+  readonly default: CheckedRule | null
+  readonly help: readonly { readonly when: CheckedRule; readonly help: Label }[]
+  /** Under which rule an option can be chosen, by its value. */
+  readonly options: Readonly<Record<string, CheckedRule>>
+}
+
 /** A field of a record, linked. */
 export interface FieldModel {
   readonly name: string
@@ -100,6 +157,12 @@ export interface FieldModel {
   readonly typeOf?: string
   /** It only shows the currency of this amount. */
   readonly currencyOf: string | null
+  /** Of a select: the ways between its options, when it may not change otherwise. */
+  readonly states?: StatesModel
+  /** It only says since when a record is in its state of this field. */
+  readonly sinceOf?: string
+  /** Its rules; absent where it has none. */
+  readonly rules?: FieldRules
 }
 
 /** Records of another object that point at this one. */
@@ -139,13 +202,20 @@ export interface JunctionModel {
   /** Its fields that point at the defining object and at the other. */
   readonly near: string
   readonly far: string
-  /** How many links a record of the defining object may have. */
+  /** How many links a record of the defining object may have, and how many of them with a label. */
   readonly max: number | null
-  /** How many of them with a label. */
   readonly limits: Readonly<Record<string, number>>
   readonly ordered: boolean
   /** Fields that only hold what rollups need of the other end; nobody sees them. */
   readonly mirrors: readonly string[]
+}
+
+/** A value that a message names: `{amount}`, `{customer.name}`. */
+export interface MergeModel {
+  readonly path: readonly string[]
+  readonly field: FieldModel
+  /** Reads it, so that what stands along relations is loaded as for any rule. */
+  readonly read: CheckedRule
 }
 
 export interface ValidationModel {
@@ -153,8 +223,13 @@ export interface ValidationModel {
   readonly at: readonly string[]
   readonly message: Label
   readonly hint: Label | null
-  readonly on: readonly ('create' | 'update')[]
+  readonly on: readonly ValidationEvent[]
+  readonly isWarning: boolean
   readonly must: CheckedRule
+  /** What its message names in braces, by what stands between them. */
+  readonly merges: Readonly<Record<string, MergeModel>>
+  /** The relations whose records are locked before it is judged; `id` is the record itself. */
+  readonly lock: readonly string[]
   readonly definition: ValidationDefinition
 }
 

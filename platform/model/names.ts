@@ -2,6 +2,7 @@ import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
 import type { ObjectModel } from './model.js'
 import { freeName, linkTypeNames, nameFrom, rootNames, targetTypeNames, typeName, typeNames } from './naming.js'
+import { sinceName } from './states.js'
 
 const wellFormed = /^[a-z][a-zA-Z0-9]{0,39}$/
 const reservedTypes = [
@@ -141,8 +142,17 @@ function checkFields(object: ObjectModel, issues: Issue[]): void {
   const path = `objects/${object.name}/fields`
   const mirrors = object.junction?.mirrors ?? []
   for (const name of Object.keys(object.definition.fields)) if (!mirrors.includes(name)) checkForm(name, `${path}/${name}`, issues)
-  for (const field of Object.values(object.fields).filter(known => !known.system && known.currencyOf === null)) {
-    const names = [...new Set([field.name, field.key, ...(field.currency ? [`${field.name}Currency`] : [])])]
+  for (const field of Object.values(object.fields).filter(
+    known => !known.system && known.currencyOf === null && known.sinceOf === undefined,
+  )) {
+    const names = [
+      ...new Set([
+        field.name,
+        field.key,
+        ...(field.currency ? [`${field.name}Currency`] : []),
+        ...(field.definition.states ? [sinceName(field.name)] : []),
+      ]),
+    ]
     const double = names.find(name => keys.has(name))
     if (double !== undefined)
       issues.push(taken(field.name, keys.get(double) ?? reservedOwner, `${path}/${field.name}`, name => keys.has(name)))

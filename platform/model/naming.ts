@@ -38,6 +38,7 @@ export const rootNames = (name: string, plural: string) => {
       delete: `delete${one}`,
       deleteMany: `delete${many}`,
       restore: `restore${one}`,
+      transition: `transition${one}`,
     },
   } as const
 }

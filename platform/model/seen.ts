@@ -12,6 +12,9 @@ export function seenFields(object: ObjectModel): FieldModel[] {
   return [...seen.filter(field => !field.system), ...seen.filter(field => field.system)]
 }
 
+/** Whether a field holds text of several lines: it takes a whole row of a form and no column of a list unasked. */
+export const isLong = (field: FieldModel): boolean => field.class.name === 'longText' || field.class.name === 'richText'
+
 /** The choice that says where a record stands: the first whose options have a kind, none when there is no such. */
 export const statusOf = (object: ObjectModel): FieldModel | undefined =>
   Object.values(object.fields).find(

@@ -80,10 +80,17 @@ function anySql(field: FieldModel, records: readonly RecordPlan[], alias: string
 
 function partsSql(field: FieldModel, outputs: readonly PartOutput[], alias: string, context: QueryContext): Sql {
   const whole = value(field, alias, context)
-  const values = outputs.map(({ key, part }) => ({
-    key,
-    value: part === null ? literal(field.class.output) : (field.class.part?.(whole, part) ?? sql`${whole} ->> ${literal(part)}`),
-  }))
+  const type = field.class.output.replace(/[[\]!]/g, '')
+  const valuesOf = (one: Sql) =>
+    outputs.map(({ key, part }) => ({
+      key,
+      value: part === null ? literal(type) : (field.class.part?.(one, part) ?? sql`${one} ->> ${literal(part)}`),
+    }))
+  if (field.class.isList) {
+    const item = context.alias()
+    return sql`(select json_agg(${json(valuesOf(name(item, 'one')))} order by ${name(item, 'n')}) from unnest(${whole}) with ordinality as ${name(item)}("one", "n"))`
+  }
+  const values = valuesOf(whole)
   return sql`case when ${whole} is not null then ${json(values)} end`
 }
 

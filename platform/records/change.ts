@@ -1,4 +1,5 @@
 import type { ObjectModel } from '../model/model.js'
+import type { Move } from './move.js'
 import type { Values } from './values.js'
 
 /** What happens to a record; events are named after it. */
@@ -20,6 +21,10 @@ export interface Change {
   readonly version: number
   /** Nobody asked for it: it follows from other changes. It makes an event, but no history and no conflict with whoever edits. */
   readonly isComputed?: boolean
+  /** The changes of its states. */
+  readonly moves?: readonly Move[]
+  /** The transition that was taken, the first when several states change. */
+  readonly transition?: string
 }
 
 /** Under which circumstances changes are written; it stands in history and events. */
@@ -33,9 +38,14 @@ export interface Circumstance {
 
 /** What history keeps of a change: only the values that differ. */
 export function historyOf(change: Change): { readonly before: Values | null; readonly after: Values | null } {
+  // since when a state lasts is kept with the changes of states
+  const isSince = (key: string) => change.moves !== undefined && change.object.fields[key]?.sinceOf !== undefined
   const pick = (values: Values | null) =>
-    values === null ? null : Object.fromEntries(change.changed.map(key => [key, values[key] ?? null]))
+    values === null ? null : Object.fromEntries(change.changed.filter(key => !isSince(key)).map(key => [key, values[key] ?? null]))
   if (change.deed === 'created')
-    return { before: null, after: Object.fromEntries(Object.entries(change.after).filter(([, value]) => value !== null)) }
+    return {
+      before: null,
+      after: Object.fromEntries(Object.entries(change.after).filter(([key, value]) => value !== null && !isSince(key))),
+    }
   return change.deed === 'updated' ? { before: pick(change.before), after: pick(change.after) } : { before: null, after: null }
 }

@@ -1,8 +1,10 @@
+import type { ValidationEvent } from '../definitions/object.js'
 import { type Issue, issue, joinPath } from '../errors.js'
 import type { FieldModel, ObjectModel, ValidationModel } from '../model/model.js'
 import { compileRule } from '../rules/javascript.js'
 import type { RuleContext } from '../rules/operator.js'
 import type { CheckedRule } from '../rules/rule.js'
+import { type Trace, traceRule } from '../rules/trace.js'
 import type { Moment } from './defaults.js'
 import { fieldOfKey, isSame, type Values } from './values.js'
 
@@ -29,7 +31,9 @@ export function checkValues(object: ObjectModel, given: Values, path = ''): Chec
 /** What is missing of a record as it would be; on an update only what the update touches is asked for. */
 export function checkRequired(object: ObjectModel, after: Values, touched: ReadonlySet<string> | null, path = ''): Issue[] {
   return Object.values(object.fields).flatMap(field => {
-    const isAsked = field.relation?.kind === 'masterDetail' || (field.definition.required === true && field.columns.length > 0)
+    // whether a field is required that is not always visible, its rules say
+    const isPlain = field.definition.required === true && field.columns.length > 0 && !field.rules?.visible
+    const isAsked = field.relation?.kind === 'masterDetail' || isPlain
     if (!isAsked || field.type.name === 'autonumber' || (touched && !touched.has(field.key)) || !isEmpty(after[field.key])) return []
     const code = field.relation?.kind === 'masterDetail' ? 'PARENT_MISSING' : 'VALUE_REQUIRED'
     return [issue(code, joinPath(path, field.key), { field: field.label })]
@@ -46,15 +50,20 @@ export interface Judged {
   readonly moment: Moment
   /** Values along lookups (`customer.name`) from the record with these values, for those who can read them; null when unknown. */
   readonly related: (path: readonly string[], values: Values) => unknown
+  /** The record that is edited, where this one is to be chosen for it: `parent` in rules over candidates. */
+  readonly parent?: Judged
   /** The ids from the record at a path up to the top of its tree, itself first, for those who can read them. */
   readonly branch?: (path: readonly string[], values: Values) => readonly string[]
   /** The rows of the record with these values by the name of its children, for those who can read them; in the order of their ids. */
   readonly rows?: (children: string, values: Values) => readonly Judged[]
 }
 
-/** Those of some rules that a record breaks, each as an issue at every field that the rule names. */
-export const brokenRules = (rules: readonly ValidationModel[], judged: Judged, event: 'create' | 'update', path: string): Issue[] =>
-  rules.filter(rule => rule.on.includes(event) && !holds(rule.must, judged)).flatMap(rule => broken(rule, judged.object, path))
+/** Those of some rules that are asked at one of the events and that a record breaks. */
+export const brokenRules = (
+  rules: readonly ValidationModel[],
+  judged: Judged,
+  events: readonly ValidationEvent[],
+): readonly ValidationModel[] => rules.filter(rule => rule.on.some(event => events.includes(event)) && !holds(rule.must, judged))
 
 /** Whether a condition holds for a record; an empty answer counts as no. */
 export const holds = (rule: CheckedRule, judged: Judged): boolean => closureOf(rule)(contextOf(judged)) === true
@@ -62,18 +71,17 @@ export const holds = (rule: CheckedRule, judged: Judged): boolean => closureOf(r
 /** The value of a rule over a record, in contract form. */
 export const ruleValue = (rule: CheckedRule, judged: Judged): unknown => closureOf(rule)(contextOf(judged))
 
-function broken(rule: ValidationModel, object: ObjectModel, path: string): Issue[] {
-  const places = rule.at.length > 0 ? rule.at.map(name => object.fields[name]?.key ?? name) : ['']
-  return places.map(place =>
-    issue('RULE_VIOLATED', joinPath(path, place), { rule: rule.name, message: rule.message, hint: rule.hint ?? '' }),
-  )
-}
+/** What a rule reads at a path of a judged record, in contract form. */
+export const valueAt = (path: readonly string[], judged: Judged): unknown => readPath(path, judged)
 
 /** The value of a field of a judged record, formulas computed; null when there is no such field. */
 export const fieldValue = (name: string, judged: Judged): unknown => readField([name], judged.after, judged)
 
 type Closure = ReturnType<typeof compileRule>
 const closures = new WeakMap<CheckedRule, Closure>()
+
+/** Evaluates a rule over a record and tells how its value came about. */
+export const traceOver = (rule: CheckedRule, judged: Judged): Trace => traceRule(rule, contextOf(judged))
 
 /** A rule's closure, made once. */
 function closureOf(rule: CheckedRule): Closure {
@@ -96,6 +104,7 @@ function readPath(path: readonly string[], judged: Judged): unknown {
   const { moment } = judged
   if (first === 'user' && second !== undefined)
     return second === 'id' || second === 'name' || second === 'email' ? (moment.member?.[second] ?? null) : null
+  if (first === 'parent' && judged.parent && path.length > 1) return readField(path.slice(1), judged.parent.after, judged.parent)
   if (path.length === 1 && first === 'now') return moment.now
   if (path.length === 1 && first === 'today') return moment.today
   if (first === 'record' && second === 'isNew' && path.length === 2) return judged.before === null

@@ -17,6 +17,8 @@ export interface Draft {
   /** Which row of the request it belongs to, and its path inside that row. */
   readonly row: number
   readonly path: string
+  /** The transition that is asked for by its name. */
+  readonly transition?: TransitionInput
   /** Of a line: the id that its parent must have. */
   readonly parent: { readonly field: FieldModel; readonly id: string } | null
 }
@@ -49,12 +51,19 @@ export interface Opened {
   readonly issues: readonly { readonly row: number; readonly issue: Issue }[]
 }
 
+/** A transition that somebody asks for. */
+export interface TransitionInput {
+  readonly name: string
+  readonly comment: string | null
+}
+
 /** One row as it came: what to do to which record. */
 export interface RowInput {
   readonly action: 'create' | 'update'
   readonly id: string | null
   readonly version: number | null
   readonly data: Readonly<Record<string, unknown>>
+  readonly transition?: TransitionInput
 }
 
 /** What opening needs from outside. */
@@ -110,7 +119,18 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
     }
   }
   const { row, path, parent } = place
-  bag[level].push({ object, action: input.action, id, given, by, version: input.version, row, path, parent })
+  bag[level].push({
+    object,
+    action: input.action,
+    id,
+    given,
+    by,
+    version: input.version,
+    row,
+    path,
+    parent,
+    ...(input.transition ? { transition: input.transition } : {}),
+  })
   for (const open of lines) open()
   return id
 }

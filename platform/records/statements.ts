@@ -1,6 +1,7 @@
 import { columnType } from '../sql/column-type.js'
 import { join, name, nothing, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
+import { stateStatement } from './state-history.js'
 import { storedColumns, storedValue } from './values.js'
 
 /** One statement of a write; `expects` is how many rows it must touch. */
@@ -11,15 +12,17 @@ export interface WriteStatement {
 }
 
 /**
- * The set-wise statements that write changes: records in their order, then history, then the outbox.
+ * The set-wise statements that write changes: records in their order, then history and changes of states, then the outbox.
  * @param newId ids of history and outbox rows
  */
 export function writeStatements(changes: readonly Change[], circumstance: Circumstance, newId: () => string): WriteStatement[] {
   if (changes.length === 0) return []
   const asked = changes.filter(change => !change.isComputed)
+  const states = stateStatement(changes, circumstance, newId)
   return [
     ...recordStatements(changes, circumstance),
     ...(asked.length > 0 ? [historyStatement(asked, circumstance, newId)] : []),
+    ...(states ? [states] : []),
     outboxStatement(changes, circumstance, newId),
   ]
 }

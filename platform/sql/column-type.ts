@@ -2,6 +2,8 @@ import { integer, type Sql, sql } from './sql.js'
 
 const types = new Map<string, Sql>([
   ['text', sql`text`],
+  // a name of its own, so that a text does not become HTML by keeping its column
+  ['html', sql`text`],
   ['uuid', sql`uuid`],
   ['integer', sql`integer`],
   ['numeric', sql`numeric`],

@@ -2,6 +2,7 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { physicalName } from '../model/naming.js'
 import { lookup } from '../registry.js'
 import { name, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { setIndexes } from './sets.js'
 
 export interface ColumnShape {
   readonly name: string
@@ -92,7 +93,7 @@ function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: O
           }
         })
     : []
-  return [...plain, ...unique, ...searched, ...pairOf(object)]
+  return [...plain, ...unique, ...searched, ...pairOf(object), ...setIndexes(object)]
 }
 
 /** The name of the index that keeps two live links from joining the same two records. */

@@ -9,6 +9,8 @@ import { migrateFixedTables } from './migrate.js'
 
 /** The opened database: TypeORM for the fixed tables, its pools for records. One per process; the token of Nest. */
 export class Database {
+  private counting: Pool | undefined
+
   constructor(
     readonly source: DataSource,
     /** Past any pooler: for LISTEN, migrations, schema changes and jobs. */
@@ -30,8 +32,19 @@ export class Database {
     return (this.source.driver as unknown as Pools).slaves
   }
 
+  /** One connection beside those of transactions, for numbers that nobody takes back: it never waits for any of them. */
+  get counters(): Pool {
+    if (!this.counting) {
+      this.counting = new pg.Pool({ connectionString: this.directUrl, max: 1, idleTimeoutMillis: 60_000, allowExitOnIdle: true })
+      // a broken idle connection is replaced when it is next asked for
+      this.counting.on('error', () => undefined)
+    }
+    return this.counting
+  }
+
   /** Gives back all connections, then stops the embedded PostgreSQL when there is one. */
   async close(): Promise<void> {
+    await this.counting?.end()
     if (this.source.isInitialized) await this.source.destroy()
     await this.embedded?.stop()
   }

@@ -1,5 +1,5 @@
 import { conditionOf } from '@tessera/platform/access/profile.js'
-import { issue, localizeIssue } from '@tessera/platform/errors.js'
+import { issue, localizeIssue, warningOf } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames } from '@tessera/platform/model/naming.js'
 import { chosen, whereSql } from '@tessera/platform/query/filter.js'
@@ -58,7 +58,7 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
       args,
       selecting,
       context,
-      writing: writeContext(context, new Date()),
+      writing: { ...writeContext(context, new Date()), confirm: (args.confirm as readonly string[] | null | undefined) ?? [] },
       tools,
     })
   }
@@ -82,6 +82,18 @@ const verbs = {
   },
   update: async (call: Call) => {
     const row = { action: 'update', id: idOrNone(String(call.args.id)), version: versionOf(call), data: call.args.data as Data } as const
+    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    return one(call, ids)
+  },
+  transition: async (call: Call) => {
+    const { id, transition, comment, data } = call.args
+    const row = {
+      action: 'update',
+      id: idOrNone(String(id)),
+      version: versionOf(call),
+      data: (data ?? {}) as Data,
+      transition: { name: String(transition), comment: typeof comment === 'string' ? comment.trim() : null },
+    } as const
     const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
     return one(call, ids)
   },
@@ -206,7 +218,19 @@ async function batch(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'
 
 function shownIssue(entry: RowIssue, asked: Asked, call: Call): Record<string, unknown> {
   const { code, path, message, hint } = localizeIssue(entry.issue, call.context.caller.language)
-  const values: Record<string, unknown> = { row: entry.row, id: entry.id, code, path, message, hint, __typename: 'RowIssue' }
+  const rule = warningOf(entry.issue)
+  const severity = rule === null ? null : 'warning'
+  const values: Record<string, unknown> = {
+    row: entry.row,
+    id: entry.id,
+    code,
+    path,
+    message,
+    hint,
+    severity,
+    rule,
+    __typename: 'RowIssue',
+  }
   return Object.fromEntries(below(asked, call.selecting).map(inner => [inner.key, values[inner.name] ?? null]))
 }
 

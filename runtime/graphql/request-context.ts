@@ -47,6 +47,7 @@ export function writeContext({ caller, live, profile }: RequestContext, at: Date
     schema: caller.workspace.schema,
     model: live.model,
     profile,
+    roles: caller.roles,
     channel: caller.channel,
     cause: [],
     currency: caller.workspace.currency,

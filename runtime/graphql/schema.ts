@@ -2,6 +2,7 @@ import { may, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, targetTypeNames, typeName } from '@tessera/platform/model/naming.js'
+import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import {
   GraphQLBoolean,
   type GraphQLFieldConfig,
@@ -56,6 +57,11 @@ function queries(object: ObjectModel, outputs: OutputTypes, inputs: InputTypes, 
   }
 }
 
+const confirm = {
+  type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
+  description: 'Rules whose warnings are confirmed: with them the write goes in, and who confirmed is kept.',
+}
+
 function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, inputs: InputTypes): Fields {
   // links are written through the records that they join
   if (object.junction) return {}
@@ -71,21 +77,26 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
   const [canCreate, canUpdate] = [may(profile, 'create', object.name), may(profile, 'update', object.name)]
   if (canCreate) {
     const data = { type: new GraphQLNonNull(inputs.create(object)) }
-    fields[names.create] = { type: record, args: { data, validateOnly: flag(false) } }
-    fields[names.createMany] = { type: batch, args: { data: many(inputs.create(object)), atomic: flag(true) } }
+    fields[names.create] = { type: record, args: { data, validateOnly: flag(false), confirm } }
+    fields[names.createMany] = { type: batch, args: { data: many(inputs.create(object)), atomic: flag(true), confirm } }
   }
   if (canUpdate) {
     const data = { type: new GraphQLNonNull(inputs.update(object)) }
-    fields[names.update] = { type: new GraphQLNonNull(record), args: { id, data, version } }
-    fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false) } }
+    fields[names.update] = { type: new GraphQLNonNull(record), args: { id, data, version, confirm } }
+    if (stateFieldsOf(object).length > 0) {
+      const transition = { type: new GraphQLNonNull(GraphQLString) }
+      const args = { id, transition, data: { type: inputs.update(object) }, comment: { type: GraphQLString }, version, confirm }
+      fields[names.transition] = { type: new GraphQLNonNull(record), args, description: 'Takes a transition of a state by its name.' }
+    }
+    fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false), confirm } }
   }
   if (canCreate && canUpdate) {
     const by = { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))) }
-    fields[names.upsertMany] = { type: batch, args: { data: many(inputs.create(object)), by } }
+    fields[names.upsertMany] = { type: batch, args: { data: many(inputs.create(object)), by, confirm } }
   }
   if (may(profile, 'delete', object.name)) {
-    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version } }
-    fields[names.deleteMany] = { type: batch, args: { where, all: flag(false) } }
+    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version, confirm } }
+    fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm } }
   }
   if (may(profile, 'restore', object.name)) fields[names.restore] = { type: new GraphQLNonNull(record), args: { id } }
   return fields

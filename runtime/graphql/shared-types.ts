@@ -1,4 +1,5 @@
-import { type ValueClass, valueClasses } from '@tessera/platform/fields/classes.js'
+import { valueClasses } from '@tessera/platform/fields/class-register.js'
+import type { ValueClass } from '@tessera/platform/fields/classes.js'
 import type { FilterOperator } from '@tessera/platform/fields/filters.js'
 import { filterOf } from '@tessera/platform/fields/filters.js'
 import {
@@ -32,8 +33,8 @@ const scalars: Readonly<Record<string, GraphQLInputType>> = {
 
 /** The types of values that are made of parts, read and written. */
 const partTypes: Readonly<Record<string, GraphQLObjectType | GraphQLInputObjectType>> = Object.fromEntries(
-  Object.values<ValueClass>(valueClasses).flatMap(({ output, input, parts }) => {
-    if (!parts) return []
+  Object.values<ValueClass>(valueClasses).flatMap(({ output, input, parts, isList }) => {
+    if (!parts || isList) return []
     const fields = Object.fromEntries(Object.entries(parts).map(([name, scalar]) => [name, { type: scalars[scalar] as GraphQLScalarType }]))
     return [
       [output, new GraphQLObjectType({ name: output, fields })],
@@ -42,8 +43,18 @@ const partTypes: Readonly<Record<string, GraphQLObjectType | GraphQLInputObjectT
   }),
 )
 
+const lists = new Map<string, GraphQLInputType>()
+
+function listOf(item: string): GraphQLInputType {
+  const known = lists.get(item) ?? new GraphQLList(new GraphQLNonNull(scalarNamed(item)))
+  lists.set(item, known)
+  return known
+}
+
 /** The GraphQL scalar, list of scalars or type of parts that a value class names. */
 export function scalarNamed(name: string): GraphQLInputType {
+  const item = /^\[(\w+)!\]$/.exec(name)?.[1]
+  if (item !== undefined && scalars[name] === undefined) return listOf(item)
   const scalar = scalars[name] ?? (partTypes[name] as GraphQLInputType | undefined)
   if (!scalar) throw new Error(`No scalar ${name}`)
   return scalar
@@ -114,6 +125,8 @@ export const RowIssue = new GraphQLObjectType({
     path: { type: new GraphQLNonNull(GraphQLString) },
     message: { type: new GraphQLNonNull(GraphQLString) },
     hint: { type: GraphQLString },
+    severity: { type: GraphQLString, description: '"warning" where confirming lets the row in, else empty.' },
+    rule: { type: GraphQLString, description: 'Of a warning: its rule, as `confirm` takes it.' },
   },
 })
 

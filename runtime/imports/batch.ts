@@ -24,6 +24,8 @@ export interface BatchTools {
   readonly links: Links
   /** Only in a dry run. */
   readonly rehearsal: Rehearsal | null
+  /** Whether rows come in although rules warn. */
+  readonly acceptsWarnings: boolean
 }
 
 /** What came of the rows of a batch. */
@@ -66,7 +68,8 @@ export async function writeBatch(
   tools: BatchTools,
 ): Promise<BatchOutcome> {
   const object = importing.live.model.objects[plan.object.name] ?? plan.object
-  const place: Place = { client, plan, object, importing, writing: writingOf(importing, new Date()), tools }
+  const writing: WriteContext = { ...writingOf(importing, new Date()), ...(tools.acceptsWarnings ? { confirm: 'all' } : {}) }
+  const place: Place = { client, plan, object, importing, writing, tools }
   const reading = readingOf(importing)
   const entries = rows.map((row): Entry => {
     const { values, links, problems } = readRow(row.cells, plan, reading)

@@ -14,6 +14,8 @@ export interface ImportOrder {
   /** The field that finds records which exist. */
   readonly match: string | null
   readonly dryRun: boolean
+  /** Rows come in although validation rules warn; who imports has confirmed it. */
+  readonly acceptWarnings?: boolean
   /** The language in which it was asked for, and in which its reasons are told. */
   readonly language: Locale
 }

@@ -75,7 +75,12 @@ export class Importer {
     if (!file) throw new RequestError('NOT_FOUND', [issue('FILE_UNKNOWN', 'file')])
     const form = await tableForm(() => this.files.read(schema, file))
     const { dryRun } = job.order
-    const tools = { writer: this.writer, links: new Links(), rehearsal: dryRun ? new Rehearsal() : null }
+    const tools = {
+      writer: this.writer,
+      links: new Links(),
+      rehearsal: dryRun ? new Rehearsal() : null,
+      acceptsWarnings: job.order.acceptWarnings === true,
+    }
     const begun: Running = { schema, job, file, form, tools, progress: job.progress, result: job.result }
     // a dry run remembers its earlier rows in memory only, so it begins again
     if (dryRun && job.progress.done > 0) Object.assign(begun, { progress: { ...job.progress, done: 0 }, result: nothingDone })

@@ -1,9 +1,9 @@
-import { mayWrite, type Profile } from '@tessera/platform/access/profile.js'
+import { mayImport } from '@tessera/platform/access/may-import.js'
+import type { Profile } from '@tessera/platform/access/profile.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import type { TextContext } from '@tessera/platform/fields/field.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import { localeOf } from '@tessera/platform/label.js'
-import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
 import { type ImportColumn, type ImportPlan, linkMapping } from '@tessera/platform/records/import-mapping.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { LiveModel } from '../publishing/models.js'
@@ -63,10 +63,5 @@ export function planOf(
   const { profile } = importing
   const shown = lookup(profile.model.objects, object)
   if (!shown) return { plan: null, issues: [issue('OBJECT_UNKNOWN', 'object', { object, suggestion: '' })] }
-  return linkMapping(mapping, match, {
-    object: shown,
-    model: profile.model,
-    columns,
-    mayWrite: field => mayWrite(profile, isSnapshot(field) ? { ...field, writable: true } : field),
-  })
+  return linkMapping(mapping, match, { object: shown, model: profile.model, columns, mayWrite: field => mayImport(profile, field) })
 }

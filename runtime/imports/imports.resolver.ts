@@ -56,13 +56,14 @@ export class ImportsResolver {
     @Args('mapping', { type: () => Json }) mapping: unknown,
     @Args('match', { type: () => String, nullable: true }) match: string | null,
     @Args('dryRun', { type: () => Boolean, defaultValue: false }) dryRun: boolean,
+    @Args('acceptWarnings', { type: () => Boolean, defaultValue: false }) acceptWarnings: boolean,
     @Context('caller') asking: Caller | null,
   ): Promise<ImportJobInfo> {
     const caller = requireCaller(asking)
     const importing = await this.who.of(caller)
     requireImport(importing, object)
     const file = await this.fileOf(caller, fileId)
-    const order = { columns: mappingOf(mapping), match: match || null, dryRun, language: caller.language }
+    const order = { columns: mappingOf(mapping), match: match || null, dryRun, acceptWarnings, language: caller.language }
     const { issues } = planOf(importing, object, await this.headerOf(importing.schema, file), order.columns, order.match)
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
     const job = await addImport(this.database.pool, importing.schema, {

@@ -111,6 +111,12 @@ export class ImportReasonInfo {
   @Field(() => String, { nullable: true, description: 'What was probably meant.' })
   suggestion!: string | null
 
+  @Field(() => String, { nullable: true, description: 'The validation rule that rows break.' })
+  rule?: string | null
+
+  @Field(() => String, { nullable: true, description: '"warning" where the rows come in when warnings are accepted.' })
+  severity?: string | null
+
   @Field(() => Int)
   count!: number
 }

@@ -1,3 +1,4 @@
+import { mayImport } from '@tessera/platform/access/may-import.js'
 import { mayWrite } from '@tessera/platform/access/profile.js'
 import { issue } from '@tessera/platform/errors.js'
 import { nearestOption } from '@tessera/platform/fields/choice.js'
@@ -75,8 +76,8 @@ export async function inspect(
     guessFields(
       names,
       object,
-      field => mayWrite(importing.profile, field),
-      linkFields(object, importing.profile.model).flatMap(({ field, own }) => (mayWrite(importing.profile, own) ? [field] : [])),
+      field => mayImport(importing.profile, field),
+      linkFields(object, importing.profile.model).flatMap(({ field, own }) => (mayImport(importing.profile, own) ? [field] : [])),
     ),
     columns,
     object,

@@ -1,4 +1,4 @@
-import { localizeIssue } from '@tessera/platform/errors.js'
+import { localizeIssue, warningOf } from '@tessera/platform/errors.js'
 import type { Locale } from '@tessera/platform/label.js'
 import type { CellProblem } from '@tessera/platform/records/import-row.js'
 import type { BatchOutcome } from './batch.js'
@@ -14,7 +14,9 @@ export const shownRows = (refused: BatchOutcome['refused'], locale: Locale): Ref
 
 function shown({ column, value, issue, suggestion }: CellProblem, locale: Locale): ShownProblem {
   const { code, message, hint } = localizeIssue(issue, locale)
-  return { code, column, value, message, hint, suggestion }
+  const rule =
+    typeof issue.params.rule === 'string' ? { rule: issue.params.rule, severity: warningOf(issue) === null ? null : 'warning' } : {}
+  return { code, column, value, message, hint, suggestion, ...(rule as Pick<ShownProblem, 'rule' | 'severity'>) }
 }
 
 /** The result with those of one more batch. */
@@ -41,4 +43,5 @@ function reasonsWith(before: readonly ImportReason[], refused: readonly RefusedR
   return [...reasons.values()].sort((left, right) => right.count - left.count)
 }
 
-const keyOf = ({ code, column, value }: Pick<ImportReason, 'code' | 'column' | 'value'>): string => JSON.stringify([code, column, value])
+const keyOf = ({ code, column, value, rule }: Pick<ImportReason, 'code' | 'column' | 'value' | 'rule'>): string =>
+  JSON.stringify([code, column, value, rule ?? null])

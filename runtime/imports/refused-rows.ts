@@ -14,6 +14,9 @@ export interface ShownProblem {
   readonly hint: string
   /** What was probably meant. */
   readonly suggestion: string | null
+  /** Of a broken validation rule: its name, and whether it is a warning, which an import may accept. */
+  readonly rule?: string | null
+  readonly severity?: 'warning' | null
 }
 
 /** A row that did not go in, and why. */

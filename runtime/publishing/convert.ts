@@ -8,6 +8,8 @@ import type { FieldModel } from '@tessera/platform/model/model.js'
 export function convert(value: unknown, from: FieldModel, to: FieldModel): unknown {
   if (from.type.name !== to.type.name && to.type.converts[from.type.name] === undefined) return null
   if (from.relation && from.relation.to !== to.relation?.to) return null
+  // a text may look like HTML and is none
+  if (to.class.isMarkup && !from.class.isMarkup) return textOf(String(value), to)
   const taken = to.type.parse(value, to.definition)
   if ('value' in taken) return taken.value
   if (Array.isArray(value)) return textOf(value.map(String).join(', '), to)

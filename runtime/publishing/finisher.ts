@@ -11,6 +11,7 @@ import { Database } from '../database/database.js'
 import type { Queryable } from '../database/queryable.js'
 import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
+import { fillSince } from '../records/fill-since.js'
 import { type Progress, refreshComputed } from '../records/refresh.js'
 import { backfill } from './backfill.js'
 import { contract } from './contract.js'
@@ -168,15 +169,18 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
     const { model } = await this.models.current(schema)
     const computed = model.computed.find(one => one.object === object && one.field === field)
     const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
-    if (!computed || !workspace) return
+    if (!workspace) return
     const { timeZone, currency } = workspace
     const now = new Date().toISOString()
     const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
     const context = { schema, model, profile: null, moment, channel: 'seed', cause: [], currency, zone: timeZone } as const
-    await refreshComputed(this.database, computed, context, async progress => {
+    const tell = async (progress: Progress) => {
       this.stopping.signal.throwIfAborted()
       await tellProgress(client, schema, job, progress)
-    })
+    }
+    const [at, since] = [model.objects[object], model.objects[object]?.fields[field]]
+    if (computed) await refreshComputed(this.database, computed, context, tell)
+    else if (at && since?.sinceOf) await fillSince(this.database, at, since, context, tell)
   }
 
   /** What the present version still lacks; asked anew each time, so that a crash at any point does not matter. */

@@ -21,6 +21,7 @@ import { Models } from './models.js'
 import { offersOf } from './offers.js'
 import { impactOf, objectTables, type PlanStep, sqlOf, stepsOf, unconfirmed, type Way, wayTo } from './plan.js'
 import { announcePublish } from './publish-signal.js'
+import { setDoublesOf } from './set-doubles.js'
 import {
   hashOf,
   type Layer,
@@ -161,7 +162,10 @@ export class Publisher {
     const earlier: Storage[] = [back, present].flatMap(version => (version ? [version.storage] : []))
     const way = wayTo(model, before, earlier, has, await offersOf(pool))
     const losses = await lossesOf(pool, schema, way.changes, before, way.model)
-    const doubles = await doublesOf(pool, schema, way.changes, before, way.model)
+    const doubles = [
+      ...(await doublesOf(pool, schema, way.changes, before, way.model)),
+      ...(await setDoublesOf(pool, schema, before, way.model)),
+    ]
     const check = {
       issues: doubles,
       plan: stepsOf(way.changes, losses, way.model),

@@ -5,6 +5,7 @@ import { isEmpty } from '@tessera/platform/records/check.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Prepared } from './decide.js'
+import { fillDefaults } from './fill-defaults.js'
 import { readByKey, readExisting, readHolders } from './gather.js'
 import { holdFiles } from './hold-files.js'
 import { rowsOf } from './run.js'
@@ -14,6 +15,7 @@ import type { WriteContext } from './write-context.js'
 /** Everything about drafts that only the database knows: records named by keys, records pointed at, values that must be unique, circles in trees. */
 export async function checkLinks(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   await resolveKeys(client, prepared, context)
+  await fillDefaults(client, prepared, context)
   await checkReferences(client, prepared, context)
   await checkUnique(client, prepared, context)
   await checkTrees(client, prepared, context)

@@ -1,8 +1,12 @@
 import type { Change } from '@tessera/platform/records/change.js'
 import type { PoolClient } from 'pg'
+import { checkCandidates } from './check-candidates.js'
+import { checkSets } from './check-sets.js'
+import { keepConfirmations } from './confirmations.js'
 import type { Prepared } from './decide.js'
 import { judge } from './judge.js'
 import { addChange, type Ledger } from './ledger.js'
+import { lockNamed } from './lock-named.js'
 import { propagate } from './propagate.js'
 import { takeSnapshots } from './snapshots.js'
 import { store } from './store.js'
@@ -27,19 +31,19 @@ export async function complete(
 ): Promise<RowIssue[]> {
   const ledger: Ledger = new Map()
   for (const { change, row } of decided) addChange(ledger, change, row)
+  await lockNamed(client, ledger, context)
   await takeSnapshots(client, ledger, context)
   const { related, issues: uncomputed } = await propagate(client, ledger, context)
-  const following = await judge(prepared, ledger, related, context)
+  await checkCandidates(prepared, ledger, related, context)
+  const { issues: judged, confirmed } = await judge(prepared, ledger, related, context)
+  const following = [...judged, ...(await checkSets(client, prepared, ledger, context))]
   const issues = prepared.flatMap(({ draft, issues: own }) =>
     own.map((issue): RowIssue => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue })),
   )
   const all = [...issues, ...uncomputed, ...following]
-  if (all.length === 0)
-    await store(
-      client,
-      [...ledger.values()].map(({ change }) => change),
-      context,
-      folds,
-    )
-  return all
+  if (all.length > 0) return all
+  const changes = [...ledger.values()].map(({ change }) => change)
+  await store(client, changes, context, folds)
+  await keepConfirmations(client, confirmed, context)
+  return []
 }

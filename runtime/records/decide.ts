@@ -1,11 +1,14 @@
 import { type Issue, issue, joinPath } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { checkCascades } from '@tessera/platform/records/cascade.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { changedKeys, checkRequired, checkValues, isEmpty } from '@tessera/platform/records/check.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import type { Draft } from '@tessera/platform/records/input.js'
+import { aimOf } from '@tessera/platform/records/transitions.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import type { Present } from './gather.js'
+import { cleanRichTexts } from './rich-text.js'
 import type { WriteContext } from './write-context.js'
 
 /** A draft with its values checked one by one. */
@@ -20,15 +23,20 @@ export function prepare(draft: Draft, context: WriteContext): Prepared {
   const { values, issues } = checkValues(draft.object, draft.given, draft.path)
   const given: Record<string, unknown> = { ...values }
   if (draft.parent) given[draft.parent.field.key] = draft.parent.id
+  if (draft.transition) Object.assign(given, aimOf(draft.object, draft.transition.name))
+  cleanRichTexts(draft.object, given)
   if (draft.action !== 'create') return { draft, values: given, issues: [...issues] }
   const named = { ...draft.given, ...given, ...Object.fromEntries(draft.by.map(link => [link.field.key, null])) }
-  return { draft, values: { ...defaultsOf(draft.object, named, context.moment), ...given, id: draft.id }, issues: [...issues] }
+  const defaults = defaultsOf(draft.object, named, context.moment)
+  cleanRichTexts(draft.object, defaults)
+  return { draft, values: { ...defaults, ...given, id: draft.id }, issues: [...issues] }
 }
 
 /** A new record as it will be before anything is computed, with what is missing of it. */
 export function decideCreate({ draft, values, issues }: Prepared): Change {
   const broken = new Set(issues.map(found => found.path))
   issues.push(...checkRequired(draft.object, values, null, draft.path).filter(found => !broken.has(found.path)))
+  issues.push(...checkCascades(draft.object, values, null, draft.path))
   const keys = Object.keys(values).filter(key => key !== 'id' && !isEmpty(values[key]))
   return { object: draft.object, deed: 'created', id: draft.id, before: null, after: values, changed: keys, version: 1 }
 }
@@ -46,6 +54,7 @@ export function decideUpdate(prepared: Prepared, present: ReadonlyMap<string, Pr
       issues.push(issue('FIELD_SET_ONCE', joinPath(draft.path, key), { field: field.label }))
   }
   issues.push(...checkRequired(draft.object, after, new Set(Object.keys(values)), draft.path))
+  issues.push(...checkCascades(draft.object, after, new Set(changed), draft.path))
   if (changed.length === 0) return null
   return {
     object: draft.object,

@@ -3,9 +3,10 @@ import type { ActionName } from '@tessera/platform/definitions/role.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { castList } from '@tessera/platform/query/filter.js'
 import { column, from, queryContext, ruleScope, unrestricted, visible } from '@tessera/platform/query/source.js'
-import type { Values } from '@tessera/platform/records/values.js'
+import { storedValue, type Values } from '@tessera/platform/records/values.js'
 import { toSql } from '@tessera/platform/rules/sql-reading.js'
-import { join, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { columnType } from '@tessera/platform/sql/column-type.js'
+import { join, name, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
 import { readingOf, rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
@@ -21,7 +22,10 @@ export interface Present {
 const queryOf = (context: WriteContext, profile: Profile | null) =>
   queryContext(context.model, profile?.conditions ?? unrestricted, profile?.model ?? context.model)
 
-/** Locks and reads records in the order of their ids; those that the writer may not read are absent. */
+/**
+ * Locks and reads records in the order of their ids; those that the writer may not read are absent.
+ * @param locks false when nothing is going to be written
+ */
 export async function readPresent(
   client: Queryable,
   object: ObjectModel,
@@ -29,12 +33,13 @@ export async function readPresent(
   action: ActionName,
   context: WriteContext,
   deleted: 'NO' | 'ONLY' | 'WITH' = 'NO',
+  locks = true,
 ): Promise<Map<string, Present>> {
   const query = queryOf(context, context.profile)
   const { columns, valuesOf } = readingOf(object, 't')
   const condition = context.profile ? conditionOf(context.profile, action, object.name) : null
   const allowed = condition ? sql`coalesce(${toSql(condition, ruleScope(object, 't', query))}, false)` : sql`true`
-  const lock = action === 'update' ? sql`for no key update of t` : sql`for update of t`
+  const lock = !locks ? nothing : action === 'update' ? sql`for no key update of t` : sql`for update of t`
   const rows = await rowsOf<Record<string, unknown>>(
     client,
     sql`select ${columns}, ${allowed} as allowed from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[]) and ${visible(object, 't', query, deleted)} order by t.id ${lock}`,
@@ -117,6 +122,30 @@ export async function readByKey(
   const found = new Map<string, string[]>()
   for (const row of rows) found.set(row.k, [...(found.get(row.k) ?? []), row.id])
   return found
+}
+
+/** The records that the writer may see by the values of fields that are unique together, in contract form as texts. */
+export async function readBySet(
+  client: Queryable,
+  object: ObjectModel,
+  fields: readonly FieldModel[],
+  wanted: readonly (readonly string[])[],
+  context: WriteContext,
+): Promise<{ id: string; values: string[] }[]> {
+  const query = queryOf(context, context.profile)
+  const values = JSON.stringify(
+    wanted.map(row => Object.fromEntries(fields.map((field, at) => [`v${at}`, storedValue(field, field.key, row[at])]))),
+  )
+  const types = fields.map((field, at) => sql`${name(`v${at}`)} ${columnType(field.columns[0]?.type ?? 'text')}`)
+  const same = fields.map((field, at) => sql`${column(field, 't')} = ${name('x', `v${at}`)}`)
+  const read = fields.map(field => sql`(${field.class.read(column(field, 't'))})::text`)
+  const rows = await rowsOf<{ id: string; values: string[] }>(
+    client,
+    sql`select t.id, array[${join(read)}] as values from json_to_recordset(${values}::json) as x(${join(types)})
+      join ${from(object, 't')} on ${join(same, ' and ')} where ${visible(object, 't', query)}`,
+    context,
+  )
+  return rows
 }
 
 /** The live records whose unique field has one of the values: value to id. */

@@ -10,8 +10,8 @@ import type { WriteContext } from './write-context.js'
 interface Use {
   readonly entry: Prepared
   readonly field: FieldModel
-  /** The id of the file, null when the field is emptied. */
-  readonly value: string | null
+  /** The ids of the files, in their order; none when the field is emptied. */
+  readonly ids: readonly string[]
 }
 
 interface FileRow {
@@ -31,7 +31,7 @@ const files = workspaceTable('_file')
 export async function holdFiles(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const uses = prepared.filter(entry => entry.draft.action !== 'delete').flatMap(usesOf)
   if (uses.length === 0) return
-  const ids = [...new Set(uses.flatMap(({ value }) => value ?? []))]
+  const ids = [...new Set(uses.flatMap(use => use.ids))]
   const rows = await rowsOf<FileRow>(
     client,
     sql`select id, name, type, size, record, field, created_by from ${files} where id = any(${param(ids)}::uuid[]) and size >= 0 order by id for update`,
@@ -40,18 +40,21 @@ export async function holdFiles(client: PoolClient, prepared: readonly Prepared[
   const found = new Map(rows.map(row => [row.id, row]))
   const taken = new Set<string>()
   for (const use of uses) {
-    const { entry, field, value } = use
-    const problem = value === null ? null : taken.has(value) ? issue('FILE_UNKNOWN', '') : problemOf(use, found.get(value), context)
-    if (problem) entry.issues.push({ ...problem, path: joinPath(entry.draft.path, field.key) })
-    else await hold(client, use, context)
-    if (value !== null) taken.add(value)
+    const { entry, field } = use
+    const problems = use.ids.flatMap(id => (taken.has(id) ? issue('FILE_UNKNOWN', '') : (problemOf(use, found.get(id), context) ?? [])))
+    // one of each kind: a field with many files says once what is wrong with some of them
+    const told = new Map(problems.map(problem => [problem.code, { ...problem, path: joinPath(entry.draft.path, field.key) }]))
+    entry.issues.push(...told.values())
+    if (problems.length === 0) await hold(client, use, context)
+    for (const id of use.ids) taken.add(id)
   }
 }
 
 const usesOf = (entry: Prepared): Use[] =>
   Object.values(entry.draft.object.fields).flatMap(field => {
     const value = entry.values[field.key]
-    return field.class.name === 'file' && value !== undefined ? [{ entry, field, value: typeof value === 'string' ? value : null }] : []
+    if ((field.class.name !== 'file' && field.class.name !== 'files') || value === undefined) return []
+    return [{ entry, field, ids: (Array.isArray(value) ? value : [value]).filter(id => typeof id === 'string') }]
   })
 
 function problemOf({ entry, field }: Use, file: FileRow | undefined, { profile, moment }: WriteContext): Issue | null {
@@ -66,18 +69,18 @@ function problemOf({ entry, field }: Use, file: FileRow | undefined, { profile, 
     : null
 }
 
-async function hold(client: PoolClient, { entry, field, value }: Use, context: WriteContext): Promise<void> {
+async function hold(client: PoolClient, { entry, field, ids }: Use, context: WriteContext): Promise<void> {
   const column = field.columns[0]?.name ?? ''
   if (entry.draft.action === 'update')
     await rowsOf(
       client,
-      sql`update ${files} set record = null where record = ${entry.draft.id}::uuid and field = ${column} and id is distinct from ${value}::uuid`,
+      sql`update ${files} set record = null where record = ${entry.draft.id}::uuid and field = ${column} and id <> all(${param(ids)}::uuid[])`,
       context,
     )
-  if (value !== null)
+  if (ids.length > 0)
     await rowsOf(
       client,
-      sql`update ${files} set object = ${entry.draft.object.table}, record = ${entry.draft.id}::uuid, field = ${column} where id = ${value}::uuid`,
+      sql`update ${files} set object = ${entry.draft.object.table}, record = ${entry.draft.id}::uuid, field = ${column} where id = any(${param(ids)}::uuid[])`,
       context,
     )
 }

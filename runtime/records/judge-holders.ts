@@ -1,9 +1,9 @@
-import type { Issue } from '@tessera/platform/errors.js'
 import type { ChildModel, ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
 import { brokenRules } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { rowsOf } from '@tessera/platform/rules/rule.js'
+import { type Broken, eventsBy } from './broken.js'
 import type { Entry, Ledger } from './ledger.js'
 import type { Related } from './related.js'
 import { pathsOfRules } from './rule-reads.js'
@@ -18,15 +18,15 @@ interface Holder {
 /**
  * Judges the records whose rules look at rows that change while they themselves do not: a line that is written alone.
  * @param isJudged whether a record is judged anyway
- * @returns issues, at the row that they follow from
+ * @returns the rules that they break, at the row that this follows from
  */
 export async function judgeHolders(
   ledger: Ledger,
   isJudged: (object: ObjectModel, id: string) => boolean,
   related: Related,
   context: WriteContext,
-): Promise<{ readonly row: number; readonly id: string; readonly issue: Issue }[]> {
-  const found: { row: number; id: string; issue: Issue }[] = []
+): Promise<Broken[]> {
+  const found: Broken[] = []
   for (const object of Object.values(context.model.objects)) {
     for (const child of Object.values(object.children)) {
       const rules = object.rules.filter(rule => rowsOf(rule.must).some(({ at }) => at.at(-1) === child.name))
@@ -76,14 +76,24 @@ async function judgeAll(
   holders: ReadonlyMap<string, Holder>,
   related: Related,
   context: WriteContext,
-): ReturnType<typeof judgeHolders> {
+): Promise<Broken[]> {
   if (holders.size === 0) return []
   const records = [...holders.values()].map(({ values }) => values)
   const musts = rules.map(rule => rule.must)
   const paths = pathsOfRules(object, musts, context)
   if (paths.length > 0) await related.load(object, records, paths, false)
   await related.loadOthers(object, records, musts)
-  return [...holders].flatMap(([id, { values, row }]) =>
-    brokenRules(rules, related.judged(object, values, values), 'update', '').map(issue => ({ row, id, issue })),
-  )
+  const events = eventsBy('update', context)
+  return [...holders].flatMap(([id, { values, row }]) => {
+    const judged = related.judged(object, values, values)
+    return brokenRules(rules, judged, events).map(rule => ({
+      rule,
+      judged,
+      id,
+      version: Number(values.version),
+      row,
+      path: '',
+      issues: null,
+    }))
+  })
 }

@@ -29,7 +29,9 @@ export function addChange(ledger: Ledger, change: Change, row: number): void {
 function merged(first: Change, second: Change): Change {
   if (second.deed !== 'updated') return { ...second, before: first.before, after: first.after }
   const after = { ...first.after, ...Object.fromEntries(second.changed.map(key => [key, second.after[key] ?? null])) }
-  return { ...first, after, changed: [...new Set([...first.changed, ...second.changed])] }
+  const { moves = first.moves, transition = first.transition } = second
+  const changed = [...new Set([...first.changed, ...second.changed])]
+  return { ...first, after, changed, ...(moves ? { moves } : {}), ...(transition ? { transition } : {}) }
 }
 
 /**

@@ -1,41 +1,103 @@
-import { numberText } from '@tessera/platform/fields/autonumber.js'
+import { numberText, type PartText, partsOf, scopeOf } from '@tessera/platform/fields/number-format.js'
+import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { Queryable } from '../database/queryable.js'
 import { readHolders } from './gather.js'
+import { type Drawing, readParts } from './number-parts.js'
 import { rowsOf } from './run.js'
-import type { WriteContext } from './write-context.js'
 
-/** Draws automatic numbers for new records that have none; the counter's row stays locked until the transaction ends, so none is lost. */
-export async function drawNumbers(
-  client: Queryable,
-  object: ObjectModel,
-  records: readonly Record<string, unknown>[],
-  context: WriteContext,
-): Promise<void> {
+type Values = Record<string, unknown>
+
+/** New records that are counted together. */
+interface Counted {
+  readonly object: ObjectModel
+  readonly field: FieldModel
+  readonly scope: string
+  readonly day: string
+  readonly records: Values[]
+}
+
+/**
+ * Draws automatic numbers for new records that have none, in their order.
+ * A gapless counter's row stays locked until the transaction ends, so none is lost; fast ones come from blocks that the node has reserved.
+ */
+export async function drawNumbers(object: ObjectModel, records: readonly Values[], drawing: Drawing): Promise<void> {
+  const day = dayOf(drawing.context.moment.now, drawing.context.zone)
   for (const field of Object.values(object.fields).filter(candidate => candidate.type.name === 'autonumber')) {
-    let without = records.filter(record => (record[field.key] ?? null) === null)
-    // a number that an import brought along is passed over
-    while (without.length > 0) {
-      const texts = await draw(client, object, field, without.length, context)
-      const holders = await readHolders(client, object, field, texts, context)
-      const free = texts.filter(text => !holders.has(text))
-      free.forEach((text, index) => {
-        const record = without[index]
-        if (record) record[field.key] = text
-      })
-      without = without.slice(free.length)
+    const without = records.filter(record => (record[field.key] ?? null) === null)
+    if (without.length === 0) continue
+    const partOf = await readParts(object, partsOf(field.definition.format), without, drawing)
+    const groups = new Map<string, Values[]>()
+    for (const record of without) {
+      const scope = scopeOf(field.definition, day, partOf(record))
+      groups.set(scope, [...(groups.get(scope) ?? []), record])
     }
+    // scopes in the order of their names, so that two requests never wait for each other
+    for (const [scope, group] of [...groups].sort(([left], [right]) => (left < right ? -1 : 1)))
+      await give({ object, field, scope, day, records: group }, partOf, drawing)
   }
 }
 
-async function draw(client: Queryable, object: ObjectModel, field: FieldModel, count: number, context: WriteContext): Promise<string[]> {
-  const counter = `${object.name}.${field.name}`
+/** Gives each record its number, behind each other; those that an import brought along are passed over, ever more of them at once. */
+async function give(counted: Counted, partOf: (record: Values) => PartText, drawing: Drawing): Promise<void> {
+  const isFast = counted.field.definition.mode === 'fast'
+  const drawn = await draw(counted, counted.records.length, drawing)
+  let [first, left, probed] = [drawn, counted.records, 1]
+  while (left.length > 0) {
+    const { given, passed } = await giveFree({ ...counted, records: left }, first, probed, partOf, drawing)
+    left = left.slice(given)
+    first += BigInt(given + passed)
+    probed = given > 0 ? 1 : probed * 2
+    if (left.length > 0 && isFast) first = await draw(counted, Math.max(left.length, probed), drawing)
+  }
+  if (!isFast && first !== drawn + BigInt(counted.records.length)) await setCounter(counted, first - 1n, drawing)
+}
+
+/**
+ * Gives numbers from `first` on until one is held already.
+ * @param probed how many numbers are looked at when the very first is held
+ * @returns how many records got theirs, and how many numbers behind those are held
+ */
+async function giveFree(
+  { object, field, day, records }: Counted,
+  first: bigint,
+  probed: number,
+  partOf: (record: Values) => PartText,
+  { client, context }: Drawing,
+): Promise<{ given: number; passed: number }> {
+  const textOf = (record: Values | undefined, at: number) =>
+    numberText(field.definition.format, first + BigInt(at), day, partOf(record ?? {}))
+  const texts = records.map(textOf)
+  const probes = Array.from({ length: probed }, (_, at) => textOf(records[0], at))
+  const holders = await readHolders(client, object, field, [...new Set([...texts, ...probes])], context)
+  const held = texts.findIndex(text => holders.has(text))
+  const given = held < 0 ? records.length : held
+  for (const [at, record] of records.slice(0, given).entries()) record[field.key] = texts[at]
+  if (held !== 0) return { given, passed: held < 0 ? 0 : 1 }
+  const free = probes.findIndex(text => !holders.has(text))
+  return { given, passed: free < 0 ? probed : free }
+}
+
+/** The row of a counter: by the names that the table and the column keep for life. */
+const counterOf = ({ object, field, scope }: Counted): string =>
+  `${object.table}.${field.columns[0]?.name ?? ''}${scope === '' ? '' : ` ${scope}`}`
+
+async function draw(counted: Counted, count: number, { client, blocks, context }: Drawing): Promise<bigint> {
+  const counter = counterOf(counted)
+  if (counted.field.definition.mode === 'fast') return blocks.take(context.schema, counter, count)
   const [row] = await rowsOf<{ n: string }>(
     client,
     sql`insert into ${workspaceTable('_counter')} as c (name, n) values (${counter}, ${count}) on conflict (name) do update set n = c.n + excluded.n returning n`,
     context,
   )
-  const first = BigInt(row?.n ?? 0) - BigInt(count) + 1n
-  return Array.from({ length: count }, (_, index) => numberText(field.definition.format, first + BigInt(index), context.moment.today))
+  return BigInt(row?.n ?? 0) - BigInt(count) + 1n
+}
+
+/** Sets a counter whose row this transaction has locked to the last number that it used. */
+async function setCounter(counted: Counted, last: bigint, { client, context }: Drawing): Promise<void> {
+  await rowsOf(
+    client,
+    sql`update ${workspaceTable('_counter')} set n = ${String(last)}::bigint where name = ${counterOf(counted)}`,
+    context,
+  )
 }

@@ -46,6 +46,6 @@ const isDue =
     const { of = '', at } = field.definition
     const key = change.object.fields[of]?.key ?? ''
     const isGiven = change.changed.includes(field.key) && !isEmpty(change.after[field.key])
-    const isTaken = at !== undefined && 'transition' in change && change.transition === at
+    const isTaken = at !== undefined && (change.moves ?? []).some(({ transition }) => transition === at)
     return !isGiven && (isTaken || change.changed.includes(key))
   }

@@ -1,15 +1,25 @@
 import { issue } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { type UniqueSet, uniqueSetsOf } from '@tessera/platform/model/sets.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import type { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
-import { readByKey, readExisting } from './gather.js'
+import { readByKey, readBySet, readExisting } from './gather.js'
 import type { Outcome, WriteContext } from './write-context.js'
 import type { WriteOptions, Writer } from './writer.js'
 
+type Row = Readonly<Record<string, unknown>>
+
+/** Finds records by one key. */
+interface Finder {
+  /** Whether a row has the key's values. */
+  readonly has: (row: Row) => boolean
+  readonly idOf: (row: Row) => string | undefined
+}
+
 /**
  * Creates records or updates those that a key finds.
- * @param by the keys to find records by, in order: `id` or unique fields; the first with a value in a row decides
+ * @param by the keys to find records by, in order: `id`, unique fields or sets of fields that are unique together; the first with a value in a row decides
  */
 export async function upsertRows(
   tools: { readonly database: Database; readonly writer: Writer },
@@ -19,16 +29,15 @@ export async function upsertRows(
   context: WriteContext,
   options: WriteOptions,
 ): Promise<Outcome> {
-  const keys = by.map(key => keyField(object, key))
-  const found = new Map<string, string>()
-  for (const key of keys) {
-    const values = [...new Set(rows.map(row => row[key.key]).filter(value => value !== null && value !== undefined))]
-    if (values.length === 0) continue
-    for (const [value, id] of await holders(tools.database, object, key, values, context)) found.set(`${key.key} ${value}`, id)
+  const finders: Finder[] = []
+  for (const key of by) {
+    const set = uniqueSetsOf(object).find(({ name }) => name === key)
+    finders.push(
+      set ? await setFinder(tools.database, object, set, rows, context) : await keyFinder(tools.database, object, key, rows, context),
+    )
   }
   const inputs = rows.map(row => {
-    const key = keys.find(candidate => row[candidate.key] !== null && row[candidate.key] !== undefined)
-    const id = key ? found.get(`${key.key} ${normal(key, row[key.key])}`) : undefined
+    const id = finders.find(finder => finder.has(row))?.idOf(row)
     const { id: given, ...data } = row
     return id === undefined
       ? ({ action: 'create', id: typeof given === 'string' ? given.toLowerCase() : null, version: null, data } as const)
@@ -36,6 +45,37 @@ export async function upsertRows(
   })
   return tools.writer.write(object, inputs, context, options)
 }
+
+async function keyFinder(
+  database: Database,
+  object: ObjectModel,
+  name: string,
+  rows: readonly Row[],
+  context: WriteContext,
+): Promise<Finder> {
+  const key = keyField(object, name)
+  const values = [...new Set(rows.map(row => row[key.key]).filter(value => value !== null && value !== undefined))]
+  const found = new Map(values.length === 0 ? [] : await holders(database, object, key, values, context))
+  return { has: row => row[key.key] !== null && row[key.key] !== undefined, idOf: row => found.get(normal(key, row[key.key])) }
+}
+
+async function setFinder(
+  database: Database,
+  object: ObjectModel,
+  { fields }: UniqueSet,
+  rows: readonly Row[],
+  context: WriteContext,
+): Promise<Finder> {
+  const given = (row: Row) => fields.map(field => normal(field, row[field.key] ?? linked(row[field.name])))
+  const whole = rows.map(given).filter(values => values.every(value => value !== ''))
+  const found = new Map<string, string>()
+  for (const { values, id } of whole.length === 0 ? [] : await readBySet(database.pool, object, fields, whole, context))
+    found.set(JSON.stringify(values), id)
+  return { has: row => given(row).every(value => value !== ''), idOf: row => found.get(JSON.stringify(given(row))) }
+}
+
+/** The id of a related record that is named by it. */
+const linked = (link: unknown): unknown => (typeof link === 'object' && link !== null && 'id' in link ? link.id : undefined)
 
 function keyField(object: ObjectModel, key: string): FieldModel {
   const field = fieldOfKey(object, key)

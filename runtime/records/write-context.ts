@@ -10,6 +10,8 @@ export interface WriteContext {
   readonly model: Model
   /** What the writer may do; null is the product itself (seeds, workflows). */
   readonly profile: Profile | null
+  /** The names of the writer's roles; none for the product itself. */
+  readonly roles?: readonly string[]
   readonly moment: Moment
   readonly channel: Channel
   /** The events that led to this write, oldest first. */
@@ -18,6 +20,8 @@ export interface WriteContext {
   readonly currency: string
   /** The zone of the workspace: in it instants have their day wherever a value is kept, whoever writes. */
   readonly zone: string
+  /** The rules whose warnings the writer confirms, or all of them. */
+  readonly confirm?: readonly string[] | 'all'
 }
 
 /** The moment of a write as values that are kept see it: with the days of the workspace, so that they do not depend on who writes. */

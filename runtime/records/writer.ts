@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { may, mayWrite } from '@tessera/platform/access/profile.js'
+import { may } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import { issue, issueUnder } from '@tessera/platform/errors.js'
-import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { type Draft, type Opening, openRows, type RowInput } from '@tessera/platform/records/input.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
-import { inTransaction, isRetried } from '../database/transaction.js'
+import { inTransaction, isRetried, sqlState } from '../database/transaction.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
 import { complete, type Decided } from './complete.js'
@@ -16,10 +15,12 @@ import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from '.
 import { deleteDrafts, removeRecords } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
 import { checkLimits, openLinked } from './links.js'
+import { NumberBlocks } from './number-blocks.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { openReplaced } from './replace.js'
-import { violationOf } from './violations.js'
+import { mayGive, takeTransitions } from './transition.js'
+import { violationsOf } from './violations.js'
 import type { Outcome, RowIssue, WriteContext } from './write-context.js'
 
 /** How rows of a request stand by each other. */
@@ -42,6 +43,8 @@ class Refused extends Error {
 /** The one pipeline of every write: open → lock and read → check → decide → write set-wise, in one transaction. */
 @Injectable()
 export class Writer {
+  private readonly blocks = new NumberBlocks(() => this.database.counters)
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(OutboxSignal) private readonly signal: Pick<OutboxSignal, 'wrote'>,
@@ -144,6 +147,7 @@ export class Writer {
     context: WriteContext,
     options: WriteOptions | undefined,
     work: (client: PoolClient) => Promise<readonly RowIssue[]>,
+    isAgain = false,
   ): Promise<readonly RowIssue[]> {
     const guarded = async (client: PoolClient) => {
       const issues = await work(client)
@@ -156,9 +160,11 @@ export class Writer {
       return issues
     } catch (error) {
       if (error instanceof Refused) return error.issues
-      const violation = violationOf(error, context.model)
-      if (!violation) throw error
-      return [{ row: -1, id: null, issue: violation }]
+      const violations = violationsOf(error, context.model)
+      if (violations.length === 0) throw error
+      // somebody was faster; done again, the record that has the values is there to be named, and the row is known
+      if (!isAgain && sqlState(error) === '23505') return this.transaction(context, options, work, true)
+      return violations.map(found => ({ row: -1, id: null, issue: found }))
     }
   }
 
@@ -176,7 +182,7 @@ export class Writer {
     const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context)), ...linked.drafts]
     const prepared = drafts.map(draft => prepare(draft, context))
     await checkLinks(client, prepared, context)
-    const decided = await this.decideAll(client, prepared, context)
+    const decided = await takeTransitions(client, prepared, await this.decideAll(client, prepared, context), context)
     await checkLimits(client, prepared, decided, context)
     issues.push(...(await complete(client, prepared, issues.length === 0 ? decided : [], context, this.database.folds)))
     const own = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
@@ -191,7 +197,7 @@ export class Writer {
       if (!first) continue
       const refused = this.refusalOf(first, context)
       if (refused) for (const entry of group) entry.issues.push(issueUnder(entry.draft.path, refused))
-      else decided.push(...(await this.decideGroup(client, first, group, context)))
+      else decided.push(...(await this.decideGroup(client, first, group, prepared, context)))
     }
     return decided
   }
@@ -200,12 +206,13 @@ export class Writer {
     client: PoolClient,
     { object, action }: Draft,
     group: readonly Prepared[],
+    all: readonly Prepared[],
     context: WriteContext,
   ): Promise<Decided[]> {
     if (action === 'delete') return deleteDrafts(client, object, group, context)
     if (action === 'create') {
       const sound = group.filter(entry => entry.issues.length === 0).map(entry => entry.values)
-      await drawNumbers(client, object, sound, context)
+      await drawNumbers(object, sound, { client, blocks: this.blocks, context, prepared: all })
       return group.map(entry => ({ change: decideCreate(entry), row: entry.draft.row }))
     }
     const ids = group.map(entry => entry.draft.id)
@@ -224,12 +231,6 @@ export class Writer {
   private authorize(object: ObjectModel, action: ActionName, { profile }: WriteContext): void {
     if (profile && !may(profile, action, object.name)) throw new RequestError('FORBIDDEN', [forbidden(object, action, '')])
   }
-}
-
-/** Whether a value may be given: as the profile says; what is copied of other records only by an import. */
-function mayGive(field: FieldModel, { profile, channel }: WriteContext): boolean {
-  if (profile === null) return true
-  return mayWrite(profile, channel === 'import' && isSnapshot(field) ? { ...field, writable: true } : field)
 }
 
 /** Does work inside a transaction of somebody else's so that a throw takes back only what the work itself wrote. */
@@ -260,6 +261,7 @@ const codeOf = {
   RECORD_NOT_FOUND: 'NOT_FOUND',
   VERSION_CONFLICT: 'CONFLICT',
   VALUE_DUPLICATE: 'DUPLICATE',
+  SET_DUPLICATE: 'DUPLICATE',
   ACTION_FORBIDDEN: 'FORBIDDEN',
 } as const
 

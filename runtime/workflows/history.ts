@@ -26,6 +26,8 @@ export interface ShownDeed {
   readonly version: number
   readonly changes: readonly ShownChange[]
   readonly channel: string | null
+  /** The rules whose warnings were confirmed. */
+  readonly confirmed: readonly string[]
 }
 
 interface HistoryRow {
@@ -38,6 +40,7 @@ interface HistoryRow {
   readonly before: Values | null
   readonly after: Values | null
   readonly channel: string | null
+  readonly confirmed: readonly string[]
   readonly [column: string]: unknown
 }
 
@@ -50,7 +53,8 @@ export async function readHistory(client: Queryable, objectName: string, id: str
   if (!object || !(await mayRead(client, object, id, asking))) return []
   const rows = await rowsOf<HistoryRow>(
     client,
-    sql`select h.id, h.at, h.actor, m.name as actor_name, h.action, h.version, h.before, h.after, h.channel
+    sql`select h.id, h.at, h.actor, m.name as actor_name, h.action, h.version, h.before, h.after, h.channel,
+      array(select c.rule from ${workspaceTable('_confirmation')} c where c.record = h.record and c.object = h.object and c.version = h.version order by c.rule) as confirmed
     from ${workspaceTable('_history')} h left join ${workspaceTable('_member')} m on m.id = h.actor
     where h.record = ${id}::uuid and h.object = ${objectName} order by h.version desc, h.at desc limit ${first}`,
     asking,
@@ -62,6 +66,7 @@ export async function readHistory(client: Queryable, objectName: string, id: str
     action: row.action,
     version: row.version,
     channel: row.channel,
+    confirmed: row.confirmed,
     actor: row.actor === null ? null : { id: row.actor, name: row.actor_name ?? '' },
     changes: changesOf(row, shownObject, titles),
   }))

@@ -73,4 +73,7 @@ export class HistoryEntry {
 
   @Field(() => String, { nullable: true, description: 'The way in: app, api, import, seed, workflow.' })
   channel!: string | null
+
+  @Field(() => [String], { description: 'The rules whose warnings the actor confirmed.' })
+  confirmed!: readonly string[]
 }

@@ -3,7 +3,7 @@ import { sourceWeights } from './customers.js'
 import { person } from './names.js'
 import type { Opportunity } from './opportunities.js'
 import type { Random } from './random.js'
-import { days, keyOf, member, officeTime, record, ref, type SeedRecord } from './record.js'
+import { days, keyOf, member, officeTime, record, ref, type SeedRecord, since } from './record.js'
 import { seller } from './staff.js'
 
 /** A lead as activities refer to it; days are counted from today. */
@@ -95,6 +95,7 @@ function leadRecord(random: Random, lead: Lead, { firm, human, origin, number }:
         )
       : undefined,
     status,
+    statusSince: since(Math.max(lead.received, isOpen(status) ? -((Math.abs(lead.received) * 17 + number * 5) % 24) : lead.received + 12)),
     grade: status === 'new' && random.chance(0.5) ? undefined : grade,
     score: random.whole(grade === 'a' ? 60 : grade === 'b' ? 35 : 5, grade === 'a' ? 98 : grade === 'b' ? 70 : 45),
     source,

@@ -2,7 +2,7 @@ import type { Product } from './catalogue.js'
 import { type Customer, sourceWeights } from './customers.js'
 import { drawLines, inCurrency, type Line, lineRecords, totalCents } from './lines.js'
 import type { Random } from './random.js'
-import { days, keyOf, member, money, record, ref, type SeedRecord } from './record.js'
+import { days, keyOf, member, money, record, ref, type SeedRecord, since } from './record.js'
 
 /** An opportunity as orders and activities refer to it; days are counted from today. */
 export interface Opportunity {
@@ -160,6 +160,9 @@ const forecasts: Readonly<Record<Stage, Readonly<Record<string, number>>>> = {
   lost: { omitted: 1 },
 }
 
+/** Since when an open one is in its stage: some days, a few too long. */
+const openSince = ({ opened, close }: Opportunity): number => Math.max(opened, -((Math.abs(opened) * 37 + Math.abs(close) * 11) % 64))
+
 function opportunityRecord(random: Random, drawn: Opportunity): SeedRecord {
   const { stage, customer } = drawn
   const { isChinese, place } = customer.company
@@ -170,6 +173,7 @@ function opportunityRecord(random: Random, drawn: Opportunity): SeedRecord {
     customer: ref('customer', customer.key),
     contact: drawn.contact ? ref('contact', drawn.contact) : undefined,
     stage,
+    stageSince: since(isOpen ? openSince(drawn) : drawn.close),
     amount: amountOf(random, drawn),
     currency: place.currency,
     probability: random.pick(chances[stage]),

@@ -3,7 +3,7 @@ import type { Customer } from './customers.js'
 import { drawLines, type Line, lineRecords, totalCents } from './lines.js'
 import type { Opportunity } from './opportunities.js'
 import type { Random } from './random.js'
-import { days, keyOf, member, money, record, ref, type SeedRecord } from './record.js'
+import { days, keyOf, member, money, record, ref, type SeedRecord, since } from './record.js'
 
 /** An order as its payments refer to it; days are counted from today. */
 interface Order {
@@ -100,6 +100,7 @@ function orderRecord(random: Random, order: Order): SeedRecord {
     contact: customer.contacts.length > 0 && random.chance(0.75) ? ref('contact', random.pick(customer.contacts).key) : undefined,
     opportunity: order.opportunity ? ref('opportunity', order.opportunity.key) : undefined,
     status,
+    statusSince: since(['completed', 'closedShort'].includes(status) ? order.deliver : Math.max(order.ordered, -20)),
     total: money(totalCents(order.lines)),
     currency: place.currency,
     taxRate: isChinese ? random.weighted({ '0.13': 75, '0.06': 25 }) : '0',

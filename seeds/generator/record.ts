@@ -33,6 +33,9 @@ export const month = (count: number, day?: number): Month => (day === undefined 
 /** A text that names a month counted from the month of loading, as `{YYYY}` and `{MM}`. */
 export const monthText = (count: number, text: string): Month => ({ $month: count, text })
 
+/** The instant since when something is as it is, on a day before the one of loading; of today, nothing is said. */
+export const since = (day: number): Days | undefined => (day < 0 ? days(day, '10:15') : undefined)
+
 export const ref = (object: string, key: string): Reference => ({ $ref: `${object}:${key}` })
 export const member = (email: string): Member => ({ $member: email })
 

@@ -6,6 +6,9 @@ export interface ApiIssue {
   path: string
   message: string
   hint?: string | null
+  /** `warning` where confirming the rule lets the write in. */
+  severity?: string
+  rule?: string
 }
 
 /** What went wrong with a request: a code of the records API, `OFFLINE` when the server was not reached, all issues, and the trace id of an internal error. */
@@ -113,14 +116,28 @@ export interface UploadedFile {
   size: number
 }
 
-/** Sends one file; @throws ApiError when it is too large or refused. */
-export async function uploadFile(file: File): Promise<UploadedFile> {
+/**
+ * Sends one file; @throws ApiError when it is too large or refused.
+ * @param onProgress told the share that is sent, from 0 to 1
+ */
+export function uploadFile(file: File, onProgress?: (share: number) => void): Promise<UploadedFile> {
   const body = new FormData()
   body.append('file', file)
-  const response = await fetch('/files', { method: 'POST', body, headers: spoken(), credentials: 'same-origin' }).catch(() => {
-    serverLost()
-    throw new ApiError('OFFLINE', '')
+  // fetch does not say how much of a body is sent
+  const request = new XMLHttpRequest()
+  request.open('POST', '/files')
+  for (const [name, value] of Object.entries(spoken())) request.setRequestHeader(name, value)
+  request.responseType = 'json'
+  request.upload.onprogress = event => event.lengthComputable && onProgress?.(event.loaded / event.total)
+  return new Promise((resolve, reject) => {
+    request.onload = () =>
+      request.status < 300
+        ? resolve(request.response as UploadedFile)
+        : reject(new ApiError(request.status === 413 ? 'TOO_COMPLEX' : 'BAD_REQUEST', request.statusText))
+    request.onerror = () => {
+      serverLost()
+      reject(new ApiError('OFFLINE', ''))
+    }
+    request.send(body)
   })
-  if (!response.ok) throw new ApiError(response.status === 413 ? 'TOO_COMPLEX' : 'BAD_REQUEST', response.statusText)
-  return (await response.json()) as UploadedFile
 }

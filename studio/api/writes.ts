@@ -6,6 +6,7 @@ import { useApp } from './app.js'
 import { carriedOver, tellDropped } from './carry-over.js'
 import { ask } from './client.js'
 import type { Page, RecordValues } from './records.js'
+import { withWarnings } from './warnings.js'
 
 export type Input = Readonly<Record<string, unknown>>
 
@@ -70,6 +71,9 @@ export function writesOf(client: QueryClient, object: ObjectModel, model: Model)
   }
 }
 
+/** The confirmed rules as a variable, where there are any. */
+const named = (confirm: readonly string[]) => (confirm.length > 0 ? { confirm } : {})
+
 interface Place {
   readonly client: QueryClient
   readonly object: ObjectModel
@@ -97,8 +101,10 @@ async function written(
 
 async function create(place: Place, data: Input, select: string): Promise<RecordValues> {
   const record = await written(place, data, select, async ({ name, plural }, given, selection) => {
-    const document = `mutation Create($data: ${typeNames(name).Create}!) { record: ${rootNames(name, plural).mutations.create}(data: $data) { ${selection} } }`
-    return (await ask<{ record: RecordValues }>('/graphql', document, { data: given })).record
+    const document = `mutation Create($data: ${typeNames(name).Create}!, $confirm: [String!]) { record: ${rootNames(name, plural).mutations.create}(data: $data, confirm: $confirm) { ${selection} } }`
+    return withWarnings(
+      async confirm => (await ask<{ record: RecordValues }>('/graphql', document, { data: given, ...named(confirm) })).record,
+    )
   })
   rereadRecords(place.client)
   return record
@@ -114,8 +120,11 @@ async function update(
   patchShown(client, object.name, id, shown)
   try {
     const record = await written(place, data, select, async ({ name, plural }, given, selection) => {
-      const document = `mutation Update($id: ID!, $data: ${typeNames(name).Update}!, $version: Int) { record: ${rootNames(name, plural).mutations.update}(id: $id, data: $data, version: $version) { ${selection} } }`
-      return (await ask<{ record: RecordValues }>('/graphql', document, { id, data: given, version })).record
+      const document = `mutation Update($id: ID!, $data: ${typeNames(name).Update}!, $version: Int, $confirm: [String!]) { record: ${rootNames(name, plural).mutations.update}(id: $id, data: $data, version: $version, confirm: $confirm) { ${selection} } }`
+      return withWarnings(
+        async confirm =>
+          (await ask<{ record: RecordValues }>('/graphql', document, { id, data: given, version, ...named(confirm) })).record,
+      )
     })
     patchShown(client, object.name, id, record)
     refresh(client, object.name, id)
@@ -130,8 +139,10 @@ async function many(client: QueryClient, object: ObjectModel, kind: 'updateMany'
   const { mutations } = rootNames(object.name, object.plural)
   const types = typeNames(object.name)
   const isUpdate = kind === 'updateMany'
-  const document = `mutation Many($where: ${types.Where}!, $all: Boolean${isUpdate ? `, $data: ${types.Update}!` : ''}) { batch: ${mutations[kind]}(where: $where, all: $all${isUpdate ? ', data: $data' : ''}) { count } }`
-  const { batch } = await ask<{ batch: { count: number } }>('/graphql', document, variables)
+  const document = `mutation Many($where: ${types.Where}!, $all: Boolean, $confirm: [String!]${isUpdate ? `, $data: ${types.Update}!` : ''}) { batch: ${mutations[kind]}(where: $where, all: $all, confirm: $confirm${isUpdate ? ', data: $data' : ''}) { count } }`
+  const { batch } = await withWarnings(confirm =>
+    ask<{ batch: { count: number } }>('/graphql', document, { ...variables, ...named(confirm) }),
+  )
   rereadRecords(client)
   return batch.count
 }

@@ -2,6 +2,7 @@ import type { ObjectDefinition } from '@tessera/platform/definitions/object.js'
 import { commonProperties, type FieldDefinition, type OptionDefinition } from '@tessera/platform/fields/definition.js'
 import { fieldTypes } from '@tessera/platform/fields/index.js'
 import type { Label } from '@tessera/platform/label.js'
+import { replaceMerges } from '@tessera/platform/model/link-merges.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Elements, Json } from './draft.js'
 import { atMentions, mentionsOfField, rekeyAt, replaceAt, valueAt } from './mention-edits.js'
@@ -34,10 +35,12 @@ export interface NewField {
 export function addField(elements: Elements, object: string, { name, label, type, to }: NewField): Elements {
   const definition = { type, label, ...startOf(elements, object, type, to) } as FieldDefinition
   const added = withFields(elements, object, fields => ({ ...fields, [name]: definition }))
-  const placed = placeField(added, object, name, { wide: type === 'longText', inList: type !== 'longText' && type !== 'masterDetail' })
+  const placed = placeField(added, object, name, { wide: isLongType(type), inList: !isLongType(type) && type !== 'masterDetail' })
   const inverse = definition.inverse
   return type === 'masterDetail' && to && inverse ? placeField(placed, to, inverse, { wide: true, inList: false }) : placed
 }
+
+const isLongType = (type: string): boolean => type === 'longText' || type === 'richText'
 
 const starters: Readonly<
   Record<string, (around: { elements: Elements; object: string; to: string | undefined }) => Partial<FieldDefinition>>
@@ -186,9 +189,11 @@ export function renameField(elements: Elements, object: string, name: string, ne
     const value = valueAt(definition, place)
     const isKey = isGrant(place) || (place.at(-2) === 'values' && words.has(place.at(-1) ?? ''))
     return (
-      typeof value === 'string' && !isKey
-        ? replaceAt(definition, place, () => renamed(value))
-        : rekeyAt(definition, place, renamed(place.at(-1) ?? ''))
+      typeof value === 'string' && isMessage(place)
+        ? replaceAt(definition, place, () => replaceMerges(value, named => `{${renamed(named)}}`))
+        : typeof value === 'string' && !isKey
+          ? replaceAt(definition, place, () => renamed(value))
+          : rekeyAt(definition, place, renamed(place.at(-1) ?? ''))
     ) as Json
   })
   return withFields(mentioned, object, fields =>
@@ -197,6 +202,9 @@ export function renameField(elements: Elements, object: string, name: string, ne
     ),
   )
 }
+
+/** Whether a text is the message of a rule, which names fields in braces. */
+const isMessage = (place: readonly string[]): boolean => place.at(-1) === 'message' || place.at(-2) === 'message'
 
 const withFormer = (field: FieldDefinition, name: string, next: string): FieldDefinition => {
   const was = [...(field.was ?? []), name].filter(former => former !== next)

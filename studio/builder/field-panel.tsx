@@ -51,7 +51,7 @@ export function FieldPanel({ object, name }: { object: string; name: string }) {
     close()
   }
   const title = label(field.definition.label) || name
-  const { own, rules, shown } = propertiesOf(field)
+  const { own, rules, conditions, shown } = propertiesOf(field)
   return (
     <aside className="designer-panel" aria-label={t('field.panel', { name: title })}>
       <div className="panel-title">
@@ -63,6 +63,7 @@ export function FieldPanel({ object, name }: { object: string; name: string }) {
       {[
         { key: 'own', names: own },
         { key: 'rules', names: rules },
+        { key: 'conditions', names: conditions },
         { key: 'shown', names: shown },
       ].map(
         ({ key, names }) =>

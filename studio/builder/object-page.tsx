@@ -11,6 +11,7 @@ import { objectDefinition } from './edit-field.js'
 import { FieldPanel } from './field-panel.js'
 import { FieldsTable } from './fields-table.js'
 import { JsonEditor } from './json-editor.js'
+import { ObjectRules } from './object-rules.js'
 import { ObjectSettings } from './object-settings.js'
 import { ObjectUses } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
@@ -42,6 +43,7 @@ function Designer({ name }: { name: string }) {
   useTitle(title, t('studio'), member.workspace.name)
   const tabs = [
     { key: 'fields', label: t('tab.fields'), count: Object.keys(definition?.fields ?? {}).length },
+    { key: 'rules', label: t('tab.rules'), count: definition?.rules?.length ?? 0 },
     { key: 'settings', label: t('tab.settings') },
     { key: 'uses', label: t('tab.uses'), count: elementsFor(elements, 'form', name).length + elementsFor(elements, 'view', name).length },
     { key: 'json', label: 'JSON' },
@@ -65,6 +67,7 @@ function Designer({ name }: { name: string }) {
           <div className="designer-main">
             <ObjectProblems name={name} />
             {tab === 'fields' && <FieldsTable object={name} chosen={field} />}
+            {tab === 'rules' && <ObjectRules name={name} />}
             {tab === 'settings' && <ObjectSettings name={name} />}
             {tab === 'uses' && <ObjectUses name={name} />}
             {tab === 'json' && <JsonEditor path={`objects/${name}`} />}

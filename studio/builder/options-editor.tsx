@@ -8,6 +8,7 @@ import { isKey } from '../ui/keys.js'
 import { IconButton } from '../ui/small.js'
 import { OptionDot } from '../ui/tag.js'
 import { optionColor, seriesOrder } from '../ui/theme.js'
+import { ConditionInput } from './condition-input.js'
 import { freeOptionValue, nameOf } from './names.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
@@ -43,8 +44,10 @@ export function OptionsEditor({ field }: { field: PanelField }) {
         {({ option, id }, handle) => (
           <OptionRow
             option={option}
+            isState={field.definition.states !== undefined}
             handle={handle}
             isLive={live.has(id)}
+            object={field.object}
             onChange={change => put(options.map(each => (each.value === id ? cleaned({ ...each, ...change }) : each)))}
             onRemove={() => put(options.filter(each => each.value !== id))}
           />
@@ -66,12 +69,15 @@ const cleaned = (option: Partial<Record<keyof OptionDefinition, unknown>>): Opti
 interface OptionRowProps {
   option: OptionDefinition
   handle: ReactNode
+  /** Whether the field has a state machine. */
+  isState: boolean
   isLive: boolean
+  object: string
   onChange: Change
   onRemove: () => void
 }
 
-function OptionRow({ option, handle, isLive, onChange, onRemove }: OptionRowProps) {
+function OptionRow({ option, handle, isState, isLive, object, onChange, onRemove }: OptionRowProps) {
   const { t } = useTexts()
   const { locale } = useApp()
   const [isOpen, setOpen] = useState(false)
@@ -95,12 +101,14 @@ function OptionRow({ option, handle, isLive, onChange, onRemove }: OptionRowProp
           aria-expanded={isOpen}
         />
       </div>
-      {isOpen && <OptionDetails option={option} isLive={isLive} onChange={onChange} onRemove={onRemove} />}
+      {isOpen && (
+        <OptionDetails option={option} isState={isState} isLive={isLive} object={object} onChange={onChange} onRemove={onRemove} />
+      )}
     </div>
   )
 }
 
-function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
+function OptionDetails({ option, isState, isLive, object, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
   const { t } = useTexts()
   const { locale } = useApp()
   const [, other] = languageOrder(locale)
@@ -127,9 +135,27 @@ function OptionDetails({ option, isLive, onChange, onRemove }: Omit<OptionRowPro
           options={['open', 'won', 'lost', 'done', 'cancelled'].map(value => ({ value, label: t(`option.kind.${value}`) }))}
         />
       </Property>
+      {isState && (
+        <Property id={`${id}-limit`} label={t('states.limit')}>
+          <Input
+            id={`${id}-limit`}
+            size="small"
+            placeholder={t('states.limitNone')}
+            value={option.limit ?? ''}
+            onChange={event => onChange({ limit: /^\d+$/.test(event.target.value) ? Number(event.target.value) : event.target.value })}
+          />
+        </Property>
+      )}
       <p className="field-help">
         {t('option.value')} <code>{option.value}</code>
       </p>
+      <ConditionInput
+        id={`${id}-when`}
+        title={t('option.when')}
+        object={object}
+        value={option.when}
+        onChange={when => onChange({ when })}
+      />
       <Checkbox checked={option.inactive === true} onChange={event => onChange({ inactive: event.target.checked || undefined })}>
         {t('option.inactive')}
       </Checkbox>

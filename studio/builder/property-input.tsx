@@ -6,6 +6,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { DefaultInput, hasDefault } from './default-input.js'
+import { FieldCondition, HelpRules } from './field-rules.js'
 import { LabelInputs } from './label-inputs.js'
 import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
@@ -14,6 +15,7 @@ import { Property } from './property.js'
 import { RelatedFieldInput, RelationInput, TargetsInput } from './relation-inputs.js'
 import { ChildFieldInput, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
+import { StatesEditor } from './states-editor.js'
 import { useTexts } from './texts.js'
 
 type PropertyName = keyof FieldDefinition
@@ -21,7 +23,10 @@ type PropertyName = keyof FieldDefinition
 const schemas = { ...commonProperties, ...optionalProperties } as unknown as Readonly<Record<string, TSchema>>
 
 /** Which properties a field has to set, in the order and groups of the panel. */
-export function propertiesOf({ definition, model }: PanelField): { own: PropertyName[]; rules: PropertyName[]; shown: PropertyName[] } {
+export function propertiesOf({
+  definition,
+  model,
+}: PanelField): Readonly<Record<'own' | 'rules' | 'conditions' | 'shown', PropertyName[]>> {
   const type = lookup(fieldTypes, definition.type)
   const own = Object.keys(type?.options.properties ?? {}) as PropertyName[]
   const isWritable = type?.writable ?? false
@@ -33,6 +38,12 @@ export function propertiesOf({ definition, model }: PanelField): { own: Property
       ...(canBeUnique ? (['unique'] as const) : []),
       ...(isWritable && type && hasDefault(type.name) ? (['default'] as const) : []),
       ...(isWritable ? (['readOnly', 'setOnce', 'noCopy'] as const) : []),
+    ],
+    conditions: [
+      'visibleWhen',
+      ...(isWritable ? (['requiredWhen', 'readOnlyWhen'] as const) : []),
+      ...(isWritable && model?.class.rule ? (['defaultRule'] as const) : []),
+      'helpWhen',
     ],
     shown: [
       'help',
@@ -54,10 +65,12 @@ interface EditorProps {
 
 const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> = {
   options: ({ field }) => <OptionsEditor field={field} />,
+  states: ({ field }) => <StatesEditor field={field} />,
   to: props => (props.field.definition.type === 'polymorphic' ? <TargetsInput {...props} /> : <Target {...props} />),
   rule: props => <RuleInput {...props} />,
   where: props => <RuleInput {...props} />,
   schema: props => <RuleInput {...props} />,
+  candidates: props => <RuleInput {...props} />,
   attributes: props => <RuleInput {...props} />,
   labels: props => <RuleInput {...props} />,
   of: props => (props.field.definition.type === 'lookupValue' ? <RelationInput {...props} /> : <ChildrenInput {...props} />),
@@ -65,6 +78,11 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   by: props => <ChildFieldInput {...props} />,
   rateDate: props => <ChildFieldInput {...props} />,
   default: props => <DefaultInput {...props} />,
+  visibleWhen: props => <FieldCondition {...props} />,
+  requiredWhen: props => <FieldCondition {...props} />,
+  readOnlyWhen: props => <FieldCondition {...props} />,
+  defaultRule: props => <RuleInput {...props} />,
+  helpWhen: props => <HelpRules {...props} />,
   help: props => <Text {...props} />,
   description: props => <Text {...props} />,
   inverseLabel: props => <Text {...props} />,
@@ -155,13 +173,14 @@ function Line({ field, property, id }: EditorProps) {
 }
 
 function OneOf({ field, property, id }: EditorProps) {
-  const { t } = useTexts()
+  const { t, i18n } = useTexts()
+  const ofType = `property.${property}.${field.definition.type}`
   const choices = ((schemaOf(field, property)?.anyOf ?? []) as { const?: string }[]).flatMap(choice =>
     choice.const === undefined ? [] : [choice.const],
   )
   const value = field.definition[property]
   return (
-    <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
+    <Property id={id} label={t(i18n.exists(ofType, { ns: 'builder' }) ? ofType : `property.${property}`)} error={field.errorAt(property)}>
       <Select
         id={id}
         allowClear

@@ -1,32 +1,50 @@
 import { Checkbox, Select } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useApp } from '../api/app.js'
 import { OptionTag } from '../ui/tag.js'
 import { type Choice, choicesOf } from './choices.js'
 import type { FilterValueProps, InputProps } from './face.js'
+import { asStates, refusalText } from './states.js'
+
+/** An option that cannot be chosen now says why. */
+type StateChoice = Choice & { reason?: string }
 
 const drawChoice = (choice: { label?: unknown; data?: unknown }) => {
-  const { label, color } = choice.data as Choice
-  return <OptionTag label={label} color={color} />
+  const { label, color, reason } = choice.data as StateChoice
+  if (!reason) return <OptionTag label={label} color={color} />
+  return (
+    <span className="choice-refused">
+      <OptionTag label={label} color={color} />
+      <span className="choice-reason">{reason}</span>
+    </span>
+  )
 }
 
-const drawTag = ({ label, value, choices, onClose }: { label: unknown; value: string; choices: Choice[]; onClose: () => void }) => (
-  <button
-    type="button"
-    className="tag-button"
-    onMouseDown={event => event.preventDefault()}
-    onClick={onClose}
-    aria-label={`${String(label)} ×`}
-  >
-    <OptionTag label={String(label)} color={choices.find(choice => choice.value === value)?.color} />
-  </button>
-)
+const drawTag = ({ value, choices, onClose }: { value: string; choices: Choice[]; onClose: () => void }) => {
+  const choice = choices.find(each => each.value === value)
+  const label = choice?.label ?? value
+  return (
+    <button type="button" className="tag-button" onMouseDown={event => event.preventDefault()} onClick={onClose} aria-label={`${label} ×`}>
+      <OptionTag label={label} color={choice?.color} />
+    </button>
+  )
+}
 
 /** Chooses among options, one or several; typing finds. */
 export function ChoiceInput(props: InputProps & { several?: boolean }) {
-  const { id, field, value, onChange, onBlur, inline, invalid, disabled, required, describedBy, label, several = false } = props
+  const { id, field, record, value, onChange, onBlur, inline, invalid, disabled, required, describedBy, label, several = false } = props
   const app = useApp()
-  const choices = useMemo(() => choicesOf(field, app, Array.isArray(value) ? value : [value]), [field, app, value])
+  const states = asStates(field)
+  // the state that the record is in, whatever is chosen meanwhile
+  const [present] = useState(value)
+  const choices = useMemo(() => {
+    const all = choicesOf(field, app, Array.isArray(value) ? value : [value], record)
+    if (!states) return all
+    return all.map((choice): StateChoice => {
+      const reason = refusalText(states, typeof record.id === 'string' ? present : null, choice.value, record, app)
+      return reason ? { ...choice, disabled: true, reason } : choice
+    })
+  }, [field, app, value, states, present, record])
   return (
     <Select
       id={id}
@@ -38,7 +56,7 @@ export function ChoiceInput(props: InputProps & { several?: boolean }) {
       labelRender={chosen => (
         <OptionTag label={String(chosen.label ?? chosen.value)} color={choices.find(choice => choice.value === chosen.value)?.color} />
       )}
-      tagRender={tag => drawTag({ label: tag.label, value: String(tag.value), choices, onClose: tag.onClose })}
+      tagRender={tag => drawTag({ value: String(tag.value), choices, onClose: tag.onClose })}
       showSearch={{ optionFilterProp: 'label' }}
       allowClear={!required}
       autoFocus={inline === true}

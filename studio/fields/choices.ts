@@ -1,6 +1,8 @@
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
-import type { App } from '../api/app.js'
+import { isOffered } from '@tessera/platform/records/cascade.js'
+import { type App, objectOf } from '../api/app.js'
+import type { Values } from './face.js'
 
 /** An option as it can be chosen. */
 export interface Choice {
@@ -10,10 +12,14 @@ export interface Choice {
   disabled: boolean
 }
 
-/** The options of a field in the language that is shown; those no longer in use can only be kept. */
-export function choicesOf(field: FieldModel, app: App, kept: readonly unknown[] = []): Choice[] {
+/**
+ * The options of a field in the language that is shown; those no longer in use can only be kept.
+ * @param record the values beside it, where only options that fit them are offered
+ */
+export function choicesOf(field: FieldModel, app: App, kept: readonly unknown[] = [], record?: Values): Choice[] {
+  const object = record && objectOf(app, field.object)
   return (field.definition.options ?? [])
-    .filter(option => !option.inactive || kept.includes(option.value))
+    .filter(option => kept.includes(option.value) || (!option.inactive && (!object || isOffered(option, field, object, record))))
     .map(option => ({
       value: option.value,
       label: labelOf(option.label, app.locale) || option.value,

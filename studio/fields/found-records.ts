@@ -8,13 +8,20 @@ export interface Option {
   label: string
 }
 
-/** Records of an object that fit what is typed, named by their title; the latest ones when nothing is typed. */
-export function useFound(object: ObjectModel | undefined, title: string, typed: string, isOpen: boolean) {
+/** Records of an object that fit what is typed and a condition, named by their title; the latest ones when nothing is typed. */
+export function useFound(
+  object: ObjectModel | undefined,
+  title: string,
+  typed: string,
+  isOpen: boolean,
+  where?: Readonly<Record<string, unknown>>,
+) {
   const search = useDeferredValue(typed.trim())
   const pages = useRecordPages({
     object: object as ObjectModel,
     select: `id version title: ${title}`,
     search,
+    where,
     orderBy: search === '' ? [{ updatedAt: 'DESC' }] : undefined,
     first: 20,
     enabled: object !== undefined && isOpen,

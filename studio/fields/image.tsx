@@ -1,19 +1,25 @@
-import { isRecord } from '@tessera/platform/fields/parts.js'
 import { Image } from 'lucide-react'
 import type { DisplayProps, FieldFace } from './face.js'
-import { file } from './file.js'
+import { file, fileValues } from './file.js'
 import { Nothing } from './plain-display.js'
 
 function ImageDisplay({ field, record, place }: DisplayProps) {
-  const value = record[field.key]
-  if (!isRecord(value)) return <Nothing place={place} />
+  const pictures = fileValues(record[field.key])
+  if (pictures.length === 0) return <Nothing place={place} />
+  const shown = place === 'record' ? pictures : pictures.slice(0, 2)
   return (
-    <img
-      className={place === 'record' ? 'thumbnail large' : 'thumbnail'}
-      src={`/files/${String(value.id)}`}
-      alt={String(value.name ?? '')}
-      loading="lazy"
-    />
+    <span className={place === 'record' ? 'files wrap' : 'files'}>
+      {shown.map(picture => (
+        <img
+          key={String(picture.id)}
+          className={place === 'record' ? 'thumbnail large' : 'thumbnail'}
+          src={`/files/${String(picture.id)}`}
+          alt={String(picture.name ?? '')}
+          loading="lazy"
+        />
+      ))}
+      {pictures.length > shown.length && <span className="quiet num">+{pictures.length - shown.length}</span>}
+    </span>
   )
 }
 

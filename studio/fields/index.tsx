@@ -30,6 +30,7 @@ import { personName } from './person-name.js'
 import { phone } from './phone.js'
 import { polymorphic } from './polymorphic.js'
 import { rating } from './rating.js'
+import { richText } from './rich-text.js'
 import { rollup } from './rollup.js'
 import { select } from './select.js'
 import { tags } from './tags.js'
@@ -42,6 +43,7 @@ import { user } from './user.js'
 const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   text,
   longText,
+  richText,
   json,
   file,
   image,

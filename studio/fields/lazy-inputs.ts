@@ -16,5 +16,8 @@ export const TagsInput = lazy(() => import('./tags-input.js').then(module => ({ 
 export const TagsFilterValue = lazy(() => import('./tags-input.js').then(module => ({ default: module.TagsFilterValue })))
 export const Markdown = lazy(() => import('./markdown.js').then(module => ({ default: module.Markdown })))
 export const MarkdownInput = lazy(() => import('./markdown-input.js').then(module => ({ default: module.MarkdownInput })))
+export const RichText = lazy(() => import('./rich-text-shown.js').then(module => ({ default: module.RichText })))
+export const RichTextInput = lazy(() => import('./rich-text-input.js').then(module => ({ default: module.RichTextInput })))
+export const FilesInput = lazy(() => import('./files-input.js').then(module => ({ default: module.FilesInput })))
 export const FileInput = lazy(() => import('./file-input.js').then(module => ({ default: module.FileInput })))
 export const PolymorphicInput = lazy(() => import('./polymorphic-input.js').then(module => ({ default: module.PolymorphicInput })))

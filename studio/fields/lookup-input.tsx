@@ -1,3 +1,4 @@
+import { filledCandidates } from '@tessera/platform/model/candidates.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import { Button, Select } from 'antd'
 import { Plus } from 'lucide-react'
@@ -6,10 +7,17 @@ import { useTranslation } from 'react-i18next'
 import { objectOf, useApp, useLabel } from '../api/app.js'
 import type { Related } from '../api/records.js'
 import { createBeside } from './create-beside.js'
-import { type FilterValueProps, type InputProps, relatedOf } from './face.js'
+import { type FilterValueProps, type InputProps, relatedOf, type Values } from './face.js'
 import { type Option, useFound } from './found-records.js'
 
 const targetOf = (app: ReturnType<typeof useApp>, field: FieldModel) => objectOf(app, field.relation?.to ?? undefined)
+
+/** Only records that fit the values beside the lookup, where its definition says which do. */
+function candidatesWhere(app: ReturnType<typeof useApp>, field: FieldModel, record: Values): Readonly<Record<string, unknown>> | undefined {
+  const object = objectOf(app, field.object)
+  if (!object || field.definition.candidates === undefined) return undefined
+  return { rule: filledCandidates(field.definition.candidates, object, record) }
+}
 
 const withPresent = (options: Option[], present: Related | null): Option[] =>
   present && !options.some(option => option.value === present.id)
@@ -37,7 +45,7 @@ export function LookupInput({
   const object = targetOf(app, field)
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(inline === true)
-  const { options, isLoading } = useFound(object, object?.title ?? 'id', typed, isOpen)
+  const { options, isLoading } = useFound(object, object?.title ?? 'id', typed, isOpen, candidatesWhere(app, field, record))
   const all = withPresent(options, relatedOf(field, record))
   const choose = (related: Related | null) => onChange(related?.id ?? null, related)
   const create = async () => {

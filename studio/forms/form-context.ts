@@ -3,11 +3,14 @@ import type { FormShape } from '@tessera/platform/forms/form-schema.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Related } from '../api/records.js'
 import type { Values } from '../fields/face.js'
+import type { FormRules } from './form-rules.js'
 
 /** What templates and fields of a form need besides what react-jsonschema-form gives them. */
 export interface RecordFormContext {
   readonly object: ObjectModel
   readonly shape: FormShape
+  /** How fields stand by their rules. */
+  readonly rules: FormRules
   /** All values of the form, and the names of related records under the field's name. */
   readonly values: Values
   /** What is wrong and to be shown now, by path. */

@@ -24,6 +24,8 @@ export function startValues(object: ObjectModel, shape: FormShape, record: Recor
   return {
     ...Object.fromEntries([...keys, ...names, ...currencies, ...kept].map(key => [key, source[key] ?? null])),
     ...Object.fromEntries([...lines, ...links]),
+    // tells what draws a value that the record is there already
+    ...(record ? { id: record.id } : {}),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { FieldProps } from '@rjsf/utils'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { isLong } from '@tessera/platform/model/seen.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
+import { offeredOnly } from '@tessera/platform/records/field-states.js'
 import { Button } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef } from 'react'
@@ -14,15 +16,16 @@ import { isKey } from '../ui/keys.js'
 import { IconButton } from '../ui/small.js'
 import { momentOf } from './check.js'
 import { pathText, type RecordFormContext } from './form-context.js'
+import { typedKey } from './form-rules.js'
 import { FieldNote } from './templates.js'
 
 /** The fields of a line that are typed, in their order: those marked for lists and the required ones, all when none is marked. */
 function lineFields(object: ObjectModel): FieldModel[] {
   const typed = seenFields(object).filter(
-    field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && field.type.name !== 'longText',
+    field => !field.system && field.writable && field.relation?.kind !== 'masterDetail' && !isLong(field),
   )
   const isMarked = typed.some(field => field.definition.inList)
-  return isMarked ? typed.filter(field => field.definition.inList || field.definition.required) : typed
+  return isMarked ? typed.filter(field => field.definition.inList || field.definition.required || field.rules?.required) : typed
 }
 
 /** Lines of a record as a grid in its form: Tab goes through, Enter in the last line makes a new one. */
@@ -42,7 +45,7 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
     write([...rows, defaultsOf(object, {}, momentOf(app))])
     requestAnimationFrame(() => table.current?.querySelector<HTMLElement>(`[data-line="${rows.length}"] input`)?.focus())
   }
-  const change = (index: number, patch: Values) => write(rows.map((row, at) => (at === index ? { ...row, ...patch } : row)))
+  const change = (index: number, patch: Values) => write(rows.map((row, at) => (at === index ? withTyped(row, patch) : row)))
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     if (
       !isKey(event, 'Enter') ||
@@ -82,6 +85,7 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
                   id={`${fieldPathId.$id}_${index}_${field.name}`}
                   path={pathText([...fieldPathId.path, index, field.key])}
                   context={context}
+                  line={{ child: name, index }}
                   onChange={patch => change(index, patch)}
                 />
               ))}
@@ -101,6 +105,13 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
   )
 }
 
+/** A line with what was typed into it, and into which of its fields, so that no default takes their place. */
+const withTyped = (row: Values, patch: Values): Values => ({
+  ...row,
+  ...patch,
+  [typedKey]: { ...(row[typedKey] as object | undefined), ...Object.fromEntries(Object.keys(patch).map(key => [key, true])) },
+})
+
 const gridColumns = (fields: readonly FieldModel[]): string =>
   `${fields.map(field => (field.relation ? 'minmax(160px, 2fr)' : 'minmax(88px, 1fr)')).join(' ')} 32px`
 
@@ -110,13 +121,18 @@ interface LineCellProps {
   id: string
   path: string
   context: RecordFormContext
+  line: { readonly child: string; readonly index: number }
   onChange: (patch: Values) => void
 }
 
-function LineCell({ field, row, id, path, context, onChange }: LineCellProps) {
+function LineCell({ field, row, id, path, context, line, onChange }: LineCellProps) {
   const label = useLabel()
   const { Input } = faceOf(field)
   const problems = context.problems[path] ?? []
+  const state = context.rules.lineStates(line.child, line.index).get(field.key)
+  const because = context.rules.because(field.key, line)
+  const hasNote = problems.length > 0 || because !== ''
+  if (state?.isVisible === false) return <div className="lines-cell" />
   const change = (value: unknown, related?: Related | null) =>
     onChange({ [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) })
   return (
@@ -127,18 +143,19 @@ function LineCell({ field, row, id, path, context, onChange }: LineCellProps) {
       <Suspense fallback={null}>
         <Input
           id={id}
-          field={field}
+          field={state ? offeredOnly(field, state.refused) : field}
           value={row[field.key]}
           record={row}
           label={label(field.label)}
           invalid={problems.length > 0}
-          describedBy={problems.length > 0 ? `${id}-note` : undefined}
-          required={field.definition.required === true}
+          describedBy={hasNote ? `${id}-note` : undefined}
+          required={state?.isRequired ?? field.definition.required === true}
+          disabled={state?.isReadOnly}
           onChange={change}
           onBlur={() => context.touch(path)}
         />
       </Suspense>
-      <FieldNote id={id} problems={problems} help="" />
+      <FieldNote id={id} problems={problems} help={label(state?.help)} because={because} />
     </div>
   )
 }

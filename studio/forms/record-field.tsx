@@ -1,4 +1,5 @@
 import type { FieldProps } from '@rjsf/utils'
+import { offeredOnly } from '@tessera/platform/records/field-states.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { Suspense } from 'react'
 import { useLabel } from '../api/app.js'
@@ -18,19 +19,20 @@ export function RecordField({ fieldPathId, formData, onChange, readonly, registr
   if (!field) return null
   const path = pathText(fieldPathId.path)
   const id = fieldPathId.$id
-  if (readonly) return <ReadOnlyInput id={id} field={field} record={context.values} />
+  const state = context.rules.states.get(field.key)
+  if (readonly || state?.isReadOnly) return <ReadOnlyInput id={id} field={field} record={context.values} />
   const { Input } = faceOf(field)
   const isInvalid = (context.problems[path]?.length ?? 0) > 0
   return (
     <Suspense fallback={<Skeleton width="100%" height={isPhone ? 44 : 32} />}>
       <Input
         id={id}
-        field={field}
+        field={state ? offeredOnly(field, state.refused) : field}
         value={formData}
         record={context.values}
         invalid={isInvalid}
-        required={field.definition.required === true}
-        describedBy={isInvalid || field.definition.help !== undefined ? `${id}-note` : undefined}
+        required={state?.isRequired ?? field.definition.required === true}
+        describedBy={isInvalid || (state ?? field.definition).help !== undefined || state?.because ? `${id}-note` : undefined}
         label={isPointing(field) && !relatedOf(field, context.values) ? label(field.label) : undefined}
         onChange={(value, related) => {
           if (isPointing(field)) context.name(path, related ?? null)

@@ -31,6 +31,7 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
   const context: RecordFormContext = {
     object: form.object,
     shape: form.shape,
+    rules: form.rules,
     values: form.values,
     problems: form.problems,
     touch: form.touch,

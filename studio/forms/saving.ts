@@ -16,17 +16,20 @@ interface SavingInput {
   readonly record: RecordValues | null
   readonly select: string
   readonly changes: () => Values
+  /** How it is written when not as a plain creation or update. */
+  readonly send?: ((data: Values) => Promise<RecordValues>) | undefined
   readonly onSaved: (record: RecordValues) => void
 }
 
 /** Saving of a form, once at a time, and what the server had against it. */
-export function useSaving({ object, record, select, changes, onSaved }: SavingInput) {
+export function useSaving({ object, record, select, changes, send, onSaved }: SavingInput) {
   const { t } = useTranslation()
   const writes = useWrites(object)
   const isBusy = useRef(false)
   const [isSaving, setSaving] = useState(false)
   const [error, setError] = useState<unknown>()
   const write = async (data: Values, version: number | undefined) => {
+    if (send) return send(data)
     if (record === null) return writes.create(data, select)
     if (Object.keys(data).length === 0) return record
     return writes.update({ ...record, version: version ?? record.version }, { shown: {}, data, select })

@@ -15,6 +15,7 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
   if (!field || (schema.type === 'array' && Object.hasOwn(context.object.children, String(path[0])))) return children
   const problems = context.problems[pathText(path)] ?? []
   const isSentence = field.class.name === 'boolean'
+  const state = context.rules.states.get(field.key)
   return (
     <div className={problems.length > 0 ? 'form-field wrong' : 'form-field'} data-path={pathText(path)}>
       {isSentence ? (
@@ -22,7 +23,7 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
       ) : (
         <label className="form-label" htmlFor={id}>
           {label(field.label)}
-          {field.definition.required && (
+          {(state?.isRequired ?? field.definition.required) && (
             <span className="form-star" aria-hidden>
               *
             </span>
@@ -35,7 +36,12 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
         </label>
       )}
       {children}
-      <FieldNote id={id} problems={problems} help={label(field.definition.help)} />
+      <FieldNote
+        id={id}
+        problems={problems}
+        help={label(state ? state.help : field.definition.help)}
+        because={context.rules.because(field.key)}
+      />
     </div>
   )
 }
@@ -44,10 +50,12 @@ interface FieldNoteProps {
   id: string
   problems: readonly { message: string; hint: string }[]
   help: string
+  /** Why the field is here, required or read-only. */
+  because?: string
 }
 
-/** Help, or the problems in its place. */
-export function FieldNote({ id, problems, help }: FieldNoteProps) {
+/** Help and why the field is as it is, or the problems in their place. */
+export function FieldNote({ id, problems, help, because = '' }: FieldNoteProps) {
   const { t } = useTranslation()
   if (problems.length > 0)
     return (
@@ -63,9 +71,18 @@ export function FieldNote({ id, problems, help }: FieldNoteProps) {
         })}
       </div>
     )
-  return help === '' ? null : (
+  return help === '' && because === '' ? null : (
     <p id={`${id}-note`} className="field-help">
-      {help}
+      {because === '' ? (
+        help
+      ) : (
+        <span className="field-because">
+          <span className="because-arrow" aria-hidden>
+            ↳{' '}
+          </span>
+          {help === '' ? because : `${because} · ${help}`}
+        </span>
+      )}
     </p>
   )
 }

@@ -1,15 +1,21 @@
+import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import type { Issue } from '@tessera/platform/errors.js'
 import { type FormShape, formOf, formShape, quickFields } from '@tessera/platform/forms/form-schema.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { checkForm } from '@tessera/platform/records/check-form.js'
+import { ruledFields } from '@tessera/platform/records/check-fields.js'
+import { checkForm, type FormCheck } from '@tessera/platform/records/check-form.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import { isSame } from '@tessera/platform/records/values.js'
 import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
 import type { RecordValues, Related } from '../api/records.js'
 import { mayLink, mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
 import { momentOf } from './check.js'
+import { useEmptied } from './emptied.js'
+import { useFormReading } from './form-reading.js'
+import { type FormRules, formRules, withRuledDefaults } from './form-rules.js'
 import { changedOf, isSameValues, ownerDefault, startValues, writableOnly } from './form-values.js'
 import { type Save, useSaving } from './saving.js'
 
@@ -21,6 +27,7 @@ type Problem = Pick<Issue, 'message' | 'hint'>
 export interface FormState {
   readonly object: ObjectModel
   readonly shape: FormShape
+  readonly rules: FormRules
   readonly values: Values
   readonly isDirty: boolean
   readonly isSaving: boolean
@@ -45,36 +52,52 @@ interface RecordFormInput {
   /** Values that a new record begins with. */
   readonly initial?: Values
   readonly isQuick?: boolean
+  /** Only these fields. */
+  readonly only?: readonly string[]
+  /** How it is written when not as a plain creation or update. */
+  readonly send?: (data: Values) => Promise<RecordValues>
   readonly select: string
   readonly onSaved: (record: RecordValues) => void
 }
 
 /** Problems by their path; those of values that the form does not show stand over the whole of it. */
-function byPath(issues: readonly Issue[], shape: FormShape, isShown: (path: string) => boolean): Record<string, Problem[]> {
+function byPath(issues: readonly Issue[], rules: FormRules, isShown: (path: string) => boolean): Record<string, Problem[]> {
   const problems: Record<string, Problem[]> = {}
   for (const { path, message, hint } of issues) {
-    const place = shape.schema.properties?.[path.split('/')[0] ?? ''] === undefined ? '' : path
+    const place = rules.isShown(path.split('/')[0] ?? '') ? path : ''
     if (isShown(path)) problems[place] = [...(problems[place] ?? []), { message, hint }]
   }
   return problems
 }
 
-/** The form that is drawn: the defined one, or for quick create its few fields and those that were given. */
-function useShape({ object, record, initial = nothing, isQuick = false }: RecordFormInput): FormShape {
+/** The form that is drawn: the defined one, or for quick create its few fields, those that were given, and those that a rule may require. */
+function useShape({ object, record, initial = nothing, isQuick = false, only: named }: RecordFormInput) {
   const app = useApp()
-  const definition = formOf(app.model, object)
+  const form = formOf(app.model, object)
   return useMemo(() => {
     const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
-    const only = isQuick ? [...quickFields(definition, object), ...given.map(field => field.name)] : undefined
+    const quick = [...quickFields(form, object), ...given.map(field => field.name)]
+    const brought = isQuick ? ruledFields(object).filter(field => !quick.includes(field.name) && field.rules.required !== null) : []
+    const only = named ? [...named] : isQuick ? [...quick, ...brought.map(field => field.name)] : undefined
     const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
-    return formShape(isQuick ? undefined : definition, object, {
+    const drawn = named ? definitionOf(object, named) : isQuick ? undefined : form
+    const shape = formShape(drawn, object, {
       isNew: record === null,
       only,
       mayWrite: canWrite,
       mayLink: child => mayLink(app, object, child.name),
     })
-  }, [app, object, definition, record, isQuick, initial])
+    return { shape, form: drawn, onlyRequired: new Set(brought.map(field => field.key)) }
+  }, [app, object, form, record, isQuick, initial, named])
 }
+
+/** The form of some fields, in their order. */
+const definitionOf = (object: ObjectModel, fields: readonly string[]): FormDefinition => ({
+  form: 'asked',
+  label: object.label,
+  object: object.name,
+  sections: [{ section: 'asked', label: '', columns: 1, fields: [...fields] }],
+})
 
 /** Which problems are shown: of fields that were left, of all after the first try to save. */
 function useShown() {
@@ -87,46 +110,78 @@ function useShown() {
   }
 }
 
-/** The check of a form's values: on an edit only what was changed is asked for, as the server will. */
-function useCheck({ object, record }: RecordFormInput, start: Values) {
+/** What a form is checked against: the record before, who types, and what stands beside it. */
+function useFormCheck({ object, record }: RecordFormInput, form: FormDefinition | undefined, values: Values) {
   const app = useApp()
-  return useCallback(
-    (given: Values) => {
-      const written = Object.entries(writableOnly(object, given)).filter(([key, value]) => record === null || !isSame(start[key], value))
-      const context = { model: app.model, object, before: record, moment: momentOf(app), locale: app.locale }
-      return checkForm(context, Object.fromEntries(written)).filter(found => found.code !== 'PARENT_MISSING')
-    },
-    [app, object, record, start],
+  const { read, isComplete } = useFormReading(object, form, record, values)
+  const base = { model: app.model, object, before: record, moment: momentOf(app), locale: app.locale, currency: app.currency }
+  // what is not here yet is shown as if it were empty, but never held against anybody
+  return { drawn: { ...base, related: read }, checked: isComplete ? { ...base, related: read } : base }
+}
+
+/** The check of a form's values: on an edit only what was changed is asked for, as the server will. */
+const checkOf =
+  ({ object, record }: RecordFormInput, start: Values, context: FormCheck) =>
+  (given: Values): readonly Issue[] => {
+    const written = Object.entries(writableOnly(object, given)).filter(([key, value]) => record === null || !isSame(start[key], value))
+    return checkForm(context, Object.fromEntries(written)).filter(found => found.code !== 'PARENT_MISSING')
+  }
+
+/** What was typed, and what rules give to fields that nobody has typed into. */
+function useTyped(initial: Values, start: Values) {
+  const [typed, setTyped] = useState<ReadonlySet<string>>(() => new Set(Object.keys(initial)))
+  const [raw, setRaw] = useState(start)
+  const note = (shown: Values, next: Values) => {
+    const keys = Object.keys(next).filter(key => !isSame(next[key], shown[key]))
+    if (keys.some(key => !typed.has(key))) setTyped(before => new Set([...before, ...keys]))
+    setRaw(before => ({ ...before, ...next }))
+  }
+  return { typed, raw, setRaw, note }
+}
+
+/** A form as it is drawn: its values with what rules give, how its fields stand, and what of it would be sent. */
+function useDrawn(input: RecordFormInput) {
+  const { object, record, initial = nothing } = input
+  const app = useApp()
+  const { t } = useTranslation()
+  const { shape, form, onlyRequired } = useShape(input)
+  const [start] = useState(() =>
+    startValues(object, shape, record, initial, record ? {} : ownerDefault(object, app.member, defaultsOf(object, {}, momentOf(app)))),
   )
+  const { typed, raw, setRaw, note } = useTyped(initial, start)
+  const { drawn, checked } = useFormCheck(input, form, raw)
+  const values = withRuledDefaults(drawn, raw, typed)
+  const rules = formRules(drawn, values, { app, form, shape, onlyRequired, t })
+  // what is read-only in a new record the server gives itself
+  const isGiven = (key: string) => record !== null || typed.has(key) || rules.states.get(key)?.isReadOnly !== true
+  const changes = () =>
+    Object.fromEntries(Object.entries(changedOf(object, shape, start, values, record === null)).filter(([key]) => isGiven(key)))
+  const untouched = record === null ? withRuledDefaults(drawn, start, new Set(Object.keys(initial))) : start
+  const isDirty = Object.keys(changes()).length > 0 && (record !== null || !isSameValues(untouched, values))
+  return { values, rules, changes, isDirty, setRaw, note, check: checkOf(input, start, checked) }
 }
 
 /** The state of a record's form: values, what is wrong with them, and saving. Fields are checked when left and on save; after a first problem while typing. */
 export function useRecordForm(input: RecordFormInput): FormState {
-  const { object, record, initial = nothing, select, onSaved } = input
-  const app = useApp()
-  const shape = useShape(input)
-  const [start] = useState(() =>
-    startValues(object, shape, record, initial, record ? {} : ownerDefault(object, app.member, defaultsOf(object, {}, momentOf(app)))),
-  )
-  const [values, setValues] = useState(start)
+  const { object, record, select, send, onSaved } = input
+  const { values, rules, changes, isDirty, setRaw, note, check } = useDrawn(input)
+  const emptied = useEmptied(object, some => setRaw(now => ({ ...now, ...some })))
   const shown = useShown()
-  const check = useCheck(input, start)
-  const changes = useCallback(() => changedOf(object, shape, start, values, record === null), [object, shape, start, values, record])
-  const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, onSaved })
+  const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, send, onSaved })
   const isRefused = (path: string) => refused.some(issue => issue.path === path)
-  const problems = byPath([...check(values), ...refused], shape, path => shown.isShown(path) || isRefused(path))
+  const problems = byPath([...check(values), ...refused], rules, path => shown.isShown(path) || isRefused(path))
   const name = (path: string, related: Related | null) => {
     const field = Object.values(object.fields).find(each => each.key === path)
-    if (field) setValues(before => ({ ...before, [field.name]: related }))
+    if (field) setRaw(before => ({ ...before, [field.name]: related }))
   }
   const change = (next: Values) => {
-    setValues(before => ({ ...before, ...next }))
+    note(values, { ...next, ...emptied(values, next) })
     forget()
   }
-  const isDirty = Object.keys(changes()).length > 0 && (record !== null || !isSameValues(start, values))
   return {
     object,
-    shape,
+    shape: rules.shape,
+    rules,
     values,
     check,
     changes,

@@ -10,12 +10,14 @@ import { useNarrow, usePhone } from '../ui/media.js'
 import { prefer, usePreferences } from '../ui/preferences.js'
 import { undoLast } from '../ui/toast.js'
 import { Besides } from '../views/besides.js'
+import { useAskedTransition } from '../views/states/asked.js'
 import { CommandBarHost, openCommandBar } from './command-bar-host.js'
 import { navigationItems } from './navigation.js'
 import { Panel } from './panel.js'
 import { PhoneBar } from './phone-bar.js'
 import { Rail } from './rail.js'
 
+const TransitionHost = lazy(() => import('../views/states/transition-sheet.js'))
 const KeyList = lazy(() => import('./key-list.js'))
 
 /** The frame around every page: rail, panel, the white sheet with the page, and what floats above. */
@@ -25,6 +27,7 @@ export function Frame() {
   const isNarrow = useNarrow()
   const { panel } = usePreferences()
   const [isOverlayOpen, setOverlayOpen] = useState(false)
+  const isAsked = useAskedTransition() !== undefined
   const [areKeysOpen, setKeysOpen] = useState(false)
   const navigation = useNavigation()
   const { pathname } = useLocation()
@@ -50,6 +53,11 @@ export function Frame() {
       {isPhone && <PhoneBar />}
       <CommandBarHost />
       <Besides />
+      {isAsked && (
+        <Suspense fallback={null}>
+          <TransitionHost />
+        </Suspense>
+      )}
       <Suspense fallback={null}>{areKeysOpen && <KeyList onClose={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )

@@ -11,6 +11,7 @@ import { failureText } from '../views/failure.js'
 import { DroppedValues } from './dropped-values.js'
 import { FrameSkeleton } from './frame-skeleton.js'
 import { Pages } from './routes.js'
+import { WarningQuestion } from './warning-question.js'
 
 const FirstAdminPage = lazy(() => import('./first-admin.js'))
 const SignInPage = lazy(() => import('./sign-in.js'))
@@ -47,6 +48,7 @@ export function Root() {
       <AppProvider session={data}>
         <Pages />
         <DroppedValues />
+        <WarningQuestion />
       </AppProvider>
     </Fallback>
   )

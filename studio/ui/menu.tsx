@@ -10,6 +10,8 @@ export interface MenuEntry {
   readonly icon?: LucideIcon | undefined
   readonly danger?: boolean
   readonly checked?: boolean
+  /** Why it cannot be done now; it can be read but does nothing. */
+  readonly refusal?: string | undefined
   readonly run: () => void
 }
 
@@ -105,14 +107,23 @@ function Entry({ entry, onClose }: { entry: MenuEntry; onClose: () => void }) {
       role={isChoice ? 'menuitemradio' : 'menuitem'}
       aria-checked={isChoice ? entry.checked : undefined}
       tabIndex={-1}
-      className={entry.danger ? 'menu-entry danger' : 'menu-entry'}
+      className={`menu-entry${entry.danger ? ' danger' : ''}${entry.refusal ? ' refused' : ''}`}
+      aria-disabled={entry.refusal ? true : undefined}
       onClick={() => {
+        if (entry.refusal) return
         onClose()
         entry.run()
       }}
     >
       {entry.icon && <entry.icon size={16} strokeWidth={1.75} aria-hidden />}
-      <span className="cut">{entry.label}</span>
+      {entry.refusal ? (
+        <span className="menu-text">
+          <span className="cut">{entry.label}</span>
+          <span className="menu-note">{entry.refusal}</span>
+        </span>
+      ) : (
+        <span className="cut">{entry.label}</span>
+      )}
       {entry.checked && <Check size={14} className="menu-check" aria-hidden />}
     </button>
   )

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react'
+import { AlarmClock, Check } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 
 export interface Step {
@@ -13,7 +13,11 @@ interface PathProps {
   current: string | null
   label: string
   currentNote?: string | undefined
+  /** Whether the note is a warning. */
+  isLate?: boolean
   onChoose?: ((value: string) => void) | undefined
+  /** Which steps can be chosen; all without it. */
+  canChoose?: (value: string) => boolean
 }
 
 function stateOf(index: number, at: number, step: Step): string {
@@ -22,7 +26,7 @@ function stateOf(index: number, at: number, step: Step): string {
 }
 
 /** The way of a record through its states; ends in the outcome it has. */
-export function Path({ steps, current, label, currentNote, onChoose }: PathProps) {
+export function Path({ steps, current, label, currentNote, isLate = false, onChoose, canChoose }: PathProps) {
   const here = useRef<HTMLLIElement>(null)
   useEffect(() => {
     const step = here.current
@@ -37,7 +41,8 @@ export function Path({ steps, current, label, currentNote, onChoose }: PathProps
             step={step}
             state={stateOf(index, at, step)}
             note={index === at ? currentNote : undefined}
-            onChoose={index === at ? undefined : onChoose}
+            isLate={isLate}
+            onChoose={index === at || canChoose?.(step.value) === false ? undefined : onChoose}
           />
         </li>
       ))}
@@ -49,15 +54,21 @@ interface PathStepProps {
   step: Step
   state: string
   note?: string | undefined
+  isLate: boolean
   onChoose?: ((value: string) => void) | undefined
 }
 
-function PathStep({ step, state, note, onChoose }: PathStepProps) {
+function PathStep({ step, state, note, isLate, onChoose }: PathStepProps) {
   const content = (
     <>
       {state === 'done' && <Check size={14} aria-hidden />}
       {step.label}
-      {note && <span>{note}</span>}
+      {note && (
+        <span className="step-note">
+          {isLate && <AlarmClock size={13} aria-hidden />}
+          {note}
+        </span>
+      )}
     </>
   )
   if (!onChoose) return <span className={`step ${state}`}>{content}</span>

@@ -19,7 +19,7 @@ export default function QuestionBox({ question }: { question: Asked }) {
       width={440}
       centered
     >
-      {question.body}
+      <span className="question-body">{question.body}</span>
     </Modal>
   )
 }

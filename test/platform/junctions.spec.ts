@@ -112,6 +112,17 @@ describe('a field that points at several objects, and values of related records'
     expect(compiled(value('pet', 'weight'), pet).issues).toEqual([])
     expect(compiled(value('pat', 'weight'), pet).issues).toEqual(['FIELD_UNKNOWN objects/note/fields/seen/of'])
     expect(compiled(value('pet', 'wait'), pet).issues).toEqual(['FIELD_UNKNOWN objects/note/fields/seen/field'])
+    const copied = (at: string) => ({
+      pet: { type: 'lookup', to: 'pet' },
+      seen: { type: 'lookupValue', of: 'pet', field: 'weight', mode: 'snapshot', at },
+      status: {
+        type: 'select',
+        options: [{ value: 'open' }, { value: 'closed' }],
+        states: { initial: ['open'], transitions: [{ transition: 'close', label: 'Close', from: ['open'], to: 'closed' }] },
+      },
+    })
+    expect(compiled(note(copied('close')), pet).issues).toEqual([])
+    expect(compiled(note(copied('shut')), pet).issues).toEqual(['TRANSITION_UNKNOWN objects/note/fields/seen/at'])
     const tree = { ...pet, fields: { ...pet.fields, n: { type: 'rollup', of: 'notes', function: 'count', tree: true } } }
     expect(compiled(note({ pet: { type: 'lookup', to: 'pet', inverse: 'notes' } }), tree).issues).toEqual([
       'PROPERTY_UNFIT objects/pet/fields/n/tree',

@@ -102,7 +102,7 @@ function problems(object: ObjectModel, record: SeedRecord, place: string): strin
 }
 
 function misfits(field: FieldModel, value: unknown): string[] {
-  if (!field.writable) return ['cannot be written']
+  if (!field.writable && field.sinceOf === undefined) return ['cannot be written']
   const reference = typeof value === 'object' && value !== null && '$ref' in value ? String(value.$ref) : null
   if (reference !== null)
     return keys.has(reference) && reference.startsWith(`${field.relation?.to ?? '?'}:`) ? [] : [`no record ${reference}`]

@@ -33,6 +33,7 @@ describe('making a workspace', () => {
       '_relay',
       '_run',
       '_share',
+      '_state',
       '_version',
       '_view',
     ])

@@ -17,6 +17,15 @@ const objects = [
       address: { type: 'address', label: 'Address' },
       level: { type: 'select', label: 'Level', options: [{ value: 'a', label: 'Best' }, { value: 'b' }] },
       price: { type: 'money', label: 'Price' },
+      stage: {
+        type: 'select',
+        label: 'Stage',
+        options: [
+          { value: 'new', limit: 2, when: { '!=': [{ var: 'name' }, 'Never'] } },
+          { value: 'known', editable: ['price'] },
+        ],
+        states: { initial: ['new'], transitions: [{ transition: 'meet', label: 'Meet', from: ['new'], to: 'known' }] },
+      },
       double: { type: 'formula', label: 'Double', returns: 'decimal', rule: { '*': [{ var: 'price' }, 2] } },
       isShut: { type: 'boolean', label: 'Shut' },
     },
@@ -37,6 +46,14 @@ const objects = [
       price: of('price', 'snapshot'),
       double: of('double', 'snapshot'),
       total: { type: 'formula', label: 'Total', returns: 'money', stored: true, rule: { '*': [{ var: 'price' }, { var: 'count' }] } },
+      priceSent: of('price', 'snapshot', { at: 'send' }),
+      stage: of('stage', 'live'),
+      status: {
+        type: 'select',
+        label: 'Status',
+        options: [{ value: 'open' }, { value: 'sent' }],
+        states: { initial: ['open'], transitions: [{ transition: 'send', label: 'Send', from: ['open'], to: 'sent' }] },
+      },
       rank: { type: 'formula', label: 'Rank', returns: 'text', stored: true, rule: { var: 'level' } },
     },
   },
@@ -109,6 +126,24 @@ describe('values of related records', () => {
     })
     expect(await world.get(update, { id: made.id, data: { partyId: null } })).toMatchObject({ price: null, total: null })
     expect((await driftsIn(world)).drifts).toEqual([])
+  })
+
+  it('are copied again at the transition that the field names, and at no other write', async () => {
+    const id = await party({ name: 'T', price: '5' })
+    const { id: shipment } = await ship({ name: 'T', count: 1, partyId: id })
+    await world.get('mutation($id: ID!) { updateParty(id: $id, data: { price: "7" }) { id } }', { id })
+    const read = 'id price priceSent stage status'
+    expect(
+      await world.get(`mutation($id: ID!) { updateShipment(id: $id, data: { count: 2 }) { ${read} } }`, { id: shipment }),
+    ).toMatchObject({
+      price: '5',
+      priceSent: '5',
+      stage: 'new',
+      status: 'open',
+    })
+    expect(
+      await world.get(`mutation($id: ID!) { transitionShipment(id: $id, transition: "send") { ${read} } }`, { id: shipment }),
+    ).toMatchObject({ price: '5', priceSent: '7', status: 'sent' })
   })
 
   it('filter and sort where they are read', async () => {

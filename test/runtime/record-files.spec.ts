@@ -30,6 +30,7 @@ beforeAll(async () => {
         open: { type: 'boolean' },
         scan: { type: 'file', accept: '.pdf,text/csv', maxSize: 100 },
         photo: { type: 'image' },
+        annexes: { type: 'file', multiple: true, maxFiles: 3, accept: '.csv' },
       },
     },
   ])
@@ -80,5 +81,54 @@ describe('a file in a record', () => {
     expect(dataOf(await update(rep, paper.id, { scan: { id: second } }), 'updatePaper')).toMatchObject({ scan: { name: '2.csv' } })
     expect(dataOf(await update(rep, paper.id, { scan: null }), 'updatePaper')).toEqual({ scan: null })
     expect(dataOf(await update(rep, paper.id, { scan: { id: first } }), 'updatePaper')).toMatchObject({ scan: { name: '1.csv' } })
+  })
+})
+
+describe('several files in a record', () => {
+  const createWith = (annexes: unknown) =>
+    ask(rep, 'mutation($data: PaperCreate!) { createPaper(data: $data) { id annexes { id name __typename } } }', {
+      data: { name: 'several', annexes },
+    })
+  const updateTo = (id: string, annexes: unknown) =>
+    ask(rep, 'mutation($id: ID!, $data: PaperUpdate!) { updatePaper(id: $id, data: $data) { annexes { name } } }', {
+      id,
+      data: { annexes },
+    })
+  const files = (...names: string[]) => Promise.all(names.map(name => upload(app.url, rep, name, name)))
+  const asInput = (ids: readonly (string | undefined)[]) => ids.map(id => ({ id }))
+
+  it('keep the order that they are given in, each once, and are empty as nothing', async () => {
+    const [a, b, c] = await files('a.csv', 'b.csv', 'c.csv')
+    const paper = dataOf<{ id: string; annexes: object[] }>(await createWith(asInput([c, a, c])), 'createPaper')
+    expect(paper.annexes).toEqual([
+      { id: c, name: 'c.csv', __typename: 'File' },
+      { id: a, name: 'a.csv', __typename: 'File' },
+    ])
+    expect(dataOf(await updateTo(paper.id, asInput([a, b, c])), 'updatePaper')).toEqual({
+      annexes: [{ name: 'a.csv' }, { name: 'b.csv' }, { name: 'c.csv' }],
+    })
+    expect(dataOf(await ask(rep, '{ papers(where: { annexes: { isNull: false } }) { totalCount } }'), 'papers')).toEqual({ totalCount: 1 })
+    expect(dataOf(await updateTo(paper.id, []), 'updatePaper')).toEqual({ annexes: null })
+    expect(dataOf(await createWith(null), 'createPaper')).toMatchObject({ annexes: null })
+  })
+
+  it('are for whoever may read the record, and let go one by one', async () => {
+    const [a, b] = await files('a.csv', 'b.csv')
+    const paper = dataOf<{ id: string }>(await createWith(asInput([a, b])), 'createPaper')
+    dataOf(await ask(admin, 'mutation($id: ID!) { updatePaper(id: $id, data: { open: true }) { id } }', { id: paper.id }), 'updatePaper')
+    expect(await Promise.all([a, b].map(id => status(id ?? '', other)))).toEqual([200, 200])
+    dataOf(await updateTo(paper.id, asInput([b])), 'updatePaper')
+    expect(await Promise.all([a, b].map(id => status(id ?? '', other)))).toEqual([404, 200])
+  })
+
+  it('are refused when they are too many, of another type, or held elsewhere', async () => {
+    const problems = async (ids: readonly (string | undefined)[]) =>
+      (await createWith(asInput(ids))).body.errors?.[0]?.extensions.issues.map(({ code, path }) => `${code} ${path}`)
+    const [a, b, c, d, e] = await files('a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.txt')
+    expect(await problems([a, b, c, d])).toEqual(['VALUES_TOO_MANY annexes'])
+    expect(await problems([a, e])).toEqual(['FILE_TYPE annexes'])
+    dataOf(await createWith(asInput([a])), 'createPaper')
+    expect(await problems([a, b])).toEqual(['FILE_UNKNOWN annexes'])
+    expect(await problems(['0195f2a0-0000-7000-8000-000000000000'])).toEqual(['FILE_UNKNOWN annexes'])
   })
 })

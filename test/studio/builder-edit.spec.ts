@@ -115,6 +115,22 @@ describe('renaming a field', () => {
 
   it('of a field that was never live leaves no former name', () =>
     expect(definition(renameField(live, 'room', 'beds', 'places', false), 'objects/room').fields.places).not.toHaveProperty('was'))
+
+  it('goes on inside of messages, and in the rules of fields', () => {
+    const ruled = elementsOf([
+      {
+        object: 'hall',
+        plural: 'halls',
+        label: 'Hall',
+        fields: { seats: { type: 'integer' }, note: { type: 'text', requiredWhen: { '>': [{ var: 'seats' }, 9] } } },
+        rules: [{ rule: 'r', message: { en: 'Not {seats} seats.' }, must: true }],
+      },
+    ])
+    expect(definition(renameField(ruled, 'hall', 'seats', 'chairs', false), 'objects/hall')).toMatchObject({
+      fields: { note: { requiredWhen: { '>': [{ var: 'chairs' }, 9] } } },
+      rules: [{ message: { en: 'Not {chairs} seats.' } }],
+    })
+  })
 })
 
 describe('changing fields', () => {

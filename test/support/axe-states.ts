@@ -142,6 +142,21 @@ const listMenus: readonly State[] = [
   ],
 ]
 
+const transition: State = [
+  'board: form of a transition',
+  async (page, url) => {
+    await openPage(page, `${url}/sales/lead?as=board`)
+    await page.locator('.card-slot').first().hover()
+    await page.locator('.card-menu').first().click()
+    await page.getByRole('menuitem', { name: both('Invalid', '无效') }).click()
+    await dialog(page)
+      .getByRole('button', { name: /^(Mark as invalid|标记为无效)/ })
+      .click()
+    await dialog(page).getByRole('alert').first().waitFor()
+  },
+  '[role=dialog]',
+]
+
 const board = reach('board')
 const record = reach('record')
 
@@ -155,6 +170,7 @@ export const deskStates: readonly State[] = [
   board,
   record,
   ...deleting,
+  transition,
   reach('form'),
   refusedForm,
   ...importing,
@@ -176,6 +192,7 @@ export const phoneStates: readonly State[] = [
   board,
   record,
   ...deleting,
+  transition,
   reach('form'),
   refusedForm,
   ...importing,

@@ -27,9 +27,9 @@ type Headers = Record<string, string>
 export async function startImport(
   url: string,
   headers: Headers,
-  order: { object: string; file: string; mapping: unknown; match?: string; dryRun?: boolean },
+  order: { object: string; file: string; mapping: unknown; match?: string; dryRun?: boolean; acceptWarnings?: boolean },
 ): Promise<ImportJob> {
-  const query = `mutation($object: String!, $file: ID!, $mapping: JSON!, $match: String, $dryRun: Boolean) { importRecords(object: $object, file: $file, mapping: $mapping, match: $match, dryRun: $dryRun) { ${fields} } }`
+  const query = `mutation($object: String!, $file: ID!, $mapping: JSON!, $match: String, $dryRun: Boolean, $acceptWarnings: Boolean) { importRecords(object: $object, file: $file, mapping: $mapping, match: $match, dryRun: $dryRun, acceptWarnings: $acceptWarnings) { ${fields} } }`
   return dataOf<ImportJob>(await post(`${url}/platform`, query, order, headers), 'importRecords')
 }
 

@@ -1,6 +1,6 @@
 import { useDraggable } from '@dnd-kit/core'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Ellipsis } from 'lucide-react'
+import { AlarmClock, Ellipsis } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -10,6 +10,7 @@ import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { isEmptyValue, textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { asStates, lateStay, lengthText, refusalText } from '../../fields/states.js'
 import { isKey } from '../../ui/keys.js'
 import { Menu } from '../../ui/menu.js'
 import type { BoardLane, CardParts } from './board-data.js'
@@ -28,6 +29,7 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
   const app = useApp()
   const name = useAppName()
   const related = parts.related && textOf(parts.related, record, app)
+  const late = lateStay(object, record)
   const hasValue = parts.value && !isEmptyValue(record[parts.value.key])
   return (
     <article className={isLifted ? 'board-card lifted' : 'board-card'}>
@@ -35,6 +37,11 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
         {(parts.title && textOf(parts.title, record, app)) || t('record.untitled')}
       </Link>
       {related && <div className="board-card-related cut">{related}</div>}
+      {late && (
+        <div className="board-card-late" title={t('states.late')}>
+          <AlarmClock size={13} aria-hidden /> {t('states.lateNote', { length: lengthText(late.seconds, app.locale) })}
+        </div>
+      )}
       {hasValue && (
         <div className="board-card-value">
           <span className="num">{parts.value && textOf(parts.value, record, app)}</span>
@@ -73,11 +80,12 @@ function CardDetail({ field, record }: { field: FieldModel; record: RecordValues
 interface DraggableCardProps extends BoardCardProps {
   lanes: readonly BoardLane[]
   current: string
+  by: FieldModel
   onMove: Move | undefined
 }
 
 /** A card that can be dragged, lifted by keyboard, or moved by its menu. */
-export function DraggableCard({ object, record, parts, lanes, current, onMove }: DraggableCardProps) {
+export function DraggableCard({ object, record, parts, lanes, current, by, onMove }: DraggableCardProps) {
   const { t } = useTranslation()
   const app = useApp()
   const name = useAppName()
@@ -94,8 +102,9 @@ export function DraggableCard({ object, record, parts, lanes, current, onMove }:
       void navigate(recordPath(name, object.name, record.id))
     else (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event)
   }
+  const states = asStates(by)
   const entries = lanes
-    .filter(lane => lane.value !== current)
+    .filter(lane => lane.value !== current && !(states && refusalText(states, current, lane.value, record, app)))
     .map(lane => ({ key: lane.value, label: lane.label, run: () => void onMove?.(record, lane.value) }))
   return (
     <div className={isDragging ? 'card-slot dragging' : 'card-slot'}>

@@ -1,7 +1,7 @@
 import { useDroppable } from '@dnd-kit/core'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button } from 'antd'
-import { ChevronsLeftRight, Plus } from 'lucide-react'
+import { Ban, ChevronsLeftRight, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'
@@ -24,6 +24,8 @@ interface BoardColumnProps {
   parts: CardParts
   select: string
   onMove: Move | undefined
+  /** Why the card that is dragged may not come here. */
+  refusal: string | undefined
 }
 
 const cardsAtOnce = 30
@@ -31,12 +33,12 @@ const cardsAtOnce = 30
 /** One option of a board with its cards; closed ones fold to a rail. */
 export function BoardColumn(props: BoardColumnProps) {
   const { t } = useTranslation()
-  const { lane } = props
+  const { lane, refusal } = props
   const [isFolded, setFolded] = useState(lane.isClosed)
   const { setNodeRef, isOver } = useDroppable({ id: lane.value })
   if (isFolded)
     return (
-      <section ref={setNodeRef} className={isOver ? 'lane folded over' : 'lane folded'} aria-label={lane.label}>
+      <section ref={setNodeRef} className={`lane folded${isOver ? ' over' : ''}${refusal ? ' refusing' : ''}`} aria-label={lane.label}>
         <button
           type="button"
           className="lane-rail"
@@ -51,7 +53,12 @@ export function BoardColumn(props: BoardColumnProps) {
       </section>
     )
   return (
-    <section ref={setNodeRef} className={isOver ? 'lane over' : 'lane'} aria-label={lane.label}>
+    <section ref={setNodeRef} className={`lane${isOver ? ' over' : ''}${refusal ? ' refusing' : ''}`} aria-label={lane.label}>
+      {refusal && (
+        <p className="lane-refusal">
+          <Ban size={14} aria-hidden /> {refusal}
+        </p>
+      )}
       <LaneHead {...props} onFold={lane.isClosed ? () => setFolded(true) : undefined} />
       <LaneCards {...props} />
     </section>
@@ -96,7 +103,16 @@ function LaneCards({ object, state, field, lane, lanes, parts, select, onMove }:
     <div className="lane-cards" tabIndex={0} role="group" aria-label={t('board.cards', { name: lane.label })}>
       {pages.isPending && [1, 2, 3].map(each => <Skeleton key={each} width="100%" height={104} />)}
       {cards.map(record => (
-        <DraggableCard key={record.id} object={object} record={record} parts={parts} lanes={lanes} current={lane.value} onMove={onMove} />
+        <DraggableCard
+          key={record.id}
+          object={object}
+          record={record}
+          parts={parts}
+          lanes={lanes}
+          current={lane.value}
+          by={field}
+          onMove={onMove}
+        />
       ))}
       {pages.hasNextPage && (
         <Button type="text" block loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -62,7 +62,15 @@ export function useBoardSelect(object: ObjectModel, parts: CardParts, by: FieldM
     () =>
       selectionOf(
         object,
-        [by, parts.title, parts.value, parts.person, parts.related, ...parts.others].flatMap(field => field?.name ?? []),
+        [
+          by,
+          by.states ? object.fields[by.states.since] : undefined,
+          parts.title,
+          parts.value,
+          parts.person,
+          parts.related,
+          ...parts.others,
+        ].flatMap(field => field?.name ?? []),
         model,
       ),
     [object, parts, by, model],

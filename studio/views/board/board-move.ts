@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'
 import type { Page, RecordValues } from '../../api/records.js'
 import { useWrites } from '../../api/writes.js'
+import { asStates } from '../../fields/states.js'
 import { toast, toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
+import { useTake } from '../states/take.js'
 
 export type Move = (record: RecordValues, to: string) => Promise<void>
 
@@ -41,10 +43,18 @@ export function useMove(object: ObjectModel, field: FieldModel, select: string):
   const app = useApp()
   const client = useQueryClient()
   const writes = useWrites(object)
+  const take = useTake(object)
   return useCallback(
     async (record, to) => {
       const from = String(record[field.key])
       if (from === to) return
+      const states = asStates(field)
+      if (states) {
+        carry(client, object.name, field, record, to)
+        const after = await take(record, states, to, select)
+        if (!after) carry(client, object.name, field, { ...record, [field.key]: to }, from)
+        return
+      }
       const write = async (before: RecordValues, target: string): Promise<RecordValues> => {
         carry(client, object.name, field, before, target)
         const after = await writes.update(before, { shown: { [field.key]: target }, data: { [field.key]: target }, select })
@@ -62,6 +72,6 @@ export function useMove(object: ObjectModel, field: FieldModel, select: string):
         failed(record)(error)
       }
     },
-    [app, client, field, object, select, t, writes],
+    [app, client, field, object, select, t, take, writes],
   )
 }

@@ -17,12 +17,14 @@ import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
 import { mayWrite } from '../../api/rights.js'
 import { textOf } from '../../fields/face.js'
+import { toastFailure } from '../../ui/toast.js'
 import type { ListState } from '../list/list-state.js'
 import { BoardCard } from './board-card.js'
 import { BoardColumn } from './board-column.js'
 import { type BoardLane, cardParts, useBoardLanes, useBoardSelect } from './board-data.js'
 import { columnCoordinates } from './board-keys.js'
 import { useMove } from './board-move.js'
+import { useRefusals } from './board-refusals.js'
 import './board.css'
 
 interface BoardProps {
@@ -58,13 +60,16 @@ export default function Board({ object, state, field, view }: BoardProps) {
       keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
     }),
   )
+  const refusals = useRefusals(object, field, dragged)
   const onStart = ({ active }: DragStartEvent) => setDragged(active.data.current?.record as RecordValues | undefined)
   const onEnd = ({ active, over }: DragEndEvent) => {
     setDragged(undefined)
     const record = active.data.current?.record as RecordValues | undefined
-    if (record && over) void move(record, String(over.id))
+    const refusal = over ? refusals[String(over.id)] : undefined
+    if (refusal) toastFailure(refusal)
+    else if (record && over) void move(record, String(over.id))
   }
-  const announcements = useAnnouncements(object, lanes)
+  const announcements = useAnnouncements(object, lanes, refusals)
   return (
     <CurrencySight mixed={isMixed}>
       <DndContext
@@ -88,6 +93,7 @@ export default function Board({ object, state, field, view }: BoardProps) {
               parts={parts}
               select={select}
               onMove={canMove ? move : undefined}
+              refusal={dragged ? refusals[lane.value] : undefined}
             />
           ))}
         </div>
@@ -100,7 +106,7 @@ export default function Board({ object, state, field, view }: BoardProps) {
 }
 
 /** What a screen reader hears while a card is moved. */
-function useAnnouncements(object: ObjectModel, lanes: readonly BoardLane[]) {
+function useAnnouncements(object: ObjectModel, lanes: readonly BoardLane[], refusals: Readonly<Record<string, string>>) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
@@ -116,7 +122,9 @@ function useAnnouncements(object: ObjectModel, lanes: readonly BoardLane[]) {
       onDragStart: ({ active }: { active: { data: { current?: unknown } } }) => t('board.lifted', { name: nameOf(active.data.current) }),
       onDragOver: ({ over }: { over: { id: unknown } | null }) => {
         const lane = laneOf(over?.id)
-        return lane ? t('board.over', { name: lane.label, at: lanes.indexOf(lane) + 1, count: lanes.length }) : undefined
+        if (!lane) return undefined
+        const place = t('board.over', { name: lane.label, at: lanes.indexOf(lane) + 1, count: lanes.length })
+        return [place, refusals[lane.value]].filter(part => part).join('. ')
       },
       onDragEnd: ({ active, over }: { active: { data: { current?: unknown } }; over: { id: unknown } | null }) =>
         t('board.dropped', { name: nameOf(active.data.current), lane: laneOf(over?.id)?.label ?? '' }),

@@ -17,7 +17,7 @@ const feedable = (object: ObjectModel, model: Model): FieldModel[] => [
   ...Object.values(object.fields).filter(
     field =>
       field.currencyOf === null &&
-      ((field.columns.length > 0 && field.writable && (!field.system || field.name === 'owner')) ||
+      ((field.columns.length > 0 && (field.writable || field.sinceOf !== undefined) && (!field.system || field.name === 'owner')) ||
         field.name === 'id' ||
         isSnapshot(field) ||
         field.type.name === 'autonumber'),

@@ -46,6 +46,8 @@ export interface Reason {
   readonly hint: string
   readonly suggestion: string | null
   readonly count: number
+  /** `warning` where the rows come in when warnings are accepted. */
+  readonly severity: string | null
 }
 
 /** An import on the server, as far as it is. */
@@ -59,8 +61,8 @@ export interface ImportJob {
   readonly error: string | null
 }
 
-const beginDocument = `mutation Import($object: String!, $file: ID!, $mapping: JSON!, $match: String, $dryRun: Boolean!) {
-  importRecords(object: $object, file: $file, mapping: $mapping, match: $match, dryRun: $dryRun) { id }
+const beginDocument = `mutation Import($object: String!, $file: ID!, $mapping: JSON!, $match: String, $dryRun: Boolean!, $acceptWarnings: Boolean!) {
+  importRecords(object: $object, file: $file, mapping: $mapping, match: $match, dryRun: $dryRun, acceptWarnings: $acceptWarnings) { id }
 }`
 
 /** Begins an import or its dry run; gives the id of the job. @throws ApiError with what does not fit */
@@ -70,10 +72,11 @@ export const beginImport = async (input: {
   mapping: readonly ImportColumn[]
   match: string | null
   dryRun: boolean
+  acceptWarnings: boolean
 }): Promise<string> => (await ask<{ importRecords: { id: string } }>('/platform', beginDocument, input)).importRecords.id
 
 const jobDocument = `query Job($id: ID!) {
-  importJob(id: $id) { id state progress { done total } result { created updated unchanged refused } reasons { code column value message hint suggestion count } errorsFile error }
+  importJob(id: $id) { id state progress { done total } result { created updated unchanged refused } reasons { code column value message hint suggestion count severity } errorsFile error }
 }`
 
 /** Whether a job is at its end. */

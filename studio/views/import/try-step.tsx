@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Checkbox } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { Problem } from '../../ui/small.js'
 import { failureText } from '../failure.js'
@@ -15,7 +15,7 @@ function useTrial({ object, state, change }: StepProps) {
   const [error, setError] = useState<unknown>(null)
   const began = useRef(false)
   const { data: job } = useImportJob(state.trial)
-  const begin = async () => {
+  const begin = async (acceptWarnings = false) => {
     if (state.file === null) return
     setError(null)
     try {
@@ -25,6 +25,7 @@ function useTrial({ object, state, change }: StepProps) {
         mapping: state.mapping,
         match: state.match,
         dryRun: true,
+        acceptWarnings,
       })
       change(before => ({ ...before, trial }))
     } catch (failure) {
@@ -52,12 +53,20 @@ export function TryStep(props: StepProps) {
   const { job, error, begin } = useTrial(props)
   const [failure, setFailure] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
+  const [accepts, setAccepts] = useState(false)
   const isStale = state.trial === null && !error
   const run = async () => {
     if (isBusy || state.file === null) return
     setBusy(true)
     try {
-      const id = await beginImport({ object: object.name, file: state.file.id, mapping: state.mapping, match: state.match, dryRun: false })
+      const id = await beginImport({
+        object: object.name,
+        file: state.file.id,
+        mapping: state.mapping,
+        match: state.match,
+        dryRun: false,
+        acceptWarnings: accepts,
+      })
       change(before => ({ ...before, step: 'done', job: id }))
     } catch (problem) {
       setFailure(problem)
@@ -67,6 +76,11 @@ export function TryStep(props: StepProps) {
   const take = (reason: Reason, value: string) => change(taken(state, object, reason.column, reason.value ?? '', value))
   const over = state.trial !== null && isOver(job) && job ? job : null
   const shown = useLastResult(over)
+  const warns = accepts || shown?.reasons.some(({ severity }) => severity === 'warning') === true
+  const accept = (on: boolean) => {
+    setAccepts(on)
+    void begin(on)
+  }
   return (
     <StepFrame
       title={t('try.title')}
@@ -75,7 +89,7 @@ export function TryStep(props: StepProps) {
           <Button onClick={() => change({ ...state, step: 'values' })}>{t('back')}</Button>
           <span className="grow quiet">{over && readyOf(over) === 0 ? t('try.noneReady') : ''}</span>
           {(isStale && shown) || error ? (
-            <Button type="primary" onClick={() => void begin()}>
+            <Button type="primary" onClick={() => void begin(accepts)}>
               {t('try.again')}
             </Button>
           ) : (
@@ -88,6 +102,11 @@ export function TryStep(props: StepProps) {
     >
       {Boolean(error ?? failure) && <Problem title={failureText(error ?? failure, t)} />}
       {state.trial !== null && !over && <JobProgress job={job} title={t('try.running')} />}
+      {warns && (
+        <Checkbox checked={accepts} onChange={event => accept(event.target.checked)}>
+          {t('try.acceptWarnings')}
+        </Checkbox>
+      )}
       {shown && (over || isStale) && <TrialResult job={shown} isStale={isStale} onTake={take} />}
     </StepFrame>
   )

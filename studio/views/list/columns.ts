@@ -1,4 +1,5 @@
 import type { FieldModel, ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
+import { isLong } from '@tessera/platform/model/seen.js'
 import { faceOf } from '../../fields/index.js'
 import { seenFields, statusOf, titleName } from '../../fields/selection.js'
 
@@ -26,8 +27,7 @@ const wanted = (column: string | { field: string; width?: number | undefined }) 
 /** The fields that a list shows when nobody chose: the title, where it stands, then those marked for lists. */
 function usualFields(object: ObjectModel): string[] {
   const marked = seenFields(object).filter(
-    field =>
-      field.definition.inList !== false && !field.system && field.type.name !== 'longText' && field.relation?.kind !== 'masterDetail',
+    field => field.definition.inList !== false && !field.system && !isLong(field) && field.relation?.kind !== 'masterDetail',
   )
   const chosen = marked.some(field => field.definition.inList)
     ? marked.filter(field => field.definition.inList)

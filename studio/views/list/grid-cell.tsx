@@ -67,7 +67,7 @@ export function CellEditor({ record, field, onSave, onCancel }: CellEditorProps)
   const face = faceOf(field)
   const [draft, setDraft] = useState<{ value: unknown; related?: Related | null | undefined }>({ value: record[field.key] })
   const isDone = useRef(false)
-  const picks = ['choice', 'id', 'date', 'dateTime', 'boolean', 'file'].includes(field.class.name)
+  const picks = ['choice', 'id', 'date', 'dateTime', 'boolean', 'file', 'files'].includes(field.class.name)
   const finish = (then: 'stay' | 'next', latest = draft) => {
     if (isDone.current) return
     isDone.current = true
@@ -80,7 +80,11 @@ export function CellEditor({ record, field, onSave, onCancel }: CellEditorProps)
       onCancel()
     } else if (
       isKey(event, 'Tab') ||
-      (isKey(event, 'Enter') && !picks && !(field.class.name === 'longText' && event.shiftKey) && field.class.name !== 'choices')
+      (isKey(event, 'Enter') &&
+        !picks &&
+        !(field.class.name === 'longText' && event.shiftKey) &&
+        field.class.name !== 'choices' &&
+        field.class.name !== 'richText')
     ) {
       event.preventDefault()
       finish(event.key === 'Tab' ? 'next' : 'stay')

@@ -1,10 +1,13 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import { ArrowRight, History as HistoryIcon, Plus, Trash2, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import { type HistoryEntry, useHistory } from '../../api/records.js'
+import { type Move, useMoves } from '../../api/transitions.js'
 import { isEmptyValue } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { lengthText } from '../../fields/states.js'
 import { EmptyState, Skeleton } from '../../ui/small.js'
 import { relativeTime } from './relative-time.js'
 
@@ -13,10 +16,15 @@ const icons = { create: Plus, created: Plus, delete: Trash2, deleted: Trash2, re
 const fieldOf = (object: ObjectModel, name: string): FieldModel | undefined =>
   Object.hasOwn(object.fields, name) ? object.fields[name] : Object.values(object.fields).find(field => field.key === name)
 
+/** The changes of states that came about with an entry. */
+const movesOf = (entry: HistoryEntry, moves: readonly Move[] = []): readonly Move[] =>
+  moves.filter(move => Math.abs(Date.parse(move.at) - Date.parse(entry.at)) < 10)
+
 /** What happened to a record, newest first: who, when, from what to what. */
 export function Timeline({ object, id, most }: { object: ObjectModel; id: string; most?: number }) {
   const { t } = useTranslation()
   const history = useHistory(object, id)
+  const moves = useMoves(object, id, stateFieldsOf(object).length > 0)
   if (history.isPending) return <Skeleton width="70%" />
   if (history.error || history.data === undefined) return <p className="card-none">{t('error.notLoaded')}</p>
   const entries = most ? history.data.slice(0, most) : history.data
@@ -24,13 +32,13 @@ export function Timeline({ object, id, most }: { object: ObjectModel; id: string
   return (
     <ol className="timeline">
       {entries.map(entry => (
-        <TimelineEntry key={entry.id} object={object} entry={entry} />
+        <TimelineEntry key={entry.id} object={object} entry={entry} moves={movesOf(entry, moves.data)} />
       ))}
     </ol>
   )
 }
 
-function TimelineEntry({ object, entry }: { object: ObjectModel; entry: HistoryEntry }) {
+function TimelineEntry({ object, entry, moves }: { object: ObjectModel; entry: HistoryEntry; moves: readonly Move[] }) {
   const { t } = useTranslation()
   const app = useApp()
   const Icon = icons[entry.action as keyof typeof icons] ?? HistoryIcon
@@ -63,15 +71,18 @@ function TimelineEntry({ object, entry }: { object: ObjectModel; entry: HistoryE
             )}
           </div>
         ) : (
-          changes.map(change => <ChangeLine key={change.field} object={object} change={change} />)
+          changes.map(change => (
+            <ChangeLine key={change.field} object={object} change={change} move={moves.find(({ field }) => field === change.field)} />
+          ))
         )}
       </div>
     </li>
   )
 }
 
-function ChangeLine({ object, change }: { object: ObjectModel; change: HistoryEntry['changes'][number] }) {
+function ChangeLine({ object, change, move }: { object: ObjectModel; change: HistoryEntry['changes'][number]; move: Move | undefined }) {
   const { t } = useTranslation()
+  const app = useApp()
   const label = useLabel()
   const field = fieldOf(object, change.field)
   if (!field) return null
@@ -88,6 +99,10 @@ function ChangeLine({ object, change }: { object: ObjectModel; change: HistoryEn
       <Display field={field} record={{ [field.key]: change.before }} place="history" />
       <ArrowRight size={13} aria-label={t('history.to')} />
       <Display field={field} record={{ [field.key]: change.after }} place="history" />
+      {move?.seconds != null && move.seconds >= 60 && (
+        <span className="quiet">{t('states.after', { length: lengthText(move.seconds, app.locale) })}</span>
+      )}
+      {move?.comment && <q className="change-comment">{move.comment}</q>}
     </div>
   )
 }

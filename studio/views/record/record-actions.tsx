@@ -9,12 +9,14 @@ import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { may, mayWrite } from '../../api/rights.js'
 import { choicesOf } from '../../fields/choices.js'
-import { isClosedKind, isWishedKind } from '../../fields/selection.js'
+import { isClosedKind, isLostKind, isWishedKind } from '../../fields/selection.js'
+import { asStates } from '../../fields/states.js'
 import { useShortcuts } from '../../ui/keys.js'
 import { Menu, type MenuGroup } from '../../ui/menu.js'
 import { IconButton, Kbd } from '../../ui/small.js'
 import { useDeletion } from '../deletion.js'
 import type { WriteCell } from '../list/cell-write.js'
+import { useWays, type Way } from '../states/ways.js'
 import { trailBack } from '../trail.js'
 
 interface RecordActionsProps {
@@ -46,8 +48,15 @@ function nextStep(status: FieldModel, record: RecordValues, app: App): Step | un
   return choice && { value: choice.value, label: choice.label, isReopening }
 }
 
+/** The most likely transition: the first that the member may take and that nobody regrets. */
+function likelyStep(status: FieldModel, ways: readonly Way[]): Step | undefined {
+  const kindOf = (value: string) => status.definition.options?.find(option => option.value === value)?.kind
+  const way = ways.find(({ refusal, to }) => refusal === undefined && !isLostKind(kindOf(to)))
+  return way && { value: way.to, label: way.label, isReopening: false }
+}
+
 /** What stands in the menu of a record: where it can go, its address, its end. */
-function useMenuGroups({ object, record, status, write }: RecordActionsProps): MenuGroup[] {
+function useMenuGroups({ object, record, status, write }: RecordActionsProps, ways: readonly Way[] | undefined): MenuGroup[] {
   const { t } = useTranslation()
   const app = useApp()
   const name = useAppName()
@@ -60,6 +69,16 @@ function useMenuGroups({ object, record, status, write }: RecordActionsProps): M
   }
   const copy = { key: 'copy', label: t('record.copyLink'), icon: Link2, run: () => void navigator.clipboard.writeText(location.href) }
   const end = { key: 'delete', label: t('delete'), icon: Trash2, danger: true, run: () => void discard() }
+  const move = (value: string) => () => void (status && write(record, status, value))
+  if (ways)
+    return [
+      {
+        key: 'move',
+        label: t('board.moveTo'),
+        entries: ways.map(way => ({ key: way.transition, label: way.label, refusal: way.refusal, run: move(way.to) })),
+      },
+      { key: 'record', entries: may(app, object, 'delete') ? [copy, end] : [copy] },
+    ]
   return [
     {
       key: 'move',
@@ -67,7 +86,7 @@ function useMenuGroups({ object, record, status, write }: RecordActionsProps): M
       entries: choices.map(choice => ({
         key: choice.value,
         label: choice.label,
-        run: () => void (status && write(record, status, choice.value)),
+        run: move(choice.value),
       })),
     },
     { key: 'record', entries: may(app, object, 'delete') ? [copy, end] : [copy] },
@@ -81,9 +100,10 @@ export function RecordActions(props: RecordActionsProps) {
   const app = useApp()
   const name = useAppName()
   const navigate = useNavigate()
-  const groups = useMenuGroups(props)
+  const ways = useWays(object, record, asStates(status))
+  const groups = useMenuGroups(props, ways)
   const canEdit = may(app, object, 'update')
-  const step = status && mayWrite(app, object, status.name) ? nextStep(status, record, app) : undefined
+  const step = status && mayWrite(app, object, status.name) ? (ways ? likelyStep(status, ways) : nextStep(status, record, app)) : undefined
   const edit = () => void navigate(editPath(name, object.name, record.id))
   useShortcuts(canEdit && !isBar ? [{ keys: 'e', label: t('edit'), run: edit }] : [])
   return (
@@ -95,7 +115,7 @@ export function RecordActions(props: RecordActionsProps) {
       )}
       {step && status && (
         <Button type="primary" className="grow" onClick={() => void write(record, status, step.value)}>
-          {step.isReopening ? t('record.reopen') : t('record.moveTo', { name: step.label })}
+          {ways ? step.label : step.isReopening ? t('record.reopen') : t('record.moveTo', { name: step.label })}
         </Button>
       )}
       {canEdit && isBar && step && <Button icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />}

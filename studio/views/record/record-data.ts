@@ -1,5 +1,10 @@
+import { formOf } from '@tessera/platform/forms/form-schema.js'
 import { isDefined } from '@tessera/platform/model/junctions.js'
-import type { ChildModel, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { ChildModel, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { fieldNamed } from '@tessera/platform/model/scope.js'
+import { isLong } from '@tessera/platform/model/seen.js'
+import { ruledFields } from '@tessera/platform/records/check-fields.js'
+import { formReads } from '@tessera/platform/records/form-reads.js'
 import { useMemo } from 'react'
 import { useApp } from '../../api/app.js'
 import { type RecordValues, useRecord } from '../../api/records.js'
@@ -36,7 +41,7 @@ function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
     field =>
       !field.system &&
       field.definition.inList !== false &&
-      field.type.name !== 'longText' &&
+      !isLong(field) &&
       field.relation?.kind !== 'masterDetail' &&
       field.type.name !== 'currency',
   )
@@ -62,22 +67,20 @@ export function useChildren(object: ObjectModel): Children[] {
   )
 }
 
+/** The fields that rules decide about, and those that they read. */
+const namesForRules = (object: ObjectModel, model: Model): string[] => [
+  ...ruledFields(object).map(field => field.name),
+  ...formReads(object, formOf(model, object), model).flatMap(([first = '']) => fieldNamed(object, first)?.name ?? []),
+]
+
 /** A record with all its fields and the first of what belongs to it. */
 export function useRecordPage(object: ObjectModel, id: string) {
   const { model } = useApp()
   const children = useChildren(object)
   const select = useMemo(() => {
-    const own = selectionOf(
-      object,
-      seenFields(object).map(field => field.name),
-      model,
-    )
+    const own = selectionOf(object, [...seenFields(object).map(field => field.name), ...namesForRules(object, model)], model)
     const parts = children.map(({ child, object: of, fields }) => {
-      const inner = selectionOf(
-        of,
-        fields.map(field => field.name),
-        model,
-      )
+      const inner = selectionOf(of, [...fields.map(field => field.name), ...namesForRules(of, model)], model)
       const list = `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`
       return child.through ? `${list} ${linksSelection(child, model)}` : list
     })
@@ -111,7 +114,7 @@ export function highlightsOf(object: ObjectModel): FieldModel[] {
       field.name !== title &&
       field.name !== status &&
       field.type.name !== 'autonumber' &&
-      field.type.name !== 'longText' &&
+      !isLong(field) &&
       field.type.name !== 'currency',
   )
   const listed = own.filter(field => field.definition.inList)

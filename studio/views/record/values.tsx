@@ -8,6 +8,7 @@ import type { RecordValues } from '../../api/records.js'
 import { mayWrite } from '../../api/rights.js'
 import { isEmptyValue, isPointing } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { isOpenField } from '../../fields/states.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { CellEditor } from '../list/grid-cell.js'
 
@@ -56,7 +57,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
   const app = useApp()
   const label = useLabel()
   const [isEditing, setEditing] = useState(false)
-  const canEdit = mayWrite(app, object, field.name)
+  const canEdit = mayWrite(app, object, field.name) && isOpenField(object, record, field.name)
   const { Display } = faceOf(field)
   const isEmpty = isEmptyValue(record[field.key])
   if (isEditing)
@@ -71,7 +72,8 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         }}
       />
     )
-  const isLink = isPointing(field) || ['email', 'phone', 'url', 'file', 'image'].includes(field.type.name) || isMarkdown(field.definition)
+  const isLink =
+    isPointing(field) || ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) || isMarkdown(field.definition)
   const shown = isEmpty ? (
     <span className="quiet">{canEdit ? t('record.add') : '—'}</span>
   ) : (

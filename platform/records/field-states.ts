@@ -1,0 +1,146 @@
+import type { FormDefinition } from '../definitions/form.js'
+import { type Label, type Locale, labelOf } from '../label.js'
+import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import { fieldAlong, typeScope } from '../model/scope.js'
+import { checkRule } from '../rules/check.js'
+import type { CheckedRule } from '../rules/rule.js'
+import type { Trace } from '../rules/trace.js'
+import { holds, isEmpty, type Judged, traceOver, valueAt } from './check.js'
+import { isOffered, isRequired, isVisible, type RuledField, ruledFields } from './check-fields.js'
+import { valueText } from './wording.js'
+
+/** How a field of a form stands, given what the others hold. */
+export interface FieldState {
+  readonly isVisible: boolean
+  readonly isRequired: boolean
+  readonly isReadOnly: boolean
+  /** The help whose rule holds; the field's own where none does. */
+  readonly help: Label | undefined
+  /** Options that cannot be chosen now. */
+  readonly refused: ReadonlySet<string>
+  /** The rule that brought the field, else that requires it or keeps it read-only; null when no rule speaks. */
+  readonly because: CheckedRule | null
+}
+
+/** How the fields with rules stand, by the keys of their values; a field that is not in it has no rules. */
+export function fieldStates(judged: Judged): ReadonlyMap<string, FieldState> {
+  return new Map(ruledFields(judged.object).map(field => [field.key, stateOf(field, judged)]))
+}
+
+function stateOf(field: RuledField, judged: Judged): FieldState {
+  const { rules, definition } = field
+  const visible = isVisible(field, judged)
+  const required = isRequired(field, judged)
+  const readOnly = rules.readOnly !== null && holds(rules.readOnly, judged)
+  const refused = Object.keys(rules.options).filter(value => !isOffered(field, value, judged))
+  const because = (visible ? rules.visible : null) ?? (required ? rules.required : null) ?? (readOnly ? rules.readOnly : null)
+  return {
+    isVisible: visible,
+    isRequired: required,
+    isReadOnly: readOnly,
+    help: rules.help.find(({ when }) => holds(when, judged))?.help ?? definition.help,
+    refused: new Set(refused),
+    because,
+  }
+}
+
+/** One thing that a rule has looked at and that decided: what it is called, and what stands there. */
+export interface Reason {
+  readonly field: string
+  /** Null when nothing stands there. */
+  readonly value: string | null
+}
+
+/** How reasons are told. */
+export interface Telling {
+  readonly model: Model
+  readonly locale: Locale
+  /** The currency of the workspace, ISO 4217. */
+  readonly currency: string
+  /** What people call the record that a relation points at; null where that is not known. */
+  readonly nameOf: (path: readonly string[]) => string | null
+}
+
+const mostReasons = 3
+
+/** What decided a condition, in people's words: the values that it read on the way to its answer, each once, at most three. */
+export function reasonsOf(rule: CheckedRule, judged: Judged, telling: Telling): Reason[] {
+  const reasons = new Map<string, Reason>()
+  for (const name of deciding(traceOver(rule, judged))) {
+    const reason = reasons.has(name) ? undefined : reasonAt(name, judged, telling)
+    if (reason) reasons.set(name, reason)
+  }
+  return [...reasons.values()].slice(0, mostReasons)
+}
+
+/** The names that were read where it decided: of alternatives only the one that holds, of several conditions the one that does not. */
+function deciding({ rule, value, inputs }: Trace): readonly string[] {
+  const [[operator, argument] = ['', null]] = typeof rule === 'object' && rule !== null && !Array.isArray(rule) ? Object.entries(rule) : []
+  if (operator === 'var' && typeof argument === 'string') return [argument]
+  const isOne = (operator === 'or' && value === true) || (operator === 'and' && value === false)
+  return inputs.filter(input => !isOne || input.value === value).flatMap(deciding)
+}
+
+function reasonAt(name: string, judged: Judged, { model, locale, currency, nameOf }: Telling): Reason | undefined {
+  const names = name.split('.')
+  const own = names[0] === 'record' ? names.slice(1) : names
+  const path = own[0] === 'parent' && judged.object.detail ? [judged.object.detail.name, ...own.slice(1)] : own
+  const field = fieldAlong(judged.object, model.objects, path)
+  if (!field) return undefined
+  const title = path.map((_, index) => labelAt(path.slice(0, index + 1), judged.object, model, locale)).join(' › ')
+  if (isEmpty(valueAt(path, judged))) return { field: title, value: null }
+  const value = field.relation ? nameOf(path) : valueText(field, path, judged, currency, locale)
+  return value === null ? undefined : { field: title, value }
+}
+
+const labelAt = (path: readonly string[], object: ObjectModel, model: Model, locale: Locale): string =>
+  labelOf(fieldAlong(object, model.objects, path)?.label, locale)
+
+/** The rules by which sections and placed fields of a form are shown. */
+interface LayoutRules {
+  readonly sections: ReadonlyMap<string, CheckedRule>
+  readonly fields: ReadonlyMap<string, CheckedRule>
+}
+
+const layouts = new WeakMap<FormDefinition, LayoutRules>()
+
+/** The rules of a form's layout, checked once; what does not fit the model shows. */
+export function layoutRules(form: FormDefinition, object: ObjectModel, model: Model): LayoutRules {
+  const known = layouts.get(form)
+  if (known) return known
+  const scope = typeScope(object, model.objects, { before: true })
+  const checked = (rule: unknown) => (rule === undefined ? undefined : checkRule(rule, scope, 'boolean', '').checked)
+  const sections = new Map<string, CheckedRule>()
+  const fields = new Map<string, CheckedRule>()
+  for (const section of form.sections) {
+    const rule = checked(section.visibleWhen)
+    if (rule) sections.set(section.section, rule)
+    for (const placed of section.fields) {
+      const own = typeof placed === 'string' ? undefined : checked(placed.visibleWhen)
+      if (own && typeof placed !== 'string') fields.set(placed.field, own)
+    }
+  }
+  const found = { sections, fields }
+  layouts.set(form, found)
+  return found
+}
+
+/** What of a form is not shown now: sections by their names, fields and lines by theirs. A layout hides, it never shows what a rule hides. */
+export function hiddenByLayout(
+  form: FormDefinition | undefined,
+  judged: Judged,
+  model: Model,
+): { sections: Set<string>; fields: Set<string> } {
+  if (!form) return { sections: new Set(), fields: new Set() }
+  const rules = layoutRules(form, judged.object, model)
+  const failing = (all: ReadonlyMap<string, CheckedRule>) =>
+    new Set([...all].flatMap(([name, rule]) => (holds(rule, judged) ? [] : [name])))
+  return { sections: failing(rules.sections), fields: failing(rules.fields) }
+}
+
+/** The options of a field that are not offered now count as no longer in use: what was chosen stays readable. */
+export function offeredOnly(field: FieldModel, refused: ReadonlySet<string>): FieldModel {
+  if (refused.size === 0) return field
+  const options = (field.definition.options ?? []).map(option => (refused.has(option.value) ? { ...option, inactive: true } : option))
+  return { ...field, definition: { ...field.definition, options } }
+}

@@ -1,0 +1,25 @@
+import type { FormDefinition } from '../definitions/form.js'
+import type { Model, ObjectModel } from '../model/model.js'
+import { type CheckedRule, pathsOf } from '../rules/rule.js'
+import { ruledFields } from './check-fields.js'
+import { layoutRules } from './field-states.js'
+
+/** Paths that the rules of an object's fields, and of a form over it, read of a record; each once. Context names are left out. */
+export function formReads(object: ObjectModel, form: FormDefinition | undefined, model: Model): readonly (readonly string[])[] {
+  const layout = form
+    ? layoutRules(form, object, model)
+    : { sections: new Map<string, CheckedRule>(), fields: new Map<string, CheckedRule>() }
+  const fields = ruledFields(object).flatMap(({ rules: { visible, required, readOnly, default: given, help, options } }) => [
+    visible,
+    required,
+    readOnly,
+    given,
+    ...help.map(({ when }) => when),
+    ...Object.values(options),
+  ])
+  const rules = [...fields, ...layout.sections.values(), ...layout.fields.values(), ...object.rules.map(({ must }) => must)]
+  const paths = rules
+    .flatMap(rule => (rule ? pathsOf(rule) : []))
+    .map(path => (path[0] === 'record' || path[0] === 'before' ? path.slice(1) : path))
+  return [...new Map(paths.filter(([first = '']) => Object.hasOwn(object.fields, first)).map(path => [path.join('.'), path])).values()]
+}

@@ -1,0 +1,37 @@
+import type { FieldModel, ObjectModel } from '../model/model.js'
+import { fnv, physicalName, snake } from '../model/naming.js'
+import { type RangeSet, rangesOf, type UniqueSet, uniqueSetsOf } from '../model/sets.js'
+import { join, name, type Sql, sql } from '../sql/sql.js'
+
+/** An index over the columns of several fields. */
+interface SetIndex {
+  readonly name: string
+  readonly unique: boolean
+  readonly on: Sql
+}
+
+const columnsOf = (fields: readonly FieldModel[]): string[] => fields.map(field => field.columns[0]?.name ?? '')
+
+/** The name of a unique index over several columns: other columns make another index. Stable, since conflicts are told by it. */
+export const uniqueSetName = (object: ObjectModel, { name: set, fields }: UniqueSet): string =>
+  physicalName(`${object.table}_${snake(set)}_${fnv(columnsOf(fields).join())}_set`, 60)
+
+const rangeName = (object: ObjectModel, { name: range, per, from, to }: RangeSet): string =>
+  physicalName(`${object.table}_${snake(range)}_${fnv(columnsOf([...per, from, to]).join())}_range`, 60)
+
+/**
+ * The indexes of fields that are unique together, and those by which ranges find what they overlap.
+ * Ranges get no exclusion constraint: it could only be added under a lock that stops everyone, and beside other columns it needs an extension.
+ */
+export function setIndexes(object: ObjectModel): SetIndex[] {
+  const live = sql`where ${name('deleted_at')} is null`
+  const over = (fields: readonly FieldModel[]) => join(columnsOf(fields).map(column => name(column)))
+  return [
+    ...uniqueSetsOf(object).map(set => ({ name: uniqueSetName(object, set), unique: true, on: sql`(${over(set.fields)}) ${live}` })),
+    ...rangesOf(object).map(range => ({
+      name: rangeName(object, range),
+      unique: false,
+      on: sql`(${over([...range.per, range.from, range.to])}) ${live}`,
+    })),
+  ]
+}

@@ -1,0 +1,136 @@
+import type { FormDefinition } from '@tessera/platform/definitions/form.js'
+import type { FormShape } from '@tessera/platform/forms/form-schema.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { checkValues, type Judged } from '@tessera/platform/records/check.js'
+import { defaultValue, fieldsWithDefault } from '@tessera/platform/records/check-fields.js'
+import { type FormCheck, judgedForm, judgedLine } from '@tessera/platform/records/check-form.js'
+import { type FieldState, fieldStates, hiddenByLayout, reasonsOf } from '@tessera/platform/records/field-states.js'
+import { lookup } from '@tessera/platform/registry.js'
+import type { TFunction } from 'i18next'
+import type { App } from '../api/app.js'
+import { relatedOf, type Values } from '../fields/face.js'
+import { lineValues } from './lines-input.js'
+
+export type States = ReadonlyMap<string, FieldState>
+
+/** In a line: the keys that somebody has typed into; it is never sent. */
+export const typedKey = '$typed'
+
+/** How a form stands by its rules, for the values that it holds now. */
+export interface FormRules {
+  readonly states: States
+  /** How the fields of a line stand. */
+  readonly lineStates: (child: string, index: number) => States
+  /** Why a field of the form, or of a line of it, is here, required or read-only; empty where no rule says so. */
+  readonly because: (key: string, line?: { readonly child: string; readonly index: number }) => string
+  readonly shape: FormShape
+  readonly isShown: (key: string) => boolean
+}
+
+/** The values of a form with what rules give to fields of what is new and that nobody has typed into. */
+export function withRuledDefaults(check: FormCheck, values: Values, typed: ReadonlySet<string>): Values {
+  const { object, model } = check
+  const own = check.before === null ? filled(object, values, typed, given => judgedNow(check, given)) : values
+  const lines = Object.values(object.children).flatMap(child => {
+    const of = lookup(model.objects, child.object)
+    if (!of || !child.owned || fieldsWithDefault(of).length === 0 || !Array.isArray(own[child.name])) return []
+    const parent = judgedNow(check, own)
+    return [[child.name, lineValues(own[child.name]).map(row => filledLine(check, of, parent, row))] as const]
+  })
+  return lines.length === 0 ? own : { ...own, ...Object.fromEntries(lines) }
+}
+
+function filledLine(check: FormCheck, object: ObjectModel, parent: Judged, row: Values): Values {
+  if (row.id !== undefined && row.id !== null) return row
+  const typed = new Set(Object.keys((row[typedKey] as object | undefined) ?? {}))
+  return filled(object, row, typed, after => judgedLine(check, object, parent, { before: null, after: read(object, after) }))
+}
+
+function filled(object: ObjectModel, values: Values, typed: ReadonlySet<string>, judged: (values: Values) => Judged): Values {
+  let found = values
+  for (const field of fieldsWithDefault(object)) {
+    if (typed.has(field.key)) continue
+    const value = defaultValue(field, judged(found))
+    if (value !== (found[field.key] ?? null)) found = { ...found, [field.key]: value }
+  }
+  return found
+}
+
+/** Values in the form that rules read; what cannot be read is empty. */
+const read = (object: ObjectModel, values: Values): Values => ({
+  ...Object.fromEntries(Object.entries(values).filter(([, value]) => value === null)),
+  ...values,
+  ...checkValues(object, values).values,
+})
+
+const judgedNow = (check: FormCheck, values: Values): Judged =>
+  judgedForm(check, { ...check.before, ...read(check.object, values) }, values)
+
+interface Asking {
+  readonly app: App
+  readonly form: FormDefinition | undefined
+  readonly shape: FormShape
+  /** Keys that are there only for a rule that requires them, as in quick create. */
+  readonly onlyRequired: ReadonlySet<string>
+  readonly t: TFunction
+}
+
+/** How a form with these values stands by its rules. */
+export function formRules(check: FormCheck, values: Values, { app, form, shape, onlyRequired, t }: Asking): FormRules {
+  const judged = judgedNow(check, values)
+  const states = fieldStates(judged)
+  const hidden = hiddenByLayout(form, judged, check.model)
+  const nameOfKey = new Map(Object.values(check.object.fields).map(field => [field.key, field.name]))
+  const isShown = (key: string) =>
+    states.get(key)?.isVisible !== false &&
+    !hidden.fields.has(nameOfKey.get(key) ?? key) &&
+    (!onlyRequired.has(key) || states.get(key)?.isRequired === true)
+  const sections = shape.sections
+    .filter(({ name }) => !hidden.sections.has(name))
+    .map(section => ({ ...section, keys: section.keys.filter(isShown) }))
+    .filter(({ keys }) => keys.length > 0)
+  const lines = new Map<string, { judged: Judged; states: States; row: Values } | null>()
+  const lineAt = (child: string, index: number) => {
+    const place = `${child} ${index}`
+    const known = lines.get(place)
+    if (known !== undefined) return known
+    const found = stateOfLine(check, judged, child, lineValues(values[child])[index])
+    lines.set(place, found)
+    return found
+  }
+  const shown = new Set(sections.flatMap(({ keys }) => keys))
+  return {
+    states,
+    lineStates: (child, index) => lineAt(child, index)?.states ?? none,
+    because: (key, line) => {
+      const at = line ? lineAt(line.child, line.index) : { judged, states, row: values }
+      return at ? becauseText(at.states.get(key), at.judged, at.row, app, t) : ''
+    },
+    shape: { ...shape, sections },
+    isShown: key => shown.has(key),
+  }
+}
+
+const none: States = new Map()
+
+function stateOfLine(check: FormCheck, parent: Judged, child: string, row: Values | undefined) {
+  const object = lookup(check.model.objects, lookup(check.object.children, child)?.object ?? '')
+  if (!object || !row) return null
+  const former = lineValues(check.before?.[child]).find(line => line.id === row.id && row.id !== undefined)
+  const judged = judgedLine(check, object, parent, { before: former ?? null, after: read(object, row) })
+  return { judged, states: fieldStates(judged), row }
+}
+
+function becauseText(state: FieldState | undefined, judged: Judged, row: Values, app: App, t: TFunction): string {
+  if (!state?.because) return ''
+  const nameOf = (path: readonly string[]) => {
+    const field = path.length === 1 ? judged.object.fields[path[0] ?? ''] : undefined
+    return field ? (relatedOf(field, row)?.title ?? null) : null
+  }
+  const { model, locale, currency } = app
+  const reasons = reasonsOf(state.because, judged, { model, locale, currency, nameOf }).map(({ field, value }) =>
+    value === null ? t('form.reasonEmpty', { field }) : t('form.reason', { field, value }),
+  )
+  if (reasons.length === 0) return ''
+  return t('form.because', { reasons: new Intl.ListFormat(locale, { type: 'conjunction', style: 'long' }).format(reasons) })
+}
