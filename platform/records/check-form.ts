@@ -22,6 +22,8 @@ export interface FormCheck {
   readonly related?: FormReading
   /** The currency of the workspace, ISO 4217, for the amounts in messages. */
   readonly currency?: string
+  /** What the save brings beside the values of the form: the state that a transition leads to. */
+  readonly aims?: Values
 }
 
 /** Reads along the relations of records of a form, its own and its lines. */
@@ -32,8 +34,8 @@ export function checkForm(check: FormCheck, values: Values): Issue[] {
   const { model, object, before, locale, currency } = check
   const own = Object.fromEntries(Object.entries(values).filter(([key]) => !Object.hasOwn(object.children, key)))
   const { values: read, issues } = checkValues(object, own)
-  const after = { ...before, ...read }
-  const touched = new Set(Object.keys(own))
+  const after = { ...before, ...read, ...check.aims }
+  const touched = new Set([...Object.keys(own), ...Object.keys(check.aims ?? {})])
   const asked = before === null ? null : touched
   const required = [...checkRequired(object, after, asked), ...checkCascades(object, after, asked)]
   const judged = judgedForm(check, after, values)
@@ -49,10 +51,10 @@ export function checkForm(check: FormCheck, values: Values): Issue[] {
 }
 
 /** A record of a form as rules see it, with its lines. */
-export const judgedForm = ({ model, object, before, moment, related }: FormCheck, after: Values, values: Values): Judged => {
+export const judgedForm = ({ model, object, before, moment, related, aims }: FormCheck, after: Values, values: Values): Judged => {
   const reading: Judged['related'] = (path, own) => related?.(path, own, object) ?? null
   const rows = (children: string) => linesOf(model, object, children, values, moment, reading)
-  return { object, before, after, moment, related: reading, rows }
+  return { object, before, after: aims ? { ...after, ...aims } : after, moment, related: reading, rows }
 }
 
 /** A line of a form as rules see it; its parent is the record of the form. */

@@ -4,6 +4,7 @@ import { workspaceChannel } from './migrations/workspace-2-channel.js'
 import { workspaceRates } from './migrations/workspace-3-rates.js'
 import { workspaceStates } from './migrations/workspace-4-states.js'
 import { workspaceConfirmations } from './migrations/workspace-5-confirmations.js'
+import { workspaceNames } from './migrations/workspace-6-names.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -13,6 +14,7 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceRates,
   workspaceStates,
   workspaceConfirmations,
+  workspaceNames,
 ]
 
 /**

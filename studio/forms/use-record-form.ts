@@ -54,6 +54,8 @@ interface RecordFormInput {
   readonly isQuick?: boolean
   /** Only these fields. */
   readonly only?: readonly string[]
+  /** What the save brings beside the values of the form. */
+  readonly aims?: Values
   /** How it is written when not as a plain creation or update. */
   readonly send?: (data: Values) => Promise<RecordValues>
   readonly select: string
@@ -111,10 +113,18 @@ function useShown() {
 }
 
 /** What a form is checked against: the record before, who types, and what stands beside it. */
-function useFormCheck({ object, record }: RecordFormInput, form: FormDefinition | undefined, values: Values) {
+function useFormCheck({ object, record, aims }: RecordFormInput, form: FormDefinition | undefined, values: Values) {
   const app = useApp()
   const { read, isComplete } = useFormReading(object, form, record, values)
-  const base = { model: app.model, object, before: record, moment: momentOf(app), locale: app.locale, currency: app.currency }
+  const base = {
+    model: app.model,
+    object,
+    before: record,
+    moment: momentOf(app),
+    locale: app.locale,
+    currency: app.currency,
+    ...(aims ? { aims } : {}),
+  }
   // what is not here yet is shown as if it were empty, but never held against anybody
   return { drawn: { ...base, related: read }, checked: isComplete ? { ...base, related: read } : base }
 }

@@ -63,10 +63,13 @@ function TransitionSheet({ asked, record }: { asked: AskedTransition; record: Re
   const [comment, setComment] = useState('')
   const [isCommentMissing, setCommentMissing] = useState(false)
   const object = useMemo(() => withRequired(asked.object, offer.requires), [asked.object, offer.requires])
+  // rules see the state that it leads to: what is asked when a record is lost is asked now
+  const aims = useMemo(() => ({ [offer.field]: offer.to }), [offer])
   const form = useRecordForm({
     object,
     record,
     only: offer.form,
+    aims,
     select,
     send: data =>
       takeTransition(
