@@ -139,6 +139,10 @@ export const issueTexts = {
     en: ['{field} “{value}” is already in use.', 'Choose another value, or open the existing record.'],
     'zh-CN': ['{field}「{value}」已被使用。', '请换一个值，或打开已有记录。'],
   },
+  LINKS_TOO_MANY: {
+    en: ['At most {max} links of {links} fit here.', 'Remove one first.'],
+    'zh-CN': ['{links}在此最多 {max} 个关联。', '请先移除一个。'],
+  },
   SET_DUPLICATE: { en: ['{message}', '{hint}'], 'zh-CN': ['{message}', '{hint}'] },
   RANGE_CROSSED: {
     en: ['{to} must come after {from}.', 'Exchange the two, or leave one of them empty.'],

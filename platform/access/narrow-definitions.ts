@@ -61,7 +61,9 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
   const { title, subtitle, sort, rules, unique, ranges, ...rest } = definition
-  const fields = Object.entries(definition.fields).filter(([name]) => Object.hasOwn(object.fields, name))
+  const fields = Object.entries(definition.fields).filter(
+    ([name]) => Object.hasOwn(object.fields, name) || lookup(object.children, name)?.through,
+  )
   return {
     ...rest,
     ...(title !== undefined && isField(title, object, model) ? { title } : {}),
@@ -96,6 +98,9 @@ function withSeenRules(field: FieldDefinition, object: ObjectModel, model: Model
 
 /** A formula over what is hidden shows its value, but not how it comes about. */
 function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  if (field.type === 'polymorphic') return { ...field, to: [...(object.fields[name]?.targets ?? [])] as unknown as string }
+  if (field.type === 'lookupValue') return object.fields[name]?.definition ?? field
+  if (field.type === 'manyToMany') return linksOf(name, field, object, model)
   if (field.states) {
     const isNamed = (one: string) => isField(one, object, model) || Object.hasOwn(object.children, one)
     return narrowStates(field, { isNamed, isVisible: rules => isVisible(rules, object, model) })
@@ -124,6 +129,13 @@ function withoutHiddenCandidates(field: FieldDefinition, object: ObjectModel, mo
   if (isSeen) return field
   const { candidates: _, ...rest } = field
   return rest
+}
+
+/** Links without the attributes that are hidden. */
+function linksOf(name: string, field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
+  const junction = lookup(model.objects, lookup(object.children, name)?.through?.junction ?? '')
+  const shown = Object.entries(field.attributes ?? {}).filter(([attribute]) => junction && Object.hasOwn(junction.fields, attribute))
+  return field.attributes ? { ...field, attributes: Object.fromEntries(shown) } : field
 }
 
 /** A rollup says what it returns, since whoever reads may not see the children that it would follow from. */
@@ -174,7 +186,7 @@ function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDe
 }
 
 function roleOf({ role, label, grants }: RoleDefinition, model: Model): object {
-  const isSeen = (name: string, object: ObjectModel) => Object.hasOwn(object.fields, name)
+  const isSeen = (name: string, object: ObjectModel) => Object.hasOwn(object.fields, name) || Object.hasOwn(object.children, name)
   const entries = Object.values(model.objects).flatMap(object => {
     const grant = lookup(grants, object.name) ?? grants['*']
     if (!grant) return []

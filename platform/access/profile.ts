@@ -5,14 +5,8 @@ import type { Conditions } from '../query/source.js'
 import { lookup } from '../registry.js'
 import { eitherOf } from '../rules/joined.js'
 import type { CheckedRule } from '../rules/rule.js'
-
-/** What a caller may do with the records of one object. */
-export interface ObjectAccess {
-  /** The records that an action covers; null is all of them; an action that is absent is not allowed. */
-  readonly actions: Readonly<Partial<Record<ActionName, CheckedRule | null>>>
-  readonly hidden: ReadonlySet<string>
-  readonly readOnly: ReadonlySet<string>
-}
+import { junctionAccess } from './junction-access.js'
+import type { ObjectAccess } from './object-access.js'
 
 /** All that a caller's plans depend on; callers with the same key share schema and plans. */
 export interface Profile {
@@ -36,10 +30,17 @@ export function profileOf(roles: readonly string[], model: Model): Profile {
     const grants = held.map(role => lookup(role.grants, object.name)).filter(grant => grant !== undefined)
     if (grants.some(grant => grant.actions.has('read'))) objects[object.name] = accessOf(grants)
   }
+  for (const object of Object.values(model.objects)) {
+    const access = object.junction ? junctionAccess(object.junction, objects, targetOf(object), lookup(objects, object.name)) : undefined
+    if (access) objects[object.name] = access
+    else if (object.junction) delete objects[object.name]
+  }
   const isAdmin = held.some(role => role.admin)
   const conditions: Conditions = { of: name => lookup(objects, name)?.actions.read ?? null }
   return { key: keyOf(objects), isAdmin, objects, model: narrowModel(model, objects), conditions }
 }
+
+const targetOf = ({ junction, fields }: ObjectModel): string => fields[junction?.far ?? '']?.relation?.to ?? ''
 
 /** Whether a profile allows an action on some records of an object. */
 export const may = (profile: Profile, action: ActionName, object: string): boolean => {
@@ -103,11 +104,29 @@ function narrowObject(
   readable: (name: string | null) => boolean,
 ): ObjectModel {
   const hidden = access[object.name]?.hidden ?? new Set<string>()
+  const isShownAlong = ({ relation, field }: NonNullable<FieldModel['along']>) => {
+    const to = object.fields[relation]?.relation?.to ?? null
+    return !hidden.has(relation) && to !== null && readable(to) && !access[to]?.hidden.has(field)
+  }
+  const narrowTargets = ([name, field]: [string, FieldModel]): [string, FieldModel] => [
+    name,
+    field.targets ? { ...field, targets: field.targets.filter(readable) } : field,
+  ]
   const isShown = (field: FieldModel) =>
-    !hidden.has(field.currencyOf ?? field.sinceOf ?? field.name) && (field.relation === null || readable(field.relation.to))
-  const fields = Object.fromEntries(Object.entries(object.fields).filter(([, field]) => isShown(field)))
+    !hidden.has(field.currencyOf ?? field.sinceOf ?? field.name) &&
+    (field.relation === null || readable(field.relation.to)) &&
+    (!field.targets || field.targets.some(readable)) &&
+    (field.typeOf === undefined || (!hidden.has(field.typeOf) && object.fields[field.typeOf]?.targets?.some(readable) === true)) &&
+    (!field.along || isShownAlong(field.along))
+  const fields = Object.fromEntries(
+    Object.entries(object.fields)
+      .filter(([, field]) => isShown(field))
+      .map(narrowTargets),
+  )
   const children = Object.fromEntries(
-    Object.entries(object.children).filter(([, child]) => readable(child.object) && !access[child.object]?.hidden.has(child.field)),
+    Object.entries(object.children).filter(([, child]) =>
+      child.through ? readable(child.through.junction) : readable(child.object) && !access[child.object]?.hidden.has(child.field),
+    ),
   )
   return { ...object, fields, children }
 }

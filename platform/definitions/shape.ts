@@ -37,11 +37,12 @@ export function misfitsOf(element: Element): ShapeMisfit[] {
   return [...misfits(kind.name, kind.shape, own, []), ...(element.kind === 'object' ? fieldMisfits(element.definition.fields) : [])]
 }
 
-function fieldMisfits(fields: unknown): ShapeMisfit[] {
+function fieldMisfits(fields: unknown, at: readonly string[] = ['fields']): ShapeMisfit[] {
   if (typeof fields !== 'object' || fields === null) return []
   return Object.entries(fields).flatMap(([name, field]) => {
-    const type = typeof field === 'object' && field !== null ? String((field as { type?: unknown }).type) : ''
-    return lookup(fieldTypes, type) ? misfits(`field:${type}`, fieldShape(type), field, ['fields', name]) : []
+    const { type = '', attributes } = (typeof field === 'object' && field !== null ? field : {}) as { type?: unknown; attributes?: unknown }
+    const own = lookup(fieldTypes, String(type)) ? misfits(`field:${String(type)}`, fieldShape(String(type)), field, [...at, name]) : []
+    return type === 'manyToMany' && at.length === 1 ? [...own, ...fieldMisfits(attributes, [...at, name, 'attributes'])] : own
   })
 }
 

@@ -1,5 +1,6 @@
+import { Type } from '@sinclair/typebox'
 import { textClass } from './classes.js'
-import { optionsOf } from './definition.js'
+import { numberModes, optionsOf } from './definition.js'
 import { fieldType, fits, type Named } from './field.js'
 import { asWritten } from './reading.js'
 import { parseText } from './value-text.js'
@@ -10,7 +11,17 @@ export const autonumber: Named<'autonumber'> = fieldType({
   label: { en: 'Automatic number', 'zh-CN': '自动编号' },
   group: 'computed',
   sample: 'A-00042',
-  options: optionsOf('format', 'mode', 'reset', 'per'),
+  options: Type.Object(
+    {
+      ...optionsOf('format', 'reset', 'per').properties,
+      mode: Type.Optional(
+        Type.Union([...numberModes], {
+          description: 'Whether numbers have no gaps, or are drawn in blocks by each node; gapless, unless said',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   class: () => textClass,
   columns: () => [{ suffix: '', type: 'text' }],
   writable: false,

@@ -29,6 +29,16 @@ export const optionShape = Type.Object(
 )
 export type OptionDefinition = Static<typeof optionShape>
 
+/** One label of a link, such as a role; how many links of a record may have it. */
+export const linkLabelShape = Type.Object(
+  {
+    value: Type.String({ minLength: 1, maxLength: 100, description: 'What is stored; never changes' }),
+    label: Type.Optional(labelShape),
+    max: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'How many links of one record may have it' })),
+  },
+  { additionalProperties: false },
+)
+
 /** The properties that every type of field takes. */
 export const commonProperties = {
   label: Type.Optional(labelShape),
@@ -61,6 +71,12 @@ export const commonProperties = {
 }
 
 export const rollupFunctions = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'first', 'last', 'concat', 'exists'] as const
+
+/** How the value of a related record is had. */
+export const valueModes = [Type.Literal('live'), Type.Literal('snapshot')] as const
+
+/** How automatic numbers are drawn. */
+export const numberModes = [Type.Literal('gapless'), Type.Literal('fast')] as const
 
 /** The properties that some types of field take; which, each type says in its `options`. */
 export const optionalProperties = {
@@ -97,15 +113,22 @@ export const optionalProperties = {
   field: Type.String({ description: 'The field of the children that a rollup takes' }),
   where: ruleShape,
   rateDate: Type.String({ description: 'The day of a child at whose rate its amount is converted; when it was created, unless said' }),
+  tree: Type.Boolean({ description: 'Of a hierarchy: all records below count, at any depth' }),
   by: Type.String({ description: 'The field that orders children for first, last and concat' }),
   rule: ruleShape,
+  at: Type.String({ description: 'The transition at which a snapshot is taken again' }),
+  shows: Type.String({ description: 'The type of the value that is shown; it follows from the related field' }),
+  attributes: Type.Unsafe<Readonly<Record<string, { readonly type: string }>>>(
+    Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 50, description: 'Fields of the links themselves' }),
+  ),
+  ordered: Type.Boolean({ description: 'Links keep the order in which they were set' }),
+  labels: Type.Array(linkLabelShape, { maxItems: 50 }),
   dependsOn: Type.String({ description: 'The choice that decides which options are offered, by their `of`' }),
   candidates: Type.Unsafe<unknown>({
     description: 'A rule over the records that may be chosen; parent.<field> is the record that is edited',
   }),
-  mode: Type.Union([Type.Literal('gapless'), Type.Literal('fast')], {
-    description: 'Whether numbers have no gaps, or are drawn in blocks by each node; gapless, unless said',
-  }),
+  /** Each type that has it takes its own words only. */
+  mode: Type.Union([...valueModes, ...numberModes]),
   reset: Type.Union(
     ['never', 'year', 'month', 'day'].map(scope => Type.Literal(scope)),
     { description: 'When numbers begin anew; never, unless said' },

@@ -19,12 +19,15 @@ import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
+import { lookupValue } from './lookup-value.js'
+import { manyToMany } from './many-to-many.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { personName } from './person-name.js'
 import { phone } from './phone.js'
+import { polymorphic } from './polymorphic.js'
 import { rating } from './rating.js'
 import { richText } from './rich-text.js'
 import { rollup } from './rollup.js'
@@ -68,9 +71,12 @@ const types = [
   autonumber,
   formula,
   rollup,
+  lookupValue,
   lookup,
   masterDetail,
   hierarchy,
+  manyToMany,
+  polymorphic,
 ] as const
 
 export type FieldTypeName = (typeof types)[number]['name']

@@ -21,7 +21,7 @@ export const rollup: Named<'rollup'> = fieldType({
   label: { en: 'Rollup', 'zh-CN': '汇总' },
   group: 'computed',
   sample: 'Σ 12,000',
-  options: optionsOf('of', 'function', 'field', 'where', 'by', 'currency', 'rateDate'),
+  options: optionsOf('of', 'function', 'field', 'where', 'by', 'tree', 'currency', 'rateDate'),
   class: field => (isCount(field) ? integerClass : resultOf(field).class),
   columns: field => [
     { suffix: '', type: isCount(field) ? 'integer' : resultOf(field).column },

@@ -45,10 +45,14 @@ function usualSections(object: ObjectModel): { section: string; label: Label | u
   const first = [titleName(object), statusOf(object)?.name ?? ''].filter(name => names.includes(name))
   const fields = [...new Set([...first, ...names])].map(name => ({ name, width: undefined }))
   const owned = Object.values(object.children)
-    .filter(child => child.owned)
+    .filter(child => child.owned || isOwnLink(child, object))
     .map(child => ({ name: child.name, width: 'full' as const }))
   return [{ section: 'all', label: undefined, columns: 2, fields: [...fields, ...owned] }]
 }
+
+/** Links stand in the form of the object that defines them; the other shows them beside its records. */
+const isOwnLink = ({ name, through }: ChildModel, object: ObjectModel): boolean =>
+  through !== undefined && object.definition.fields[name]?.type === 'manyToMany'
 
 function sectionsOf(form: FormDefinition | undefined, object: ObjectModel) {
   if (!form) return usualSections(object)
@@ -68,6 +72,8 @@ export interface FormPurpose {
   /** Only these fields, for quick create. */
   readonly only?: readonly string[] | undefined
   readonly mayWrite: (field: FieldModel) => boolean
+  /** Whether links may be changed here; they may unless it is said. */
+  readonly mayLink?: (child: ChildModel) => boolean
 }
 
 const isWide = (field: FieldModel, placed: Placed): boolean => placed.width === 'full' || (placed.width === undefined && isLong(field))
@@ -96,6 +102,12 @@ export function formShape(form: FormDefinition | undefined, object: ObjectModel,
     if (child?.owned) {
       properties[child.name] = { type: 'array', items: { type: 'object' }, title: child.name }
       uiSchema[child.name] = { 'ui:field': 'lines' }
+      wide.add(child.name)
+      return [child.name]
+    }
+    if (child?.through && (purpose.mayLink?.(child) ?? true)) {
+      properties[child.name] = { type: 'array', items: { type: 'object' }, title: child.name }
+      uiSchema[child.name] = { 'ui:field': 'links' }
       wide.add(child.name)
       return [child.name]
     }

@@ -2,6 +2,7 @@ import type { ElementRef } from '../definitions/index.js'
 import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
+import { isDefined } from './junctions.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
 
 /** What happens to a thing between two models. */
@@ -72,8 +73,11 @@ function continued<T extends Parameters<typeof formerOf>[0]>(
 
 const columnOf = (field: FieldModel): string | undefined => field.columns[0]?.name
 
+/** What a model has by definition; the objects that hold links follow from those. */
+const definedIn = ({ objects }: Model): ObjectModel[] => Object.values(objects).filter(isDefined)
+
 function objectChanges(before: Model, after: Model, held: readonly HeldTable[]): Change[] {
-  const formers = Object.values(after.objects).map(object => ({
+  const formers = definedIn(after).map(object => ({
     object,
     former: continued(object, before.objects, after.objects, ({ table }) => table),
   }))
@@ -83,7 +87,7 @@ function objectChanges(before: Model, after: Model, held: readonly HeldTable[]):
       const table = held.find(({ name }) => name === object.table)
       return former ? changedObject(former, object, table) : [objectChange(table ? 'return' : 'add', object, null, [])]
     }),
-    ...Object.values(before.objects)
+    ...definedIn(before)
       .filter(object => !kept.has(object.name))
       .map(object => objectChange('remove', object, null, [])),
   ]

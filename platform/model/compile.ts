@@ -11,10 +11,13 @@ import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import { computedFields } from './computed.js'
-import { compileFields, hasOwner } from './fields.js'
+import { compileFields, hasOwner, typeFieldName } from './fields.js'
+import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
 import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
 import { linkRules } from './link-rules.js'
-import type { ChildModel, FieldModel, Model, ObjectModel } from './model.js'
+import { withLookupValues } from './lookup-values.js'
+import { withMirrors } from './mirrors.js'
+import type { ChildModel, FieldModel, JunctionModel, Model, ObjectModel } from './model.js'
 import { checkNames } from './names.js'
 import { withReturns } from './returns.js'
 import { checkStateRoles } from './states.js'
@@ -32,16 +35,28 @@ export interface Compiled {
  */
 export function compileModel(elements: readonly Element[]): Compiled {
   const issues: Issue[] = []
-  const definitions = elements.filter(element => element.kind === 'object').map(element => element.definition as ObjectDefinition)
-  const bare = Object.fromEntries(withReturns(definitions).map(definition => [definition.object, compileObject(definition, issues)]))
-  const related = linkRelations(bare, issues)
+  const defined = elements.filter(element => element.kind === 'object').map(element => element.definition as ObjectDefinition)
+  const definitions = withLookupValues(defined, issues)
+  const bareJunctions = junctionsOf(definitions, issues)
+  const returning = new Map(
+    withReturns(
+      definitions,
+      bareJunctions.map(({ definition }) => definition),
+    ).map(one => [one.object, one]),
+  )
+  const junctions = withMirrors(bareJunctions, returning)
+  const made = new Map(junctions.map(junction => [junction.definition.object, junction]))
+  const all = [...definitions.map(({ object }) => returning.get(object)), ...junctions.map(({ definition }) => definition)]
+  const bare = Object.fromEntries(
+    all
+      .filter(definition => definition !== undefined)
+      .map(definition => [definition.object, compileObject(definition, issues, made.get(definition.object)?.model)]),
+  )
+  const ends = junctions.flatMap(junction => throughChildren(junction, returning))
+  const related = linkRelations(bare, ends, issues)
   checkNames(Object.values(related), issues)
   const objects = linkRules(related, issues)
-  checkStateRoles(
-    objects,
-    elements.filter(element => element.kind === 'role').map(element => element.name),
-    issues,
-  )
+  checkStateRoles(objects, namesOf(elements, 'role'), issues)
   const model: Model = {
     app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,
@@ -54,14 +69,17 @@ export function compileModel(elements: readonly Element[]): Compiled {
     navigation: {},
   }
   const navigation = linked(elements, 'navigation', (entry: NavigationDefinition) => linkNavigation(entry, model, issues))
-  return { model: Object.freeze({ ...model, navigation }), issues }
+  return { model: Object.freeze({ ...model, navigation }), issues: issues.map(found => atDefinition(found, junctions)) }
 }
+
+const namesOf = (elements: readonly Element[], kind: string): string[] =>
+  elements.filter(element => element.kind === kind).map(element => element.name)
 
 /** The elements of a kind under their names, each linked. */
 const linked = <D, M>(elements: readonly Element[], kind: string, link: (definition: D) => M): Record<string, M> =>
   Object.fromEntries(elements.filter(element => element.kind === kind).map(element => [element.name, link(element.definition as D)]))
 
-function compileObject(definition: ObjectDefinition, issues: Issue[]): ObjectModel {
+function compileObject(definition: ObjectDefinition, issues: Issue[], junction?: JunctionModel): ObjectModel {
   const path = `objects/${definition.object}`
   const fields = compileFields(definition, issues)
   const details = Object.values(fields).filter(field => field.relation?.kind === 'masterDetail')
@@ -85,6 +103,7 @@ function compileObject(definition: ObjectDefinition, issues: Issue[]): ObjectMod
     detail: details[0] ?? null,
     rules: [],
     definition,
+    ...(junction ? { junction } : {}),
   }
 }
 
@@ -115,11 +134,16 @@ function checkFormerNames(definition: ObjectDefinition, fields: Readonly<Record<
   }
 }
 
-/** Gives every object its children, checks targets, and lets lines read their currency from their parent. */
-function linkRelations(bare: Readonly<Record<string, ObjectModel>>, issues: Issue[]): Record<string, ObjectModel> {
+/** Gives every object its children and the ends of its links, checks targets, and lets lines read their currency from their parent. */
+function linkRelations(
+  bare: Readonly<Record<string, ObjectModel>>,
+  ends: readonly (readonly [object: string, child: ChildModel])[],
+  issues: Issue[],
+): Record<string, ObjectModel> {
   const children = new Map<string, ChildModel[]>()
   for (const object of Object.values(bare)) {
     for (const field of Object.values(object.fields)) {
+      if (field.targets) linkTargets(object, field, bare, children, issues)
       if (!field.relation || field.relation.kind === 'member') continue
       const target = field.relation.to === null ? undefined : lookup(bare, field.relation.to)
       if (!target) {
@@ -140,14 +164,46 @@ function linkRelations(bare: Readonly<Record<string, ObjectModel>>, issues: Issu
           label: field.definition.inverseLabel ?? object.pluralLabel,
           object: object.name,
           field: field.name,
-          owned: field.relation.kind === 'masterDetail',
+          owned: field.relation.kind === 'masterDetail' && isDefined(object),
         },
       ])
     }
   }
+  for (const [object, end] of ends) children.set(object, [...(children.get(object) ?? []), end])
   return Object.fromEntries(
     Object.values(bare).map(object => [object.name, withChildren(object, children.get(object.name) ?? [], bare, issues)]),
   )
+}
+
+/** The children that a polymorphic field makes at each of its objects. */
+function linkTargets(
+  object: ObjectModel,
+  { name, targets = [], definition }: FieldModel,
+  bare: Readonly<Record<string, ObjectModel>>,
+  children: Map<string, ChildModel[]>,
+  issues: Issue[],
+): void {
+  targets.forEach((to, index) => {
+    if (!lookup(bare, to))
+      issues.push(
+        issue('RELATION_TARGET_UNKNOWN', `objects/${object.name}/fields/${name}/to/${index}`, {
+          to,
+          suggestion: suggestion(to, Object.keys(bare)),
+        }),
+      )
+    else if (definition.inverse !== undefined)
+      children.set(to, [
+        ...(children.get(to) ?? []),
+        {
+          name: definition.inverse,
+          label: definition.inverseLabel ?? object.pluralLabel,
+          object: object.name,
+          field: name,
+          owned: false,
+          pointsAs: { field: typeFieldName(name), object: to },
+        },
+      ])
+  })
 }
 
 function withChildren(
@@ -160,7 +216,7 @@ function withChildren(
   for (const child of children) {
     if (Object.hasOwn(unique, child.name))
       issues.push(
-        issue('NAME_TAKEN', `objects/${child.object}/fields/${child.field}/inverse`, {
+        issue('NAME_TAKEN', child.through?.declaredAt ?? `objects/${child.object}/fields/${child.field}/inverse`, {
           name: child.name,
           owner: object.label,
           proposal: `${child.name}2`,

@@ -43,8 +43,8 @@ export function computationOf({ object, field, inputs }: ComputedField, objects:
   const own = lookup(objects, model?.rollup?.object ?? object)
   const rule = model?.rollup ? model.rollup.where : model?.rule
   if (rule && own) openRules(rule, own, objects, rules)
-  const { function: name, field: taken, by, relation } = model?.rollup ?? {}
-  return JSON.stringify({ name, taken, by, relation, rules: [...rules], inputs, columns, own: model?.columns })
+  const { function: name, field: taken, by, relation, tree } = model?.rollup ?? {}
+  return JSON.stringify({ name, taken, by, relation, tree, rules: [...rules], inputs, columns, own: model?.columns })
 }
 
 const columnOf = (object: ObjectModel | undefined, key: string): string =>
@@ -132,6 +132,7 @@ function readField(own: readonly string[], object: ObjectModel, path: readonly s
     note(object.name, path, field.key)
     if (target) readField(rest, target, [...path, field.name], objects, note)
   } else if (field.currencyOf !== null) readCurrency(field, object, path, note)
+  else if (field.along) readField([field.along.relation, field.along.field], object, path, objects, note)
   else if (field.rule && field.columns.length === 0) readRule(field.rule, object, path, objects, note)
   else note(object.name, path, field.key)
 }
@@ -163,7 +164,7 @@ export function readsAlong(rule: CheckedRule, object: ObjectModel, objects: Obje
     if (isContext(own)) return false
     if (own.length > 1) return true
     const field = fieldNamed(object, own[0] ?? '')
-    if (field?.currencyOf && field.currency?.from === 'parent') return true
+    if (field?.along || (field?.currencyOf && field.currency?.from === 'parent')) return true
     return field?.rule && field.columns.length === 0 && depth < 20 ? readsAlong(field.rule, object, objects, depth + 1) : false
   })
 }
@@ -171,6 +172,7 @@ export function readsAlong(rule: CheckedRule, object: ObjectModel, objects: Obje
 function endOf(own: readonly string[], object: ObjectModel, objects: Objects): { field: FieldModel; object: ObjectModel } | null {
   const [first = '', ...rest] = own
   const field = fieldNamed(object, first)
+  if (field?.along && rest.length === 0) return endOf([field.along.relation, field.along.field], object, objects)
   if (!field || rest.length === 0) return field ? { field, object } : null
   const target = field.relation?.to ? lookup(objects, field.relation.to) : undefined
   return target ? endOf(rest, target, objects) : null

@@ -6,9 +6,14 @@ import { dateTime } from '../fields/date-time.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import { fieldTypes } from '../fields/index.js'
+import { lookupValue } from '../fields/lookup-value.js'
+import { manyToMany } from '../fields/many-to-many.js'
+import { polymorphic, targetsOf } from '../fields/polymorphic.js'
+import { select } from '../fields/select.js'
 import { text } from '../fields/text.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
+import { typeOfLookupValue } from './lookup-values.js'
 import type { ColumnModel, CurrencySource, FieldModel } from './model.js'
 import { physicalName, snake } from './naming.js'
 import { sinceLabel, sinceName, withBeginning } from './states.js'
@@ -39,10 +44,13 @@ export function compileFields(definition: ObjectDefinition, issues: Issue[]): Re
       continue
     }
     checkProperties(name, field, type, `${path}/${name}`, issues)
-    fields[name] = fieldModel(definition.object, name, withBeginning(field), type)
+    // it has no value of its own: its links are an object
+    if (type === manyToMany) continue
+    fields[name] = fieldModel(definition.object, name, withBeginning(field), type === lookupValue ? typeOfLookupValue(field) : type)
   }
   addSinces(definition.object, fields)
   addCurrencies(definition.object, fields, path, issues)
+  addTypes(definition.object, fields)
   return fields
 }
 
@@ -81,24 +89,31 @@ function fieldModel(object: string, name: string, definition: FieldDefinition, t
     type,
     class: type.class(definition),
     definition,
-    key: type.relation ? `${name}Id` : name,
+    key: type.relation || type === polymorphic ? `${name}Id` : name,
     columns,
-    relation: type.relation
-      ? {
-          kind: type.relation,
-          to: type.relation === 'member' ? null : type.relation === 'hierarchy' ? object : (definition.to ?? null),
-          onDelete:
-            type.relation === 'masterDetail'
-              ? 'cascade'
-              : (definition.onDelete ?? (type.relation === 'hierarchy' ? 'restrict' : 'setNull')),
-        }
-      : null,
+    relation: relationOf(object, definition, type),
     system: false,
     writable: type.writable && !definition.readOnly,
     rule: null,
     rollup: null,
     currency: null,
     currencyOf: null,
+    ...(type === polymorphic ? { targets: targetsOf(definition) } : {}),
+    ...(definition.type === lookupValue.name &&
+    definition.mode !== 'snapshot' &&
+    definition.of !== undefined &&
+    definition.field !== undefined
+      ? { along: { relation: definition.of, field: definition.field } }
+      : {}),
+  }
+}
+
+function relationOf(object: string, definition: FieldDefinition, { relation }: FieldType): FieldModel['relation'] {
+  if (!relation) return null
+  return {
+    kind: relation,
+    to: relation === 'member' ? null : relation === 'hierarchy' ? object : (definition.to ?? null),
+    onDelete: relation === 'masterDetail' ? 'cascade' : (definition.onDelete ?? (relation === 'hierarchy' ? 'restrict' : 'setNull')),
   }
 }
 
@@ -152,6 +167,25 @@ export const isDynamicDefault = (type: FieldType, value: unknown): boolean =>
   (type.name === 'date' && value === 'today') ||
   (type.name === 'dateTime' && value === 'now') ||
   (type.name === 'user' && value === 'currentUser')
+
+/** Beside a field that points at several objects: the one that it points at now. */
+function addTypes(object: string, fields: Record<string, FieldModel>): void {
+  for (const field of Object.values(fields)) {
+    if (!field.targets) continue
+    const name = typeFieldName(field.name)
+    const definition: FieldDefinition = {
+      type: select.name,
+      label: field.label,
+      hidden: true,
+      options: field.targets.map(value => ({ value })),
+      ...(field.definition.was ? { was: field.definition.was.map(typeFieldName) } : {}),
+    }
+    fields[name] ??= { ...fieldModel(object, name, definition, select), writable: false, typeOf: field.name }
+  }
+}
+
+/** The field that names the object of what a polymorphic field points at. */
+export const typeFieldName = (name: string): string => `${name}Type`
 
 function addCurrencies(object: string, fields: Record<string, FieldModel>, path: string, issues: Issue[]): void {
   const holders = Object.values(fields).filter(field => field.type.name === 'currency')

@@ -38,9 +38,9 @@ const hasRules = ({ visibleWhen, requiredWhen, readOnlyWhen, helpWhen, defaultRu
   [visibleWhen, requiredWhen, readOnlyWhen, helpWhen, defaultRule].some(rule => rule !== undefined) ||
   (options ?? []).some(option => option.when !== undefined)
 
-function checkFitting({ definition, type, class: { rule } }: FieldModel, path: string, issues: Issue[]): void {
+function checkFitting({ definition, type, targets, class: { rule } }: FieldModel, path: string, issues: Issue[]): void {
   for (const property of forWriting) {
-    const isUnfit = !type.writable || (property === 'defaultRule' && rule === null)
+    const isUnfit = !type.writable || (property === 'defaultRule' && (rule === null || targets !== undefined))
     if (definition[property] !== undefined && isUnfit)
       issues.push(issue('PROPERTY_UNFIT', `${path}/${property}`, { property, type: type.name }))
   }

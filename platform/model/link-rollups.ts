@@ -5,7 +5,8 @@ import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { suggestion } from '../rules/suggestion.js'
 import { readsAlong, readsMoment } from './computed.js'
-import type { ChildModel, FieldModel, ObjectModel, RollupModel } from './model.js'
+import { countsName, mirrored, mirrorName } from './mirrors.js'
+import type { ChildModel, FieldModel, ObjectModel, RollupModel, ThroughModel } from './model.js'
 import { typeScope } from './scope.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>
@@ -42,14 +43,38 @@ export function linkRollup(field: FieldModel, object: ObjectModel, objects: Obje
       issues.push(issue('ROLLUP_UNFIT', `${path}/field`, { function: name, field: target.name, type: target.type.label }))
   }
   if (by !== undefined && !isOrdering(lookup(childObject.fields, by))) issues.push(unknown(childObject, by, `${path}/by`))
+  const isTree = lookup(childObject.fields, child.field)?.relation?.kind === 'hierarchy' && !child.through
+  if (field.definition.tree && !isTree) issues.push(issue('PROPERTY_UNFIT', `${path}/tree`, { property: 'tree', type: childObject.label }))
+  if (child.through) return linkOverLinks(field, child.through, objects)
   return {
     function: name,
     object: child.object,
     relation: child.field,
+    ...(field.definition.tree && isTree ? { tree: true } : {}),
     field: needsNoField.includes(name) ? null : (taken ?? null),
     where: linkWhere(where, childObject, objects, `${path}/where`, issues),
     by: ordered.includes(name) ? (by ?? 'createdAt') : null,
     money: linkMoney(field, child, childObject, issues),
+  }
+}
+
+/** A rollup over links reads the junction alone, which mirrors what it needs of the other end. */
+function linkOverLinks(field: FieldModel, { junction, own, other }: ThroughModel, objects: Objects): RollupModel | null {
+  const { function: name = 'count', field: taken = '', by, where, rateDate = 'createdAt' } = field.definition
+  const links = lookup(objects, junction)
+  if (!links) return null
+  const counts = countsName(field.object, field.name)
+  const condition = { '==': [{ var: counts }, true] }
+  const amount = ofAmounts.includes(name) && field.currency !== null && mirrored(links.fields, other, `${taken}Currency`) !== undefined
+  return {
+    function: name,
+    object: junction,
+    relation: own,
+    field: needsNoField.includes(name) ? null : mirrorName(other, taken),
+    where:
+      where === undefined ? null : (checkRule(condition, typeScope(links, objects), 'boolean', '', { isForSql: true }).checked ?? null),
+    by: ordered.includes(name) ? mirrorName(other, by ?? 'createdAt') : null,
+    money: amount ? { currency: mirrorName(other, `${taken}Currency`), day: mirrorName(other, rateDate) } : null,
   }
 }
 

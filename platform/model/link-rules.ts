@@ -132,7 +132,10 @@ function findCycle(start: FieldModel, objects: Readonly<Record<string, ObjectMod
 }
 
 /** The fields that a computed field reads. */
-function readBy({ rule, rollup, object }: FieldModel, objects: Readonly<Record<string, ObjectModel>>): FieldModel[] {
+function readBy({ rule, rollup, object, along }: FieldModel, objects: Readonly<Record<string, ObjectModel>>): FieldModel[] {
+  const holder = lookup(objects, object)
+  const end = along && holder ? fieldAlong(holder, objects, [along.relation, along.field]) : null
+  if (end) return [end]
   if (rule) return fieldsOf(rule, object, objects)
   const child = rollup && lookup(objects, rollup.object)
   if (!child) return []

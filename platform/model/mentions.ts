@@ -2,6 +2,7 @@ import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { otherElements } from './changes.js'
+import { isDefined } from './junctions.js'
 import { mergesIn } from './link-merges.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
 import { fieldNamed } from './scope.js'
@@ -19,12 +20,14 @@ export interface Mention {
 export function mentionsOf(fields: readonly FieldModel[], model: Model): Mention[] {
   if (fields.length === 0) return []
   const wanted = new Set(fields.map(field => `${field.object} ${field.name}`))
-  const objects = Object.values(model.objects).map(object => ({
-    kind: 'object',
-    name: object.name,
-    label: object.label,
-    definition: object.definition as object,
-  }))
+  const objects = Object.values(model.objects)
+    .filter(isDefined)
+    .map(object => ({
+      kind: 'object',
+      name: object.name,
+      label: object.label,
+      definition: object.definition as object,
+    }))
   return [...objects, ...Object.values(otherElements(model))].flatMap(({ kind, name, label, definition }) => {
     const at: string[] = []
     const start = kind === 'object' ? (lookup(model.objects, name) ?? null) : null
@@ -40,8 +43,8 @@ interface Search {
 }
 
 /** Whether a field stands there only for one of the wanted ones. */
-const isBeside = ({ object, currencyOf, sinceOf }: FieldModel, wanted: Search['wanted']): boolean =>
-  [currencyOf, sinceOf].some(name => typeof name === 'string' && wanted.has(`${object} ${name}`))
+const isBeside = ({ object, currencyOf, sinceOf, typeOf }: FieldModel, wanted: Search['wanted']): boolean =>
+  [currencyOf, sinceOf, typeOf].some(name => typeof name === 'string' && wanted.has(`${object} ${name}`))
 
 /** Texts and keys are names of fields of the object that the nearest `object` (or key of a grant) around them names. */
 function walk(value: unknown, context: ObjectModel | null, path: string, search: Search): void {

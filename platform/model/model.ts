@@ -39,6 +39,8 @@ export interface RollupModel {
   /** The object of the children and their field that points at the parent. */
   readonly object: string
   readonly relation: string
+  /** All records under the parent in its tree count, not its own children alone; it itself does not. */
+  readonly tree?: boolean
   /** The field that is taken; null where children are only counted. */
   readonly field: string | null
   /** Which children count; null is all. It reads fields of the child alone. */
@@ -147,6 +149,12 @@ export interface FieldModel {
   readonly rollup: RollupModel | null
   /** Of an amount: its currency. Of a derived field `<money>Currency`: where it is read. */
   readonly currency: CurrencySource | null
+  /** It is read at the end of a relation of its record: that relation, and the field there. */
+  readonly along?: { readonly relation: string; readonly field: string }
+  /** It points at a record of one of these objects, which its companion `<name>Type` names. */
+  readonly targets?: readonly string[]
+  /** It names the object of what this polymorphic field points at. */
+  readonly typeOf?: string
   /** It only shows the currency of this amount. */
   readonly currencyOf: string | null
   /** Of a select: the ways between its options, when it may not change otherwise. */
@@ -166,6 +174,40 @@ export interface ChildModel {
   readonly field: string
   /** Its records are lines: made, changed and deleted with their parent. */
   readonly owned: boolean
+  /** Its field may point at other objects too: what stands in the companion when it points here. */
+  readonly pointsAs?: { readonly field: string; readonly object: string }
+  /** They are reached over links, which are records of a junction; then `object` is the other end and `field` the many-to-many. */
+  readonly through?: ThroughModel
+}
+
+/** How records are reached over the links of a junction. */
+export interface ThroughModel {
+  readonly junction: string
+  /** The junction's field that points at this record, and the one that points at the other. */
+  readonly own: string
+  readonly other: string
+  /** Links of a record keep an order of their own, which stands in the junction's `position`. */
+  readonly ordered: boolean
+  /** Where it is defined. */
+  readonly declaredAt: string
+}
+
+/** What an object is that the model itself made to hold the links of a many-to-many. */
+export interface JunctionModel {
+  /** The object and the field that define it. */
+  readonly object: string
+  readonly field: string
+  /** The name of the links as the other object sees them, if it does. */
+  readonly inverse: string | null
+  /** Its fields that point at the defining object and at the other. */
+  readonly near: string
+  readonly far: string
+  /** How many links a record of the defining object may have, and how many of them with a label. */
+  readonly max: number | null
+  readonly limits: Readonly<Record<string, number>>
+  readonly ordered: boolean
+  /** Fields that only hold what rollups need of the other end; nobody sees them. */
+  readonly mirrors: readonly string[]
 }
 
 /** A value that a message names: `{amount}`, `{customer.name}`. */
@@ -207,6 +249,8 @@ export interface ObjectModel {
   readonly detail: FieldModel | null
   readonly rules: readonly ValidationModel[]
   readonly definition: ObjectDefinition
+  /** It was not defined: it holds the links of a many-to-many. */
+  readonly junction?: JunctionModel
 }
 
 export interface ViewModel {

@@ -1,7 +1,7 @@
 import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
 import type { ObjectModel } from './model.js'
-import { freeName, nameFrom, rootNames, typeName, typeNames } from './naming.js'
+import { freeName, linkTypeNames, nameFrom, rootNames, targetTypeNames, typeName, typeNames } from './naming.js'
 import { sinceName } from './states.js'
 
 const wellFormed = /^[a-z][a-zA-Z0-9]{0,39}$/
@@ -81,7 +81,13 @@ export function checkNames(objects: readonly ObjectModel[], issues: Issue[]): vo
     checkForm(object.name, path, issues)
     checkForm(object.plural, `${path}/plural`, issues)
     if (object.name === object.plural) issues.push(taken(object.plural, object.label, `${path}/plural`, name => name === object.name))
-    else claim(object, claimsOf(object.name, object.plural, path), owners, issues)
+    else
+      claim(
+        object,
+        [...claimsOf(object.name, object.plural, path), ...linkClaims(object, path), ...targetClaims(object, path)],
+        owners,
+        issues,
+      )
     checkFields(object, issues)
   }
 }
@@ -105,6 +111,19 @@ function claimsOf(name: string, plural: string, path: string): Claim[] {
   return [...Object.values(typeNames(name)).map(type => ({ made: `type ${type}`, of: name, path })), ...roots]
 }
 
+/** Of an object that holds links: the types in which either end speaks of them. */
+function linkClaims({ name, junction }: ObjectModel, path: string): Claim[] {
+  if (!junction) return []
+  const { attributes, near, far } = linkTypeNames(name)
+  return [attributes, near.input, near.entry, far.input, far.entry].map(type => ({ made: `type ${type}`, of: name, path }))
+}
+
+/** The types of fields that point at several objects. */
+const targetClaims = ({ name, fields }: ObjectModel, path: string): Claim[] =>
+  Object.values(fields)
+    .filter(field => field.targets)
+    .flatMap(field => Object.values(targetTypeNames(name, field.name)).map(type => ({ made: `type ${type}`, of: name, path })))
+
 /** Reports the first name that is taken of each of the object's two names. */
 function claim(object: ObjectModel, claims: readonly Claim[], owners: Map<string, Label>, issues: Issue[]): void {
   // the filters of values are types of the platform
@@ -121,7 +140,8 @@ function claim(object: ObjectModel, claims: readonly Claim[], owners: Map<string
 function checkFields(object: ObjectModel, issues: Issue[]): void {
   const keys = new Map<string, Label>(reservedFields.map(name => [name, reservedOwner]))
   const path = `objects/${object.name}/fields`
-  for (const name of Object.keys(object.definition.fields)) checkForm(name, `${path}/${name}`, issues)
+  const mirrors = object.junction?.mirrors ?? []
+  for (const name of Object.keys(object.definition.fields)) if (!mirrors.includes(name)) checkForm(name, `${path}/${name}`, issues)
   for (const field of Object.values(object.fields).filter(
     known => !known.system && known.currencyOf === null && known.sinceOf === undefined,
   )) {
@@ -139,7 +159,7 @@ function checkFields(object: ObjectModel, issues: Issue[]): void {
     for (const name of names) if (!keys.has(name)) keys.set(name, field.label)
   }
   for (const child of Object.values(object.children)) {
-    const at = `objects/${child.object}/fields/${child.field}/inverse`
+    const at = child.through?.declaredAt ?? `objects/${child.object}/fields/${child.field}/inverse`
     checkForm(child.name, at, issues)
     if (keys.has(child.name)) issues.push(taken(child.name, keys.get(child.name) ?? reservedOwner, at, name => keys.has(name)))
     else keys.set(child.name, child.label)

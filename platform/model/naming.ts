@@ -71,6 +71,22 @@ const typeEndings = [
 export const typeNames = (name: string): Readonly<Record<string, string>> =>
   Object.fromEntries(typeEndings.map(ending => [ending, `${typeName(name)}${ending}`]))
 
+/** The GraphQL types that the links of a many-to-many make beside those of every object: what either end may say of them. */
+export const linkTypeNames = (junction: string) => {
+  const own = typeName(junction)
+  return {
+    attributes: `${own}Attributes`,
+    near: { input: `${own}Targets`, entry: `${own}TargetsEntry` },
+    far: { input: `${own}Sources`, entry: `${own}SourcesEntry` },
+  } as const
+}
+
+/** The GraphQL types of a field that points at several objects: what it gives, how it is written and filtered. */
+export const targetTypeNames = (object: string, field: string) => {
+  const own = `${typeName(object)}${typeName(field)}`
+  return { union: own, input: `${own}Target`, where: `${own}Filter` } as const
+}
+
 /** A free name near the wanted one: `query2`, `query3` … */
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
   for (let number = 2; ; number++) {

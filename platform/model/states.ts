@@ -193,6 +193,8 @@ const isSettable = (field: FieldModel): boolean =>
   field.type.writable &&
   field.definition.states === undefined &&
   field.sinceOf === undefined &&
+  field.targets === undefined &&
+  field.typeOf === undefined &&
   (!field.system || field.name === 'owner')
 
 function fieldAt(name: string, path: string, { object, issues }: Place): FieldModel | undefined {

@@ -1,13 +1,25 @@
 import { DefinitionError } from '../errors.js'
 import { type FilterOperator, filterOf, filters } from '../fields/filters.js'
-import type { FieldModel, ObjectModel } from '../model/model.js'
+import type { ChildModel, FieldModel, ObjectModel } from '../model/model.js'
 import { fieldNamed, typeScope } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { toSql } from '../rules/sql-reading.js'
-import { all, any, name, param, Slot, type Sql, sql } from '../sql/sql.js'
+import { all, any, literal, name, param, Slot, type Sql, sql } from '../sql/sql.js'
 import type { Bound, Choice, Where } from './plan.js'
-import { column, from, needsLook, objectOf, type QueryContext, ruleScope, shownKey, value, visible } from './source.js'
+import {
+  belongsTo,
+  column,
+  from,
+  needsLook,
+  objectOf,
+  type QueryContext,
+  ruleScope,
+  shownKey,
+  typeColumn,
+  value,
+  visible,
+} from './source.js'
 import { spanBounds } from './span.js'
 
 /** Everything that decides whether a row belongs to a choice of records. */
@@ -32,9 +44,10 @@ function conditionSql(key: string, inner: Where[string] | undefined, object: Obj
   if (key === 'not') return sql`not coalesce(${whole(inner)}, false)`
   if (key === 'rule') return ruleSql((inner as { readonly rule: unknown }).rule, object, alias, context)
   const child = lookup(object.children, key)
-  if (child) return childSql(child.object, child.field, inner as Where, alias, context)
+  if (child) return childSql(child, inner as Where, alias, context)
   const field = fieldNamed(object, key)
   if (!field) throw new Error(`No field ${key} in ${object.name}`)
+  if (field.targets && key === field.name) return targetsSql(field, inner as Where, alias, context)
   return field.relation && key === field.name
     ? relatedSql(field, inner as Where, alias, context)
     : operatorsSql(field, inner as Readonly<Record<string, unknown>>, alias, context)
@@ -59,6 +72,18 @@ function relatedSql(field: FieldModel, inner: Where, alias: string, context: Que
   return sql`exists (select from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)} and ${whereSql(inner, target, next, context)})`
 }
 
+/** Conditions on the record of one of several objects that a field points at. */
+function targetsSql(field: FieldModel, inner: Where, alias: string, context: QueryContext): Sql {
+  return all(
+    Object.entries(inner).map(([object, where]) => {
+      const target = objectOf(context, object)
+      const next = context.alias()
+      const isThere = sql`exists (select from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)} and ${whereSql(where as Where, target, next, context)})`
+      return sql`${typeColumn(field, alias, context)} = ${literal(object)} and ${isThere}`
+    }),
+  )
+}
+
 // members are told apart by id only; their other properties are no business of filters
 function memberSql(field: FieldModel, inner: Where, alias: string): Sql {
   const id = inner.id as Readonly<Record<string, unknown>> | undefined
@@ -67,16 +92,14 @@ function memberSql(field: FieldModel, inner: Where, alias: string): Sql {
     : sql`true`
 }
 
-function childSql(childName: string, fieldName: string, inner: Where, alias: string, context: QueryContext): Sql {
-  const child = objectOf(context, childName)
-  const field = child.fields[fieldName]
-  if (!field) throw new Error(`No field ${fieldName} in ${childName}`)
+function childSql(model: ChildModel, inner: Where, alias: string, context: QueryContext): Sql {
+  const child = objectOf(context, model.object)
   return all(
     Object.entries(inner).map(([quantifier, condition]) => {
       const next = context.alias()
       const matches = whereSql(condition as Where, child, next, context)
       const rows = (tested: Sql) =>
-        sql`exists (select from ${from(child, next)} where ${column(field, next)} = ${name(alias, 'id')} and ${visible(child, next, context)} and ${tested})`
+        sql`exists (select from ${from(child, next)} where ${belongsTo(model, next, name(alias, 'id'), context)} and ${visible(child, next, context)} and ${tested})`
       if (quantifier === 'some') return rows(matches)
       return quantifier === 'none' ? sql`not ${rows(matches)}` : sql`not ${rows(sql`not coalesce(${matches}, false)`)}`
     }),

@@ -19,13 +19,35 @@ export interface SortKey {
   readonly collate: (piece: Sql) => Sql
 }
 
-/** The keys of an order; `id` always ends it, so that it is total. */
-export function sortKeys(order: readonly OrderKey[], object: ObjectModel, alias: string, context: QueryContext): SortKey[] {
-  const keys = order.map(key => sortKey(key, object, alias, context))
+/**
+ * The keys of an order; `id` always ends it, so that it is total.
+ * @param position where a row stands in the order of its links, where `linkOrder` asks for that
+ */
+export function sortKeys(
+  order: readonly OrderKey[],
+  object: ObjectModel,
+  alias: string,
+  context: QueryContext,
+  position: Sql | null = null,
+): SortKey[] {
+  const keys = order.map(key => (isLinkOrder(key) && position ? positionKey(position) : sortKey(key, object, alias, context)))
   return order.some(key => key.path.length === 1 && key.path[0] === 'id')
     ? keys
     : [...keys, sortKey({ path: ['id'], direction: 'ASC' }, object, alias, context)]
 }
+
+/** The order of links: no field of the listed object is called so. */
+export const linkOrder: OrderKey = { path: ['$position'], direction: 'ASC' }
+const isLinkOrder = ({ path }: OrderKey): boolean => path[0] === linkOrder.path[0]
+const positionKey = (position: Sql): SortKey => ({
+  sql: position,
+  text: sql`(${position})::text`,
+  type: 'integer',
+  isNullable: true,
+  descending: false,
+  nullsFirst: false,
+  collate: piece => piece,
+})
 
 /** A text that is the same for equal orders of an object; a cursor of another order is told by it. */
 export const orderHash = (object: string, order: readonly OrderKey[]): string =>

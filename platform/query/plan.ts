@@ -28,6 +28,7 @@ export type Output =
   | { readonly key: string; readonly kind: 'field'; readonly field: string }
   | { readonly key: string; readonly kind: 'parts'; readonly field: string; readonly outputs: readonly PartOutput[] }
   | { readonly key: string; readonly kind: 'one'; readonly field: string; readonly record: RecordPlan }
+  | { readonly key: string; readonly kind: 'any'; readonly field: string; readonly records: readonly RecordPlan[] }
   | { readonly key: string; readonly kind: 'member'; readonly field: string; readonly outputs: readonly MemberOutput[] }
   | { readonly key: string; readonly kind: 'many'; readonly child: string; readonly list: ListPlan }
 

@@ -19,7 +19,7 @@ import type {
   RecordPlan,
   RootPlan,
 } from './plan.js'
-import { column, from, objectOf, type QueryContext, shown, value, visible } from './source.js'
+import { belongsTo, column, from, linkPosition, objectOf, type QueryContext, shown, typeColumn, value, visible } from './source.js'
 
 /** The one statement of a read plan; its only column `data` is the JSON of the answer. */
 export const select = (plan: ReadPlan, context: QueryContext): Sql =>
@@ -55,6 +55,7 @@ function outputSql(output: Output, object: ObjectModel, alias: string, context: 
   const field = fieldOf(object, output.field)
   if (output.kind === 'field') return shown(field, alias, context)
   if (output.kind === 'parts') return partsSql(field, output.outputs, alias, context)
+  if (output.kind === 'any') return anySql(field, output.records, alias, context)
   if (output.kind === 'member') return memberSql(field, output.outputs, alias, context)
   const target = objectOf(context, output.record.object)
   const next = context.alias()
@@ -64,6 +65,17 @@ function outputSql(output: Output, object: ObjectModel, alias: string, context: 
     sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`,
     context,
   )
+}
+
+/** The record of one of several objects that a field points at. */
+function anySql(field: FieldModel, records: readonly RecordPlan[], alias: string, context: QueryContext): Sql {
+  const cases = records.map(record => {
+    const target = objectOf(context, record.object)
+    const next = context.alias()
+    const source = sql`from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)}`
+    return sql`when ${literal(target.name)} then ${recordSql(record, next, source, context)}`
+  })
+  return sql`case ${typeColumn(field, alias, context)} ${join(cases, ' ')} end`
 }
 
 function partsSql(field: FieldModel, outputs: readonly PartOutput[], alias: string, context: QueryContext): Sql {
@@ -94,16 +106,26 @@ function memberSql(field: FieldModel, outputs: readonly MemberOutput[], alias: s
 function childrenSql(childName: string, list: ListPlan, object: ObjectModel, alias: string, context: QueryContext): Sql {
   const child = lookup(object.children, childName)
   if (!child) throw new Error(`No child ${childName} in ${object.name}`)
-  const field = fieldOf(objectOf(context, child.object), child.field)
-  return listSql(list, context, next => sql`${column(field, next)} = ${name(alias, 'id')}`)
+  const { through } = child
+  return listSql(list, context, {
+    belongs: next => belongsTo(child, next, name(alias, 'id'), context),
+    position: next => (through ? linkPosition(through, name(alias, 'id'), name(next, 'id'), context) : null),
+  })
+}
+
+/** How a list of children belongs to its record. */
+interface Belonging {
+  readonly belongs: (alias: string) => Sql
+  /** Where a child stands in the order of its links. */
+  readonly position: (alias: string) => Sql | null
 }
 
 /** A page of records as JSON of a connection. */
-function listSql(list: ListPlan, context: QueryContext, link?: (alias: string) => Sql): Sql {
+function listSql(list: ListPlan, context: QueryContext, link?: Belonging): Sql {
   const object = objectOf(context, list.object)
   const alias = context.alias()
-  const keys = sortKeys(list.order, object, alias, context)
-  const base = link ? sql`${link(alias)} and ${chosen(list, alias, context)}` : chosen(list, alias, context)
+  const keys = sortKeys(list.order, object, alias, context, link?.position(alias))
+  const base = link ? sql`${link.belongs(alias)} and ${chosen(list, alias, context)}` : chosen(list, alias, context)
   const condition = list.cursor ? sql`${base} and ${beyond(keys, list.cursor, list.backward)}` : base
   const place: Place = { list, object, alias, keys, condition, context }
   const isSimple =
@@ -123,7 +145,7 @@ interface Place {
   readonly context: QueryContext
 }
 
-function simpleSql(output: ConnectionOutput, place: Place, link: ((alias: string) => Sql) | undefined): Sql {
+function simpleSql(output: ConnectionOutput, place: Place, link: Belonging | undefined): Sql {
   if (output.show === 'typename') return literal(`${typeName(place.object.name)}Connection`)
   if (output.show === 'totalCount') return countSql(place, link)
   if (output.show !== 'nodes') throw new Error('Not a simple page')
@@ -133,10 +155,10 @@ function simpleSql(output: ConnectionOutput, place: Place, link: ((alias: string
   return sql`(select coalesce(json_agg(row_to_json(${name(row)})), '[]'::json) from (select ${join(values)} from ${from(object, alias)} where ${place.condition} order by ${orderSql(place.keys, false)} ${limits(list, list.limit)}) ${name(row)})`
 }
 
-function countSql({ list, object, context }: Place, link: ((alias: string) => Sql) | undefined): Sql {
+function countSql({ list, object, context }: Place, link: Belonging | undefined): Sql {
   const alias = context.alias()
   const condition = chosen(list, alias, context)
-  return sql`(select count(*)::int from ${from(object, alias)} where ${link ? sql`${link(alias)} and ${condition}` : condition})`
+  return sql`(select count(*)::int from ${from(object, alias)} where ${link ? sql`${link.belongs(alias)} and ${condition}` : condition})`
 }
 
 const limits = (list: ListPlan, limit: number): Sql =>
@@ -161,7 +183,7 @@ const recordsOf = (list: ListPlan): RecordPlan[] =>
         : [],
   )
 
-function pageValues(place: Place, link: ((alias: string) => Sql) | undefined) {
+function pageValues(place: Place, link: Belonging | undefined) {
   const { list } = place
   const records = recordsOf(list)
   const within = sql`filter (where p.n <= ${integer(list.limit)})`

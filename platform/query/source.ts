@@ -1,9 +1,10 @@
-import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import { positionName } from '../model/junctions.js'
+import type { ChildModel, FieldModel, Model, ObjectModel, ThroughModel } from '../model/model.js'
 import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
-import { all, name, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { all, join, literal, name, nothing, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
 export interface Conditions {
@@ -55,7 +56,71 @@ export function visible(object: ObjectModel, alias: string, context: QueryContex
   const rule = context.conditions.of(object.name)
   const column = name(alias, 'deleted_at')
   const live = deleted === 'WITH' ? [] : [deleted === 'NO' ? sql`${column} is null` : sql`${column} is not null`]
-  return all([...live, ...(rule ? [toSql(rule, ruleScope(object, alias, context))] : [])])
+  return all([...live, ...(rule ? [toSql(rule, ruleScope(object, alias, context))] : []), ...sidesVisible(object, alias, context)])
+}
+
+/** A link is there for a caller when both of its ends are; it is deleted with either. */
+function sidesVisible(object: ObjectModel, alias: string, context: QueryContext): Sql[] {
+  if (!object.junction) return []
+  return [object.junction.near, object.junction.far].flatMap(side => {
+    const field = object.fields[side]
+    const target = lookup(context.model.objects, field?.relation?.to ?? '')
+    if (!field || !target || context.conditions.of(target.name) === null) return []
+    const next = context.alias()
+    return [
+      sql`exists (select from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})`,
+    ]
+  })
+}
+
+/** The condition that a row is one of the children of a record: it points there, or a link joins them. */
+export function belongsTo(child: ChildModel, alias: string, id: Sql, context: QueryContext): Sql {
+  if (child.through) return sql`${name(alias, 'id')} in ${linkedIds(child.through, id, context)}`
+  const field = objectOf(context, child.object).fields[child.field]
+  if (!field) throw new Error(`No field ${child.field} in ${child.object}`)
+  const type = child.pointsAs && objectOf(context, child.object).fields[child.pointsAs.field]
+  const isHere = type && child.pointsAs ? sql` and ${column(type, alias)} = ${literal(child.pointsAs.object)}` : nothing
+  return sql`${column(field, alias)} = ${id}${isHere}`
+}
+
+/** The companion of a polymorphic field: the object that it points at. */
+export function typeColumn(field: FieldModel, alias: string, context: QueryContext): Sql {
+  const type = Object.values(objectOf(context, field.object).fields).find(({ typeOf }) => typeOf === field.name)
+  if (!type) throw new Error(`No type beside ${field.object}.${field.name}`)
+  return column(type, alias)
+}
+
+/** The objects of a polymorphic field that the caller may read. */
+export const shownTargets = (field: FieldModel, context: QueryContext): ObjectModel[] =>
+  (lookup(context.shown.objects, field.object)?.fields[field.name]?.targets ?? []).map(target => objectOf(context, target))
+
+/** The id that a polymorphic field shows: empty when its record is deleted or not for the caller. */
+function shownTarget(field: FieldModel, alias: string, context: QueryContext): Sql {
+  const cases = shownTargets(field, context).map(target => {
+    const next = context.alias()
+    return sql`when ${literal(target.name)} then (select ${name(next, 'id')} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})`
+  })
+  return cases.length === 0 ? sql`null::uuid` : sql`(case ${typeColumn(field, alias, context)} ${join(cases, ' ')} end)`
+}
+
+/** The ids of the records at the other end of the live links of a record, as a subquery; of each there is one. */
+function linkedIds({ junction, own, other }: ThroughModel, id: Sql, context: QueryContext): Sql {
+  const { links, ownColumn, otherColumn } = linkColumns(junction, own, other, context)
+  return sql`(select ${otherColumn} from ${links} where ${ownColumn} = ${id} and l.deleted_at is null)`
+}
+
+/** Where the link between two records stands in the order of the first. */
+export function linkPosition({ junction, own, other }: ThroughModel, id: Sql, target: Sql, context: QueryContext): Sql {
+  const { links, ownColumn, otherColumn, object } = linkColumns(junction, own, other, context)
+  const position = object.fields[positionName]
+  return sql`(select ${position ? column(position, 'l') : sql`null::integer`} from ${links} where ${ownColumn} = ${id} and ${otherColumn} = ${target} and l.deleted_at is null)`
+}
+
+function linkColumns(junction: string, own: string, other: string, context: QueryContext) {
+  const object = objectOf(context, junction)
+  const [ownField, otherField] = [object.fields[own], object.fields[other]]
+  if (!ownField || !otherField) throw new Error(`No ends ${own} and ${other} in ${junction}`)
+  return { object, links: from(object, 'l'), ownColumn: column(ownField, 'l'), otherColumn: column(otherField, 'l') }
 }
 
 /**
@@ -97,12 +162,11 @@ function branchSql(path: readonly string[], place: Place): Sql {
 function rowsSql([first = '']: readonly string[], place: Place): RowsSql {
   const child = lookup(place.object.children, first)
   const target = objectOf(place.context, child?.object ?? '')
-  const field = lookup(target.fields, child?.field ?? '')
-  if (!field) throw new Error(`A checked rule goes through ${first}, which ${place.object.name} does not have`)
+  if (!child) throw new Error(`A checked rule goes through ${first}, which ${place.object.name} does not have`)
   const next = place.context.alias()
   return {
     from: from(target, next),
-    where: sql`${column(field, next)} = ${name(place.alias, 'id')} and ${isThere(target, next, place)}`,
+    where: sql`${belongsTo(child, next, name(place.alias, 'id'), place.context)} and ${isThere(target, next, place)}`,
     order: name(next, 'id'),
     scope: ruleScope(target, next, place.context, place.isAsked),
   }
@@ -137,9 +201,35 @@ export const column = (field: FieldModel, alias: string): Sql => name(alias, fie
 /** The value of a field in PostgreSQL's own type: its column, its formula (unless that is kept in a column), or the currency of its amount. A relation is the bare id. */
 export function value(field: FieldModel, alias: string, context: QueryContext): Sql {
   if (field.currencyOf !== null) return currency(field, alias, context)
+  if (field.targets) return shownTarget(field, alias, context)
+  if (field.typeOf !== undefined) return shownType(field, field.typeOf, alias, context)
+  if (field.along) return alongValue(field, field.along, alias, context)
   if (field.rule && field.columns.length === 0)
     return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context), 'value')})`
   return field.columns.length > 0 ? column(field, alias) : param(null)
+}
+
+/** The object that a polymorphic field shows, where it shows a record. */
+function shownType(field: FieldModel, of: string, alias: string, context: QueryContext): Sql {
+  const pointing = objectOf(context, field.object).fields[of]
+  return pointing
+    ? sql`(case when ${shownTarget(pointing, alias, context)} is not null then ${column(field, alias)} end)`
+    : column(field, alias)
+}
+
+/** The value at the end of a relation; empty where the caller may not see the record there. */
+function alongValue(
+  field: FieldModel,
+  { relation, field: end }: NonNullable<FieldModel['along']>,
+  alias: string,
+  context: QueryContext,
+): Sql {
+  const own = objectOf(context, field.object).fields[relation]
+  const target = objectOf(context, own?.relation?.to ?? '')
+  const shownThere = target.fields[end]
+  if (!own || !shownThere) throw new Error(`No ${relation}.${end} for ${field.object}.${field.name}`)
+  const next = context.alias()
+  return sql`(select ${value(shownThere, next, context)} from ${from(target, next)} where ${name(next, 'id')} = ${column(own, alias)} and ${visible(target, next, context)})`
 }
 
 function currency(field: FieldModel, alias: string, context: QueryContext): Sql {

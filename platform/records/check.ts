@@ -117,6 +117,7 @@ function readField(path: readonly string[], values: Values, judged: Judged): unk
   if (path.length > 1) return judged.related(path, values)
   const field = Object.hasOwn(judged.object.fields, first) ? judged.object.fields[first] : fieldOfKey(judged.object, first)
   if (!field) return null
+  if (field.along) return judged.related([field.along.relation, field.along.field], values)
   if (field.rule && field.columns.length === 0) return ruleValue(field.rule, { ...judged, after: values })
   return field.currencyOf === null ? (values[field.key] ?? null) : currencyOf(field, values, judged)
 }

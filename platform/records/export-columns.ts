@@ -3,6 +3,7 @@ import { type Issue, issue } from '../errors.js'
 import type { TextContext } from '../fields/field.js'
 import { labelOf } from '../label.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import { typeName } from '../model/naming.js'
 import { titleName } from '../model/seen.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
@@ -82,6 +83,7 @@ function fieldOf(object: ObjectModel, name: string, path: string, issues: Issue[
 
 function ofField(field: FieldModel, alias: string, name: string, place: ExportPlace): ExportColumn {
   if (field.relation) return ofRelation(field, alias, name, place)
+  if (field.targets) return ofTargets(field, field.targets, alias, name, place)
   const { text } = place
   if (field.class.parts)
     return {
@@ -108,6 +110,25 @@ function ofRelation(field: FieldModel, alias: string, name: string, { model, tex
   }
 }
 
+/** A record of one of several objects is written as its name, where it has none as its id. */
+function ofTargets(field: FieldModel, targets: readonly string[], alias: string, name: string, { model, text }: ExportPlace): ExportColumn {
+  const known = targets
+    .flatMap(target => lookup(model.objects, target) ?? [])
+    .map((target, at) => ({ type: typeName(target.name), title: lookup(target.fields, titleName(target)), key: `v${at}` }))
+  const parts = known.map(({ type, title, key }) => `... on ${type} { id ${key}: ${title?.name ?? 'id'} }`)
+  return {
+    name,
+    selection: `${alias}: ${field.name} { __typename ${parts.join(' ')} }`,
+    cell: record => {
+      const pointed = record[alias]
+      if (!isRecord(pointed)) return empty
+      const end = known.find(({ type }) => type === pointed.__typename)
+      const titled = end?.title ? cellOf(pointed[end.key], end.title, text) : empty
+      return titled.kind === 'empty' ? textCell(String(pointed.id ?? '')) : titled
+    },
+  }
+}
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
 
 const textCell = (text: string): Cell => (text === '' ? empty : { kind: 'text', text })
@@ -123,7 +144,7 @@ function cellOf(value: unknown, field: FieldModel, context: TextContext): Cell {
 }
 
 function formOf(field: FieldModel, rule: 'integer' | 'decimal'): 'integer' | 'decimal' | 'percent' | 'money' {
-  const name = field.definition.returns ?? field.type.name
+  const name = field.definition.returns ?? field.definition.shows ?? field.type.name
   return name === 'percent' || name === 'money' ? name : rule
 }
 

@@ -12,14 +12,16 @@ export interface Guess {
 /**
  * Guesses what the columns of a file mean, from names, labels in both languages and former names; no field is guessed twice.
  * @param mayWrite whether a field can be fed at all
+ * @param links what can be fed with several records
  * @returns one entry for each column, null where nothing fits
  */
 export function guessFields(
   columns: readonly string[],
   object: ObjectModel,
   mayWrite: (field: FieldModel) => boolean,
+  links: readonly FieldModel[] = [],
 ): readonly (Guess | null)[] {
-  const fields = Object.values(object.fields).filter(field => mayWrite(field) && field.currencyOf === null)
+  const fields = [...Object.values(object.fields).filter(field => mayWrite(field) && field.currencyOf === null), ...links]
   const words = new Map(fields.map(field => [field, wordsOf(field, object)]))
   const taken = new Set<FieldModel>()
   const guesses: (Guess | null)[] = columns.map(() => null)

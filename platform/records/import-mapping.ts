@@ -31,6 +31,8 @@ export interface LinkedColumn {
   readonly values: ReadonlyMap<string, string>
   /** Of a relation: by what its records are found. */
   readonly key: LinkKey | null
+  /** A cell names several records, separated by semicolons, that are to be linked. */
+  readonly isMany?: boolean
 }
 
 /** How rows of a file become records. */
@@ -77,7 +79,8 @@ export function linkMapping(
 function linkColumn(entry: ImportColumn, match: string | null, place: ImportPlace, path: string, issues: Issue[]): LinkedColumn | null {
   const { object, columns } = place
   const index = columns.indexOf(entry.column)
-  const field = lookup(object.fields, entry.field)
+  const links = linkFields(object, place.model).find(({ field: known }) => known.name === entry.field)
+  const field = lookup(object.fields, entry.field) ?? links?.field
   if (index < 0)
     issues.push(issue('COLUMN_UNKNOWN', `${path}/column`, { column: entry.column, suggestion: suggestion(entry.column, columns) }))
   if (!field)
@@ -88,7 +91,7 @@ function linkColumn(entry: ImportColumn, match: string | null, place: ImportPlac
         suggestion: suggestion(entry.field, Object.keys(object.fields)),
       }),
     )
-  else if (!place.mayWrite(field) && field.name !== 'id' && field.name !== match)
+  else if (!place.mayWrite(links?.own ?? field) && field.name !== 'id' && field.name !== match)
     issues.push(issue('FIELD_NOT_WRITABLE', `${path}/field`, { field: field.label }))
   if (!field || index < 0) return null
   const key = field.relation ? linkKey(field, entry.by, place, path, issues) : null
@@ -99,8 +102,17 @@ function linkColumn(entry: ImportColumn, match: string | null, place: ImportPlac
     dateFormat: entry.dateFormat ?? null,
     values: new Map(Object.entries(entry.values ?? {})),
     key,
+    ...(links ? { isMany: true } : {}),
   }
 }
+
+/** The links that a file can add to: each as a relation to the records at their other end, and the field that says whether one may. */
+export const linkFields = (object: ObjectModel, model: Model): { readonly field: FieldModel; readonly own: FieldModel }[] =>
+  Object.values(object.children).flatMap(({ name, label, through }) => {
+    const junction = through && lookup(model.objects, through.junction)
+    const [own, other] = [junction?.fields[through?.own ?? ''], junction?.fields[through?.other ?? '']]
+    return own && other ? [{ field: { ...other, name, key: name, label, definition: { ...other.definition, required: false } }, own }] : []
+  })
 
 function linkKey(field: FieldModel, by: string | undefined, { model }: ImportPlace, path: string, issues: Issue[]): LinkKey | null {
   if (by === 'id') return { of: 'id' }

@@ -40,7 +40,8 @@ export function readRow(cells: readonly string[], plan: ImportPlan, context: Tex
     const told = { ...context, ...(column.dateFormat === null ? {} : { dateFormat: column.dateFormat }) }
     const type = key?.of === 'record' ? key.field.type : field.type
     const definition = key?.of === 'record' ? key.field.definition : field.definition
-    if (text === '') values[field.key] = null
+    if (column.isMany) readMany(column, text, told, links, problems)
+    else if (text === '') values[field.key] = null
     else if (key?.of === 'member') links.push({ column, key, value: text, text })
     else {
       const parsed = type.fromText(text, definition, told)
@@ -51,6 +52,18 @@ export function readRow(cells: readonly string[], plan: ImportPlan, context: Tex
     }
   }
   return { values, links, problems }
+}
+
+/** The records that a cell names one after the other. */
+function readMany(column: LinkedColumn, text: string, context: TextContext, links: CellLink[], problems: CellProblem[]): void {
+  const { key } = column
+  for (const part of text.split(/[;；]/).map(name => name.trim())) {
+    if (part === '' || key?.of !== 'record') continue
+    const parsed = key.field.type.fromText(part, key.field.definition, context)
+    if ('misfit' in parsed)
+      problems.push(problem(column, part, issue(parsed.misfit.code, column.column, { field: column.field.label, ...parsed.misfit.params })))
+    else if (parsed.value !== null) links.push({ column, key, value: String(parsed.value), text: part })
+  }
 }
 
 /** What a cell says, after the values that the mapping puts in its place. */

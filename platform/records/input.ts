@@ -1,5 +1,5 @@
 import { type Issue, issue, joinPath, nearest } from '../errors.js'
-import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
+import type { ChildModel, FieldModel, Model, ObjectModel, ThroughModel } from '../model/model.js'
 import { lookup } from '../registry.js'
 import { fieldOfKey } from './values.js'
 
@@ -31,10 +31,23 @@ export interface Replaced {
   readonly path: string
 }
 
+/** What is asked of the links of a record; whoever can read says which links there are. */
+export interface Linking {
+  readonly child: ChildModel & { readonly through: ThroughModel }
+  /** The record that has the links. */
+  readonly parent: string
+  readonly isNew: boolean
+  /** `link`, `unlink` and `replace` as they were given. */
+  readonly deeds: Readonly<Record<string, unknown>>
+  readonly row: number
+  readonly path: string
+}
+
 /** A request opened into single records, those that others point at first. */
 export interface Opened {
   readonly drafts: readonly Draft[]
   readonly replaced: readonly Replaced[]
+  readonly linking: readonly Linking[]
   readonly issues: readonly { readonly row: number; readonly issue: Issue }[]
 }
 
@@ -66,9 +79,9 @@ export interface Opening {
  * records that others point at come first, lines last.
  */
 export function openRows(object: ObjectModel, rows: readonly RowInput[], opening: Opening): Opened {
-  const bag: Bag = { first: [], own: [], last: [], replaced: [], issues: [] }
+  const bag: Bag = { first: [], own: [], last: [], replaced: [], linking: [], issues: [] }
   rows.forEach((row, index) => openRow(object, row, { row: index, path: '', parent: null }, bag, 'own', opening))
-  return { drafts: [...bag.first, ...bag.own, ...bag.last], replaced: bag.replaced, issues: bag.issues }
+  return { drafts: [...bag.first, ...bag.own, ...bag.last], replaced: bag.replaced, linking: bag.linking, issues: bag.issues }
 }
 
 interface Bag {
@@ -76,6 +89,7 @@ interface Bag {
   readonly own: Draft[]
   readonly last: Draft[]
   readonly replaced: Replaced[]
+  readonly linking: Linking[]
   readonly issues: { row: number; issue: Issue }[]
 }
 
@@ -92,8 +106,11 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
     if (key === 'id' && input.action === 'create') continue
     const child = lookup(object.children, key)
     const related = relationNamed(object, key)
+    const inner = { ...place, path, parent: null }
     if (child?.owned) lines.push(() => openLines(child, value, id, { ...place, path }, bag, opening))
-    else if (related) openLink(related, value, { ...place, path, parent: null }, given, by, bag, opening)
+    else if (child?.through) openLinking(child, value, id, input.action === 'create', { ...place, path }, bag, opening)
+    else if (lookup(object.fields, key)?.targets) openTarget(object, key, value, inner, given, by, bag, opening)
+    else if (related) openLink(related, value, inner, given, by, bag, opening)
     else {
       const field = fieldOfKey(object, key)
       if (!field) complain(issue('INPUT_UNKNOWN', path, { key, suggestion: nearest(key, Object.keys(object.fields)) ?? '' }))
@@ -101,6 +118,7 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
       else given[key] = value
     }
   }
+  const { row, path, parent } = place
   bag[level].push({
     object,
     action: input.action,
@@ -108,13 +126,34 @@ function openRow(object: ObjectModel, input: RowInput, place: Place, bag: Bag, l
     given,
     by,
     version: input.version,
-    row: place.row,
-    path: place.path,
-    parent: place.parent,
+    row,
+    path,
+    parent,
     ...(input.transition ? { transition: input.transition } : {}),
   })
   for (const open of lines) open()
   return id
+}
+
+/** What is asked of the links of a record waits until somebody knows which there are. */
+function openLinking(
+  child: ChildModel,
+  value: unknown,
+  parent: string,
+  isNew: boolean,
+  { row, path }: Place,
+  bag: Bag,
+  opening: Opening,
+): void {
+  const { through } = child
+  if (through && mayLink(through, opening))
+    bag.linking.push({ child: { ...child, through }, parent, isNew, deeds: asObject(value), row, path })
+  else bag.issues.push({ row, issue: issue('FIELD_NOT_WRITABLE', path, { field: child.label }) })
+}
+
+const mayLink = ({ junction, own }: ThroughModel, { model, mayWrite }: Opening): boolean => {
+  const field = lookup(model.objects, junction)?.fields[own]
+  return field !== undefined && mayWrite(field)
 }
 
 const relationNamed = (object: ObjectModel, key: string): FieldModel | null => {
@@ -154,6 +193,30 @@ function openLink(
   else complain(issue('INPUT_UNKNOWN', place.path, { key: kind }))
 }
 
+/** A record of one of several objects: which object is said by the key around the link. */
+function openTarget(
+  object: ObjectModel,
+  key: string,
+  value: unknown,
+  place: Place,
+  given: Record<string, unknown>,
+  by: Draft['by'][number][],
+  bag: Bag,
+  opening: Opening,
+): void {
+  const field = object.fields[key]
+  const type = Object.values(object.fields).find(({ typeOf }) => typeOf === key)
+  if (!field?.targets || !type) return
+  const [[target, link] = ['', null]] = Object.entries(asObject(value)).filter(([, part]) => part !== undefined)
+  const isKnown = value === null || field.targets.includes(target)
+  if (!isKnown) bag.issues.push({ row: place.row, issue: issue('INPUT_UNKNOWN', place.path, { key: target }) })
+  else {
+    const pointing: FieldModel = { ...field, relation: { kind: 'lookup', to: target, onDelete: 'setNull' } }
+    openLink(pointing, value === null ? null : link, { ...place, path: joinPath(place.path, target) }, given, by, bag, opening)
+    given[type.key] = value === null || link === null ? null : target
+  }
+}
+
 function openLines(child: ChildModel, value: unknown, parent: string, place: Place, bag: Bag, opening: Opening): void {
   const object = lookup(opening.model.objects, child.object)
   const field = object?.fields[child.field]
@@ -187,9 +250,9 @@ function openLines(child: ChildModel, value: unknown, parent: string, place: Pla
   create('create')
 }
 
-const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+export const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const idOf = (value: unknown): string | null => {
   const { id } = asObject(value)
   return typeof id === 'string' ? id.toLowerCase() : null

@@ -93,12 +93,23 @@ function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: O
           }
         })
     : []
-  return [...plain, ...unique, ...searched, ...setIndexes(object)]
+  return [...plain, ...unique, ...searched, ...pairOf(object), ...setIndexes(object)]
+}
+
+/** The name of the index that keeps two live links from joining the same two records. */
+export const pairName = (table: string): string => physicalName(`${table}_pair_unique`, 50)
+
+function pairOf(object: ObjectModel): IndexShape[] {
+  const { near = '', far = '' } = object.junction ?? {}
+  const [one, other] = [object.fields[near]?.columns[0]?.name, object.fields[far]?.columns[0]?.name]
+  if (one === undefined || other === undefined) return []
+  return [{ name: pairName(object.table), unique: true, on: sql`(${name(one)}, ${name(other)}) where ${name('deleted_at')} is null` }]
 }
 
 const isIndexed = (field: FieldModel, object: ObjectModel): boolean =>
   field.definition.index === true ||
   field.name === 'createdAt' ||
+  field.targets !== undefined ||
   (field.relation !== null && field.name !== 'createdBy' && field.name !== 'updatedBy') ||
   (object.definition.sort ?? []).some(sort => sort.field === field.name)
 

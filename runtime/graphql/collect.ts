@@ -23,24 +23,30 @@ export interface Asked {
 
 /**
  * The fields that selections ask for, in the order of the answer, fragments opened and `@skip` and `@include` obeyed
- * (GraphQL, section 6.3.2; there are no interfaces or unions here, so every fragment fits its place).
+ * (GraphQL, section 6.3.2).
+ * @param fits whether a fragment on a type is meant; only below a union there are others
  */
-export function collect(sets: readonly (SelectionSetNode | undefined)[], reading: Reading): Asked[] {
+export function collect(
+  sets: readonly (SelectionSetNode | undefined)[],
+  reading: Reading,
+  fits: (type: string) => boolean = () => true,
+): Asked[] {
   const found = new Map<string, { name: string; nodes: FieldNode[] }>()
-  for (const set of sets) if (set) gather(set, reading, found, new Set())
+  for (const set of sets) if (set) gather(set, { ...reading, fits }, found, new Set())
   return [...found].map(([key, { name, nodes }]) => ({ key, name, nodes }))
 }
 
 /** The fields below a field. */
-export const below = (asked: Asked, reading: Reading): Asked[] =>
+export const below = (asked: Asked, reading: Reading, fits?: (type: string) => boolean): Asked[] =>
   collect(
     asked.nodes.map(node => node.selectionSet),
     reading,
+    fits,
   )
 
 function gather(
   set: SelectionSetNode,
-  reading: Reading,
+  reading: Reading & { readonly fits: (type: string) => boolean },
   found: Map<string, { name: string; nodes: FieldNode[] }>,
   opened: Set<string>,
 ): void {
@@ -53,11 +59,11 @@ function gather(
       if (entry) entry.nodes.push(selection)
       else found.set(key, { name: selection.name.value, nodes: [selection] })
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      gather(selection.selectionSet, reading, found, opened)
+      if (reading.fits(selection.typeCondition?.name.value ?? '')) gather(selection.selectionSet, reading, found, opened)
     } else if (!opened.has(selection.name.value)) {
       opened.add(selection.name.value)
       const fragment = reading.fragments[selection.name.value]
-      if (fragment) gather(fragment.selectionSet, reading, found, opened)
+      if (fragment && reading.fits(fragment.typeCondition.name.value)) gather(fragment.selectionSet, reading, found, opened)
     }
   }
 }

@@ -1,7 +1,7 @@
 import { may, mayWrite, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { typeName } from '@tessera/platform/model/naming.js'
+import { linkTypeNames, targetTypeNames, typeName } from '@tessera/platform/model/naming.js'
 import {
   GraphQLBoolean,
   GraphQLID,
@@ -95,6 +95,7 @@ export class InputTypes {
     const writable = fieldsOf(object).filter(field => mayWrite(this.profile, field))
     const fields = writable.flatMap(field => {
       const description = labelOf(field.label, 'en')
+      if (field.targets) return [[field.name, { type: this.target(field, field.targets), description }] as const]
       if (!field.relation) return [[field.key, { type: scalarNamed(field.class.input), description }] as const]
       return [
         [field.key, { type: GraphQLID, description }] as const,
@@ -104,7 +105,61 @@ export class InputTypes {
     const owned = Object.values(object.children)
       .filter(child => child.owned)
       .flatMap(child => this.related(child.object).map(target => [child.name, { type: this.lines(target) }] as const))
-    return Object.fromEntries([...fields, ...owned])
+    return Object.fromEntries([...fields, ...owned, ...this.links(object)])
+  }
+
+  /** What may be said of links that a record has: for those whose other end and whose junction the caller may write. */
+  private links(object: ObjectModel): (readonly [string, { readonly type: GraphQLInputObjectType }])[] {
+    return Object.values(object.children).flatMap(child => {
+      const junction = child.through && this.profile.model.objects[child.through.junction]
+      const own = child.through && junction?.fields[child.through.own]
+      const target = this.profile.model.objects[child.object]
+      if (!child.through || !junction || !own || !target) return []
+      const isOpen = may(this.profile, 'create', junction.name) && mayWrite(this.profile, own)
+      return isOpen ? [[child.name, { type: this.linking(junction, child.through.own, target) }] as const] : []
+    })
+  }
+
+  private linking(junction: ObjectModel, own: string, target: ObjectModel): GraphQLInputObjectType {
+    const names = linkTypeNames(junction.name)[own === junction.junction?.near ? 'near' : 'far']
+    return this.type(names.input, () => {
+      const entries = { type: listOf(this.linkEntry(names.entry, junction, target)) }
+      return {
+        link: { ...entries, description: 'These too; those that are there already get the attributes.' },
+        unlink: { type: new GraphQLList(new GraphQLNonNull(GraphQLID)), description: 'The records to link no more.' },
+        replace: { ...entries, description: 'These links and no others, in this order.' },
+      }
+    })
+  }
+
+  private linkEntry(name: string, junction: ObjectModel, target: ObjectModel): GraphQLInputObjectType {
+    return this.type(name, () => {
+      const key = this.key(target)
+      const attributes = this.attributes(junction)
+      return { id: { type: GraphQLID }, ...(key ? { by: { type: key } } : {}), ...(attributes ? { attributes: { type: attributes } } : {}) }
+    })
+  }
+
+  private attributes(junction: ObjectModel): GraphQLInputObjectType | null {
+    const { near = '', far = '' } = junction.junction ?? {}
+    const { [near]: _near, [far]: _far, ...fields } = this.inputs(junction)
+    const ends = [near, far].flatMap(side => junction.fields[side]?.key ?? [])
+    const own = Object.fromEntries(Object.entries(fields).filter(([key]) => !ends.includes(key)))
+    return Object.keys(own).length > 0 ? this.type(linkTypeNames(junction.name).attributes, () => own) : null
+  }
+
+  private target(field: FieldModel, targets: readonly string[]): GraphQLInputObjectType {
+    return this.type(
+      targetTypeNames(field.object, field.name).input,
+      () => Object.fromEntries(targets.flatMap(name => this.related(name)).map(target => [target.name, { type: this.link(target) }])),
+      true,
+    )
+  }
+
+  private targetWhere(field: FieldModel, targets: readonly string[]): GraphQLInputObjectType {
+    return this.type(targetTypeNames(field.object, field.name).where, () =>
+      Object.fromEntries(targets.flatMap(name => this.related(name)).map(target => [target.name, { type: this.where(target) }])),
+    )
   }
 
   private lines(object: ObjectModel): GraphQLInputObjectType {
@@ -136,6 +191,7 @@ export class InputTypes {
     const own = filterTypes[field.class.filter]
     return [
       ...(own ? [[field.key, { type: own }] as const] : []),
+      ...(field.targets ? [[field.name, { type: this.targetWhere(field, field.targets) }] as const] : []),
       ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.where(target) }] as const) : []),
     ]
   }

@@ -1,7 +1,7 @@
 import { may, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { rootNames, typeName } from '@tessera/platform/model/naming.js'
+import { rootNames, targetTypeNames, typeName } from '@tessera/platform/model/naming.js'
 import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import {
   GraphQLBoolean,
@@ -15,6 +15,7 @@ import {
   type GraphQLOutputType,
   GraphQLSchema,
   GraphQLString,
+  GraphQLUnionType,
 } from 'graphql'
 import { AggregateTypes } from './aggregate-types.js'
 import { InputTypes } from './input-types.js'
@@ -56,7 +57,14 @@ function queries(object: ObjectModel, outputs: OutputTypes, inputs: InputTypes, 
   }
 }
 
+const confirm = {
+  type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
+  description: 'Rules whose warnings are confirmed: with them the write goes in, and who confirmed is kept.',
+}
+
 function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, inputs: InputTypes): Fields {
+  // links are written through the records that they join
+  if (object.junction) return {}
   const names = rootNames(object.name, object.plural).mutations
   const record = outputs.record(object)
   const batch = new GraphQLNonNull(outputs.batch(object))
@@ -65,10 +73,6 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
   const where = { type: new GraphQLNonNull(inputs.where(object)) }
   const flag = (value: boolean) => ({ ...isFlag, defaultValue: value })
   const many = (type: ReturnType<InputTypes['create']>) => ({ type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type))) })
-  const confirm = {
-    type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
-    description: 'Rules whose warnings are confirmed: with them the write goes in, and who confirmed is kept.',
-  }
   const fields: Fields = {}
   const [canCreate, canUpdate] = [may(profile, 'create', object.name), may(profile, 'update', object.name)]
   if (canCreate) {
@@ -100,6 +104,7 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
 
 class OutputTypes {
   private readonly records = new Map<string, GraphQLObjectType>()
+  private readonly unions = new Map<string, GraphQLUnionType>()
   private readonly connections = new Map<string, GraphQLObjectType>()
 
   constructor(
@@ -179,10 +184,19 @@ class OutputTypes {
     })
   }
 
+  private union(field: FieldModel, targets: readonly string[]): GraphQLUnionType {
+    const { union: name } = targetTypeNames(field.object, field.name)
+    return remember(this.unions, name, () => {
+      const types = targets.flatMap(target => this.profile.model.objects[target] ?? []).map(object => this.record(object))
+      return new GraphQLUnionType({ name, types, description: labelOf(field.label, 'en') })
+    })
+  }
+
   private fields(field: FieldModel): (readonly [string, Field])[] {
     const scalar = scalarNamed(field.class.output) as GraphQLOutputType
     const description = labelOf(field.definition.description ?? field.label, 'en')
     const own: readonly [string, Field] = [field.key, { type: required.has(field.name) ? new GraphQLNonNull(scalar) : scalar, description }]
+    if (field.targets) return [own, [field.name, { type: this.union(field, field.targets), description }]]
     if (!field.relation) return [own]
     const target = field.relation.to === null ? WorkspaceMember : this.profile.model.objects[field.relation.to]
     if (!target) return [own]

@@ -1,6 +1,6 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
-import { orderHash } from '@tessera/platform/query/page.js'
+import { linkOrder, orderHash } from '@tessera/platform/query/page.js'
 import type {
   ConnectionOutput,
   Direction,
@@ -60,10 +60,11 @@ function outputOf(asked: Asked, object: ObjectModel, selecting: Selecting): Outp
       key,
       kind: 'many',
       child: name,
-      list: listPlan(asked, target, argsOf(asked, fieldOf(object, name, selecting), selecting), selecting),
+      list: listPlan(asked, target, argsOf(asked, fieldOf(object, name, selecting), selecting), selecting, child.through?.ordered),
     }
   }
   const field = object.fields[name]
+  if (field?.targets && name === field.name) return { key, kind: 'any', field: name, records: targetPlans(asked, field.targets, selecting) }
   if (field?.relation && name !== field.key) {
     if (field.relation.to === null) return { key, kind: 'member', field: name, outputs: below(asked, selecting).map(memberOutput) }
     return {
@@ -85,6 +86,16 @@ function outputOf(asked: Asked, object: ObjectModel, selecting: Selecting): Outp
   return { key, kind: 'field', field: known(byKey, name).name }
 }
 
+/** What is shown of the record of each object that a field may point at. */
+function targetPlans(asked: Asked, targets: readonly string[], selecting: Selecting): RecordPlan[] {
+  const others = new Set(targets.map(typeName))
+  return targets.map(target => {
+    const object = known(selecting.profile.model.objects[target], target)
+    const own = below(asked, selecting, type => type === typeName(target) || !others.has(type))
+    return { object: target, outputs: own.map(inner => outputOf(inner, object, selecting)) }
+  })
+}
+
 const memberOutput = ({ key, name }: Asked): MemberOutput => ({
   key,
   show: name === '__typename' ? 'typename' : (name as MemberOutput['show']),
@@ -95,11 +106,11 @@ function fieldOf(object: ObjectModel, name: string, { schema }: Selecting): Grap
   return known(type.getFields()[name], name)
 }
 
-function listPlan(asked: Asked, object: ObjectModel, args: Args, selecting: Selecting): ListPlan {
+function listPlan(asked: Asked, object: ObjectModel, args: Args, selecting: Selecting, isOrdered = false): ListPlan {
   const [first, last] = [countOf(args.first, 'first'), countOf(args.last, 'last')]
   if (first !== null && last !== null)
     throw refused('last', { en: 'Ask for the first or the last records, not both.', 'zh-CN': '不能同时使用 first 和 last。' })
-  const order = orderOf(args.orderBy, object)
+  const order = isOrdered && (args.orderBy === undefined || isLeaf(args.orderBy)) ? [linkOrder] : orderOf(args.orderBy, object)
   const backward = last !== null
   const place = backward ? args.before : args.after
   const keyCount = order.length + (order.some(key => key.path.join() === 'id') ? 0 : 1)

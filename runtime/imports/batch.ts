@@ -134,11 +134,17 @@ async function linkEntries(entries: readonly Entry[], place: Place): Promise<voi
       const { key } = link
       const inBatch = key.of === 'record' && fieldsOfOwn.has(key.field) ? (own.get(`${key.field.name} ${link.value}`) ?? []) : []
       const isRehearsed = key.of === 'record' && fieldsOfOwn.has(key.field) && tools.rehearsal?.has(key.field, link.value)
-      if (found && 'id' in found) entry.values[link.column.field.key] = found.id
-      else if (inBatch.length === 1) entry.values[link.column.field.key] = inBatch[0]
-      else if (found && !isRehearsed) entry.problems.push(found.problem)
+      const [id] = found && 'id' in found ? [found.id] : inBatch.length === 1 ? inBatch : []
+      if (id !== undefined) put(entry, link.column, id)
+      else if (found && 'problem' in found && !isRehearsed) entry.problems.push(found.problem)
     }
   }
+}
+
+/** Gives a row the record that a cell names; of several each is linked. */
+function put({ values }: Entry, { field, isMany }: LinkedColumn, id: string): void {
+  const named = (values[field.key] as { readonly link?: readonly object[] } | undefined)?.link ?? []
+  values[field.key] = isMany ? { link: [...named, { id }] } : id
 }
 
 /** In a dry run: values that must be unique and stand in an earlier batch. */

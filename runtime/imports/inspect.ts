@@ -6,7 +6,7 @@ import { recognizeDateFormat } from '@tessera/platform/fields/date-text.js'
 import type { TextContext } from '@tessera/platform/fields/field.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { type Guess, guessFields } from '@tessera/platform/records/import-guess.js'
-import { type ImportColumn, type ImportPlan, type LinkedColumn, linkKeys } from '@tessera/platform/records/import-mapping.js'
+import { type ImportColumn, type ImportPlan, type LinkedColumn, linkFields, linkKeys } from '@tessera/platform/records/import-mapping.js'
 import { type CellLink, readRow } from '@tessera/platform/records/import-row.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Queryable } from '../database/queryable.js'
@@ -73,7 +73,12 @@ export async function inspect(
   const { columns, count } = await gather(rows)
   const names = columns.map(({ name }) => name)
   const guesses = await withValues(
-    guessFields(names, object, field => mayImport(importing.profile, field)),
+    guessFields(
+      names,
+      object,
+      field => mayImport(importing.profile, field),
+      linkFields(object, importing.profile.model).flatMap(({ field, own }) => (mayImport(importing.profile, own) ? [field] : [])),
+    ),
     columns,
     object,
     importing,

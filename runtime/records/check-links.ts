@@ -1,6 +1,5 @@
 import { issue, joinPath, nearest } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { fnv } from '@tessera/platform/model/naming.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
@@ -10,6 +9,7 @@ import { fillDefaults } from './fill-defaults.js'
 import { readByKey, readExisting, readHolders } from './gather.js'
 import { holdFiles } from './hold-files.js'
 import { rowsOf } from './run.js'
+import { lockTree } from './tree-rollups.js'
 import type { WriteContext } from './write-context.js'
 
 /** Everything about drafts that only the database knows: records named by keys, records pointed at, values that must be unique, circles in trees. */
@@ -69,8 +69,8 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
   const uses: Wanted[] = []
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
     for (const field of Object.values(entry.draft.object.fields)) {
-      const value = field.relation ? entry.values[field.key] : null
-      const target = field.relation?.to ?? ''
+      const value = field.relation || field.targets ? entry.values[field.key] : null
+      const target = targetOf(field, entry)
       if (typeof value !== 'string' || made.has(`${target} ${value}`)) continue
       uses.push({ entry, field, value })
       wanted.set(target, (wanted.get(target) ?? new Set()).add(value))
@@ -79,9 +79,16 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
   if (uses.length === 0) return
   const existing = await readExisting(client, wanted, context)
   for (const { entry, field, value } of uses) {
-    if (!existing.has(`${field.relation?.to ?? ''} ${String(value)}`))
+    if (!existing.has(`${targetOf(field, entry)} ${String(value)}`))
       entry.issues.push(issue('RECORD_UNKNOWN', joinPath(entry.draft.path, field.key), { field: field.label }))
   }
+}
+
+/** The object that a relation of a draft points at; empty is a member. */
+function targetOf(field: FieldModel, { draft, values }: Prepared): string {
+  if (!field.targets) return field.relation?.to ?? ''
+  const type = Object.values(draft.object.fields).find(({ typeOf }) => typeOf === field.name)
+  return String(values[type?.key ?? ''] ?? 'nothing')
 }
 
 async function checkUnique(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
@@ -122,7 +129,7 @@ async function checkTrees(client: PoolClient, prepared: readonly Prepared[], con
     const field = treeOf(object)
     if (!field) continue
     const entries = moved.filter(entry => entry.draft.object === object)
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${context.schema}.${fnv(object.name)}.tree`])
+    await lockTree(client, object, context)
     const parents = await readAncestors(
       client,
       object,

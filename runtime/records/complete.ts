@@ -9,6 +9,7 @@ import { addChange, type Ledger } from './ledger.js'
 import { lockNamed } from './lock-named.js'
 import { propagate } from './propagate.js'
 import { leaveToJobs } from './recompute-jobs.js'
+import { takeSnapshots } from './snapshots.js'
 import { store } from './store.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -32,6 +33,7 @@ export async function complete(
   const ledger: Ledger = new Map()
   for (const { change, row } of decided) addChange(ledger, change, row)
   await lockNamed(client, ledger, context)
+  await takeSnapshots(client, ledger, context)
   const { related, issues: uncomputed, left } = await propagate(client, ledger, context)
   await checkCandidates(prepared, ledger, related, context)
   const { issues: judged, confirmed } = await judge(prepared, ledger, related, context)

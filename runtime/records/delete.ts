@@ -132,11 +132,9 @@ async function linesOf(
   const found: Decided[] = []
   const rowOf = new Map(parents.map(({ change, row }) => [change.id, row]))
   if (parents.length === 0) return found
-  for (const child of Object.values(object.children).filter(candidate => candidate.owned)) {
-    const target = context.model.objects[child.object]
-    const field = target?.fields[child.field]
-    if (!target || !field) continue
+  for (const { holder: target, field } of relationsTo(new Set([object.name]), 'cascade', context)) {
     const when = deletedAt === undefined ? sql`t.deleted_at is null` : sql`t.deleted_at = ${deletedAt}::timestamptz`
+    if (deletedAt !== undefined) await leaveWithOther(client, target, field, [...rowOf.keys()], deletedAt, context)
     const rows = await rowsOf<{ id: string }>(
       client,
       sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param([...rowOf.keys()])}::uuid[]) and ${when} order by t.id`,
@@ -159,6 +157,26 @@ async function linesOf(
   return found
 }
 
+/** Links whose other end is deleted too stay with that: they come back when it does. */
+async function leaveWithOther(
+  client: PoolClient,
+  link: ObjectModel,
+  own: FieldModel,
+  ids: readonly string[],
+  deletedAt: string,
+  context: WriteContext,
+): Promise<void> {
+  const { near = '', far = '' } = link.junction ?? {}
+  const other = link.fields[own.name === near ? far : near]
+  const target = context.model.objects[other?.relation?.to ?? '']
+  if (!link.junction || !other || !target) return
+  await rowsOf(
+    client,
+    sql`update ${from(link, 't')} set deleted_at = o.deleted_at from ${from(target, 'o')} where o.id = ${column(other, 't')} and o.deleted_at is not null and ${column(own, 't')} = any(${param(ids)}::uuid[]) and t.deleted_at = ${deletedAt}::timestamptz`,
+    context,
+  )
+}
+
 /** Refuses while live records that are not deleted too hold on to a record by a relation that restricts. */
 async function checkHolders(
   client: PoolClient,
@@ -167,7 +185,7 @@ async function checkHolders(
   context: WriteContext,
 ): Promise<void> {
   const gone = changes.map(change => change.id)
-  for (const { holder, field } of holdersOf(new Set(changes.map(change => change.object.name)), context)) {
+  for (const { holder, field } of relationsTo(new Set(changes.map(change => change.object.name)), 'restrict', context)) {
     const rows = await rowsOf<{ target: string; n: number }>(
       client,
       sql`select ${column(field, 't')} as target, count(*)::int as n from ${from(holder, 't')} where ${column(field, 't')} = any(${param(gone)}::uuid[]) and t.deleted_at is null and t.id <> all(${param(gone)}::uuid[]) group by 1`,
@@ -180,9 +198,19 @@ async function checkHolders(
   }
 }
 
-const holdersOf = (targets: ReadonlySet<string>, { model }: WriteContext): { readonly holder: ObjectModel; readonly field: FieldModel }[] =>
+/** The relations to some objects that treat a deletion in one way. */
+const relationsTo = (
+  targets: ReadonlySet<string>,
+  onDelete: 'restrict' | 'cascade',
+  { model }: WriteContext,
+): { readonly holder: ObjectModel; readonly field: FieldModel }[] =>
   Object.values(model.objects).flatMap(holder =>
     Object.values(holder.fields)
-      .filter(field => field.relation?.onDelete === 'restrict' && field.relation.to !== null && targets.has(field.relation.to))
+      .filter(field => isHeldBy(field, targets, onDelete))
       .map(field => ({ holder, field })),
   )
+
+const isHeldBy = (field: FieldModel, targets: ReadonlySet<string>, onDelete: string): boolean =>
+  field.targets
+    ? field.definition.onDelete === onDelete && field.targets.some(target => targets.has(target))
+    : field.relation?.onDelete === onDelete && field.relation.to !== null && targets.has(field.relation.to)

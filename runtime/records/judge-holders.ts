@@ -30,9 +30,11 @@ export async function judgeHolders(
   for (const object of Object.values(context.model.objects)) {
     for (const child of Object.values(object.children)) {
       const rules = object.rules.filter(rule => rowsOf(rule.must).some(({ at }) => at.at(-1) === child.name))
-      const changes = rules.length === 0 ? [] : [...ledger.values()].filter(({ change }) => change.object.name === child.object)
+      // what a record is linked to changes with its links
+      const rows = child.through ? { object: child.through.junction, field: child.through.own } : child
+      const changes = rules.length === 0 ? [] : [...ledger.values()].filter(({ change }) => change.object.name === rows.object)
       if (changes.length === 0) continue
-      const holders = await holdersOf(child, changes, related, context)
+      const holders = await holdersOf(rows, changes, related, context)
       const others = [...holders].filter(([id]) => !isJudged(object, id))
       found.push(...(await judgeAll(object, rules, new Map(others), related, context)))
     }
@@ -42,7 +44,7 @@ export async function judgeHolders(
 
 /** The live records that changed rows belong to, or did before. */
 async function holdersOf(
-  child: ChildModel,
+  child: Pick<ChildModel, 'object' | 'field'>,
   changes: readonly Entry[],
   related: Related,
   { model }: WriteContext,

@@ -1,6 +1,6 @@
 import { conditionOf } from '@tessera/platform/access/profile.js'
 import { type Issue, joinPath } from '@tessera/platform/errors.js'
-import type { ValidationModel } from '@tessera/platform/model/model.js'
+import type { ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { brokenRules, holds, type Judged } from '@tessera/platform/records/check.js'
 import { rulesOfFields } from '@tessera/platform/records/check-fields.js'
@@ -10,7 +10,7 @@ import { forbidden, type Prepared } from './decide.js'
 import { judgeFields } from './judge-fields.js'
 import { judgeHolders } from './judge-holders.js'
 import { judgeTransitions } from './judge-transitions.js'
-import type { Ledger } from './ledger.js'
+import { entryOf, type Ledger } from './ledger.js'
 import type { Related } from './related.js'
 import { keysOfRule, pathsOfRules } from './rule-reads.js'
 import type { RowIssue, WriteContext } from './write-context.js'
@@ -40,7 +40,12 @@ export async function judge(prepared: readonly Prepared[], ledger: Ledger, relat
     else issues.push(...found.issues.map(issue => ({ row, id: change.id, issue })))
   }
   issues.push(...(await judgeTransitions(drafts, ledger, related, context)))
-  broken.push(...(await judgeHolders(ledger, (object, id) => drafts.has(`${object.name} ${id}`), related, context)))
+  // a record of the request that only its lines or links change is not judged above
+  const isJudged = (object: ObjectModel, id: string) => {
+    const entry = entryOf(ledger, object, id)
+    return entry !== undefined && entry.change.isComputed !== true
+  }
+  broken.push(...(await judgeHolders(ledger, isJudged, related, context)))
   const settled = await settle(broken, related, context)
   return { issues: [...issues, ...settled.issues], confirmed: settled.confirmed }
 }

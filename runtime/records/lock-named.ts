@@ -34,8 +34,10 @@ function locksOf(model: Model): ReadonlyMap<string, readonly NamedLock[]> {
         // whoever writes one of the rows that a rule looks at waits for the record that they belong to
         for (const { at } of rowsRead(must)) {
           const child = lookup(object.children, at.at(-1) ?? '')
-          const key = child && model.objects[child.object]?.fields[child.field]?.key
-          if (child && key !== undefined) add(child.object, { target: object, key })
+          // what a record is linked to changes with its links
+          const rows = child?.through ? { object: child.through.junction, field: child.through.own } : child
+          const key = rows && model.objects[rows.object]?.fields[rows.field]?.key
+          if (rows && key !== undefined) add(rows.object, { target: object, key })
         }
       }
   plans.set(model, plan)

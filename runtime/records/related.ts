@@ -87,12 +87,19 @@ async function loadRows(place: Place, object: ObjectModel, records: readonly Val
     if (!child) continue
     const ids = [...new Set(records.map(record => String(record.id)))]
     await fetchChildren(place, child, ids)
+    if (child.over) await loadEnds(place, child.over, ids)
     const rows = records.flatMap(record => childrenOf(place, child, String(record.id)))
     const { objects } = place.context.model
     const paths = readsOfPaths(read.paths, child.object, objects).flatMap(({ path }) => (path !== null && path.length > 0 ? [path] : []))
     if (paths.length > 0) await load(place, child.object, rows, paths, false)
     if (read.rows.length > 0) await loadRows(place, child.object, rows, read.rows)
   }
+}
+
+/** Reads the records at the other end of links that are read. */
+async function loadEnds(place: Place, { links, other }: NonNullable<Child['over']>, parents: readonly string[]): Promise<void> {
+  const rows = parents.flatMap(parent => childrenOf(place, links, parent))
+  await load(place, links.object, rows, [[other]], false)
 }
 
 /** How many levels a tree may have. */
@@ -141,18 +148,25 @@ function branch(place: Place, object: ObjectModel, path: readonly string[], valu
 interface Child {
   readonly object: ObjectModel
   readonly field: FieldModel
+  /** The links over which they are reached, and the field of those that points at them. */
+  readonly over?: { readonly links: Child; readonly other: string }
 }
 
 function childOf({ context }: Place, object: ObjectModel, name: string): Child | null {
   const child = lookup(object.children, name)
   const target = child && lookup(context.model.objects, child.object)
-  const field = target && lookup(target.fields, child.field)
-  return target && field ? { object: target, field } : null
+  const links = child?.through && lookup(context.model.objects, child.through.junction)
+  const field = child?.through ? links?.fields[child.through.own] : target && lookup(target.fields, child.field)
+  if (!target || !field) return null
+  return links && child?.through
+    ? { object: target, field, over: { links: { object: links, field }, other: child.through.other } }
+    : { object: target, field }
 }
 
 const placeOf = ({ object, field }: Child, parent: string): string => `${object.name} ${field.name} ${parent}`
 
-async function fetchChildren(place: Place, child: Child, parents: readonly string[]): Promise<void> {
+async function fetchChildren(place: Place, all: Child, parents: readonly string[]): Promise<void> {
+  const child = all.over?.links ?? all
   const missing = parents.filter(parent => !place.children.has(placeOf(child, parent)))
   if (missing.length === 0) return
   const { columns, valuesOf: valuesOfRow } = readingOf(child.object, 't')
@@ -177,6 +191,11 @@ async function fetchChildren(place: Place, child: Child, parents: readonly strin
 
 /** The live rows of a record as the changes under way leave them, in the order of their ids. */
 function childrenOf(place: Place, child: Child, parent: string): Values[] {
+  if (child.over) {
+    const { links, other } = child.over
+    const ends = childrenOf(place, links, parent).map(link => recordAt(place, links.object, other, link))
+    return ends.filter(values => values !== null).sort((left, right) => (String(left.id) < String(right.id) ? -1 : 1))
+  }
   const ids = new Set([...(place.children.get(placeOf(child, parent)) ?? []), ...(changedChildren(place, child).get(parent) ?? [])])
   return [...ids]
     .sort()

@@ -18,6 +18,7 @@ import { amountSql, currencyOf, exchangeOf } from './exchange.js'
 import { entryOf, isLive, setComputed } from './ledger.js'
 import { contractValue, type Propagation, type Shift } from './propagation.js'
 import { rowsOf } from './run.js'
+import { downSql, treeShifts } from './tree-rollups.js'
 import { keptMoment, type WriteContext } from './write-context.js'
 
 /** Brings a rollup of all parents up to date with changed children: by what left and came where that tells, else counted anew. */
@@ -25,7 +26,9 @@ export async function rollUp(object: ObjectModel, field: FieldModel, rollup: Rol
   const { ledger, context, locked } = propagation
   const child = context.model.objects[rollup.object]
   if (!child) return
-  const { shifts, after, changed } = shiftsOf(rollup, child, propagation)
+  const { shifts, after, changed, ...tree } = rollup.tree
+    ? await treeShifts(rollup, child, propagation)
+    : { ...shiftsOf(rollup, child, propagation), anew: nowhere, hung: undefined }
   addParents(shifts, object, field, propagation)
   const present = await locked.read(object, [...shifts.keys()].sort())
   const exchange = await exchangeOf(field, rollup, shifts, after, present, propagation)
@@ -35,8 +38,9 @@ export async function rollUp(object: ObjectModel, field: FieldModel, rollup: Rol
     const has = entry ? entry.change.after : present.get(id)
     if (!has || (entry && !isLive(entry.change))) continue
     const inHis = (all: readonly Contribution[]) => exchange(all, has, row)
-    const values =
-      entry?.change.deed === 'created'
+    const values = tree.anew.has(id)
+      ? null
+      : entry?.change.deed === 'created'
         ? countRollup(rollup, child, null, inHis(came))
         : entry && isRecounted(entry.change, field)
           ? null
@@ -46,13 +50,15 @@ export async function rollUp(object: ObjectModel, field: FieldModel, rollup: Rol
   }
   if (anew.length === 0) return
   const parents = new Map(anew.map(id => [id, entryOf(ledger, object, id)?.change.after ?? present.get(id) ?? {}] as const))
-  const parts = await readParts(propagation.client, field, rollup, parents, changed, { ...context, moment: keptMoment(context) })
+  const parts = await readParts(propagation.client, field, rollup, parents, changed, { ...context, moment: keptMoment(context) }, tree.hung)
   for (const [id, has] of parents) {
     const row = shifts.get(id)?.row ?? 0
     const values = countRollup(rollup, child, parts.get(id), exchange(after.get(id) ?? [], has, row))
     setComputed(ledger, object, id, keyed(field, values), present.get(id), row)
   }
 }
+
+const nowhere: ReadonlySet<string> = new Set()
 
 /** Parents that are new or back have their rollup without any change of a child, and so have those whose currency changed. */
 function addParents(shifts: Map<string, Shift>, object: ObjectModel, field: FieldModel, { ledger }: Propagation): void {
@@ -121,6 +127,7 @@ export const keyed = (field: FieldModel, values: RollupValues): Values =>
  * What the live children of parents give, by parent.
  * @param parents their values by id, as they will be
  * @param without ids of children that are left out
+ * @param hung of a tree: where those among them that are there then hang
  */
 export async function readParts(
   client: Queryable,
@@ -129,6 +136,7 @@ export async function readParts(
   parents: ReadonlyMap<string, Values>,
   without: readonly string[],
   context: Pick<WriteContext, 'schema' | 'moment' | 'currency' | 'model'>,
+  hung: ReadonlyMap<string, string> = new Map(),
 ): Promise<ReadonlyMap<string, unknown>> {
   const child = context.model.objects[rollup.object]
   const relation = child?.fields[rollup.relation]
@@ -142,9 +150,13 @@ export async function readParts(
   const part = rollupPart(rollup, { value, by: read(byField), id: name('t', 'id'), field, byField })
   const where = rollup.where ? sql` and ${toSql(rollup.where, ruleScope(child, 't', query))}` : sql``
   const others = without.length > 0 ? sql` and t.id <> all(${param(without)}::uuid[])` : sql``
+  const ids = [...parents.keys()]
+  const down = rollup.tree ? sql`${downSql(child, relation, ids, without, hung)} ` : sql``
+  const parent = rollup.tree ? name('down', 'root') : column(relation, 't')
+  const joined = rollup.tree ? sql` join down on down.id = t.id` : sql``
   const rows = await rowsOf<{ parent: string; part: unknown }>(
     client,
-    sql`select ${column(relation, 't')} as parent, ${part} as part from ${from(child, 't')} join unnest(${[...parents.keys()]}::uuid[], ${currencies}::text[]) as p (id, currency) on p.id = ${column(relation, 't')} where t.deleted_at is null${where}${others} group by 1`,
+    sql`${down}select ${parent} as parent, ${part} as part from ${from(child, 't')}${joined} join unnest(${ids}::uuid[], ${currencies}::text[]) as p (id, currency) on p.id = ${parent} where t.deleted_at is null${where}${others} group by 1`,
     context,
   )
   return new Map(rows.map(row => [row.parent, row.part]))

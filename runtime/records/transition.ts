@@ -1,5 +1,5 @@
 import { mayImport } from '@tessera/platform/access/may-import.js'
-import { mayWrite, type Profile } from '@tessera/platform/access/profile.js'
+import { mayWrite } from '@tessera/platform/access/profile.js'
 import { type Issue, issue, joinPath, nearest } from '@tessera/platform/errors.js'
 import type { EffectModel, FieldModel, ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
@@ -80,9 +80,12 @@ export const takerOf = ({ moment, profile, roles = [] }: WriteContext): Taker =>
 /** Whether a write may bring any state, kept in its history as brought. */
 export const bringsStates = ({ channel }: WriteContext): boolean => channel === 'import' || channel === 'seed'
 
-/** Whether a writer may give a field: an import may also say since when a record is in its state. */
-export const mayGive = (profile: Profile, field: FieldModel, context: WriteContext): boolean =>
-  bringsStates(context) ? mayImport(profile, field) : mayWrite(profile, field)
+/** Whether a writer may give a field: an import may also say since when a record is in its state, and bring what was copied of others. */
+export const mayGive = (field: FieldModel, context: WriteContext): boolean => {
+  const { profile } = context
+  if (profile === null) return true
+  return bringsStates(context) ? mayImport(profile, field) : mayWrite(profile, field)
+}
 
 /** A transition that is asked for by its name and is none, or would change nothing. */
 function refuseIdle(prepared: readonly Prepared[], decided: readonly Decided[], context: WriteContext): void {
@@ -151,8 +154,9 @@ function checkLocks({ object, before, changed }: Change, { draft, issues }: Prep
     const state = before?.[machine.key]
     for (const key of changed) {
       const field = fieldOfKey(object, key)
-      if (!field || field.states || field.sinceOf || isEditable(machine, state, field.name)) continue
-      if (steps.some(step => step.meant.some(way => asksFor(way, field.name)))) continue
+      const name = field?.typeOf ?? field?.name ?? ''
+      if (!field || field.states || field.sinceOf || isEditable(machine, state, name)) continue
+      if (steps.some(step => step.meant.some(way => asksFor(way, name)))) continue
       issues.push(locked(field, machine, String(state), joinPath(draft.path, key)))
     }
   }

@@ -2,7 +2,7 @@ import { type Issue, issue } from '@tessera/platform/errors.js'
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { type UniqueSet, uniqueSetsOf } from '@tessera/platform/model/sets.js'
 import { uniqueSetName } from '@tessera/platform/tables/sets.js'
-import { foreignKeyName, uniqueName } from '@tessera/platform/tables/tables.js'
+import { foreignKeyName, pairName, uniqueName } from '@tessera/platform/tables/tables.js'
 import { sqlState } from '../database/transaction.js'
 import { duplicateWords } from './check-sets.js'
 
@@ -15,7 +15,7 @@ export function violationsOf(error: unknown, model: Model): readonly Issue[] {
   if (state === '23505') {
     const set = setBy(error, model)
     if (set) return set.fields.map(one => issue('SET_DUPLICATE', one.key, duplicateWords(set.fields, set.message, null)))
-    const field = fieldBy(error, model, (object, column) => uniqueName(object.table, column))
+    const field = fieldBy(error, model, (object, column) => uniqueName(object.table, column)) ?? pairBy(error, model)
     return [
       field
         ? issue('VALUE_DUPLICATE', field.key, { field: field.label, value: '' })
@@ -29,6 +29,13 @@ export function violationsOf(error: unknown, model: Model): readonly Issue[] {
   if (state.startsWith('22'))
     return [issue('INPUT_INVALID', '', { problem: { en: 'A value is out of range.', 'zh-CN': '有值超出范围。' } })]
   return []
+}
+
+/** The end of a link that joins two records that are linked already. */
+function pairBy(error: unknown, model: Model): FieldModel | null {
+  const said = saidBy(error)
+  const object = Object.values(model.objects).find(one => one.junction !== undefined && said.includes(pairName(one.table)))
+  return object?.fields[object.junction?.far ?? ''] ?? null
 }
 
 /** What PostgreSQL says of an error, with the name of the constraint. */

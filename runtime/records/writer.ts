@@ -3,7 +3,7 @@ import { may } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import { issue, issueUnder } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { type Draft, openRows, type RowInput } from '@tessera/platform/records/input.js'
+import { type Draft, type Opening, openRows, type RowInput } from '@tessera/platform/records/input.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
@@ -14,6 +14,7 @@ import { complete, type Decided } from './complete.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts, removeRecords } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
+import { checkLimits, openLinked } from './links.js'
 import { NumberBlocks } from './number-blocks.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
@@ -174,17 +175,15 @@ export class Writer {
     context: WriteContext,
   ): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
     for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
-    const { profile } = context
-    const opened = openRows(object, rows, {
-      model: context.model,
-      newId,
-      mayWrite: field => (profile ? mayGive(profile, field, context) : true),
-    })
-    const issues: RowIssue[] = opened.issues.map(({ row, issue: found }) => ({ row, id: null, issue: found }))
-    const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context))]
+    const opening: Opening = { model: context.model, newId, mayWrite: field => mayGive(field, context) }
+    const opened = openRows(object, rows, opening)
+    const linked = await openLinked(client, opened, opening, context)
+    const issues: RowIssue[] = [...opened.issues, ...linked.issues].map(({ row, issue: found }) => ({ row, id: null, issue: found }))
+    const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context)), ...linked.drafts]
     const prepared = drafts.map(draft => prepare(draft, context))
     await checkLinks(client, prepared, context)
     const decided = await takeTransitions(client, prepared, await this.decideAll(client, prepared, context), context)
+    await checkLimits(client, prepared, decided, context)
     issues.push(...(await complete(client, prepared, issues.length === 0 ? decided : [], context, this.database.folds)))
     const own = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
     return { ids: rows.map((_, index) => own.get(index) ?? null), issues }

@@ -30,10 +30,24 @@ export function resolveSeed(object: ObjectModel, seed: Seed, resolving: Resolvin
     if (name === '$key') continue
     const child = object.children[name]
     const target = child ? resolving.objects[child.object] : undefined
-    if (child && target) data[name] = { create: (value as Seed[]).map(line => resolveSeed(target, line, resolving)) }
+    if (child?.through) data[name] = { link: (value as Seed[]).map(link => resolveLink(link, resolving)) }
+    else if (object.fields[name]?.targets) data[name] = resolveTarget(value, resolving)
+    else if (child && target) data[name] = { create: (value as Seed[]).map(line => resolveSeed(target, line, resolving)) }
     else data[fieldNamed(object, name)?.key ?? name] = resolveValue(value, resolving)
   }
   return data
+}
+
+/** A link: the record at its other end, and its attributes. */
+const resolveLink = ({ $ref, attributes = {} }: Seed, resolving: Resolving): Record<string, unknown> => ({
+  id: resolveValue({ $ref }, resolving),
+  attributes: Object.fromEntries(Object.entries(attributes as Seed).map(([name, value]) => [name, resolveValue(value, resolving)])),
+})
+
+/** A record of one of several objects, which the reference names. */
+function resolveTarget(value: unknown, resolving: Resolving): unknown {
+  const { $ref } = (value ?? {}) as { readonly $ref?: string }
+  return $ref === undefined ? null : { [splitOnce($ref)[0] ?? '']: { id: resolveValue({ $ref }, resolving) } }
 }
 
 function resolveValue(value: unknown, resolving: Resolving): unknown {

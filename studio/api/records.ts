@@ -14,6 +14,8 @@ export interface RecordValues {
 export interface Related {
   readonly id: string
   readonly title: string | null
+  /** Its object, where that does not follow from the field. */
+  readonly type?: string
 }
 
 export interface Page {

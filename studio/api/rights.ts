@@ -14,10 +14,19 @@ export function may(app: App, object: ObjectModel, action: ActionName): boolean 
 }
 
 /** Whether the member may write a field of an object, as far as the definitions tell. */
+/** Whether links may be made and removed from a record: as its values may be changed, field by field. */
+export function mayLink(app: App, object: ObjectModel, name: string): boolean {
+  return (may(app, object, 'update') || may(app, object, 'create')) && isOpen(app, object, name)
+}
+
 export function mayWrite(app: App, object: ObjectModel, field: string): boolean {
   const model = object.fields[field]
   if (!model?.writable || model.currencyOf !== null || model.relation?.kind === 'masterDetail') return false
   if (!may(app, object, 'update')) return false
+  return isOpen(app, object, field)
+}
+
+function isOpen(app: App, object: ObjectModel, field: string): boolean {
   const roles = app.member.roles.map(name => (Object.hasOwn(app.model.roles, name) ? app.model.roles[name] : undefined))
   return (
     app.member.admin ||

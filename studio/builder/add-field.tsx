@@ -31,7 +31,8 @@ function useFieldName(object: string, text: string): string {
   return name
 }
 
-const pointsOut = (type: string): boolean => ['lookup', 'masterDetail'].includes(lookup(fieldTypes, type)?.relation ?? '')
+const pointsOut = (type: string): boolean =>
+  ['manyToMany', 'polymorphic'].includes(type) || ['lookup', 'masterDetail'].includes(lookup(fieldTypes, type)?.relation ?? '')
 
 /** What is typed for a new field, and adding it. */
 function useNewField(object: string, onAdded: () => void) {

@@ -49,6 +49,14 @@ const starters: Readonly<
   multiSelect: () => ({ options: firstOptions }),
   lookup: ({ elements, object, to }) => ({ ...(to ? { to, ...inverseOf(elements, object, to) } : {}), onDelete: 'setNull' }),
   masterDetail: ({ elements, object, to }) => ({ ...(to ? { to, ...inverseOf(elements, object, to) } : {}), required: true }),
+  manyToMany: ({ elements, object, to }) => (to ? { to, ...inverseOf(elements, object, to) } : {}),
+  polymorphic: ({ elements, object, to }) =>
+    to ? { to: [to] as unknown as string, ...inverseOf(elements, object, to), onDelete: 'setNull' } : {},
+  lookupValue: ({ elements, object }) => {
+    const relation = Object.entries(objectDefinition(elements, object)?.fields ?? {}).find(([, field]) => field.type === 'lookup')
+    const title = objectDefinition(elements, relation?.[1].to ?? '')?.title
+    return { ...(relation ? { of: relation[0] } : {}), ...(title ? { field: title } : {}), mode: 'live' }
+  },
   autonumber: () => ({ format: 'N-{seq:5}' }),
   formula: () => ({ returns: 'decimal', rule: 0 }),
   rollup: ({ elements, object }) => ({ ...firstChildren(elements, object), function: 'count' }),

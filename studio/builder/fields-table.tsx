@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { fieldTypes } from '@tessera/platform/fields/index.js'
+import { targetsOf } from '@tessera/platform/fields/polymorphic.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Input } from 'antd'
 import { CircleAlert, Ellipsis, Search } from 'lucide-react'
@@ -14,6 +15,7 @@ import { moveField, objectDefinition, removeField } from './edit-field.js'
 import { fieldPath, studioObjectPath } from './places.js'
 import { SortableList } from './sortable-list.js'
 import { useTexts } from './texts.js'
+import { typeIcon } from './type-icon.js'
 import { useWorkshop } from './workshop.js'
 
 interface Row {
@@ -86,11 +88,12 @@ function FieldRow({ row: { id, title, definition }, object, handle, isChosen, is
   const label = useLabel()
   const { model, issues } = useWorkshop()
   const field = lookup(lookup(model.objects, object)?.fields ?? {}, id)
-  const Icon = field ? faceOf(field).icon : CircleAlert
+  const Icon = field ? faceOf(field).icon : definition.type === 'manyToMany' ? typeIcon(definition.type) : CircleAlert
   const hasProblem = issues.some(
     ({ path }) => path.startsWith(`objects/${object}/fields/${id}/`) || path === `objects/${object}/fields/${id}`,
   )
-  const target = definition.to ? label(lookup(model.objects, definition.to)?.label) || definition.to : ''
+  const targets = definition.type === 'polymorphic' ? targetsOf(definition) : definition.to ? [definition.to] : []
+  const target = targets.map(to => label(lookup(model.objects, to)?.label) || to).join(', ')
   return (
     <div className={isChosen ? 'field-row chosen' : 'field-row'}>
       {handle}

@@ -1,3 +1,4 @@
+import { isDefined } from '@tessera/platform/model/junctions.js'
 import { Select } from 'antd'
 import { useLabel } from '../api/app.js'
 import { useTexts } from './texts.js'
@@ -27,7 +28,9 @@ export function ObjectChoice({
       placeholder={t('object.choose')}
       onChange={onChange}
       style={{ width: '100%' }}
-      options={Object.values(model.objects).map(object => ({ value: object.name, label: text(object.label) || object.name }))}
+      options={Object.values(model.objects)
+        .filter(isDefined)
+        .map(object => ({ value: object.name, label: text(object.label) || object.name }))}
     />
   )
 }

@@ -12,6 +12,7 @@ import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
+import { RelatedFieldInput, RelationInput, TargetsInput } from './relation-inputs.js'
 import { ChildFieldInput, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
 import { StatesEditor } from './states-editor.js'
@@ -65,13 +66,15 @@ interface EditorProps {
 const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> = {
   options: ({ field }) => <OptionsEditor field={field} />,
   states: ({ field }) => <StatesEditor field={field} />,
-  to: props => <Target {...props} />,
+  to: props => (props.field.definition.type === 'polymorphic' ? <TargetsInput {...props} /> : <Target {...props} />),
   rule: props => <RuleInput {...props} />,
   where: props => <RuleInput {...props} />,
   schema: props => <RuleInput {...props} />,
   candidates: props => <RuleInput {...props} />,
-  of: props => <ChildrenInput {...props} />,
-  field: props => <ChildFieldInput {...props} />,
+  attributes: props => <RuleInput {...props} />,
+  labels: props => <RuleInput {...props} />,
+  of: props => (props.field.definition.type === 'lookupValue' ? <RelationInput {...props} /> : <ChildrenInput {...props} />),
+  field: props => (props.field.definition.type === 'lookupValue' ? <RelatedFieldInput {...props} /> : <ChildFieldInput {...props} />),
   by: props => <ChildFieldInput {...props} />,
   rateDate: props => <ChildFieldInput {...props} />,
   default: props => <DefaultInput {...props} />,
@@ -170,13 +173,14 @@ function Line({ field, property, id }: EditorProps) {
 }
 
 function OneOf({ field, property, id }: EditorProps) {
-  const { t } = useTexts()
+  const { t, i18n } = useTexts()
+  const ofType = `property.${property}.${field.definition.type}`
   const choices = ((schemaOf(field, property)?.anyOf ?? []) as { const?: string }[]).flatMap(choice =>
     choice.const === undefined ? [] : [choice.const],
   )
   const value = field.definition[property]
   return (
-    <Property id={id} label={t(`property.${property}`)} error={field.errorAt(property)}>
+    <Property id={id} label={t(i18n.exists(ofType, { ns: 'builder' }) ? ofType : `property.${property}`)} error={field.errorAt(property)}>
       <Select
         id={id}
         allowClear

@@ -1,6 +1,7 @@
 import type { TextContext } from '@tessera/platform/fields/field.js'
 import type { FilterOperator } from '@tessera/platform/fields/filters.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
+import { typeName } from '@tessera/platform/model/naming.js'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { App } from '../api/app.js'
@@ -77,15 +78,37 @@ export function textContext(app: Writing, field: FieldModel, record: Values): Te
   }
 }
 
+/** Whether a field points at a record or a member, whose name comes with it. */
+export const isPointing = (field: FieldModel): boolean => field.relation !== null || field.targets !== undefined
+
+/** What is sent for a value: its key with it; of one of several objects the object around the id. */
+export function writtenOf(field: FieldModel, value: unknown, related: Related | null): readonly [string, unknown] {
+  if (!field.targets) return [field.key, value]
+  return [field.name, typeof value === 'string' && related?.type ? { [related.type]: { id: value } } : null]
+}
+
+/** A record of one of several objects as the API gives it. */
+function relatedAmong(field: FieldModel, value: object): Related | null {
+  const { __typename: name, id, type, title } = value as Readonly<Record<string, string | undefined>>
+  if (id === undefined) return null
+  const object = type ?? field.targets?.find(target => typeName(target) === name)
+  return {
+    id,
+    title: title ?? (value as Readonly<Record<string, string | null>>)[`title${name ?? ''}`] ?? null,
+    ...(object ? { type: object } : {}),
+  }
+}
+
 /** The related record of a value, when it came with its name. */
 export function relatedOf(field: FieldModel, record: Values): Related | null {
   const related = record[field.name]
+  if (field.targets && typeof related === 'object' && related !== null) return relatedAmong(field, related)
   return typeof related === 'object' && related !== null && 'id' in related ? (related as Related) : null
 }
 
 /** A value as people read it; empty when there is none. */
 export function textOf(field: FieldModel, record: Values, app: App): string {
-  if (field.relation) return relatedOf(field, record)?.title ?? ''
+  if (isPointing(field)) return relatedOf(field, record)?.title ?? ''
   return field.type.format(record[field.key], field.definition, textContext(app, field, record))
 }
 

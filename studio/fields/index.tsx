@@ -20,12 +20,15 @@ import { integer } from './integer.js'
 import { json } from './json.js'
 import { longText } from './long-text.js'
 import { lookup } from './lookup.js'
+import { lookupValue } from './lookup-value.js'
+import { manyToMany } from './many-to-many.js'
 import { masterDetail } from './master-detail.js'
 import { money } from './money.js'
 import { multiSelect } from './multi-select.js'
 import { percent } from './percent.js'
 import { personName } from './person-name.js'
 import { phone } from './phone.js'
+import { polymorphic } from './polymorphic.js'
 import { rating } from './rating.js'
 import { richText } from './rich-text.js'
 import { rollup } from './rollup.js'
@@ -69,9 +72,12 @@ const faces: Readonly<Record<FieldTypeName, FieldFace>> = {
   autonumber,
   formula,
   rollup,
+  lookupValue,
   lookup,
   masterDetail,
   hierarchy,
+  manyToMany,
+  polymorphic,
 }
 
 const byName = new Map<string, FieldFace>(Object.entries(faces))
@@ -79,6 +85,7 @@ const byName = new Map<string, FieldFace>(Object.entries(faces))
 /** How values of a field are seen and typed; what is computed is seen as what it gives. */
 export function faceOf(field: FieldModel): FieldFace {
   const face = byName.get(field.type.name) ?? text
-  const gives = field.type.group === 'computed' ? byName.get(String(field.definition.returns ?? 'decimal')) : undefined
+  const gives =
+    field.type.group === 'computed' ? byName.get(String(field.definition.shows ?? field.definition.returns ?? 'decimal')) : undefined
   return gives ? { ...gives, icon: face.icon, Input: face.Input } : face
 }

@@ -20,3 +20,4 @@ export const RichText = lazy(() => import('./rich-text-shown.js').then(module =>
 export const RichTextInput = lazy(() => import('./rich-text-input.js').then(module => ({ default: module.RichTextInput })))
 export const FilesInput = lazy(() => import('./files-input.js').then(module => ({ default: module.FilesInput })))
 export const FileInput = lazy(() => import('./file-input.js').then(module => ({ default: module.FileInput })))
+export const PolymorphicInput = lazy(() => import('./polymorphic-input.js').then(module => ({ default: module.PolymorphicInput })))

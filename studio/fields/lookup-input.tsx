@@ -1,37 +1,14 @@
 import { filledCandidates } from '@tessera/platform/model/candidates.js'
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel } from '@tessera/platform/model/model.js'
 import { Button, Select } from 'antd'
 import { Plus } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { objectOf, useApp, useLabel } from '../api/app.js'
-import { type Related, useRecordPages } from '../api/records.js'
+import type { Related } from '../api/records.js'
 import { createBeside } from './create-beside.js'
 import { type FilterValueProps, type InputProps, relatedOf, type Values } from './face.js'
-
-interface Option {
-  value: string
-  label: string
-}
-
-/** Records of an object that fit what is typed, named by their title; the latest ones when nothing is typed. */
-function useFound(object: ObjectModel | undefined, typed: string, isOpen: boolean, where?: Readonly<Record<string, unknown>>) {
-  const search = useDeferredValue(typed.trim())
-  const title = object?.title ?? 'id'
-  const pages = useRecordPages({
-    object: object as ObjectModel,
-    select: `id version title: ${title}`,
-    search,
-    where,
-    orderBy: search === '' ? [{ updatedAt: 'DESC' }] : undefined,
-    first: 20,
-    enabled: object !== undefined && isOpen,
-  })
-  const options = (pages.data?.pages ?? [])
-    .flatMap(page => page.nodes)
-    .map((node): Option => ({ value: node.id, label: String(node.title ?? '') || node.id }))
-  return { options, isLoading: pages.isFetching }
-}
+import { type Option, useFound } from './found-records.js'
 
 const targetOf = (app: ReturnType<typeof useApp>, field: FieldModel) => objectOf(app, field.relation?.to ?? undefined)
 
@@ -68,7 +45,7 @@ export function LookupInput({
   const object = targetOf(app, field)
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(inline === true)
-  const { options, isLoading } = useFound(object, typed, isOpen, candidatesWhere(app, field, record))
+  const { options, isLoading } = useFound(object, object?.title ?? 'id', typed, isOpen, candidatesWhere(app, field, record))
   const all = withPresent(options, relatedOf(field, record))
   const choose = (related: Related | null) => onChange(related?.id ?? null, related)
   const create = async () => {
@@ -127,7 +104,8 @@ export function LookupFilterValue({ id, field, value, onChange }: FilterValuePro
   const app = useApp()
   const [typed, setTyped] = useState('')
   const chosen = Array.isArray(value) ? (value as string[]) : []
-  const { options, isLoading } = useFound(targetOf(app, field), typed, true)
+  const target = targetOf(app, field)
+  const { options, isLoading } = useFound(target, target?.title ?? 'id', typed, true)
   return (
     <Select
       id={id}

@@ -1,10 +1,20 @@
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { typeName } from '@tessera/platform/model/naming.js'
 import { statusOf, titleName } from '@tessera/platform/model/seen.js'
 
 export { seenFields, statusOf, titleName } from '@tessera/platform/model/seen.js'
 
+/** The name of a record of one object among several; titles of different types may not share a key of the answer. */
+function targetSelection(target: string, { objects }: Model): string[] {
+  const object = Object.hasOwn(objects, target) ? objects[target] : undefined
+  const type = typeName(target)
+  return object ? [`... on ${type} { id title${type}: ${titleName(object)} }`] : []
+}
+
 function fieldSelection(field: FieldModel, model: Model): string {
   if (field.class.parts) return `${field.name} { ${Object.keys(field.class.parts).join(' ')} }`
+  if (field.targets)
+    return `${field.key} ${field.name} { __typename ${field.targets.flatMap(target => targetSelection(target, model)).join(' ')} }`
   if (!field.relation) return field.currency && field.currencyOf === null ? `${field.name} ${field.name}Currency` : field.name
   const to = field.relation.to
   if (to === null) return `${field.key} ${field.name} { id title: name }`

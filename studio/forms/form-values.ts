@@ -1,25 +1,29 @@
 import type { FormShape } from '@tessera/platform/forms/form-schema.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { isSame } from '@tessera/platform/records/values.js'
+import { fieldOfKey, isSame } from '@tessera/platform/records/values.js'
 import type { RecordValues } from '../api/records.js'
-import type { Values } from '../fields/face.js'
+import { isPointing, relatedOf, type Values, writtenOf } from '../fields/face.js'
 import { linesInput, lineValues } from './lines-input.js'
+import { linksInput, linksNameOf } from './links-input.js'
 
 /** What a form begins with: the record's values, else what was given and the defaults; the names of related records with them. */
 export function startValues(object: ObjectModel, shape: FormShape, record: RecordValues | null, initial: Values, defaults: Values): Values {
   const keys = Object.keys(shape.schema.properties ?? {})
   const names = Object.values(object.fields)
-    .filter(field => field.relation)
+    .filter(isPointing)
     .map(field => field.name)
   const source: Values = record ?? { ...defaults, ...initial }
   const lines = Object.values(object.children)
     .filter(child => child.owned && keys.includes(child.name))
     .map(child => [child.name, lineValues(source[child.name])] as const)
+  const links = Object.values(object.children)
+    .filter(child => child.through && keys.includes(child.name))
+    .map(child => [child.name, lineValues(source[linksNameOf(child)])] as const)
   const currencies = Object.keys(source).filter(key => key.endsWith('Currency'))
   const kept = record ? [] : Object.keys({ ...initial, ...defaults })
   return {
     ...Object.fromEntries([...keys, ...names, ...currencies, ...kept].map(key => [key, source[key] ?? null])),
-    ...Object.fromEntries(lines),
+    ...Object.fromEntries([...lines, ...links]),
     // tells what draws a value that the record is there already
     ...(record ? { id: record.id } : {}),
   }
@@ -58,5 +62,15 @@ export function changedOf(object: ObjectModel, shape: FormShape, start: Values, 
       const input = linesInput(start[child.name], values[child.name])
       return input ? [[child.name, input] as const] : []
     })
-  return Object.fromEntries([...own, ...lines])
+  const links = Object.values(object.children)
+    .filter(child => child.through && shape.schema.properties?.[child.name] !== undefined)
+    .flatMap(child => {
+      const input = linksInput(child, start[child.name], values[child.name])
+      return input ? [[child.name, input] as const] : []
+    })
+  const written = own.map(([key, value]) => {
+    const field = fieldOfKey(object, key)
+    return field ? writtenOf(field, value, relatedOf(field, values)) : ([key, value] as const)
+  })
+  return Object.fromEntries([...written, ...lines, ...links])
 }

@@ -3,7 +3,7 @@ import { offeredOnly } from '@tessera/platform/records/field-states.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { Suspense } from 'react'
 import { useLabel } from '../api/app.js'
-import { relatedOf } from '../fields/face.js'
+import { isPointing, relatedOf } from '../fields/face.js'
 import { ReadOnlyInput } from '../fields/formula.js'
 import { faceOf } from '../fields/index.js'
 import { usePhone } from '../ui/media.js'
@@ -33,9 +33,9 @@ export function RecordField({ fieldPathId, formData, onChange, readonly, registr
         invalid={isInvalid}
         required={state?.isRequired ?? field.definition.required === true}
         describedBy={isInvalid || (state ?? field.definition).help !== undefined || state?.because ? `${id}-note` : undefined}
-        label={field.relation && !relatedOf(field, context.values) ? label(field.label) : undefined}
+        label={isPointing(field) && !relatedOf(field, context.values) ? label(field.label) : undefined}
         onChange={(value, related) => {
-          if (field.relation) context.name(path, related ?? null)
+          if (isPointing(field)) context.name(path, related ?? null)
           onChange(value, fieldPathId.path)
         }}
         onBlur={() => context.touch(path)}

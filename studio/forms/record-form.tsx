@@ -1,18 +1,20 @@
 import Form from '@rjsf/core'
 import type { RJSFSchema } from '@rjsf/utils'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Values } from '../fields/face.js'
+import { isPointing, type Values } from '../fields/face.js'
 import { Problem } from '../ui/small.js'
 import { validatorOf } from './check.js'
 import type { RecordFormContext } from './form-context.js'
 import { LinesField } from './lines-field.js'
+import { LinksField } from './links-field.js'
 import { RecordField } from './record-field.js'
 import { FieldTemplate, ObjectFieldTemplate } from './templates.js'
 import type { FormState } from './use-record-form.js'
 import './forms.css'
 
-const fields = { recordField: RecordField, lines: LinesField }
+const fields = { recordField: RecordField, lines: LinesField, links: LinksField }
 const templates = { FieldTemplate, ObjectFieldTemplate }
 
 interface RecordFormProps {
@@ -59,7 +61,7 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
         templates={templates}
         noHtml5Validate
         showErrorList={false}
-        onChange={event => form.change(event.formData as Values)}
+        onChange={event => form.change(typed(form.object, event.formData as Values))}
         onSubmit={() => void form.save()}
         onError={showFirst}
         aria-label={t('form.label')}
@@ -67,6 +69,15 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
     </div>
   )
 }
+
+/** What is typed, without the names of related records: those are told by `name`, and what the form library held of them is older. */
+const typed = (object: ObjectModel, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([key]) => {
+      const field = Object.hasOwn(object.fields, key) ? object.fields[key] : undefined
+      return !field || !isPointing(field)
+    }),
+  )
 
 /** Takes the focus to the first field with a problem. */
 export function focusProblem(place: ParentNode | null): void {

@@ -10,7 +10,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
 import type { RecordValues, Related } from '../api/records.js'
-import { mayWrite } from '../api/rights.js'
+import { mayLink, mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
 import { momentOf } from './check.js'
 import { useEmptied } from './emptied.js'
@@ -83,7 +83,12 @@ function useShape({ object, record, initial = nothing, isQuick = false, only: na
     const only = named ? [...named] : isQuick ? [...quick, ...brought.map(field => field.name)] : undefined
     const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
     const drawn = named ? definitionOf(object, named) : isQuick ? undefined : form
-    const shape = formShape(drawn, object, { isNew: record === null, only, mayWrite: canWrite })
+    const shape = formShape(drawn, object, {
+      isNew: record === null,
+      only,
+      mayWrite: canWrite,
+      mayLink: child => mayLink(app, object, child.name),
+    })
     return { shape, form: drawn, onlyRequired: new Set(brought.map(field => field.key)) }
   }, [app, object, form, record, isQuick, initial, named])
 }

@@ -16,6 +16,33 @@ export const computedObjects = [
       name: { type: 'text', label: 'Name' },
       total: rollup('accounts', 'sum', { field: 'total' }),
       orders: rollup('accounts', 'sum', { field: 'orderCount' }),
+      above: { type: 'hierarchy', label: 'Above', inverse: 'below', onDelete: 'setNull' },
+      size: { type: 'integer', label: 'Size' },
+      under: rollup('below', 'count', { tree: true }),
+      beside: rollup('below', 'count'),
+      totalUnder: rollup('below', 'sum', { tree: true, field: 'total' }),
+      sizeMean: rollup('below', 'avg', { tree: true, field: 'size' }),
+      biggestUnder: rollup('below', 'max', { tree: true, field: 'size', where: { '!=': [{ var: 'name' }, 'South'] } }),
+      namesUnder: rollup('below', 'concat', { tree: true, field: 'name', by: 'name' }),
+      fans: {
+        type: 'manyToMany',
+        label: 'Fans',
+        to: 'account',
+        inverse: 'likes',
+        attributes: { weight: { type: 'decimal', label: 'Weight' } },
+      },
+      fanCount: rollup('fans', 'count'),
+      fanTotal: rollup('fans', 'sum', { field: 'total', where: { '!=': [{ var: 'rate' }, '0'] } }),
+      fanBest: rollup('fans', 'max', { field: 'biggest' }),
+      fanLatest: rollup('fans', 'last', { field: 'level', by: 'total' }),
+      fanWeight: rollup('fansLinks', 'sum', { field: 'weight' }),
+      isPraised: {
+        type: 'formula',
+        label: 'Praised',
+        returns: 'boolean',
+        stored: true,
+        rule: { '>': [{ var: 'fanCount' }, 1] },
+      },
     },
   },
   {
@@ -25,6 +52,8 @@ export const computedObjects = [
     fields: {
       name: { type: 'text', label: 'Name' },
       rate: { type: 'percent', label: 'Rate' },
+      likeCount: rollup('likes', 'count'),
+      likedSize: rollup('likes', 'avg', { field: 'size' }),
       currency: { type: 'currency', label: 'Currency' },
       worth: rollup('orders', 'sum', { field: 'worth', currency: 'record', rateDate: 'day', where: counted }),
       worthHere: rollup('orders', 'max', { field: 'worth' }),
@@ -178,6 +207,21 @@ export const deed = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('restore' as const), of: fc.constantFrom('area', 'account', 'sale', 'saleLine'), at: pick }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('hang' as const), at: pick, under: maybe(pick), size: maybe(fc.integer({ min: -9, max: 99 })) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('like' as const),
+      at: pick,
+      how: fc.constantFrom('link', 'unlink', 'replace'),
+      accounts: fc.array(pick, { maxLength: 3 }),
+      weight: maybe(fc.constantFrom('1', '2.5', '-3')),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('praise' as const), at: pick, area: pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('bulk' as const), from: fc.constantFrom('draft', 'open', 'void'), data: sale }) },
 )
 
@@ -240,6 +284,15 @@ async function performOne(ask: Ask, one: Deed, ids: Ids): Promise<unknown> {
       return update('saleLine', at(ids.saleLine, one.at), { ...one.data, ...(one.to === null ? {} : { saleId: at(ids.sale, one.to) }) })
     case 'editAccount':
       return update('account', at(ids.account, one.at), { rate: one.rate, currency: one.currency, areaId: at(ids.area, one.areaId) })
+    case 'hang':
+      return update('area', at(ids.area, one.at), { aboveId: at(ids.area, one.under), size: one.size })
+    case 'like': {
+      const accounts = one.accounts.map(index => at(ids.account, index)).filter(id => id !== null)
+      const links = accounts.map(id => ({ id, attributes: { weight: one.weight } }))
+      return update('area', at(ids.area, one.at), { fans: { [one.how]: one.how === 'unlink' ? accounts : links } })
+    }
+    case 'praise':
+      return update('account', at(ids.account, one.at), { likes: { link: [{ id: at(ids.area, one.area) }] } })
     case 'renameArea':
       return update('area', at(ids.area, one.at), { name: one.name })
     case 'delete':

@@ -23,6 +23,10 @@ describe('computed fields that are kept', () => {
       { numRuns: 6, endOnFailure: true },
     )
     expect((await driftsIn(world)).seen).toBeGreaterThan(100)
+    const found = await world.get<{ totalCount: number }>(
+      '{ areas(where: { or: [{ under: { gt: 0 } }, { fanCount: { gt: 0 } }] }, deleted: WITH) { totalCount } }',
+    )
+    expect(found.totalCount).toBeGreaterThan(0)
   })
 
   it('stay so when many write at once', async () => {

@@ -19,6 +19,7 @@ const definitions = [
     owner: 'none',
     fields: { name: { type: 'text', label: 'Name', required: true }, inhabitants: { type: 'integer', label: 'Inhabitants' } },
   },
+  { object: 'plan', plural: 'plans', label: 'Plan', title: 'name', owner: 'none', fields: { name: { type: 'text', label: 'Name' } } },
   {
     object: 'shop',
     plural: 'shops',
@@ -44,6 +45,8 @@ const definitions = [
         ],
       },
       phone: { type: 'phone', label: 'Phone' },
+      keptFor: { type: 'polymorphic', label: 'Kept for', to: ['town', 'plan'] },
+      suppliers: { type: 'manyToMany', label: 'Suppliers', to: 'town', inverse: 'supplied' },
       secret: { type: 'text', label: 'Secret' },
     },
   },
@@ -138,6 +141,23 @@ describe('exporting records as CSV', () => {
       ['B', 'Quote " and, comma line', '', '', '', '', 'No', '-5', '', '', ''],
       ['C', '门店', '', '', '', '', 'Yes', '', '', '', ''],
     ])
+  })
+
+  it('writes what one of several objects is called, its id where it has no name, and links in no column of their own', async () => {
+    const make = (data: object) =>
+      world.get<{ id: string; keptForId: string }>('mutation($data: ShopCreate!) { createShop(data: $data) { id keptForId } }', { data })
+    const town = await make({ code: 'K1', name: 'Kept 1', keptFor: { town: { create: { name: 'Lhasa' } } } })
+    const plan = await make({ code: 'K2', name: 'Kept 2', keptFor: { plan: { create: {} } } })
+    const where = { code: { startsWith: 'K' } }
+    expect(await rowsOf({ fields: ['code', 'keptFor'], where })).toEqual([
+      ['Code', 'Kept for'],
+      ['K1', 'Lhasa'],
+      ['K2', plan.keptForId],
+    ])
+    const [usual = []] = await rowsOf({ where })
+    expect(usual).toContain('Kept for')
+    expect(usual).not.toContain('Suppliers')
+    await world.get('mutation($where: ShopWhere!) { deleteShops(where: $where) { count } }', { where: { id: { in: [town.id, plan.id] } } })
   })
 
   it('is a file to save, named after the records and the day, not kept by any cache', async () => {

@@ -1,6 +1,7 @@
 import { dateFormats } from '@tessera/platform/fields/date-text.js'
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { type ImportColumn, linkKeys, matchKeys } from '@tessera/platform/records/import-mapping.js'
+import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
+import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { type ImportColumn, linkFields, linkKeys, matchKeys } from '@tessera/platform/records/import-mapping.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button, Select } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
@@ -12,14 +13,17 @@ import type { StepProps } from './step-props.js'
 import { useTexts } from './texts.js'
 
 /** The fields that a file can feed. */
-const feedable = (object: ObjectModel): FieldModel[] =>
-  Object.values(object.fields).filter(
+const feedable = (object: ObjectModel, model: Model): FieldModel[] => [
+  ...Object.values(object.fields).filter(
     field =>
       field.currencyOf === null &&
       ((field.columns.length > 0 && (field.writable || field.sinceOf !== undefined) && (!field.system || field.name === 'owner')) ||
         field.name === 'id' ||
+        isSnapshot(field) ||
         field.type.name === 'autonumber'),
-  )
+  ),
+  ...linkFields(object, model).map(({ field }) => field),
+]
 
 /** Which column of the file feeds which field, and how existing records are found. */
 export function ColumnsStep(props: StepProps) {
@@ -123,7 +127,8 @@ function FieldChoice({
 }) {
   const { t } = useTexts()
   const label = useLabel()
-  const fields = feedable(object).map(field => ({
+  const { model } = useApp()
+  const fields = feedable(object, model).map(field => ({
     value: field.name,
     label: field.name === 'id' ? 'ID' : `${label(field.label)}${field.definition.required ? ' *' : ''}`,
   }))
@@ -180,7 +185,8 @@ function Particulars({ entry, field, state, change }: Pick<StepProps, 'state' | 
 function AlsoFeeds({ column, object, state, change }: StepProps & { column: SeenColumn }) {
   const { t } = useTexts()
   const label = useLabel()
-  const free = feedable(object).filter(field => !state.mapping.some(entry => entry.field === field.name))
+  const { model } = useApp()
+  const free = feedable(object, model).filter(field => !state.mapping.some(entry => entry.field === field.name))
   return (
     <Select
       aria-label={t('columns.also', { name: column.name })}

@@ -6,13 +6,28 @@ import { useApp, useLabel } from '../../api/app.js'
 import { ApiError } from '../../api/client.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { useWrites } from '../../api/writes.js'
-import { textOf } from '../../fields/face.js'
+import { isPointing, relatedOf, textOf, writtenOf } from '../../fields/face.js'
 import { asStates } from '../../fields/states.js'
 import { toast, toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
 import { useTake } from '../states/take.js'
 
 export type WriteCell = (record: RecordValues, field: FieldModel, value: unknown, related?: Related | null) => Promise<boolean>
+
+/** What writing a cell changes: what is shown at once and sent, and the same for the way back. */
+function changeOf(object: ObjectModel, record: RecordValues, field: FieldModel, value: unknown, related: Related | null) {
+  // choices that depend on this one and no longer fit go with it, and come back with it
+  const unfit = unfitKeys(object, record, { [field.key]: value })
+  const emptied = Object.fromEntries(unfit.map(key => [key, null]))
+  const kept = Object.fromEntries(unfit.map(key => [key, record[key]]))
+  const pointed = (to: unknown) => (isPointing(field) ? { [field.name]: to } : {})
+  return {
+    shown: { ...emptied, [field.key]: value, ...pointed(related) },
+    data: { ...emptied, ...Object.fromEntries([writtenOf(field, value, related)]) },
+    before: { ...kept, [field.key]: record[field.key], ...pointed(record[field.name]) },
+    back: { ...kept, ...Object.fromEntries([writtenOf(field, record[field.key] ?? null, relatedOf(field, record))]) },
+  }
+}
 
 /** Writes one value of a record at once, with the way back in a toast; what was refused is kept by cell until it is touched again. */
 export function useCellWrite(object: ObjectModel, select: string) {
@@ -27,19 +42,14 @@ export function useCellWrite(object: ObjectModel, select: string) {
       const states = asStates(field)
       if (states && typeof value === 'string' && typeof record[field.key] === 'string')
         return (await take(record, states, value, select)) !== null
-      // choices that depend on this one and no longer fit go with it, and come back with it
-      const unfit = unfitKeys(object, record, { [field.key]: value })
-      const emptied = Object.fromEntries(unfit.map(key => [key, null]))
-      const kept = Object.fromEntries(unfit.map(key => [key, record[key]]))
-      const shown = { ...emptied, [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) }
-      const before = { ...kept, [field.key]: record[field.key], ...(field.relation ? { [field.name]: record[field.name] } : {}) }
+      const { shown, data, before, back } = changeOf(object, record, field, value, related ?? null)
       const cell = `${record.id} ${field.name}`
       setRefused(({ [cell]: _, ...others }) => others)
       try {
-        const after = await writes.update(record, { shown, data: { ...emptied, [field.key]: value }, select })
+        const after = await writes.update(record, { shown, data, select })
         const undo = () =>
           void writes
-            .update({ ...record, ...after }, { shown: before, data: { ...kept, [field.key]: record[field.key] ?? null }, select })
+            .update({ ...record, ...after }, { shown: before, data: back, select })
             .catch((error: unknown) => toastFailure(failureText(error, t)))
         const text = textOf(field, after, app)
         toast(text ? t('saved.to', { field: label(field.label), value: text }) : t('saved.emptied', { field: label(field.label) }), {

@@ -1,4 +1,5 @@
 import { formOf } from '@tessera/platform/forms/form-schema.js'
+import { isDefined } from '@tessera/platform/model/junctions.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { fieldNamed } from '@tessera/platform/model/scope.js'
 import { isLong } from '@tessera/platform/model/seen.js'
@@ -9,6 +10,7 @@ import { useApp } from '../../api/app.js'
 import { type RecordValues, useRecord } from '../../api/records.js'
 import { faceOf } from '../../fields/index.js'
 import { seenFields, selectionOf, statusOf, titleName } from '../../fields/selection.js'
+import { linksSelection } from '../../forms/links-input.js'
 
 const mostHighlights = 9
 const mostLines = 200
@@ -58,7 +60,7 @@ export function useChildren(object: ObjectModel): Children[] {
       Object.values(object.children)
         .flatMap(child => {
           const of = Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
-          return of ? [{ child, object: of, fields: childFields(of, child.owned) }] : []
+          return of && isDefined(of) ? [{ child, object: of, fields: childFields(of, child.owned) }] : []
         })
         .sort((left, right) => Number(right.child.owned) - Number(left.child.owned)),
     [object, model],
@@ -79,7 +81,8 @@ export function useRecordPage(object: ObjectModel, id: string) {
     const own = selectionOf(object, [...seenFields(object).map(field => field.name), ...namesForRules(object, model)], model)
     const parts = children.map(({ child, object: of, fields }) => {
       const inner = selectionOf(of, [...fields.map(field => field.name), ...namesForRules(of, model)], model)
-      return `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`
+      const list = `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`
+      return child.through ? `${list} ${linksSelection(child, model)}` : list
     })
     return [own, ...parts].join(' ')
   }, [object, model, children])

@@ -1,5 +1,6 @@
 import type { FieldModel } from '@tessera/platform/model/model.js'
-import { Plus } from 'lucide-react'
+import { Link2, Plus } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { objectPath, recordPath } from '../../api/addresses.js'
@@ -15,6 +16,7 @@ import { iconOf } from '../../ui/icons.js'
 import { IconButton } from '../../ui/small.js'
 import { areMixed } from '../amounts.js'
 import { type Children, nodesOf } from './record-data.js'
+import { LinkPicker, Unlink, useLinkOwner, useMayLink } from './related-links.js'
 
 /** Without labels two amounts or two dates in one line cannot be told apart: only the first of a kind is shown. */
 const isFirstOfItsKind = (field: FieldModel, at: number, fields: readonly FieldModel[]): boolean =>
@@ -39,24 +41,34 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
   const key = object.fields[child.field]?.key ?? `${child.field}Id`
   const all = `${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions([{ field: child.field, operator: 'in', value: [record.id] }]))}`
   const [first, ...others] = fields
+  const owner = useLinkOwner(child)
+  const mayChange = useMayLink(child)
+  const [isPicking, setPicking] = useState(false)
   return (
     <section className="related" aria-label={label(child.label)}>
       <header className="related-head">
         <h2>{label(child.label)}</h2>
         <span className="num quiet">{total}</span>
         <span className="grow" />
-        {may(app, object, 'create') && (
+        {mayChange && <IconButton icon={Link2} label={t('links.add')} onClick={() => setPicking(!isPicking)} />}
+        {!child.through && may(app, object, 'create') && (
           <IconButton
             icon={Plus}
             label={t('newObject', { name: label(object.label) })}
-            onClick={() => void createBeside(object, '', { [key]: record.id, [child.field]: { id: record.id, title } })}
+            onClick={() =>
+              void createBeside(object, '', {
+                [key]: record.id,
+                [child.field]: { id: record.id, title, ...(child.pointsAs ? { type: child.pointsAs.object } : {}) },
+              })
+            }
           />
         )}
       </header>
+      {isPicking && owner && <LinkPicker owner={owner} record={record} child={child} object={object} onDone={() => setPicking(false)} />}
       {nodes.length === 0 && <p className="related-none">{t('empty.none', { name: label(child.label) })}</p>}
       <ul>
         {nodes.map(node => (
-          <li key={node.id}>
+          <li key={node.id} className={mayChange ? 'related-linked' : undefined}>
             <Link to={recordPath(name, object.name, node.id)} className="related-link">
               <Icon size={16} strokeWidth={1.75} aria-hidden />
               <span className="related-text">
@@ -76,10 +88,19 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
                   return <Display key={field.name} field={field} record={node} place="card" />
                 })}
             </Link>
+            {mayChange && owner && (
+              <Unlink
+                owner={owner}
+                record={record}
+                child={child}
+                target={node.id}
+                title={(first && textOf(first, node, app)) || t('record.untitled')}
+              />
+            )}
           </li>
         ))}
       </ul>
-      {total > nodes.length && (
+      {total > nodes.length && !child.through && (
         <Link className="show-all" to={all}>
           {t('record.showAll', { count: total })}
         </Link>

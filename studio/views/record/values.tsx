@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
 import { mayWrite } from '../../api/rights.js'
-import { isEmptyValue } from '../../fields/face.js'
+import { isEmptyValue, isPointing } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
 import { isOpenField } from '../../fields/states.js'
 import type { WriteCell } from '../list/cell-write.js'
@@ -73,9 +73,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
       />
     )
   const isLink =
-    field.relation !== null ||
-    ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) ||
-    isMarkdown(field.definition)
+    isPointing(field) || ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) || isMarkdown(field.definition)
   const shown = isEmpty ? (
     <span className="quiet">{canEdit ? t('record.add') : '—'}</span>
   ) : (

@@ -1,0 +1,122 @@
+import type { FieldProps } from '@rjsf/utils'
+import type { ChildModel, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { Button } from 'antd'
+import { SlidersHorizontal } from 'lucide-react'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApp, useLabel } from '../api/app.js'
+import type { Related } from '../api/records.js'
+import { relatedOf, type Values } from '../fields/face.js'
+import { faceOf } from '../fields/index.js'
+import { RecordsPicker } from '../fields/records-picker.js'
+import { Sheet } from '../ui/sheet.js'
+import { pathText, type RecordFormContext } from './form-context.js'
+import { attributeFields } from './links-input.js'
+import { FieldNote } from './templates.js'
+
+/** Links of a record in its form: the linked records as chips, and what is said of each link in a sheet. */
+export function LinksField({ fieldPathId, formData, onChange, registry, name }: FieldProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const label = useLabel()
+  const [isOpen, setOpen] = useState(false)
+  const context = registry.formContext as RecordFormContext
+  const child = context.object.children[name]
+  const target = child && app.model.objects[child.object]
+  const junction = child?.through && app.model.objects[child.through.junction]
+  const other = child?.through && junction?.fields[child.through.other]
+  if (!child || !target || !junction || !other) return null
+  const rows = Array.isArray(formData) ? (formData as Values[]) : []
+  const write = (next: readonly Values[]) => onChange(next as Values[], fieldPathId.path)
+  const attributes = attributeFields(child, junction)
+  const problems = Object.entries(context.problems).flatMap(([path, found]) => (path.split('/')[0] === name ? found : []))
+  const id = fieldPathId.$id
+  const choose = (chosen: readonly Related[]) =>
+    write(
+      chosen.map(
+        one => rows.find(row => row[other.key] === one.id) ?? { [other.key]: one.id, [other.name]: { id: one.id, title: one.title } },
+      ),
+    )
+  return (
+    <div className={problems.length > 0 ? 'form-field wrong' : 'form-field'} data-path={pathText(fieldPathId.path)}>
+      <label className="form-label" htmlFor={id}>
+        {label(child.label)}
+      </label>
+      <div className="links-field">
+        <RecordsPicker
+          id={id}
+          object={target}
+          chosen={rows.flatMap(row => chosenOf(other, row))}
+          onChange={choose}
+          invalid={problems.length > 0}
+          describedBy={problems.length > 0 ? `${id}-note` : undefined}
+        />
+        {attributes.length > 0 && rows.length > 0 && (
+          <Button icon={<SlidersHorizontal size={14} />} onClick={() => setOpen(true)}>
+            {t('links.details')}
+          </Button>
+        )}
+      </div>
+      <FieldNote id={id} problems={problems} help={label(linkHelp(context.object, child))} />
+      <Sheet title={label(child.label)} open={isOpen} onClose={() => setOpen(false)}>
+        {rows.map((row, index) => (
+          <LinkAttributes
+            key={String(row[other.key])}
+            id={`${id}_${index}`}
+            title={relatedOf(other, row)?.title ?? String(row[other.key])}
+            fields={attributes}
+            row={row}
+            onChange={patch => write(rows.map((each, at) => (at === index ? { ...each, ...patch } : each)))}
+          />
+        ))}
+      </Sheet>
+    </div>
+  )
+}
+
+/** The record at the other end of a link; by its id alone when its name did not come with it. */
+function chosenOf(other: FieldModel, row: Values): Related[] {
+  const id = row[other.key]
+  return typeof id === 'string' ? [relatedOf(other, row) ?? { id, title: null }] : []
+}
+
+const linkHelp = (object: ObjectModel, child: ChildModel) => object.definition.fields[child.name]?.help
+
+interface LinkAttributesProps {
+  id: string
+  title: string
+  fields: readonly FieldModel[]
+  row: Values
+  onChange: (patch: Values) => void
+}
+
+/** What is said of one link. */
+function LinkAttributes({ id, title, fields, row, onChange }: LinkAttributesProps) {
+  const label = useLabel()
+  return (
+    <fieldset className="link-attributes">
+      <legend>{title}</legend>
+      {fields.map(field => {
+        const { Input } = faceOf(field)
+        return (
+          <div key={field.name} className="form-field">
+            <label className="form-label" htmlFor={`${id}_${field.name}`}>
+              {label(field.label)}
+            </label>
+            <Suspense fallback={null}>
+              <Input
+                id={`${id}_${field.name}`}
+                field={field}
+                value={row[field.key]}
+                record={row}
+                onChange={(value, related) =>
+                  onChange({ [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) })
+                }
+              />
+            </Suspense>
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}

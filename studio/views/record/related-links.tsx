@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ChildModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { objectOf, useApp, useLabel } from '../../api/app.js'
+import type { RecordValues, Related } from '../../api/records.js'
+import { mayLink } from '../../api/rights.js'
+import { rereadRecords, useWrites } from '../../api/writes.js'
+import { RecordsPicker } from '../../fields/records-picker.js'
+import { IconButton } from '../../ui/small.js'
+import { toastFailure } from '../../ui/toast.js'
+import { failureText } from '../failure.js'
+
+/** The object whose records have the links of a child. */
+export function useLinkOwner({ through }: ChildModel): ObjectModel | undefined {
+  const app = useApp()
+  const junction = through && objectOf(app, through.junction)
+  const owner = through && objectOf(app, junction?.fields[through.own]?.relation?.to ?? undefined)
+  return owner
+}
+
+/** Whether links of a child may be made and removed here. */
+export function useMayLink(child: ChildModel): boolean {
+  const app = useApp()
+  const owner = useLinkOwner(child)
+  return owner !== undefined && mayLink(app, owner, child.name)
+}
+
+function useLinking(owner: ObjectModel, record: RecordValues, child: ChildModel) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const writes = useWrites(owner)
+  return (deeds: Readonly<Record<string, unknown>>) =>
+    void writes
+      .update(record, { shown: {}, data: { [child.name]: deeds } })
+      .then(() => rereadRecords(client))
+      .catch((error: unknown) => toastFailure(failureText(error, t)))
+}
+
+interface LinkingProps {
+  owner: ObjectModel
+  record: RecordValues
+  child: ChildModel
+}
+
+/** Finds records to link with this one. */
+export function LinkPicker({ owner, record, child, object, onDone }: LinkingProps & { object: ObjectModel; onDone: () => void }) {
+  const label = useLabel()
+  const link = useLinking(owner, record, child)
+  const choose = (chosen: readonly Related[]) => {
+    link({ link: chosen.map(({ id }) => ({ id })) })
+    onDone()
+  }
+  return <RecordsPicker id={`link-${child.name}`} object={object} chosen={[]} label={label(child.label)} onChange={choose} />
+}
+
+/** Takes one link away; the record at its other end stays. */
+export function Unlink({ owner, record, child, target, title }: LinkingProps & { target: string; title: string }) {
+  const { t } = useTranslation()
+  const link = useLinking(owner, record, child)
+  return <IconButton icon={X} label={t('links.remove', { title })} onClick={() => link({ unlink: [target] })} />
+}
