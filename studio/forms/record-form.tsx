@@ -1,6 +1,7 @@
 import Form from '@rjsf/core'
 import type { RJSFSchema } from '@rjsf/utils'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { Lock } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isPointing, type Values } from '../fields/face.js'
@@ -49,6 +50,11 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
       {whole.map(problem => (
         <Problem key={problem.message} title={problem.message} text={problem.hint} />
       ))}
+      {form.rules.lockNote !== '' && (
+        <p className="lock-note">
+          <Lock size={14} aria-hidden /> <span>{form.rules.lockNote}</span>
+        </p>
+      )}
       <Form
         id={id}
         idPrefix={id}
