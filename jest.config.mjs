@@ -27,7 +27,7 @@ export default {
   },
   maxWorkers: 2,
   workerIdleMemoryLimit: '1.2GB',
-  testTimeout: isLong ? 1_800_000 : 60_000,
+  testTimeout: isLong ? 1_800_000 : 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 }
