@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { activities } from './generator/activities.js'
+import { campaignRecords, campaignTasks, drawCampaigns } from './generator/campaigns.js'
 import { categories, products } from './generator/catalogue.js'
 import { contacts, customerRecords, drawCustomers } from './generator/customers.js'
 import { leads } from './generator/leads.js'
@@ -9,6 +10,7 @@ import { opportunities } from './generator/opportunities.js'
 import { orders, payments } from './generator/orders.js'
 import { payrolls } from './generator/payroll.js'
 import { Random } from './generator/random.js'
+import { rates } from './generator/rates.js'
 import type { SeedRecord, Seeds } from './generator/record.js'
 import { employees, members } from './generator/staff.js'
 
@@ -21,33 +23,41 @@ export function generate(): Seeds {
   const catalogue = products()
   const customers = drawCustomers(random(1), 300)
   const contact = contacts(random(2), customers, 500)
-  const deals = opportunities(random(3), customers, catalogue.list, 600)
+  const campaigns = drawCampaigns()
+  const deals = opportunities(random(3), customers, catalogue.list, campaigns, 600)
   const order = orders(random(4), customers, deals.list, catalogue.list, 500)
-  const lead = leads(random(5), deals.list, 400)
+  const lead = leads(random(5), deals.list, campaigns, 400)
   return {
     employee: employees(),
     productCategory: categories(),
     product: catalogue.records,
     customer: customerRecords(random(6), customers),
     contact,
+    campaign: campaignRecords(campaigns),
     opportunity: deals.records,
     lead: lead.records,
     order: order.records,
     payment: payments(random(7), order.list, 450),
     ...payrolls(random(8)),
-    activity: activities(random(9), { customers, leads: lead.list, deals: deals.list }, 2000),
+    activity: [...activities(random(9), { customers, leads: lead.list, deals: deals.list }, 2000), ...campaignTasks(campaigns)],
   }
 }
 
 const oneALine = (records: readonly unknown[]): string => `[\n${records.map(record => JSON.stringify(record)).join(',\n')}\n]\n`
 const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
+function ratesFile(): string {
+  const { base, rates: dated } = rates(new Random(seed + 10))
+  return `{\n"base": ${JSON.stringify(base)},\n"rates": ${oneALine(dated).trimEnd()}\n}\n`
+}
+
 /** The files of this folder by name, with their whole text. */
 export function seedFiles(): Readonly<Record<string, string>> {
   const seeds: [string, readonly SeedRecord[]][] = Object.entries(generate())
   return {
-    'manifest.json': `${JSON.stringify({ members: 'members.json', objects: seeds.map(([object]) => ({ object, file: `${kebab(object)}.json` })) }, null, 2)}\n`,
+    'manifest.json': `${JSON.stringify({ members: 'members.json', rates: 'rates.json', objects: seeds.map(([object]) => ({ object, file: `${kebab(object)}.json` })) }, null, 2)}\n`,
     'members.json': oneALine(members),
+    'rates.json': ratesFile(),
     ...Object.fromEntries(seeds.map(([object, records]) => [`${kebab(object)}.json`, oneALine(records)])),
   }
 }
