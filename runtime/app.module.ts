@@ -13,6 +13,7 @@ import { RecomputingModule } from './recomputing/recomputing.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
 import { ViewsModule } from './views/views.module.js'
+import { WhyModule } from './why/why.module.js'
 import { WorkflowsModule } from './workflows/workflows.module.js'
 
 /** All rooms of the runtime. */
@@ -35,6 +36,7 @@ export class AppModule {
         RecomputingModule,
         SeedingModule,
         StatesModule,
+        WhyModule,
         platformApi(report),
       ],
     }

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { fieldExampleShape } from './example-shape.js'
 import { labelShape, ruleShape } from './label-shape.js'
 import { stateProperties, statesShape } from './states-shape.js'
 
@@ -68,6 +69,12 @@ export const commonProperties = {
     }),
   ),
   defaultRule: Type.Optional(rule('What a new record begins with when no value is given; where it is empty, `default`')),
+  examples: Type.Optional(
+    Type.Array(fieldExampleShape, {
+      maxItems: 50,
+      description: 'Values of a record and what the formula, or the rule named by `for`, comes to; a red one keeps a publish back',
+    }),
+  ),
 }
 
 export const rollupFunctions = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'first', 'last', 'concat', 'exists'] as const
@@ -105,7 +112,9 @@ export const optionalProperties = {
   ),
   format: Type.String({ maxLength: 60, pattern: '\\{seq(:\\d{1,2})?\\}', description: 'Such as OPP-{YYYY}{seq:5}' }),
   returns: Type.Union(
-    ['text', 'select', 'integer', 'decimal', 'percent', 'money', 'boolean', 'date', 'dateTime', 'time', 'duration'].map(type => Type.Literal(type)),
+    ['text', 'select', 'integer', 'decimal', 'percent', 'money', 'boolean', 'date', 'dateTime', 'time', 'duration'].map(type =>
+      Type.Literal(type),
+    ),
   ),
   stored: Type.Boolean({ description: 'Kept in a column and recomputed when what it reads changes' }),
   of: Type.String({ description: 'The children that a rollup reads: the inverse name of their relation' }),

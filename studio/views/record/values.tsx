@@ -5,9 +5,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
+import { readWhy } from '../../api/why.js'
 import { editableField } from '../../fields/editable.js'
 import { isEmptyValue, isPointing } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { WhyButton } from '../../fields/why-button.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { CellEditor } from '../list/grid-cell.js'
 
@@ -91,6 +93,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         ) : (
           !(isLink && !isEmpty) && <span className="value-still">{shown}</span>
         )}
+        {(field.rule || field.rollup) && <WhyButton about={label(field.label)} ask={() => readWhy(object, record.id, field.name)} />}
       </span>
       {problem && (
         <p className="field-error" role="alert">
