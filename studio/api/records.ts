@@ -153,6 +153,8 @@ export interface HistoryEntry {
   action: string
   version: number
   changes: { field: string; before: unknown; after: unknown }[]
+  /** The rules whose warnings were confirmed. */
+  confirmed: string[]
 }
 
 /** What happened to a record, newest first. */
@@ -163,7 +165,7 @@ export function useHistory(object: ObjectModel, id: string, enabled = true) {
       (
         await ask<{ history: HistoryEntry[] }>(
           '/platform',
-          'query History($object: String!, $id: ID!, $first: Int) { history(object: $object, id: $id, first: $first) { id at actor { id name } action version changes } }',
+          'query History($object: String!, $id: ID!, $first: Int) { history(object: $object, id: $id, first: $first) { id at actor { id name } action version changes confirmed } }',
           { object: object.name, id, first: 100 },
           signal,
         )

@@ -1,4 +1,5 @@
 import { Checkbox, Select } from 'antd'
+import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useApp } from '../api/app.js'
 import { OptionTag } from '../ui/tag.js'
@@ -25,7 +26,9 @@ const drawTag = ({ value, choices, onClose }: { value: string; choices: Choice[]
   const label = choice?.label ?? value
   return (
     <button type="button" className="tag-button" onMouseDown={event => event.preventDefault()} onClick={onClose} aria-label={`${label} ×`}>
-      <OptionTag label={label} color={choice?.color} />
+      <OptionTag label={label} color={choice?.color}>
+        <X size={12} aria-hidden />
+      </OptionTag>
     </button>
   )
 }

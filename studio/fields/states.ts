@@ -2,7 +2,6 @@ import type { Label } from '@tessera/platform/label.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { FieldModel, ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
 import {
-  isEditable,
   mayTake,
   noBeginning,
   notYours,
@@ -40,10 +39,6 @@ export function refusalText(field: StateField, from: unknown, to: string, record
 }
 
 const textOf = (label: Label, app: App): string => labelOf(label, app.locale)
-
-/** Whether a field may change in the present states of its record. */
-export const isOpenField = (object: ObjectModel, record: Values, name: string): boolean =>
-  stateFieldsOf(object).every(field => field.name === name || isEditable(field, record[field.key], name))
 
 /** How long a record is in its state, and whether that is too long. */
 export interface Stay {

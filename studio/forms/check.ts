@@ -1,15 +1,6 @@
 import type { ErrorSchema, ValidatorType } from '@rjsf/utils'
 import type { Issue } from '@tessera/platform/errors.js'
-import { dayOf } from '@tessera/platform/fields/zone.js'
-import type { Moment } from '@tessera/platform/records/defaults.js'
-import type { App } from '../api/app.js'
 import type { Values } from '../fields/face.js'
-
-/** Who types, and when. */
-export function momentOf(app: App): Moment {
-  const now = new Date().toISOString()
-  return { member: app.member, now, today: dayOf(now, app.timeZone), timeZone: app.timeZone }
-}
 
 /** react-jsonschema-form's validator over the platform's check: no schema is compiled in the browser. */
 export const validatorOf = (check: (values: Values) => readonly Issue[]): ValidatorType => ({

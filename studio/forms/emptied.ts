@@ -1,23 +1,58 @@
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { parentOf, unfitKeys } from '@tessera/platform/records/cascade.js'
+import { isSame } from '@tessera/platform/records/values.js'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLabel } from '../api/app.js'
+import { useApp, useLabel } from '../api/app.js'
 import type { Values } from '../fields/face.js'
+import { unfitLookups } from '../fields/unfit-lookups.js'
 import { toast } from '../ui/toast.js'
 
-/** Empties choices that a change leaves without their ground, and says so with the way back. */
-export function useEmptied(object: ObjectModel, restore: (values: Values) => void) {
+/** The values of some fields, with the names of related records. */
+const valuesOf = (fields: readonly FieldModel[], from: Values): Values =>
+  Object.fromEntries(
+    fields.flatMap(field => [[field.key, from[field.key] ?? null], ...(field.relation ? [[field.name, from[field.name] ?? null]] : [])]),
+  )
+
+/**
+ * Empties choices and lookups that a change leaves without their ground, and says so with the way back.
+ * @param values what the form holds now
+ * @param put writes values into the form, to empty a lookup that the server says does not fit, and to undo
+ */
+export function useEmptied(object: ObjectModel, values: Values, put: (values: Values) => void) {
   const { t } = useTranslation()
+  const app = useApp()
   const label = useLabel()
-  /** What a change of values empties besides; nothing when all still fits. */
+  const latest = useRef(values)
+  useEffect(() => {
+    latest.current = values
+  })
+  const tell = (fields: readonly FieldModel[], grounds: readonly FieldModel[], before: Values) => {
+    const was = valuesOf([...fields, ...grounds], before)
+    const names = { fields: fields.map(field => label(field.label)).join(t('listed')), parent: label(grounds[0]?.label) }
+    toast(t('form.emptied', names), { undo: { label: t('undo'), run: () => put(was) } })
+  }
+  const emptyLookups = async (before: Values, after: Values) => {
+    const unfit = (await unfitLookups(app, object, before, after)).filter(({ field, grounds }) =>
+      [field, ...grounds].every(({ key }) => isSame(latest.current[key], after[key])),
+    )
+    if (unfit.length === 0) return
+    const fields = unfit.map(({ field }) => field)
+    put(valuesOf(fields, {}))
+    const grounds = unfit.flatMap(one => one.grounds).filter(({ key }) => !isSame(before[key], after[key]))
+    tell(fields, [...new Set(grounds)], before)
+  }
+  /** What a change of values empties besides, at once; nothing when all still fits. Lookups follow when the server has answered. */
   return (before: Values, next: Values): Values => {
     const fields = unfitKeys(object, before, next).flatMap(key => Object.values(object.fields).filter(field => field.key === key))
-    const [first] = fields
-    if (!first) return {}
-    const parents = fields.flatMap(field => parentOf(field, object) ?? [])
-    const was = Object.fromEntries([...fields, ...parents].map(({ key }) => [key, before[key] ?? null]))
-    const names = { fields: fields.map(field => label(field.label)).join(t('listed')), parent: label(parentOf(first, object)?.label) }
-    toast(t('form.emptied', names), { undo: { label: t('undo'), run: () => restore(was) } })
-    return Object.fromEntries(fields.map(({ key }) => [key, null]))
+    const emptied = valuesOf(fields, {})
+    void emptyLookups(before, { ...before, ...next, ...emptied })
+    if (fields.length > 0)
+      tell(
+        fields,
+        fields.flatMap(field => parentOf(field, object) ?? []),
+        before,
+      )
+    return emptied
   }
 }

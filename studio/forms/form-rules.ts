@@ -1,10 +1,13 @@
 import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import type { FormShape } from '@tessera/platform/forms/form-schema.js'
+import { labelOf } from '@tessera/platform/label.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { checkValues, type Judged } from '@tessera/platform/records/check.js'
 import { defaultValue, fieldsWithDefault } from '@tessera/platform/records/check-fields.js'
 import { type FormCheck, judgedForm, judgedLine } from '@tessera/platform/records/check-form.js'
 import { type FieldState, fieldStates, hiddenByLayout, reasonsOf } from '@tessera/platform/records/field-states.js'
+import { lockOf } from '@tessera/platform/records/locks.js'
+import { stateLabel } from '@tessera/platform/records/transitions.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { TFunction } from 'i18next'
 import type { App } from '../api/app.js'
@@ -23,6 +26,10 @@ export interface FormRules {
   readonly lineStates: (child: string, index: number) => States
   /** Why a field of the form, or of a line of it, is here, required or read-only; empty where no rule says so. */
   readonly because: (key: string, line?: { readonly child: string; readonly index: number }) => string
+  /** Why the state of the record keeps a field or the lines of a name as they are; empty where it does not. */
+  readonly lock: (name: string) => string
+  /** Why something of what is shown is locked, said once for all of it; empty where nothing is. */
+  readonly lockNote: string
   readonly shape: FormShape
   readonly isShown: (key: string) => boolean
 }
@@ -72,11 +79,14 @@ interface Asking {
   readonly shape: FormShape
   /** Keys that are there only for a rule that requires them, as in quick create. */
   readonly onlyRequired: ReadonlySet<string>
+  /** A transition asks for these fields, so the state that it leaves does not lock them. */
+  readonly isAsked?: boolean
   readonly t: TFunction
 }
 
 /** How a form with these values stands by its rules. */
-export function formRules(check: FormCheck, values: Values, { app, form, shape, onlyRequired, t }: Asking): FormRules {
+export function formRules(check: FormCheck, values: Values, asking: Asking): FormRules {
+  const { app, form, shape, onlyRequired, t } = asking
   const judged = judgedNow(check, values)
   const states = fieldStates(judged)
   const hidden = hiddenByLayout(form, judged, check.model)
@@ -106,8 +116,35 @@ export function formRules(check: FormCheck, values: Values, { app, form, shape, 
       const at = line ? lineAt(line.child, line.index) : { judged, states, row: values }
       return at ? becauseText(at.states.get(key), at.judged, at.row, app, t) : ''
     },
+    ...locksOf(check, values, shown, asking),
     shape: { ...shape, sections },
     isShown: key => shown.has(key),
+  }
+}
+
+/** What the state of the record locks, of what is shown. */
+function locksOf(
+  { object, before }: FormCheck,
+  values: Values,
+  shown: ReadonlySet<string>,
+  { isAsked, app, t }: Asking,
+): Pick<FormRules, 'lock' | 'lockNote'> {
+  const reasonOf = (name: string) => {
+    const found = isAsked ? null : lockOf(object, before, name, values)
+    if (!found) return ''
+    const { by, state } = found
+    return t('form.reason', { field: labelOf(by.label, app.locale), value: labelOf(stateLabel(by, state), app.locale) })
+  }
+  const fields = Object.values(object.fields).filter(({ key, writable }) => writable && shown.has(key))
+  const lines = Object.keys(object.children).filter(name => shown.has(name))
+  const reasons = [...new Set([...fields.map(({ name }) => name), ...lines].map(reasonOf))].filter(reason => reason !== '')
+  const told = (all: readonly string[]) => new Intl.ListFormat(app.locale, { type: 'conjunction', style: 'long' }).format(all)
+  return {
+    lock: name => {
+      const reason = reasonOf(name)
+      return reason === '' ? '' : t('form.because', { reasons: reason })
+    },
+    lockNote: reasons.length === 0 ? '' : t('form.locked', { reasons: told(reasons) }),
   }
 }
 

@@ -8,16 +8,16 @@ import { Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../api/app.js'
+import { momentOf } from '../api/moment.js'
 import type { Related } from '../api/records.js'
 import type { Values } from '../fields/face.js'
 import { faceOf } from '../fields/index.js'
 import { seenFields } from '../fields/selection.js'
 import { isKey } from '../ui/keys.js'
 import { IconButton } from '../ui/small.js'
-import { momentOf } from './check.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 import { typedKey } from './form-rules.js'
-import { FieldNote } from './templates.js'
+import { FieldNote, LockMark } from './templates.js'
 
 /** The fields of a line that are typed, in their order: those marked for lists and the required ones, all when none is marked. */
 function lineFields(object: ObjectModel): FieldModel[] {
@@ -59,10 +59,13 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
     if (index === rows.length - 1) add()
   }
   const text = label(child.label)
+  const lock = context.rules.lock(name)
   return (
     <div className="lines-field" ref={table} role="group" aria-label={text}>
       {!context.shape.sections.some(section => section.label !== undefined && section.keys.length === 1 && section.keys[0] === name) && (
-        <h3>{text}</h3>
+        <h3>
+          {text} <LockMark reason={lock} />
+        </h3>
       )}
       {rows.length > 0 && (
         <div className="lines-grid" style={{ '--columns': gridColumns(fields) } as React.CSSProperties}>
@@ -89,18 +92,24 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
                   onChange={patch => change(index, patch)}
                 />
               ))}
-              <IconButton
-                icon={Trash2}
-                label={t('line.remove', { number: index + 1 })}
-                onClick={() => write(rows.filter((_, at) => at !== index))}
-              />
+              {lock === '' ? (
+                <IconButton
+                  icon={Trash2}
+                  label={t('line.remove', { number: index + 1 })}
+                  onClick={() => write(rows.filter((_, at) => at !== index))}
+                />
+              ) : (
+                <span />
+              )}
             </div>
           ))}
         </div>
       )}
-      <Button type="dashed" size="small" icon={<Plus size={14} />} onClick={add}>
-        {t('add')}
-      </Button>
+      {lock === '' && (
+        <Button type="dashed" size="small" icon={<Plus size={14} />} onClick={add}>
+          {t('add')}
+        </Button>
+      )}
     </div>
   )
 }
@@ -150,7 +159,7 @@ function LineCell({ field, row, id, path, context, line, onChange }: LineCellPro
           invalid={problems.length > 0}
           describedBy={hasNote ? `${id}-note` : undefined}
           required={state?.isRequired ?? field.definition.required === true}
-          disabled={state?.isReadOnly}
+          disabled={state?.isReadOnly === true || context.rules.lock(line.child) !== ''}
           onChange={change}
           onBlur={() => context.touch(path)}
         />

@@ -20,7 +20,8 @@ export function RecordField({ fieldPathId, formData, onChange, readonly, registr
   const path = pathText(fieldPathId.path)
   const id = fieldPathId.$id
   const state = context.rules.states.get(field.key)
-  if (readonly || state?.isReadOnly) return <ReadOnlyInput id={id} field={field} record={context.values} />
+  if (readonly || state?.isReadOnly || context.rules.lock(field.name) !== '')
+    return <ReadOnlyInput id={id} field={field} record={context.values} />
   const { Input } = faceOf(field)
   const isInvalid = (context.problems[path]?.length ?? 0) > 0
   return (

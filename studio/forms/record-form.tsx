@@ -1,5 +1,6 @@
 import Form from '@rjsf/core'
 import type { RJSFSchema } from '@rjsf/utils'
+import { Lock } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Values } from '../fields/face.js'
@@ -47,6 +48,11 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
       {whole.map(problem => (
         <Problem key={problem.message} title={problem.message} text={problem.hint} />
       ))}
+      {form.rules.lockNote !== '' && (
+        <p className="lock-note">
+          <Lock size={14} aria-hidden /> <span>{form.rules.lockNote}</span>
+        </p>
+      )}
       <Form
         id={id}
         idPrefix={id}

@@ -1,21 +1,23 @@
 import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
 import type { Section } from '@tessera/platform/forms/form-schema.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
-import { CircleAlert, Info } from 'lucide-react'
+import { CircleAlert, Info, Lock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../api/app.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 
 /** One field of a form: its label above, help or what is wrong in the same place below. */
-export function FieldTemplate({ id, fieldPathId, children, registry, schema }: FieldTemplateProps) {
+export function FieldTemplate({ id, fieldPathId, children, registry, schema, readonly }: FieldTemplateProps) {
   const label = useLabel()
   const context = registry.formContext as RecordFormContext
   const path = fieldPathId.path
   const field = path.length === 1 ? fieldOfKey(context.object, String(path[0])) : undefined
   if (!field || (schema.type === 'array' && Object.hasOwn(context.object.children, String(path[0])))) return children
   const problems = context.problems[pathText(path)] ?? []
-  const isSentence = field.class.name === 'boolean'
   const state = context.rules.states.get(field.key)
+  const lock = context.rules.lock(field.name)
+  const isStill = readonly === true || state?.isReadOnly === true || lock !== ''
+  const isSentence = field.class.name === 'boolean' && !isStill
   return (
     <div className={problems.length > 0 ? 'form-field wrong' : 'form-field'} data-path={pathText(path)}>
       {isSentence ? (
@@ -23,7 +25,8 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
       ) : (
         <label className="form-label" htmlFor={id}>
           {label(field.label)}
-          {(state?.isRequired ?? field.definition.required) && (
+          <LockMark reason={lock} />
+          {!isStill && (state?.isRequired ?? field.definition.required) && (
             <span className="form-star" aria-hidden>
               *
             </span>
@@ -43,6 +46,18 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
         because={context.rules.because(field.key)}
       />
     </div>
+  )
+}
+
+/** Says that the state of the record keeps something as it is. */
+export function LockMark({ reason }: { reason: string }) {
+  const { t } = useTranslation()
+  if (reason === '') return null
+  const text = t('form.lockMark', { reason })
+  return (
+    <span className="form-info" title={text}>
+      <Lock size={12} role="img" aria-label={text} />
+    </span>
   )
 }
 

@@ -9,10 +9,10 @@ import { isSame } from '@tessera/platform/records/values.js'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
+import { momentOf } from '../api/moment.js'
 import type { RecordValues, Related } from '../api/records.js'
 import { mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
-import { momentOf } from './check.js'
 import { useEmptied } from './emptied.js'
 import { useFormReading } from './form-reading.js'
 import { type FormRules, formRules, withRuledDefaults } from './form-rules.js'
@@ -56,7 +56,7 @@ interface RecordFormInput {
   readonly only?: readonly string[]
   /** What the save brings beside the values of the form. */
   readonly aims?: Values
-  /** How it is written when not as a plain creation or update. */
+  /** How it is written when not as a plain creation or update: by a transition that asks for these fields. */
   readonly send?: (data: Values) => Promise<RecordValues>
   readonly select: string
   readonly onSaved: (record: RecordValues) => void
@@ -156,7 +156,7 @@ function useDrawn(input: RecordFormInput) {
   const { typed, raw, setRaw, note } = useTyped(initial, start)
   const { drawn, checked } = useFormCheck(input, form, raw)
   const values = withRuledDefaults(drawn, raw, typed)
-  const rules = formRules(drawn, values, { app, form, shape, onlyRequired, t })
+  const rules = formRules(drawn, values, { app, form, shape, onlyRequired, isAsked: input.send !== undefined, t })
   // what is read-only in a new record the server gives itself
   const isGiven = (key: string) => record !== null || typed.has(key) || rules.states.get(key)?.isReadOnly !== true
   const changes = () =>
@@ -166,11 +166,15 @@ function useDrawn(input: RecordFormInput) {
   return { values, rules, changes, isDirty, setRaw, note, check: checkOf(input, start, checked) }
 }
 
+/** New values of a form without the names of related records that came back with it: a name that was just chosen stays. */
+const withoutNames = (object: ObjectModel, shown: Values, next: Values): Values =>
+  Object.fromEntries(Object.entries(next).filter(([key, value]) => !object.fields[key]?.relation || !isSame(shown[key], value)))
+
 /** The state of a record's form: values, what is wrong with them, and saving. Fields are checked when left and on save; after a first problem while typing. */
 export function useRecordForm(input: RecordFormInput): FormState {
   const { object, record, select, send, onSaved } = input
   const { values, rules, changes, isDirty, setRaw, note, check } = useDrawn(input)
-  const emptied = useEmptied(object, some => setRaw(now => ({ ...now, ...some })))
+  const emptied = useEmptied(object, values, some => setRaw(now => ({ ...now, ...some })))
   const shown = useShown()
   const { forget, issues: refused, ...saving } = useSaving({ object, record, select, changes, send, onSaved })
   const isRefused = (path: string) => refused.some(issue => issue.path === path)
@@ -180,7 +184,7 @@ export function useRecordForm(input: RecordFormInput): FormState {
     if (field) setRaw(before => ({ ...before, [field.name]: related }))
   }
   const change = (next: Values) => {
-    note(values, { ...next, ...emptied(values, next) })
+    note(values, { ...withoutNames(object, values, next), ...emptied(values, next) })
     forget()
   }
   return {

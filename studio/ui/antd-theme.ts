@@ -75,6 +75,7 @@ const inputs = (p: Palette): ThemeConfig['components'] => ({
   InputNumber: { colorBorder: p.input },
   Select: { colorBorder: p.input, optionSelectedBg: p.selected, optionActiveBg: p.hover, optionSelectedFontWeight: 500 },
   DatePicker: { colorBorder: p.input },
+  Rate: { starColor: p.warning, starBg: p.control },
   Segmented: { trackBg: p.hover, itemSelectedBg: p.elevated },
 })
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type OptionColor, optionColor } from './theme.js'
 
 const tagStyles = new Map<string, { background: string; color: string }>()
@@ -11,9 +12,10 @@ function tagStyle(color: OptionColor) {
 }
 
 /** One option in its colour; an unknown colour is grey. */
-export const OptionTag = ({ label, color }: { label: string; color?: string | undefined }) => (
+export const OptionTag = ({ label, color, children }: { label: string; color?: string | undefined; children?: ReactNode }) => (
   <span className="tag" style={tagStyle(optionColor(color))}>
     <span>{label}</span>
+    {children}
   </span>
 )
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { elementOf } from '@tessera/platform/definitions/index.js'
 import { formOf, formShape } from '@tessera/platform/forms/form-schema.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel, StatesModel } from '@tessera/platform/model/model.js'
 import type { FormCheck } from '@tessera/platform/records/check-form.js'
 import type { App } from '../../studio/api/app.js'
 import { formRules, typedKey, withRuledDefaults } from '../../studio/forms/form-rules.js'
@@ -109,6 +109,24 @@ describe('a form with rules', () => {
     const related = () => 'gold'
     expect(stand({ amount: '1', guideId: 'g' }, { related }).because('budget')).toBe('form.because(form.reason(Guide › Level = gold))')
     expect(stand({ amount: '1' }).because('budget')).toBe('')
+  })
+
+  it('says which fields and lines the state of the record locks, until a transition is chosen that asks for them', () => {
+    const { states: _, ...stage } = object.fields.stage as FieldModel
+    const states = {
+      initial: ['open'],
+      since: 'stageSince',
+      states: { lost: { editable: new Set(['reason']), limit: null, enter: [], leave: [] } },
+      transitions: [{ name: 'reopen', from: ['lost'], to: 'open', form: ['amount'], requires: [] }],
+    } as unknown as StatesModel
+    const guarded = { ...object, fields: { ...object.fields, stage: { ...stage, states } } }
+    const before = { id: '1', version: 1, stage: 'lost' }
+    const rules = stand({ name: 'a', stage: 'lost' }, { object: guarded, before })
+    expect([rules.lock('name'), rules.lock('reason')]).toEqual(['form.because(form.reason(Stage = Lost))', ''])
+    expect(rules.lockNote).toBe('form.locked(form.reason(Stage = Lost))')
+    const moving = stand({ name: 'a', stage: 'open' }, { object: guarded, before })
+    expect([moving.lock('amount'), moving.lock('stops')]).toEqual(['', 'form.because(form.reason(Stage = Lost))'])
+    expect(stand({ name: 'a', stage: 'lost' }, { object: guarded }).lockNote).toBe('')
   })
 
   it('begins with what rules give, until somebody types into the field', () => {

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { adminScreens } from './admin-screens.js'
 import { launchChromium } from './chromium.js'
 import { demoPassword, type Look, openContext, people, signInPage } from './page.js'
+import { sampleScreens } from './sample-screens.js'
 import { screens } from './screens.js'
 import { userScreens } from './user-screens.js'
 
 /**
- * Takes pictures of a running demo: `tsx test/support/pictures.ts http://127.0.0.1:3000 folder [part of the names]`.
+ * Takes pictures of a running demo: `tsx test/support/pictures.ts http://127.0.0.1:3000 folder [parts of the names]`.
  * Without a folder only those of the documentation are taken, into `docs/pictures`.
  */
 const ofDocumentation = [
@@ -21,7 +22,7 @@ const ofDocumentation = [
   'record-phone-en-dark',
 ]
 
-const all = { ...screens, ...userScreens, ...adminScreens }
+const all = { ...screens, ...userScreens, ...adminScreens, ...sampleScreens }
 /** What is looked at before anybody signs in. */
 const outside = ['sign-in', 'sign-in-error', 'first-admin']
 
@@ -65,5 +66,5 @@ async function takePictures(url: string, folder: string, isWanted: (name: string
 
 const [url = 'http://127.0.0.1:3000', folder, part = ''] = process.argv.slice(2)
 await takePictures(url, folder ?? join('docs', 'pictures'), name =>
-  folder === undefined ? ofDocumentation.includes(name) : name.includes(part),
+  folder === undefined ? ofDocumentation.includes(name) : part.split(' ').every(each => name.includes(each)),
 )

@@ -15,7 +15,7 @@ interface GridKeysInput {
   readonly columns: number
   readonly pageRows: number
   readonly grid: RefObject<HTMLDivElement | null>
-  readonly canEdit: (column: number) => boolean
+  readonly canEdit: (row: number, column: number) => boolean
   readonly reveal: (row: number) => void
   readonly open: (row: number) => void
   /** Opens a record to edit all of it; undefined where that is not allowed. */
@@ -105,7 +105,7 @@ function gridKey(
   else if (isKey(event, 'Enter', 'F2')) {
     if (column === 0) input.toggle(row, false)
     else if (column === 1 && event.key === 'Enter') input.open(row)
-    else if (input.canEdit(column)) go(row, column, true)
+    else if (input.canEdit(row, column)) go(row, column, true)
     else if (event.key === 'Enter') input.open(row)
   } else if (isKey(event, ' ', 'x') && !hasModifier) input.toggle(row, event.shiftKey)
   else if (isKey(event, 'a') && hasModifier) input.selectAll()

@@ -1,7 +1,10 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Checkbox } from 'antd'
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useApp } from '../../api/app.js'
 import type { RecordValues, Related } from '../../api/records.js'
+import { editableField } from '../../fields/editable.js'
 import { faceOf } from '../../fields/index.js'
 import type { Column } from './columns.js'
 import { CellContent, CellEditor } from './grid-cell.js'
@@ -22,7 +25,7 @@ interface GridRowProps {
   top: number
   columns: readonly Column[]
   lefts: readonly number[]
-  editable: readonly boolean[]
+  object: ObjectModel
   /** The column that has the focus, and whether it is being edited; -1 when the row has none. */
   active: number
   isEditing: boolean
@@ -65,7 +68,7 @@ function GridCell({
   record,
   index,
   lefts,
-  editable,
+  object,
   active,
   isEditing,
   refused,
@@ -73,7 +76,9 @@ function GridCell({
   column,
   at,
 }: GridRowProps & { column: Column; at: number }) {
+  const app = useApp()
   const face = faceOf(column.field)
+  const open = useMemo(() => editableField(app, object, column.field, record), [app, object, column.field, record])
   const isActive = active === at
   const problem = refused[`${record.id} ${column.field.name}`]
   const classes = [
@@ -91,14 +96,14 @@ function GridCell({
       style={{ width: column.width, left: column.isTitle ? 40 : (lefts[at - 1] ?? 0) }}
       data-cell={`${index}:${at}`}
       tabIndex={isActive ? 0 : -1}
-      aria-readonly={editable[at - 1] ? undefined : true}
+      aria-readonly={open ? undefined : true}
       onFocus={event => event.target === event.currentTarget && actions.focus(index, at)}
-      onDoubleClick={() => editable[at - 1] && actions.edit(index, at)}
+      onDoubleClick={() => open && actions.edit(index, at)}
     >
-      {isActive && isEditing ? (
+      {isActive && isEditing && open ? (
         <CellEditor
           record={record}
-          field={column.field}
+          field={open}
           onSave={(value, related, then) => actions.save(index, at, value, related, then)}
           onCancel={actions.stopEdit}
         />
@@ -109,7 +114,7 @@ function GridCell({
           isTitle={column.isTitle}
           to={actions.pathOf(record)}
           refused={problem}
-          onEdit={editable[at - 1] ? () => actions.edit(index, at) : undefined}
+          onEdit={open ? () => actions.edit(index, at) : undefined}
         />
       )}
     </div>

@@ -1,4 +1,5 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { namesForEditing } from '@tessera/platform/records/locks.js'
 import { useMemo } from 'react'
 import { useApp } from '../../api/app.js'
 import { type RecordValues, useAggregate, useRecordPages } from '../../api/records.js'
@@ -21,7 +22,10 @@ export interface ListData {
 export function useListData(object: ObjectModel, state: ListState, fields: readonly string[]): ListData {
   const { model } = useApp()
   const names = fields.join(' ')
-  const select = useMemo(() => selectionOf(object, names.split(' '), model), [object, names, model])
+  const select = useMemo(() => {
+    const shown = names.split(' ')
+    return selectionOf(object, [...shown, ...namesForEditing(object, shown, model)], model)
+  }, [object, names, model])
   const pages = useRecordPages({ object, select, where: state.where, search: state.search, orderBy: state.orderBy })
   const count = useAggregate({ object, measures: 'count', where: state.where, search: state.search })
   const rows = useMemo(() => (pages.data?.pages ?? []).flatMap(page => page.nodes), [pages.data])

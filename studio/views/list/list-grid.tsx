@@ -6,7 +6,8 @@ import { useNavigate } from 'react-router'
 import { editPath, recordPath } from '../../api/addresses.js'
 import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
-import { may, mayWrite } from '../../api/rights.js'
+import { may } from '../../api/rights.js'
+import { editableField } from '../../fields/editable.js'
 import { usePreferences } from '../../ui/preferences.js'
 import { useMixedAmounts } from '../amounts.js'
 import { useDeletion } from '../deletion.js'
@@ -87,7 +88,6 @@ function leftsOf(columns: readonly Column[]): number[] {
 
 function Grid({ object, state, columns, data, selection, onResize }: GridProps) {
   const { t } = useTranslation()
-  const app = useApp()
   const label = useLabel()
   const grid = useRef<HTMLDivElement>(null)
   const rowHeight = usePreferences().density === 'compact' ? 34 : 40
@@ -105,14 +105,12 @@ function Grid({ object, state, columns, data, selection, onResize }: GridProps) 
   useEffect(() => {
     if (last >= rows.length * 0.7 - 10) more()
   })
-  const editable = useMemo(() => columns.map(column => mayWrite(app, object, column.field.name)), [app, object, columns])
   const lefts = useMemo(() => leftsOf(columns), [columns])
   const { keys, actions, refused } = useGrid({
     object,
     columns,
     data,
     selection,
-    editable,
     grid,
     reveal: row => rowsShown.scrollToIndex(row),
   })
@@ -157,7 +155,7 @@ function Grid({ object, state, columns, data, selection, onResize }: GridProps) 
                 top={item.start}
                 columns={columns}
                 lefts={lefts}
-                editable={editable}
+                object={object}
                 active={isActive ? keys.active.column : -1}
                 isEditing={isActive && keys.active.isEditing}
                 isSelected={selection.ids.has(record.id)}
@@ -177,13 +175,12 @@ interface GridInput {
   columns: readonly Column[]
   data: ListData
   selection: Selection
-  editable: readonly boolean[]
   grid: React.RefObject<HTMLDivElement | null>
   reveal: (row: number) => void
 }
 
 /** The deeds of a grid, behind one object that never changes, so that rows are drawn again only for their record. */
-function useGrid({ object, columns, data, selection, editable, grid, reveal }: GridInput) {
+function useGrid({ object, columns, data, selection, grid, reveal }: GridInput) {
   const app = useApp()
   const name = useAppName()
   const navigate = useNavigate()
@@ -212,7 +209,10 @@ function useGrid({ object, columns, data, selection, editable, grid, reveal }: G
     open,
     edit: may(app, object, 'update') ? row => rows[row] && void navigate(editPath(name, object.name, rows[row].id)) : undefined,
     toggle,
-    canEdit: column => editable[column - 1] === true,
+    canEdit: (row, column) => {
+      const field = columns[column - 1]?.field
+      return field !== undefined && rows[row] !== undefined && editableField(app, object, field, rows[row]) !== null
+    },
     selectAll: () => selection.set(rows.map(row => row.id)),
     remove: () => void remove(selection.ids.size > 0 ? [...selection.ids] : [rows[keys.active.row]?.id ?? '']),
   })
@@ -220,7 +220,11 @@ function useGrid({ object, columns, data, selection, editable, grid, reveal }: G
     const record = rows[row]
     const field = columns[column - 1]?.field
     if (record && field) void write(record, field, value, related)
-    const next = then === 'next' ? editable.findIndex((can, at) => can && at >= column) : -1
+    const canEdit = (at: number) => {
+      const next = columns[at]?.field
+      return record !== undefined && next !== undefined && editableField(app, object, next, record) !== null
+    }
+    const next = then === 'next' ? columns.findIndex((_, at) => at >= column && canEdit(at)) : -1
     if (next >= 0) keys.go(row, next + 1, true)
     else keys.go(row, column)
   }

@@ -1,8 +1,12 @@
+import { localizeIssue } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { Judged } from '@tessera/platform/records/check.js'
 import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
-import { ArrowRight, History as HistoryIcon, Plus, Trash2, Undo2 } from 'lucide-react'
+import { issuesOfRule } from '@tessera/platform/records/wording.js'
+import { ArrowRight, History as HistoryIcon, Plus, Trash2, TriangleAlert, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
+import { momentOf } from '../../api/moment.js'
 import { type HistoryEntry, useHistory } from '../../api/records.js'
 import { type Move, useMoves } from '../../api/transitions.js'
 import { isEmptyValue } from '../../fields/face.js'
@@ -38,10 +42,27 @@ export function Timeline({ object, id, most }: { object: ObjectModel; id: string
   )
 }
 
+/** What a confirmed warning said, with the values that its write gave; values that stayed are not known here. */
+function useConfirmedText(object: ObjectModel) {
+  const { t } = useTranslation()
+  const app = useApp()
+  return (name: string, { changes }: HistoryEntry): string => {
+    const rule = object.rules.find(known => known.name === name)
+    if (!rule) return t('history.confirmedGone')
+    const after = Object.fromEntries(changes.map(change => [fieldOf(object, change.field)?.key ?? change.field, change.after]))
+    const judged: Judged = { object, before: null, after, moment: momentOf(app), related: () => null }
+    const isShown = ([first = '', ...rest]: readonly string[]) =>
+      rest.length === 0 && !isEmptyValue(after[fieldOf(object, first)?.key ?? first])
+    const [told] = issuesOfRule(rule, judged, '', { currency: app.currency, isShown }).map(found => localizeIssue(found, app.locale))
+    return told ? t('history.confirmed', { message: told.message }) : t('history.confirmedGone')
+  }
+}
+
 function TimelineEntry({ object, entry, moves }: { object: ObjectModel; entry: HistoryEntry; moves: readonly Move[] }) {
   const { t } = useTranslation()
   const app = useApp()
   const Icon = icons[entry.action as keyof typeof icons] ?? HistoryIcon
+  const confirmedText = useConfirmedText(object)
   const isMade = entry.action.startsWith('create')
   const changes = isMade
     ? []
@@ -75,6 +96,12 @@ function TimelineEntry({ object, entry, moves }: { object: ObjectModel; entry: H
             <ChangeLine key={change.field} object={object} change={change} move={moves.find(({ field }) => field === change.field)} />
           ))
         )}
+        {entry.confirmed.map(rule => (
+          <div key={rule} className="change-line confirmed-line">
+            <TriangleAlert size={13} aria-hidden />
+            <span>{confirmedText(rule, entry)}</span>
+          </div>
+        ))}
       </div>
     </li>
   )

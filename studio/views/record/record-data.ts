@@ -4,6 +4,7 @@ import { fieldNamed } from '@tessera/platform/model/scope.js'
 import { isLong } from '@tessera/platform/model/seen.js'
 import { ruledFields } from '@tessera/platform/records/check-fields.js'
 import { formReads } from '@tessera/platform/records/form-reads.js'
+import { namesForEditing } from '@tessera/platform/records/locks.js'
 import { useMemo } from 'react'
 import { useApp } from '../../api/app.js'
 import { type RecordValues, useRecord } from '../../api/records.js'
@@ -76,7 +77,8 @@ export function useRecordPage(object: ObjectModel, id: string) {
   const { model } = useApp()
   const children = useChildren(object)
   const select = useMemo(() => {
-    const own = selectionOf(object, [...seenFields(object).map(field => field.name), ...namesForRules(object, model)], model)
+    const seen = seenFields(object).map(field => field.name)
+    const own = selectionOf(object, [...seen, ...namesForRules(object, model), ...namesForEditing(object, seen, model)], model)
     const parts = children.map(({ child, object: of, fields }) => {
       const inner = selectionOf(of, [...fields.map(field => field.name), ...namesForRules(of, model)], model)
       return `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`

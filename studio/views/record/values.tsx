@@ -5,10 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
-import { mayWrite } from '../../api/rights.js'
+import { editableField } from '../../fields/editable.js'
 import { isEmptyValue } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
-import { isOpenField } from '../../fields/states.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { CellEditor } from '../list/grid-cell.js'
 
@@ -57,14 +56,15 @@ function Value({ object, record, field, write, problem }: ValueProps) {
   const app = useApp()
   const label = useLabel()
   const [isEditing, setEditing] = useState(false)
-  const canEdit = mayWrite(app, object, field.name) && isOpenField(object, record, field.name)
+  const open = editableField(app, object, field, record)
+  const canEdit = open !== null
   const { Display } = faceOf(field)
   const isEmpty = isEmptyValue(record[field.key])
-  if (isEditing)
+  if (isEditing && open)
     return (
       <CellEditor
         record={record}
-        field={field}
+        field={open}
         onCancel={() => setEditing(false)}
         onSave={(value, related) => {
           setEditing(false)
