@@ -9,6 +9,7 @@ import { IconButton } from '../ui/small.js'
 import { OptionDot } from '../ui/tag.js'
 import { optionColor, seriesOrder } from '../ui/theme.js'
 import { ConditionInput } from './condition-input.js'
+import { JsonInput } from './json-input.js'
 import { freeOptionValue, nameOf } from './names.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
@@ -30,7 +31,7 @@ export function OptionsEditor({ field }: { field: PanelField }) {
   const options = field.definition.options ?? []
   const live = new Set((field.live?.definition.options ?? []).map(option => option.value))
   const put = (next: readonly OptionDefinition[]) => field.change({ options: next })
-  const items = options.map(option => ({ id: option.value, title: labelOf(option.label, locale) || option.value, option }))
+  const items = options.map((option, at) => ({ id: option.value, title: labelOf(option.label, locale) || option.value, option, at }))
   const move = (value: string, to: number) => {
     const moved = options.find(option => option.value === value)
     const others = options.filter(option => option.value !== value)
@@ -41,13 +42,14 @@ export function OptionsEditor({ field }: { field: PanelField }) {
     <div className="property">
       <span className="property-label">{t('property.options')}</span>
       <SortableList items={items} label={t('property.options')} className="option-rows" onMove={move}>
-        {({ option, id }, handle) => (
+        {({ option, id, at }, handle) => (
           <OptionRow
             option={option}
             isState={field.definition.states !== undefined}
             handle={handle}
             isLive={live.has(id)}
             object={field.object}
+            errorAt={property => field.errorAt(`options/${at}/${property}`)}
             onChange={change => put(options.map(each => (each.value === id ? cleaned({ ...each, ...change }) : each)))}
             onRemove={() => put(options.filter(each => each.value !== id))}
           />
@@ -73,11 +75,13 @@ interface OptionRowProps {
   isState: boolean
   isLive: boolean
   object: string
+  errorAt: (property: string) => string | undefined
   onChange: Change
   onRemove: () => void
 }
 
-function OptionRow({ option, handle, isState, isLive, object, onChange, onRemove }: OptionRowProps) {
+function OptionRow({ handle, ...details }: OptionRowProps) {
+  const { option, onChange } = details
   const { t } = useTexts()
   const { locale } = useApp()
   const [isOpen, setOpen] = useState(false)
@@ -101,14 +105,12 @@ function OptionRow({ option, handle, isState, isLive, object, onChange, onRemove
           aria-expanded={isOpen}
         />
       </div>
-      {isOpen && (
-        <OptionDetails option={option} isState={isState} isLive={isLive} object={object} onChange={onChange} onRemove={onRemove} />
-      )}
+      {isOpen && <OptionDetails {...details} />}
     </div>
   )
 }
 
-function OptionDetails({ option, isState, isLive, object, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
+function OptionDetails({ option, isState, isLive, object, errorAt, onChange, onRemove }: Omit<OptionRowProps, 'handle'>) {
   const { t } = useTexts()
   const { locale } = useApp()
   const [, other] = languageOrder(locale)
@@ -146,6 +148,18 @@ function OptionDetails({ option, isState, isLive, object, onChange, onRemove }: 
           />
         </Property>
       )}
+      {isState &&
+        (['editable', 'enter', 'leave'] as const).map(property => (
+          <JsonInput
+            key={property}
+            id={`${id}-${property}`}
+            label={t(`states.${property}`)}
+            help={t(property === 'editable' ? 'states.editableHelp' : 'states.effectHelp')}
+            value={option[property]}
+            error={errorAt(property)}
+            onChange={value => onChange({ [property]: value })}
+          />
+        ))}
       <p className="field-help">
         {t('option.value')} <code>{option.value}</code>
       </p>

@@ -3,9 +3,9 @@ import { labelOf } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button, Checkbox, Input, Select } from 'antd'
 import { ArrowRight, ChevronDown, ChevronRight, Trash2 } from 'lucide-react'
-import { useState } from 'react'
 import { useApp, useLabel } from '../api/app.js'
 import { IconButton } from '../ui/small.js'
+import { JsonInput } from './json-input.js'
 import { LabelInputs } from './label-inputs.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
@@ -113,8 +113,16 @@ function Details({ field, transition, at, choices, onChange, onRemove }: Transit
       </Property>
       <Who field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
       <Fields field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
-      <GuardInput key={at} id={id('when')} value={transition.when} error={errorAt('when')} onChange={when => put({ when })} />
+      <JsonInput
+        id={id('when')}
+        label={t('states.when')}
+        help={t('rule.help')}
+        value={transition.when}
+        error={errorAt('when')}
+        onChange={when => put({ when })}
+      />
       <LabelInputs id={id('message')} title={t('states.message')} value={transition.message} onChange={message => put({ message })} />
+      <LabelInputs id={id('hint')} title={t('states.hint')} value={transition.hint} onChange={hint => put({ hint })} />
       <LabelInputs id={id('confirm')} title={t('states.confirm')} value={transition.confirm} onChange={confirm => put({ confirm })} />
       <Property id={id('comment')} label={t('states.comment')}>
         <Select
@@ -127,6 +135,14 @@ function Details({ field, transition, at, choices, onChange, onRemove }: Transit
           options={['optional', 'required'].map(value => ({ value, label: t(`states.comment.${value}`) }))}
         />
       </Property>
+      <JsonInput
+        id={id('set')}
+        label={t('states.set')}
+        help={t('states.effectHelp')}
+        value={transition.set}
+        error={errorAt('set')}
+        onChange={set => put({ set })}
+      />
       <Button size="small" type="text" danger icon={<Trash2 size={14} aria-hidden />} onClick={onRemove}>
         {t('states.remove')}
       </Button>
@@ -211,45 +227,4 @@ function Fields({ field, transition, put, id, errorAt }: PartProps) {
       />
     </Property>
   ))
-}
-
-interface GuardInputProps {
-  id: string
-  value: unknown
-  error: string | undefined
-  onChange: (rule: unknown) => void
-}
-
-/** The condition of a transition as JSON, taken over as soon as it can be read. */
-function GuardInput({ id, value, error, onChange }: GuardInputProps) {
-  const { t } = useTexts()
-  const [typed, setTyped] = useState<string | null>(null)
-  const change = (text: string) => {
-    setTyped(text)
-    if (text.trim() === '') return onChange(undefined)
-    const rule = parsed(text)
-    if (rule !== undefined) onChange(rule)
-  }
-  const isUnreadable = typed !== null && typed.trim() !== '' && parsed(typed) === undefined
-  return (
-    <Property id={id} label={t('states.when')} help={t('rule.help')} error={isUnreadable ? t('json.unreadable') : error}>
-      <Input.TextArea
-        id={id}
-        className="code-input"
-        spellCheck={false}
-        autoSize={{ minRows: 2, maxRows: 10 }}
-        value={typed ?? (value === undefined ? '' : JSON.stringify(value, null, 1))}
-        onChange={event => change(event.target.value)}
-        onBlur={() => !isUnreadable && setTyped(null)}
-      />
-    </Property>
-  )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }

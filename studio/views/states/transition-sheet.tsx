@@ -55,6 +55,21 @@ const withRequired = (object: ObjectModel, names: readonly string[]): ObjectMode
   ),
 })
 
+const framesToWait = 60
+
+/** Gives the focus to a part of the sheet as soon as it is drawn: inputs may still be on their way. Answers how to give up. */
+function focusFirst(find: () => HTMLElement | null | undefined): () => void {
+  let left = framesToWait
+  let frame = 0
+  const look = () => {
+    const found = find()
+    if (found) found.focus()
+    else if (left-- > 0) frame = requestAnimationFrame(look)
+  }
+  frame = requestAnimationFrame(look)
+  return () => cancelAnimationFrame(frame)
+}
+
 function TransitionSheet({ asked, record }: { asked: AskedTransition; record: RecordValues }) {
   const { t } = useTranslation()
   const id = useId()
@@ -86,8 +101,10 @@ function TransitionSheet({ asked, record }: { asked: AskedTransition; record: Re
   const isPhone = usePhone()
   useEffect(() => {
     // a keyboard that comes up by itself would cover half of the sheet
-    if (!isPhone) requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('input, textarea')?.focus())
-  }, [isPhone])
+    if (!isPhone)
+      return focusFirst(() => body.current?.querySelector<HTMLElement>(hasFields ? '.record-form :is(input, textarea)' : 'textarea'))
+    return undefined
+  }, [isPhone, hasFields])
   const submit = () => {
     const isMissing = offer.comment === 'required' && comment.trim() === ''
     setCommentMissing(isMissing)
