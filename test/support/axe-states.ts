@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { openPage } from './page.js'
+import { sampleScreens } from './sample-screens.js'
 import { both, screens } from './screens.js'
 
 /** A state of the product to be measured; it may build on the state before it. What lies over a measured page is measured alone. */
@@ -157,6 +158,18 @@ const transition: State = [
   '[role=dialog]',
 ]
 
+const ofSample = (name: string, screen: string): State => {
+  const open = sampleScreens[screen]
+  if (!open) throw new Error(`There is no screen ${screen}`)
+  return [name, open]
+}
+
+/** A form with every way to give a value, and the same of a record whose state locks it. */
+const everyInput: readonly State[] = [
+  ofSample('form: every input', 'sample-edit'),
+  ofSample('form: locked by its state', 'sample-edit-locked'),
+]
+
 const board = reach('board')
 const record = reach('record')
 
@@ -173,6 +186,7 @@ export const deskStates: readonly State[] = [
   transition,
   reach('form'),
   refusedForm,
+  ...everyInput,
   ...importing,
   report,
   ['studio: home', (page, url) => openPage(page, `${url}/studio`)],
@@ -195,6 +209,7 @@ export const phoneStates: readonly State[] = [
   transition,
   reach('form'),
   refusedForm,
+  ...everyInput,
   ...importing,
   report,
   reach('studio-object'),

@@ -155,8 +155,19 @@ const filled = {
   settings: { pressure: 20, mode: 'auto' },
 }
 
+type State = 'ready' | 'sold' | 'rented'
+
+/** Pages come here side by side, but what they find is published and made once. */
+let queue: Promise<unknown> = Promise.resolve()
+
 /** Publishes the object with every input, unless it is there, and gives the id of a filled record in a state. */
-export async function sampleRecord(page: Page, state: 'ready' | 'sold' | 'rented' = 'ready'): Promise<string> {
+export function sampleRecord(page: Page, state: State = 'ready'): Promise<string> {
+  const found = queue.then(() => findOrMake(page, state))
+  queue = found.catch(() => undefined)
+  return found
+}
+
+async function findOrMake(page: Page, state: State): Promise<string> {
   const { definitions } = await askIn<{ definitions: { object?: string }[] }>(page, '/platform', '{ definitions(kind: "object") }')
   if (!definitions.some(({ object }) => object === sampleUnit.object))
     await askIn(page, '/platform', 'mutation($put: [JSON!]) { publish(put: $put, message: "Samples") { version } }', { put: [sampleUnit] })
@@ -168,7 +179,7 @@ export async function sampleRecord(page: Page, state: 'ready' | 'sold' | 'rented
   return known.sampleUnits.nodes[0]?.id ?? (await makeRecord(page, state))
 }
 
-async function makeRecord(page: Page, state: 'ready' | 'sold' | 'rented'): Promise<string> {
+async function makeRecord(page: Page, state: State): Promise<string> {
   const { customers } = await askIn<{ customers: { nodes: { id: string; contacts: { nodes: { id: string }[] } }[] } }>(
     page,
     '/graphql',

@@ -22,13 +22,13 @@ const samples =
     await openPage(page, `${url}${place}`)
   }
 
-/** The last of the page is seen, too: a picture shows one screen of it. */
+/** The end of a form is seen, too: a picture shows one screen of it. */
 const down =
   (open: Open): Open =>
   async (page, url) => {
     await open(page, url)
     await page
-      .locator('.form-scroll, .record-scroll, .record-main')
+      .locator('.form-scroll')
       .first()
       .evaluate(part => part.scrollTo(0, part.scrollHeight))
     await page.waitForTimeout(200)
@@ -52,7 +52,6 @@ export const sampleScreens: Readonly<Record<string, Open>> = {
   'sample-edit-locked': sample('sold', '/edit'),
   'sample-edit-rule': sample('rented', '/edit'),
   'sample-record': sample('ready'),
-  'sample-record-bottom': down(sample('ready')),
   'sample-record-locked': sample('sold'),
   'sample-list': samples('/sales/sampleUnit'),
   'sample-quick': async (page, url) => {
@@ -79,7 +78,8 @@ export const sampleScreens: Readonly<Record<string, Open>> = {
   },
   'sample-warning': async (page, url) => {
     await sample('ready', '/edit')(page, url)
-    await page.locator('[data-path=discount] input').fill('45%')
+    const discount = page.locator('[data-path=discount] input')
+    await discount.fill((await discount.inputValue()) === '45' ? '46' : '45')
     await save(page)
     await page.getByRole('dialog').last().waitFor()
     await page.waitForTimeout(250)
@@ -94,9 +94,10 @@ export const sampleScreens: Readonly<Record<string, Open>> = {
   },
   'list-export': async (page, url) => {
     await openPage(page, `${url}/sales/opportunity`)
+    if (!isDesk(page)) return
     await page
-      .getByRole('button', { name: both('More', '更多') })
-      .last()
+      .getByRole('button', { name: both('Export', '导出') })
+      .first()
       .click()
     await page.waitForTimeout(300)
   },
