@@ -12,6 +12,7 @@ import { RatesModule } from './rates/rates.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
 import { ViewsModule } from './views/views.module.js'
+import { WhyModule } from './why/why.module.js'
 import { WorkflowsModule } from './workflows/workflows.module.js'
 
 /** All rooms of the runtime. */
@@ -33,6 +34,7 @@ export class AppModule {
         RatesModule,
         SeedingModule,
         StatesModule,
+        WhyModule,
         platformApi(report),
       ],
     }

@@ -87,7 +87,8 @@ function isReadable(path: readonly string[], { judged, issues }: Broken, related
   return (issues !== null || isSeen(object, after, related, context)) && isShownAlong(path, object, after, related, context)
 }
 
-function isShownAlong(
+/** Whether the writer may read what stands at a path of a record with these values. */
+export function isShownAlong(
   [first = '', ...rest]: readonly string[],
   object: ObjectModel,
   values: Values,

@@ -1,8 +1,10 @@
 import { may, mayWrite } from '@tessera/platform/access/profile.js'
 import { localizeIssue } from '@tessera/platform/errors.js'
 import { isId } from '@tessera/platform/fields/id-text.js'
+import type { Locale } from '@tessera/platform/label.js'
 import type { ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
 import { holds, type Judged } from '@tessera/platform/records/check.js'
+import { explainCondition, type WhyLine } from '@tessera/platform/records/explanation.js'
 import {
   emptyFor,
   guarded,
@@ -18,9 +20,10 @@ import type { Queryable } from '../database/queryable.js'
 import { forbidden } from '../records/decide.js'
 import { type Present, readPresent } from '../records/gather.js'
 import { type Related, relatedIn } from '../records/related.js'
-import { keysOfRule, pathsOfRules } from '../records/rule-reads.js'
+import { keysOfRule } from '../records/rule-reads.js'
 import { isAllowed, takerOf } from '../records/transition.js'
 import type { WriteContext } from '../records/write-context.js'
+import { type TellingOf, tellingFor } from '../why/telling.js'
 
 /** A transition out of the present state of a record, for one member. */
 export interface Offer {
@@ -31,6 +34,8 @@ export interface Offer {
   readonly refusal: Refusal | null
   /** Fields that its form asks for: those it names, and what it requires and is empty. */
   readonly form: readonly string[]
+  /** Of a refusal by its guard: the guard with its inputs, in a language. */
+  readonly why: ((locale: Locale) => readonly WhyLine[]) | null
 }
 
 /**
@@ -44,24 +49,17 @@ export async function offersOf(client: Queryable, objectName: string, ids: reado
   const machines = seen ? stateFieldsOf(seen) : []
   if (!object || machines.length === 0) return []
   const present = await readPresent(client, object, ids.filter(isId), 'update', context, 'NO', false)
-  const related = await relatedFor(client, object, machines, present, context)
-  return [...present].flatMap(([id, one]) => machines.flatMap(field => offersFrom(id, field, one, object, related, context)))
-}
-
-async function relatedFor(
-  client: Queryable,
-  object: ObjectModel,
-  machines: readonly StateField[],
-  present: ReadonlyMap<string, Present>,
-  context: WriteContext,
-): Promise<Related> {
-  const related = relatedIn(client, context, new Map())
   const guards = machines.flatMap(({ states }) => states.transitions.flatMap(({ when }) => (when ? [when] : [])))
   const records = [...present.values()].map(({ values }) => values)
-  const paths = pathsOfRules(object, guards, context)
-  if (paths.length > 0) await related.load(object, records, paths, false)
-  await related.loadOthers(object, records, guards)
-  return related
+  const related = relatedIn(client, context, new Map())
+  const telling = await tellingFor(client, object, records, guards, related, context)
+  return [...present].flatMap(([id, one]) => machines.flatMap(field => offersFrom(id, field, one, object, { related, telling, context })))
+}
+
+interface Judging {
+  readonly related: Related
+  readonly telling: TellingOf
+  readonly context: WriteContext
 }
 
 function offersFrom(
@@ -69,8 +67,7 @@ function offersFrom(
   field: StateField,
   { values, isAllowed: mayUpdate }: Present,
   object: ObjectModel,
-  related: Related,
-  context: WriteContext,
+  { related, telling, context }: Judging,
 ): Offer[] {
   const state = values[field.key]
   if (typeof state !== 'string') return []
@@ -80,14 +77,17 @@ function offersFrom(
   return ways.map(transition => {
     const judged = related.judged(object, values, { ...values, [field.key]: transition.to })
     const form = formOf(transition, judged, context)
-    const refusal = !hasRight
-      ? noRight(object)
-      : !mine.includes(transition)
-        ? notYours(field, transition, mine, state, context.model)
-        : isHeldAgainst(transition, form, judged, context)
-          ? guarded(transition)
-          : null
-    return { record, field: field.name, transition, form, refusal }
+    const barred = !hasRight ? noRight(object) : !mine.includes(transition) ? notYours(field, transition, mine, state, context.model) : null
+    const { when } = transition
+    const guard = when && !barred && isHeldAgainst(transition, form, judged, context) ? when : null
+    return {
+      record,
+      field: field.name,
+      transition,
+      form,
+      refusal: barred ?? (guard ? guarded(transition) : null),
+      why: guard && ((locale: Locale) => explainCondition(guard, judged, telling(judged.after, locale))),
+    }
   })
 }
 

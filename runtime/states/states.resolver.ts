@@ -31,7 +31,10 @@ export class StatesResolver {
   ): Promise<TransitionOffer[]> {
     const caller = requireCaller(asking)
     const offers = await offersOf(this.database.pool, object, ids.slice(0, most), await this.contextOf(caller))
-    return offers.map(offer => shownOffer(offer, label => labelOf(label, caller.language)))
+    return offers.map(offer => ({
+      ...shownOffer(offer, label => labelOf(label, caller.language)),
+      why: offer.why?.(caller.language) ?? [],
+    }))
   }
 
   @Query(() => [StateMove], {
@@ -55,7 +58,7 @@ export class StatesResolver {
   }
 }
 
-const shownOffer = ({ record, field, transition, refusal, form }: Offer, text: (label: Label) => string): TransitionOffer => ({
+const shownOffer = ({ record, field, transition, refusal, form }: Offer, text: (label: Label) => string): Omit<TransitionOffer, 'why'> => ({
   record,
   field,
   transition: transition.name,

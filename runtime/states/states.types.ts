@@ -1,4 +1,5 @@
 import { Field, Float, ID, ObjectType } from '@nestjs/graphql'
+import { ExplanationLine } from '../why/why.types.js'
 
 @ObjectType({ description: 'A transition out of the present state of a record, for the caller.' })
 export class TransitionOffer {
@@ -25,6 +26,9 @@ export class TransitionOffer {
 
   @Field(() => String, { nullable: true, description: 'What can be done about it.' })
   hint!: string | null
+
+  @Field(() => [ExplanationLine], { description: 'Of a refusal by its guard: the guard with its inputs.' })
+  why!: readonly ExplanationLine[]
 
   @Field(() => [String], { description: 'Fields that have to have a value.' })
   requires!: readonly string[]

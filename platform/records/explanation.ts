@@ -1,0 +1,245 @@
+import { type Label, type Locale, labelOf } from '../label.js'
+import type { FieldModel, Model, ObjectModel, ValidationModel } from '../model/model.js'
+import { fieldAlong } from '../model/scope.js'
+import { type CheckedRule, type Rule, readsIn } from '../rules/rule.js'
+import type { Trace } from '../rules/trace.js'
+import { ruleWords } from '../rules/words.js'
+import { isEmpty, type Judged, traceOver, valueAt } from './check.js'
+import { isRequired, isVisible, type RuledField } from './check-fields.js'
+import { type Explaining, inputText, ownPath, ruleNaming, unseen } from './rule-naming.js'
+import { isEditable, stateFieldsOf, stateLabel } from './transitions.js'
+import { valueText } from './wording.js'
+
+/** One line of an explanation, already in the reader's words. */
+export interface WhyLine {
+  /** How deep it stands under the lines before it; the first have 0. */
+  readonly level: number
+  readonly text: string
+  /** What stands there, as people read it; null for a line that has no value. */
+  readonly value: string | null
+  /** Of a condition whether it held; null where it was not asked, and of what is no condition. */
+  readonly holds: boolean | null
+  /** What explains an unexpected value: a division by zero, an empty input. */
+  readonly remark: string | null
+}
+
+export const whyKinds = ['computed', 'rollup', 'hidden', 'visible', 'required', 'readOnly', 'default', 'options', 'refused'] as const
+export type WhyKind = (typeof whyKinds)[number]
+
+/** Why a value or a field is as it is: a sentence, and the rule with its inputs. */
+export interface Why {
+  readonly kind: WhyKind
+  readonly title: string
+  readonly lines: readonly WhyLine[]
+}
+
+const titles: Readonly<Record<WhyKind, Readonly<Record<Locale, string>>>> = {
+  computed: { en: '{field} is computed', 'zh-CN': '{field}由公式计算' },
+  rollup: { en: '{field} is gathered from other records', 'zh-CN': '{field}由其他记录汇总' },
+  hidden: { en: '{field} is not shown', 'zh-CN': '{field}没有显示' },
+  visible: { en: '{field} is shown', 'zh-CN': '{field}显示出来' },
+  required: { en: '{field} is required', 'zh-CN': '{field}必填' },
+  readOnly: { en: '{field} cannot be changed', 'zh-CN': '{field}不能修改' },
+  default: { en: '{field} begins with a value from a rule', 'zh-CN': '{field}的初始值由规则给出' },
+  options: { en: '“{option}” cannot be chosen for {field} now', 'zh-CN': '{field}现在不能选「{option}」' },
+  refused: { en: '{field}', 'zh-CN': '{field}' },
+}
+
+const say = {
+  and: { en: 'All of these', 'zh-CN': '以下全部满足' },
+  or: { en: 'One of these', 'zh-CN': '以下满足一项' },
+  not: { en: 'This must not hold', 'zh-CN': '以下不成立' },
+  zero: { en: 'A number is divided by zero here, so nothing comes out.', 'zh-CN': '这里除数为 0，因此没有结果。' },
+  empty: { en: 'Empty, because {field} is empty.', 'zh-CN': '因「{field}」为空，结果为空。' },
+  always: { en: 'Always', 'zh-CN': '始终如此' },
+} as const satisfies Readonly<Record<string, Label>>
+
+const filled = (text: string, params: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '')
+
+/** The sentence over an explanation. */
+export const whyTitle = (kind: WhyKind, field: Label, { locale }: Pick<Explaining, 'locale'>, option = ''): string =>
+  filled(titles[kind][locale], { field: labelOf(field, locale), option })
+
+const line = (level: number, text: string, more: Partial<WhyLine> = {}): WhyLine => ({
+  level,
+  text,
+  value: null,
+  holds: null,
+  remark: null,
+  ...more,
+})
+
+/** What is known while a rule is told. */
+interface Place {
+  readonly judged: Judged
+  readonly telling: Explaining
+  readonly traces: ReadonlyMap<Rule, Trace>
+}
+
+const placeOf = (rule: CheckedRule, judged: Judged, telling: Explaining): Place & { readonly trace: Trace } => {
+  const trace = traceOver(rule, judged)
+  const traces = new Map<Rule, Trace>()
+  const note = (one: Trace) => {
+    if (typeof one.rule === 'object' && one.rule !== null) traces.set(one.rule, one)
+    one.inputs.forEach(note)
+  }
+  note(trace)
+  return { judged, telling, traces, trace }
+}
+
+/** A condition with whether each of its parts held, and what stands in what it reads. */
+export const explainCondition = (rule: CheckedRule, judged: Judged, telling: Explaining): WhyLine[] =>
+  conditionLines(rule, 0, placeOf(rule, judged, telling))
+
+function conditionLines(node: CheckedRule, level: number, place: Place): WhyLine[] {
+  const { judged, telling } = place
+  if (node.kind === 'widen') return conditionLines(node.value, level, place)
+  const found = place.traces.get(node.rule)
+  const holds = node.kind === 'literal' ? node.value === true : found ? found.value === true : null
+  const group = groupOf(node)
+  if (group && node.kind === 'call')
+    return [line(level, labelOf(say[group], telling.locale), { holds }), ...node.args.flatMap(arg => conditionLines(arg, level + 1, place))]
+  const text = node.kind === 'literal' ? labelOf(say.always, telling.locale) : ruleWords(node, namingOf(judged, telling))
+  return [line(level, text, { holds, remark: remarkOf(node, place) }), ...inputLines(node, level + 1, place)]
+}
+
+function groupOf(node: CheckedRule): 'and' | 'or' | 'not' | null {
+  if (node.kind !== 'call') return null
+  if ((node.operator === 'and' || node.operator === 'or') && node.args.length > 1) return node.operator
+  const [inner] = node.args
+  return node.operator === '!' && inner && (groupOf(inner) === 'and' || groupOf(inner) === 'or') ? 'not' : null
+}
+
+const namingOf = (judged: Judged, telling: Explaining) => ruleNaming(judged.object, telling, judged.moment, judged)
+
+/** How deep formulas are opened that a rule reads. */
+const deepest = 4
+
+/** What a part of a rule reads, each once, with what stands there; computed values with how they come about. */
+function inputLines(node: CheckedRule, level: number, { judged, telling }: Place): WhyLine[] {
+  const { paths, rows } = readsIn(node)
+  const naming = namingOf(judged, telling)
+  const own = paths.flatMap(path => {
+    const found = line(level, naming.nameOf(path), { value: inputText(path, judged, telling) })
+    return [found, ...openedLines(path, level + 1, judged, telling)]
+  })
+  const counted = [...new Map(rows.map(({ at }) => [at.join('.'), at])).values()].map(at =>
+    line(level, naming.nameOf(at), { value: countText(at, judged, telling) }),
+  )
+  return [...own, ...counted]
+}
+
+const countText = (at: readonly string[], judged: Judged, { isShown, locale }: Explaining): string => {
+  if (!isShown(ownPath(at))) return unseen
+  const count = judged.rows?.(at.at(-1) ?? '', judged.after).length ?? 0
+  return locale === 'zh-CN' ? `${count} 条` : String(count)
+}
+
+/** How a computed value that a rule reads of its own record comes about. */
+function openedLines(path: readonly string[], level: number, judged: Judged, telling: Explaining): WhyLine[] {
+  const own = ownPath(path)
+  if (path[0] === 'before' || own.length !== 1 || level > deepest || !telling.isShown(own)) return []
+  const field = fieldAlong(judged.object, telling.model.objects, own)
+  return field?.rule ? explainValue(field.rule, judged, telling, level) : []
+}
+
+/** The remark of a part's own trace. */
+function remarkOf(node: CheckedRule, { traces, telling }: Place): string | null {
+  const found = traces.get(node.rule)
+  return found && isByZero(found) ? labelOf(say.zero, telling.locale) : null
+}
+
+const isByZero = (trace: Trace): boolean => trace.remark === 'divisionByZero' || trace.inputs.some(isByZero)
+
+/** A computed value: the expression in words, the conditions that chose between its branches, and what it reads. */
+export function explainValue(rule: CheckedRule, judged: Judged, telling: Explaining, level = 0): WhyLine[] {
+  const place = placeOf(rule, judged, telling)
+  if (rule.type === 'boolean') return conditionLines(rule, level, place)
+  const nothing = isEmpty(place.trace.value) ? emptyInput(rule, place) : null
+  const remark = remarkOf(rule, place) ?? (nothing && filled(say.empty[telling.locale], { field: nothing }))
+  return [
+    line(level, ruleWords(rule, namingOf(judged, telling)), { remark }),
+    ...choices(rule).flatMap(node => conditionLines(node, level + 1, place).slice(0, 1)),
+    ...inputLines(rule, level + 1, place),
+  ]
+}
+
+/** The conditions that choose between branches. */
+function choices(node: CheckedRule): CheckedRule[] {
+  if (node.kind === 'widen') return choices(node.value)
+  if (node.kind !== 'call') return []
+  const own = node.operator === 'if' ? node.args.filter((_, index) => index % 2 === 0 && index + 1 < node.args.length) : []
+  return [...own, ...node.args.filter(arg => !own.includes(arg)).flatMap(choices)]
+}
+
+/** The name of the first input that is empty. */
+function emptyInput(rule: CheckedRule, { judged, telling }: Place): string | null {
+  const path = readsIn(rule).paths.find(read => isEmpty(valueAt(read, judged)))
+  return path ? namingOf(judged, telling).nameOf(path) : null
+}
+
+/** Why a rule of the record is broken: the condition, which parts of it held, and the inputs. */
+export const whyBroken = (rule: ValidationModel, judged: Judged, telling: Explaining): Why => ({
+  kind: 'refused',
+  title: labelOf(rule.definition.label ?? rule.message, telling.locale),
+  lines: explainCondition(rule.must, judged, telling),
+})
+
+/** Every rule that an explanation of a field evaluates: its own, and those of the computed values that they read of the record. */
+export function explainedRules(field: FieldModel, object: ObjectModel, model: Model, depth = 0): CheckedRule[] {
+  const { rule, rules } = field
+  const own = [rule, rules?.visible, rules?.required, rules?.readOnly, ...Object.values(rules?.options ?? {})].filter(each => each != null)
+  const behind = depth >= deepest ? [] : own.flatMap(each => readsIn(each).paths.map(ownPath))
+  const computed = behind.flatMap(path => (path.length === 1 ? (fieldAlong(object, model.objects, path) ?? []) : []))
+  return [...own, ...computed.flatMap(next => (next.rule ? explainedRules(next, object, model, depth + 1) : []))]
+}
+
+/** Why a field of a record has its value and stands as it does; nothing when no rule speaks. */
+export function whysOf(field: FieldModel, judged: Judged, telling: Explaining): Why[] {
+  return [...whyValue(field, judged, telling), ...whyRuled(field, judged, telling), ...whyLocked(field, judged, telling)]
+}
+
+function whyValue(field: FieldModel, judged: Judged, telling: Explaining): Why[] {
+  if (!field.rule) return []
+  const [first, ...rest] = explainValue(field.rule, judged, telling)
+  const { currency, locale } = telling
+  if (!first) return []
+  const value = valueText(field, [field.name], judged, currency, locale)
+  return [{ kind: 'computed', title: whyTitle('computed', field.label, telling), lines: [{ ...first, value }, ...rest] }]
+}
+
+function whyRuled(field: FieldModel, judged: Judged, telling: Explaining): Why[] {
+  if (!field.rules) return []
+  const ruled = field as RuledField
+  const { visible, required, readOnly, default: begins, options } = ruled.rules
+  const why = (kind: WhyKind, rule: CheckedRule, lines = explainCondition(rule, judged, telling), option = ''): Why => ({
+    kind,
+    title: whyTitle(kind, field.label, telling, option),
+    lines,
+  })
+  const isHere = isVisible(ruled, judged)
+  const found: Why[] = []
+  if (visible) found.push(why(isHere ? 'visible' : 'hidden', visible))
+  if (required && isRequired(ruled, judged)) found.push(why('required', required))
+  if (readOnly) {
+    const lines = explainCondition(readOnly, judged, telling)
+    if (lines[0]?.holds === true) found.push(why('readOnly', readOnly, lines))
+  }
+  if (begins && judged.before === null) found.push(why('default', begins, explainValue(begins, judged, telling)))
+  for (const [value, rule] of Object.entries(options)) {
+    const lines = explainCondition(rule, judged, telling)
+    const option = labelOf(stateLabel(field, value), telling.locale)
+    if (lines[0]?.holds === false) found.push(why('options', rule, lines, option))
+  }
+  return found
+}
+
+/** A state may keep a field as it is. */
+function whyLocked(field: FieldModel, judged: Judged, telling: Explaining): Why[] {
+  const machine = stateFieldsOf(judged.object).find(one => one !== field && !isEditable(one, judged.before?.[one.key], field.name))
+  if (!machine || field.system || !field.writable) return []
+  const state = labelOf(stateLabel(machine, String(judged.before?.[machine.key])), telling.locale)
+  const text = labelOf(machine.label, telling.locale)
+  return [{ kind: 'readOnly', title: whyTitle('readOnly', field.label, telling), lines: [line(0, text, { value: state })] }]
+}

@@ -1,0 +1,130 @@
+import { type Locale, labelOf } from '@tessera/platform/label.js'
+import type { FieldModel, ObjectModel, RollupModel } from '@tessera/platform/model/model.js'
+import { column, from, queryContext, ruleScope, visible } from '@tessera/platform/query/source.js'
+import type { WhyLine } from '@tessera/platform/records/explanation.js'
+import { type Explaining, ruleNaming } from '@tessera/platform/records/rule-naming.js'
+import type { Values } from '@tessera/platform/records/values.js'
+import { valueText } from '@tessera/platform/records/wording.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { toSql } from '@tessera/platform/rules/sql-reading.js'
+import { ruleWords } from '@tessera/platform/rules/words.js'
+import { param, sql } from '@tessera/platform/sql/sql.js'
+import type { Queryable } from '../database/queryable.js'
+import type { Related } from '../records/related.js'
+import { readingOf, rowsOf } from '../records/run.js'
+import type { WriteContext } from '../records/write-context.js'
+import { titleText } from './telling.js'
+
+/** Of how many children an explanation tells the values. */
+const mostTold = 5
+
+/** The children that a rollup gathers, as a list can be filtered to them. */
+export interface GatheredRows {
+  readonly object: string
+  /** Their relation to the record. */
+  readonly field: string
+  readonly count: number
+}
+
+const functions: Readonly<Record<RollupModel['function'], Readonly<Record<Locale, string>>>> = {
+  count: { en: 'Number of {rows}', 'zh-CN': '{rows}的数量' },
+  countDistinct: { en: 'Number of different {field} of {rows}', 'zh-CN': '{rows}中不同{field}的数量' },
+  sum: { en: 'Sum of {field} of {rows}', 'zh-CN': '{rows}的{field}之和' },
+  avg: { en: 'Average {field} of {rows}', 'zh-CN': '{rows}的{field}平均值' },
+  min: { en: 'Least {field} of {rows}', 'zh-CN': '{rows}中最小的{field}' },
+  max: { en: 'Greatest {field} of {rows}', 'zh-CN': '{rows}中最大的{field}' },
+  first: { en: 'First {field} of {rows}', 'zh-CN': '{rows}中第一个{field}' },
+  last: { en: 'Last {field} of {rows}', 'zh-CN': '{rows}中最后一个{field}' },
+  concat: { en: '{field} of all {rows}', 'zh-CN': '全部{rows}的{field}' },
+  exists: { en: 'Whether there are {rows}', 'zh-CN': '是否有{rows}' },
+}
+
+const texts = {
+  only: { en: 'Only those for which', 'zh-CN': '只计入满足条件的' },
+  count: { en: 'Records that you see', 'zh-CN': '你能看到的记录' },
+  more: { en: '{count} more', 'zh-CN': '另有 {count} 条' },
+  unseen: { en: '{count} more that you may not see', 'zh-CN': '另有 {count} 条你无权查看' },
+} as const
+
+const line = (level: number, text: string, value: string | null = null): WhyLine => ({ level, text, value, holds: null, remark: null })
+const counted = (text: string, count: number): string => text.replace('{count}', String(count))
+
+/**
+ * How a rollup comes about: what it does with which children, how many there are, and the first of them with their values.
+ * @returns null where the caller may not see the children or what is taken of them
+ */
+export async function whyRollup(
+  client: Queryable,
+  field: FieldModel,
+  rollup: RollupModel,
+  values: Values,
+  related: Related,
+  telling: Explaining,
+  context: WriteContext,
+): Promise<{ readonly lines: readonly WhyLine[]; readonly rows: GatheredRows | null } | null> {
+  const { model, profile, moment } = context
+  const child = lookup(model.objects, rollup.object)
+  const seen = lookup((profile?.model ?? model).objects, rollup.object)
+  const taken = rollup.field === null ? null : (child?.fields[rollup.field] ?? null)
+  if (!child || !seen || (taken && !lookup(seen.fields, taken.name))) return null
+  const { locale } = telling
+  const text = functions[rollup.function][locale]
+    .replace('{field}', labelOf(taken?.label, locale))
+    .replace('{rows}', labelOf(child.pluralLabel, locale))
+  const judged = related.judged(child, null, {})
+  const isShown = (path: readonly string[]) => lookup(seen.fields, path[0] ?? '') !== undefined
+  const naming = ruleNaming(child, { ...telling, isShown }, moment, judged)
+  const value = valueText(
+    field,
+    [field.name],
+    related.judged(lookup(model.objects, field.object) ?? child, values, values),
+    context.currency,
+    locale,
+  )
+  const head = [line(0, text, value)]
+  if (rollup.where) head.push(line(1, `${labelOf(texts.only, locale)}: ${ruleWords(rollup.where, naming)}`))
+  const { rows, seenCount, count } = await readRows(client, child, rollup, String(values.id), context)
+  const title = child.fields[child.title]
+  const told = rows.map(row =>
+    line(
+      1,
+      title && lookup(seen.fields, title.name) ? titleText(title, child, row, { related, context, locale }) : labelOf(child.label, locale),
+      taken ? valueText(taken, [taken.name], related.judged(child, row, row), context.currency, locale) : null,
+    ),
+  )
+  const rest = seenCount - rows.length
+  return {
+    lines: [
+      ...head,
+      line(1, labelOf(texts.count, locale), String(seenCount)),
+      ...told,
+      ...(rest > 0 ? [line(1, counted(texts.more[locale], rest))] : []),
+      ...(count > seenCount ? [line(1, counted(texts.unseen[locale], count - seenCount))] : []),
+    ],
+    rows: { object: child.name, field: rollup.relation, count: seenCount },
+  }
+}
+
+/** The first children that count and that the caller sees, how many of these there are, and how many in all. */
+async function readRows(client: Queryable, child: ObjectModel, rollup: RollupModel, parent: string, context: WriteContext) {
+  const { model, profile } = context
+  const relation = child.fields[rollup.relation]
+  if (!relation) return { rows: [], seenCount: 0, count: 0 }
+  const all = queryContext(model, { of: () => null })
+  const own = queryContext(model, profile?.conditions ?? { of: () => null }, profile?.model ?? model)
+  const where = rollup.where ? sql`and ${toSql(rollup.where, ruleScope(child, 't', all))}` : sql``
+  const { columns, valuesOf } = readingOf(child, 't')
+  const seen = visible(child, 't', own)
+  const isHis = sql`${column(relation, 't')} = ${param(parent)}::uuid and t.deleted_at is null ${where}`
+  const found = await rowsOf<Record<string, unknown>>(
+    client,
+    sql`select ${columns} from ${from(child, 't')} where ${isHis} and ${seen} order by t.id limit ${mostTold}`,
+    context,
+  )
+  const [counts] = await rowsOf<{ seen: string; every: string }>(
+    client,
+    sql`select count(*) filter (where ${seen}) as seen, count(*) as every from ${from(child, 't')} where ${isHis}`,
+    context,
+  )
+  return { rows: found.map(valuesOf), seenCount: Number(counts?.seen ?? 0), count: Number(counts?.every ?? 0) }
+}
