@@ -41,10 +41,10 @@ function requestAnswer(error: RequestError, locale: Locale): GraphQLFormattedErr
   }
 }
 
-/** An issue as the API shows it; a warning names the rule by which it can be confirmed. */
+/** An issue as the API shows it; a broken rule is named, and a warning can be confirmed by that name. */
 const plainIssue = ({ code, path, message, hint, params }: Issue) => {
-  const rule = warningOf({ params })
-  return { code, path, message, hint, ...(rule === null ? {} : { severity: 'warning', rule }) }
+  const rule = code === 'RULE_VIOLATED' && typeof params.rule === 'string' ? { rule: params.rule } : {}
+  return { code, path, message, hint, ...(warningOf({ params }) === null ? {} : { severity: 'warning' }), ...rule }
 }
 
 /** The HTTP status that fits an error outside GraphQL's own answers. */

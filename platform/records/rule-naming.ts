@@ -1,6 +1,6 @@
 import { formatDate, formatDateTime } from '../fields/reading.js'
 import { type Label, type Locale, labelOf } from '../label.js'
-import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import type { FieldModel, ObjectModel } from '../model/model.js'
 import { fieldAlong } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import { isList, scalarOf } from '../rules/types.js'

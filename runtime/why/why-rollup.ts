@@ -62,40 +62,25 @@ export async function whyRollup(
   telling: Explaining,
   context: WriteContext,
 ): Promise<{ readonly lines: readonly WhyLine[]; readonly rows: GatheredRows | null } | null> {
-  const { model, profile, moment } = context
+  const { model, profile } = context
   const child = lookup(model.objects, rollup.object)
   const seen = lookup((profile?.model ?? model).objects, rollup.object)
   const taken = rollup.field === null ? null : (child?.fields[rollup.field] ?? null)
   if (!child || !seen || (taken && !lookup(seen.fields, taken.name))) return null
   const { locale } = telling
-  const text = functions[rollup.function][locale]
-    .replace('{field}', labelOf(taken?.label, locale))
-    .replace('{rows}', labelOf(child.pluralLabel, locale))
-  const judged = related.judged(child, null, {})
-  const isShown = (path: readonly string[]) => lookup(seen.fields, path[0] ?? '') !== undefined
-  const naming = ruleNaming(child, { ...telling, isShown }, moment, judged)
-  const value = valueText(
-    field,
-    [field.name],
-    related.judged(lookup(model.objects, field.object) ?? child, values, values),
-    context.currency,
-    locale,
-  )
-  const head = [line(0, text, value)]
-  if (rollup.where) head.push(line(1, `${labelOf(texts.only, locale)}: ${ruleWords(rollup.where, naming)}`))
+  const own = lookup(model.objects, field.object) ?? child
+  const value = valueText(field, [field.name], related.judged(own, values, values), context.currency, locale)
   const { rows, seenCount, count } = await readRows(client, child, rollup, String(values.id), context)
-  const title = child.fields[child.title]
-  const told = rows.map(row =>
-    line(
-      1,
-      title && lookup(seen.fields, title.name) ? titleText(title, child, row, { related, context, locale }) : labelOf(child.label, locale),
-      taken ? valueText(taken, [taken.name], related.judged(child, row, row), context.currency, locale) : null,
-    ),
-  )
+  const title = lookup(seen.fields, child.title) && child.fields[child.title]
+  const told = rows.map(row => {
+    const name = title ? titleText(title, child, row, { related, context, locale }) : labelOf(child.label, locale)
+    return line(1, name, taken ? valueText(taken, [taken.name], related.judged(child, row, row), context.currency, locale) : null)
+  })
   const rest = seenCount - rows.length
   return {
     lines: [
-      ...head,
+      line(0, functionText(rollup, taken, child, locale), value),
+      ...whereLines(rollup, child, seen, related, telling),
       line(1, labelOf(texts.count, locale), String(seenCount)),
       ...told,
       ...(rest > 0 ? [line(1, counted(texts.more[locale], rest))] : []),
@@ -103,6 +88,18 @@ export async function whyRollup(
     ],
     rows: { object: child.name, field: rollup.relation, count: seenCount },
   }
+}
+
+const functionText = (rollup: RollupModel, taken: FieldModel | null, child: ObjectModel, locale: Locale): string =>
+  functions[rollup.function][locale].replace('{field}', labelOf(taken?.label, locale)).replace('{rows}', labelOf(child.pluralLabel, locale))
+
+/** Which children count; names that the caller may not see are “…”. */
+function whereLines({ where }: RollupModel, child: ObjectModel, seen: ObjectModel, related: Related, telling: Explaining): WhyLine[] {
+  if (!where) return []
+  const isShown = (path: readonly string[]) => lookup(seen.fields, path[0] ?? '') !== undefined
+  const judged = related.judged(child, null, {})
+  const naming = ruleNaming(child, { ...telling, isShown }, judged.moment, judged)
+  return [line(1, `${labelOf(texts.only, telling.locale)}: ${ruleWords(where, naming)}`)]
 }
 
 /** The first children that count and that the caller sees, how many of these there are, and how many in all. */

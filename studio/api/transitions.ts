@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
+import type { WhyLine } from '@tessera/platform/records/explanation.js'
 import { ask } from './client.js'
 import type { RecordValues } from './records.js'
 import { type Input, patchShown } from './writes.js'
@@ -15,6 +16,8 @@ export interface Offer {
   readonly allowed: boolean
   readonly reason: string | null
   readonly hint: string | null
+  /** Of a refusal by its guard: the guard with its inputs. */
+  readonly why: readonly WhyLine[]
   readonly requires: readonly string[]
   readonly form: readonly string[]
   readonly confirm: string | null
@@ -26,7 +29,7 @@ const offersKey = (object: string, id: string) => ['records', object, 'offers', 
 /** The transitions out of the present states of a record; @throws ApiError */
 export async function readOffers(object: ObjectModel, id: string, signal?: AbortSignal): Promise<readonly Offer[]> {
   const query =
-    'query Offers($object: String!, $ids: [ID!]!) { transitions(object: $object, ids: $ids) { record field transition label to allowed reason hint requires form confirm comment } }'
+    'query Offers($object: String!, $ids: [ID!]!) { transitions(object: $object, ids: $ids) { record field transition label to allowed reason hint why { level text value holds remark } requires form confirm comment } }'
   return (await ask<{ transitions: Offer[] }>('/platform', query, { object: object.name, ids: [id] }, signal)).transitions
 }
 

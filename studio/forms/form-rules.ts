@@ -4,10 +4,14 @@ import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { checkValues, type Judged } from '@tessera/platform/records/check.js'
 import { defaultValue, fieldsWithDefault } from '@tessera/platform/records/check-fields.js'
 import { type FormCheck, judgedForm, judgedLine } from '@tessera/platform/records/check-form.js'
+import { whyBroken, whysOf } from '@tessera/platform/records/explanation.js'
 import { type FieldState, fieldStates, hiddenByLayout, reasonsOf } from '@tessera/platform/records/field-states.js'
+import type { Explaining } from '@tessera/platform/records/rule-naming.js'
+import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { TFunction } from 'i18next'
 import type { App } from '../api/app.js'
+import type { ShownWhy } from '../api/why.js'
 import { relatedOf, type Values } from '../fields/face.js'
 import { lineValues } from './lines-input.js'
 
@@ -22,7 +26,11 @@ export interface FormRules {
   /** How the fields of a line stand. */
   readonly lineStates: (child: string, index: number) => States
   /** Why a field of the form, or of a line of it, is here, required or read-only; empty where no rule says so. */
-  readonly because: (key: string, line?: { readonly child: string; readonly index: number }) => string
+  readonly because: (key: string, line?: Line) => string
+  /** The same with the rule and its inputs; nothing where no rule speaks. */
+  readonly why: (key: string, line?: Line) => readonly ShownWhy[]
+  /** Why a validation rule of the object holds a save back, as the form stands; nothing where the rule is not known here. */
+  readonly whyRefused: (rule: string) => readonly ShownWhy[]
   readonly shape: FormShape
   readonly isShown: (key: string) => boolean
 }
@@ -89,7 +97,7 @@ export function formRules(check: FormCheck, values: Values, { app, form, shape, 
     .filter(({ name }) => !hidden.sections.has(name))
     .map(section => ({ ...section, keys: section.keys.filter(isShown) }))
     .filter(({ keys }) => keys.length > 0)
-  const lines = new Map<string, { judged: Judged; states: States; row: Values } | null>()
+  const lines = new Map<string, Standing | null>()
   const lineAt = (child: string, index: number) => {
     const place = `${child} ${index}`
     const known = lines.get(place)
@@ -98,20 +106,50 @@ export function formRules(check: FormCheck, values: Values, { app, form, shape, 
     lines.set(place, found)
     return found
   }
+  const own = { judged, states, row: values }
   const shown = new Set(sections.flatMap(({ keys }) => keys))
   return {
     states,
     lineStates: (child, index) => lineAt(child, index)?.states ?? none,
-    because: (key, line) => {
-      const at = line ? lineAt(line.child, line.index) : { judged, states, row: values }
-      return at ? becauseText(at.states.get(key), at.judged, at.row, app, t) : ''
-    },
+    ...explanations(line => (line ? lineAt(line.child, line.index) : own), own, app, t),
     shape: { ...shape, sections },
     isShown: key => shown.has(key),
   }
 }
 
 const none: States = new Map()
+
+type Line = { readonly child: string; readonly index: number }
+
+/** A record of the form, its own or a line, with how its fields stand. */
+interface Standing {
+  readonly judged: Judged
+  readonly states: States
+  readonly row: Values
+}
+
+/** What tells why the fields of a form are as they are. */
+function explanations(
+  at: (line: Line | undefined) => Standing | null,
+  own: Standing,
+  app: App,
+  t: TFunction,
+): Pick<FormRules, 'because' | 'why' | 'whyRefused'> {
+  return {
+    because: (key, line) => {
+      const found = at(line)
+      return found ? becauseText(found.states.get(key), found.judged, found.row, app, t) : ''
+    },
+    why: (key, line) => {
+      const found = at(line)
+      return found ? whysIn(key, found.judged, found.row, app) : []
+    },
+    whyRefused: name => {
+      const rule = own.judged.object.rules.find(known => known.name === name)
+      return rule ? [whyBroken(rule, own.judged, explaining(own.judged, own.row, app))] : []
+    },
+  }
+}
 
 function stateOfLine(check: FormCheck, parent: Judged, child: string, row: Values | undefined) {
   const object = lookup(check.model.objects, lookup(check.object.children, child)?.object ?? '')
@@ -121,12 +159,29 @@ function stateOfLine(check: FormCheck, parent: Judged, child: string, row: Value
   return { judged, states: fieldStates(judged), row }
 }
 
+function whysIn(key: string, judged: Judged, row: Values, app: App): readonly ShownWhy[] {
+  const field = fieldOfKey(judged.object, key)
+  return field && (field.rule || field.rules) ? whysOf(field, judged, explaining(judged, row, app)) : []
+}
+
+/** The model is narrowed to what the member may see, so all that it has is shown. */
+const explaining = (judged: Judged, row: Values, { model, locale, currency }: App): Explaining => ({
+  model,
+  locale,
+  currency,
+  nameOf: nameIn(judged, row),
+  isShown: () => true,
+})
+
+/** What people call the record that a relation of the form points at. */
+const nameIn = (judged: Judged, row: Values) => (path: readonly string[]) => {
+  const field = path.length === 1 ? judged.object.fields[path[0] ?? ''] : undefined
+  return field ? (relatedOf(field, row)?.title ?? null) : null
+}
+
 function becauseText(state: FieldState | undefined, judged: Judged, row: Values, app: App, t: TFunction): string {
   if (!state?.because) return ''
-  const nameOf = (path: readonly string[]) => {
-    const field = path.length === 1 ? judged.object.fields[path[0] ?? ''] : undefined
-    return field ? (relatedOf(field, row)?.title ?? null) : null
-  }
+  const nameOf = nameIn(judged, row)
   const { model, locale, currency } = app
   const reasons = reasonsOf(state.because, judged, { model, locale, currency, nameOf }).map(({ field, value }) =>
     value === null ? t('form.reasonEmpty', { field }) : t('form.reason', { field, value }),

@@ -155,7 +155,15 @@ function LineCell({ field, row, id, path, context, line, onChange }: LineCellPro
           onBlur={() => context.touch(path)}
         />
       </Suspense>
-      <FieldNote id={id} problems={problems} help={label(state?.help)} because={because} />
+      <FieldNote
+        id={id}
+        problems={problems}
+        help={label(state?.help)}
+        because={because}
+        about={label(field.label)}
+        whys={() => context.rules.why(field.key, line)}
+        hasWhy={because !== ''}
+      />
     </div>
   )
 }

@@ -1,10 +1,13 @@
 import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
 import type { Section } from '@tessera/platform/forms/form-schema.js'
+import type { FieldModel } from '@tessera/platform/model/model.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { CircleAlert, Info } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../api/app.js'
-import { pathText, type RecordFormContext } from './form-context.js'
+import type { ShownWhy } from '../api/why.js'
+import { WhyButton } from '../fields/why-button.js'
+import { type FormProblem, pathText, type RecordFormContext } from './form-context.js'
 
 /** One field of a form: its label above, help or what is wrong in the same place below. */
 export function FieldTemplate({ id, fieldPathId, children, registry, schema }: FieldTemplateProps) {
@@ -41,6 +44,9 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
         problems={problems}
         help={label(state ? state.help : field.definition.help)}
         because={context.rules.because(field.key)}
+        about={label(field.label)}
+        whys={() => whysAt(context, field.key, problems)}
+        hasWhy={hasWhy(context, field, problems)}
       />
     </div>
   )
@@ -48,15 +54,37 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema }: F
 
 interface FieldNoteProps {
   id: string
-  problems: readonly { message: string; hint: string }[]
+  problems: readonly FormProblem[]
   help: string
   /** Why the field is here, required or read-only. */
   because?: string
+  /** What the note is about, and its explanations, where there are some. */
+  about?: string
+  whys?: () => readonly ShownWhy[]
+  hasWhy?: boolean
+}
+
+const noWhys = () => []
+
+/** The explanations of broken rules, else of the rules of the field. */
+function whysAt({ rules }: RecordFormContext, key: string, problems: readonly FormProblem[]): readonly ShownWhy[] {
+  const broken = problems.flatMap(({ rule }) => (rule === undefined ? [] : rules.whyRefused(rule)))
+  return broken.length > 0 ? broken : rules.why(key)
+}
+
+/** Whether a rule speaks about a field now. */
+function hasWhy({ rules }: RecordFormContext, field: FieldModel, problems: readonly FormProblem[]): boolean {
+  return (
+    field.rule !== null ||
+    rules.because(field.key) !== '' ||
+    problems.some(({ rule }) => rule !== undefined && rules.whyRefused(rule).length > 0)
+  )
 }
 
 /** Help and why the field is as it is, or the problems in their place. */
-export function FieldNote({ id, problems, help, because = '' }: FieldNoteProps) {
+export function FieldNote({ id, problems, help, because = '', about = '', whys = noWhys, hasWhy = false }: FieldNoteProps) {
   const { t } = useTranslation()
+  const why = hasWhy && <WhyButton about={about} ask={whys} />
   if (problems.length > 0)
     return (
       <div id={`${id}-note`} role="alert">
@@ -69,9 +97,10 @@ export function FieldNote({ id, problems, help, because = '' }: FieldNoteProps) 
             </p>
           )
         })}
+        {why}
       </div>
     )
-  return help === '' && because === '' ? null : (
+  return help === '' && because === '' && !why ? null : (
     <p id={`${id}-note`} className="field-help">
       {because === '' ? (
         help
@@ -83,6 +112,7 @@ export function FieldNote({ id, problems, help, because = '' }: FieldNoteProps) 
           {help === '' ? because : `${because} · ${help}`}
         </span>
       )}
+      {why}
     </p>
   )
 }

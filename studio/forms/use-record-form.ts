@@ -14,14 +14,13 @@ import { mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
 import { momentOf } from './check.js'
 import { useEmptied } from './emptied.js'
+import type { FormProblem } from './form-context.js'
 import { useFormReading } from './form-reading.js'
 import { type FormRules, formRules, withRuledDefaults } from './form-rules.js'
 import { changedOf, isSameValues, ownerDefault, startValues, writableOnly } from './form-values.js'
 import { type Save, useSaving } from './saving.js'
 
 const nothing: Values = {}
-
-type Problem = Pick<Issue, 'message' | 'hint'>
 
 /** A form while it is filled in. */
 export interface FormState {
@@ -32,7 +31,7 @@ export interface FormState {
   readonly isDirty: boolean
   readonly isSaving: boolean
   /** Problems to be shown now, by path; an object's rule without a field stands under the empty path. */
-  readonly problems: Readonly<Record<string, readonly Problem[]>>
+  readonly problems: Readonly<Record<string, readonly FormProblem[]>>
   readonly problemCount: number
   readonly failure: string | undefined
   readonly conflict: boolean
@@ -62,12 +61,19 @@ interface RecordFormInput {
   readonly onSaved: (record: RecordValues) => void
 }
 
+/** The validation rule that an issue tells of: found here, or named by the server. */
+function ruleOf(found: Issue & { readonly rule?: string }): string | undefined {
+  const named = found.rule ?? found.params?.rule
+  return found.code === 'RULE_VIOLATED' && typeof named === 'string' ? named : undefined
+}
+
 /** Problems by their path; those of values that the form does not show stand over the whole of it. */
-function byPath(issues: readonly Issue[], rules: FormRules, isShown: (path: string) => boolean): Record<string, Problem[]> {
-  const problems: Record<string, Problem[]> = {}
-  for (const { path, message, hint } of issues) {
+function byPath(issues: readonly Issue[], rules: FormRules, isShown: (path: string) => boolean): Record<string, FormProblem[]> {
+  const problems: Record<string, FormProblem[]> = {}
+  for (const found of issues) {
+    const { path, message, hint } = found
     const place = rules.isShown(path.split('/')[0] ?? '') ? path : ''
-    if (isShown(path)) problems[place] = [...(problems[place] ?? []), { message, hint }]
+    if (isShown(path)) problems[place] = [...(problems[place] ?? []), { message, hint, rule: ruleOf(found) }]
   }
   return problems
 }

@@ -5,6 +5,7 @@ import { homePath, objectPath } from '../api/addresses.js'
 import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { useOnline } from '../api/online.js'
+import { useShownWhy } from '../api/why.js'
 import { type Shortcut, useShortcuts } from '../ui/keys.js'
 import { useNarrow, usePhone } from '../ui/media.js'
 import { prefer, usePreferences } from '../ui/preferences.js'
@@ -18,6 +19,7 @@ import { PhoneBar } from './phone-bar.js'
 import { Rail } from './rail.js'
 
 const TransitionHost = lazy(() => import('../views/states/transition-sheet.js'))
+const WhyHost = lazy(() => import('../fields/why-host.js'))
 const KeyList = lazy(() => import('./key-list.js'))
 
 /** The frame around every page: rail, panel, the white sheet with the page, and what floats above. */
@@ -28,6 +30,7 @@ export function Frame() {
   const { panel } = usePreferences()
   const [isOverlayOpen, setOverlayOpen] = useState(false)
   const isAsked = useAskedTransition() !== undefined
+  const isWhyShown = useShownWhy() !== undefined
   const [areKeysOpen, setKeysOpen] = useState(false)
   const navigation = useNavigation()
   const { pathname } = useLocation()
@@ -58,6 +61,7 @@ export function Frame() {
           <TransitionHost />
         </Suspense>
       )}
+      <Suspense fallback={null}>{isWhyShown && <WhyHost />}</Suspense>
       <Suspense fallback={null}>{areKeysOpen && <KeyList onClose={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )

@@ -1,6 +1,7 @@
 import { Popover } from 'antd'
 import { Check, type LucideIcon } from 'lucide-react'
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { isKey } from './keys.js'
 
 /** One deed of a menu; `checked` makes it one of a choice. */
@@ -12,6 +13,8 @@ export interface MenuEntry {
   readonly checked?: boolean
   /** Why it cannot be done now; it can be read but does nothing. */
   readonly refusal?: string | undefined
+  /** Tells more of the refusal. */
+  readonly explain?: (() => void) | undefined
   readonly run: () => void
 }
 
@@ -100,6 +103,7 @@ export function MenuList({ label, groups, onClose, takesFocus = false }: MenuLis
 }
 
 function Entry({ entry, onClose }: { entry: MenuEntry; onClose: () => void }) {
+  const { t } = useTranslation()
   const isChoice = entry.checked !== undefined
   return (
     <button
@@ -108,18 +112,21 @@ function Entry({ entry, onClose }: { entry: MenuEntry; onClose: () => void }) {
       aria-checked={isChoice ? entry.checked : undefined}
       tabIndex={-1}
       className={`menu-entry${entry.danger ? ' danger' : ''}${entry.refusal ? ' refused' : ''}`}
-      aria-disabled={entry.refusal ? true : undefined}
+      aria-disabled={entry.refusal && !entry.explain ? true : undefined}
       onClick={() => {
-        if (entry.refusal) return
+        if (entry.refusal && !entry.explain) return
         onClose()
-        entry.run()
+        if (entry.refusal) entry.explain?.()
+        else entry.run()
       }}
     >
       {entry.icon && <entry.icon size={16} strokeWidth={1.75} aria-hidden />}
       {entry.refusal ? (
         <span className="menu-text">
           <span className="cut">{entry.label}</span>
-          <span className="menu-note">{entry.refusal}</span>
+          <span className="menu-note">
+            {entry.refusal} {entry.explain && <span className="menu-why">{t('why.ask')}</span>}
+          </span>
         </span>
       ) : (
         <span className="cut">{entry.label}</span>

@@ -27,14 +27,14 @@ export function toast(text: string, options: { undo?: { label: string; run: () =
   show({ id: next++, text, tone: 'done', seconds, ...(undo ? { action: undo } : {}) })
 }
 
-/** Says that something in the background failed; never for what a field can say. */
-export function toastFailure(text: string): void {
-  show({ id: next++, text, tone: 'failed', seconds: 12 })
+/** Says that something in the background failed; never for what a field can say. `action` tells more. */
+export function toastFailure(text: string, action?: { label: string; run: () => void }): void {
+  show({ id: next++, text, tone: 'failed', seconds: 12, ...(action ? { action } : {}) })
 }
 
 /** Takes the way back of the toast that is shown; false when there is none. */
 export function undoLast(): boolean {
-  const action = current?.action
+  const action = current?.tone === 'done' ? current.action : undefined
   show(undefined)
   action?.run()
   return action !== undefined

@@ -2,20 +2,31 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { useEffect, useMemo, useState } from 'react'
 import { useApp } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
-import { readOffers } from '../../api/transitions.js'
+import { type Offer, readOffers } from '../../api/transitions.js'
 import { asStates, refusalText } from '../../fields/states.js'
 
-const none: Readonly<Record<string, string>> = {}
+/** Why a card may not come to a column; `offer` is the transition that was refused, where the server has judged. */
+export interface LaneRefusal {
+  readonly text: string
+  readonly offer?: Offer
+}
+type Refusals = Readonly<Record<string, LaneRefusal>>
+
+const none: Refusals = {}
 
 /** Why the card that is dragged may not come to a column, by option: at once what the definitions tell, then what the server says of this record. */
-export function useRefusals(object: ObjectModel, field: FieldModel, dragged: RecordValues | undefined): Readonly<Record<string, string>> {
+export function useRefusals(object: ObjectModel, field: FieldModel, dragged: RecordValues | undefined): Refusals {
   const app = useApp()
-  const [answered, setAnswered] = useState<{ id: string; refusals: Readonly<Record<string, string>> }>()
+  const [answered, setAnswered] = useState<{ id: string; refusals: Refusals }>()
   const known = useMemo(() => {
     const states = asStates(field)
     if (!states || !dragged) return none
-    const texts = (field.definition.options ?? []).map(({ value }) => [value, refusalText(states, dragged[field.key], value, dragged, app)])
-    return Object.fromEntries(texts.filter(([, text]) => text !== undefined)) as Record<string, string>
+    return Object.fromEntries(
+      (field.definition.options ?? []).flatMap(({ value }) => {
+        const text = refusalText(states, dragged[field.key], value, dragged, app)
+        return text === undefined ? [] : [[value, { text }] as const]
+      }),
+    )
   }, [app, field, dragged])
   useEffect(() => {
     if (!dragged || !field.states) return undefined
@@ -24,7 +35,11 @@ export function useRefusals(object: ObjectModel, field: FieldModel, dragged: Rec
       .then(offers => {
         const own = offers.filter(offer => offer.field === field.name)
         const refused = own.filter(offer => !offer.allowed && !own.some(other => other.to === offer.to && other.allowed))
-        if (isCurrent) setAnswered({ id: dragged.id, refusals: Object.fromEntries(refused.map(offer => [offer.to, offer.reason ?? ''])) })
+        if (isCurrent)
+          setAnswered({
+            id: dragged.id,
+            refusals: Object.fromEntries(refused.map(offer => [offer.to, { text: offer.reason ?? '', offer }])),
+          })
       })
       .catch(() => undefined)
     return () => {

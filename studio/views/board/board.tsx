@@ -19,12 +19,13 @@ import { mayWrite } from '../../api/rights.js'
 import { textOf } from '../../fields/face.js'
 import { toastFailure } from '../../ui/toast.js'
 import type { ListState } from '../list/list-state.js'
+import { whyAction } from '../states/take.js'
 import { BoardCard } from './board-card.js'
 import { BoardColumn } from './board-column.js'
 import { type BoardLane, cardParts, useBoardLanes, useBoardSelect } from './board-data.js'
 import { columnCoordinates } from './board-keys.js'
 import { useMove } from './board-move.js'
-import { useRefusals } from './board-refusals.js'
+import { type LaneRefusal, useRefusals } from './board-refusals.js'
 import './board.css'
 
 interface BoardProps {
@@ -46,6 +47,7 @@ const gently = { threshold: { x: 0.12, y: 0.12 }, acceleration: 3, interval: 8 }
 /** Records as cards in one column for each option; dragging a card writes the option. */
 export default function Board({ object, state, field, view }: BoardProps) {
   const app = useApp()
+  const { t } = useTranslation()
   const parts = useMemo(() => cardParts(object, view, field), [object, view, field])
   const select = useBoardSelect(object, parts, field)
   const { lanes, isMixed } = useBoardLanes(object, state, field, parts.value)
@@ -66,7 +68,7 @@ export default function Board({ object, state, field, view }: BoardProps) {
     setDragged(undefined)
     const record = active.data.current?.record as RecordValues | undefined
     const refusal = over ? refusals[String(over.id)] : undefined
-    if (refusal) toastFailure(refusal)
+    if (refusal) toastFailure(refusal.text, refusal.offer && whyAction(refusal.offer, t))
     else if (record && over) void move(record, String(over.id))
   }
   const announcements = useAnnouncements(object, lanes, refusals)
@@ -93,7 +95,7 @@ export default function Board({ object, state, field, view }: BoardProps) {
               parts={parts}
               select={select}
               onMove={canMove ? move : undefined}
-              refusal={dragged ? refusals[lane.value] : undefined}
+              refusal={dragged ? refusals[lane.value]?.text : undefined}
             />
           ))}
         </div>
@@ -106,7 +108,7 @@ export default function Board({ object, state, field, view }: BoardProps) {
 }
 
 /** What a screen reader hears while a card is moved. */
-function useAnnouncements(object: ObjectModel, lanes: readonly BoardLane[], refusals: Readonly<Record<string, string>>) {
+function useAnnouncements(object: ObjectModel, lanes: readonly BoardLane[], refusals: Readonly<Record<string, LaneRefusal>>) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
@@ -124,7 +126,7 @@ function useAnnouncements(object: ObjectModel, lanes: readonly BoardLane[], refu
         const lane = laneOf(over?.id)
         if (!lane) return undefined
         const place = t('board.over', { name: lane.label, at: lanes.indexOf(lane) + 1, count: lanes.length })
-        return [place, refusals[lane.value]].filter(part => part).join('. ')
+        return [place, refusals[lane.value]?.text].filter(part => part).join('. ')
       },
       onDragEnd: ({ active, over }: { active: { data: { current?: unknown } }; over: { id: unknown } | null }) =>
         t('board.dropped', { name: nameOf(active.data.current), lane: laneOf(over?.id)?.label ?? '' }),

@@ -75,7 +75,13 @@ function useMenuGroups({ object, record, status, write }: RecordActionsProps, wa
       {
         key: 'move',
         label: t('board.moveTo'),
-        entries: ways.map(way => ({ key: way.transition, label: way.label, refusal: way.refusal, run: move(way.to) })),
+        entries: ways.map(way => ({
+          key: way.transition,
+          label: way.label,
+          refusal: way.refusal,
+          explain: way.explain,
+          run: move(way.to),
+        })),
       },
       { key: 'record', entries: may(app, object, 'delete') ? [copy, end] : [copy] },
     ]

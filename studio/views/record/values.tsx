@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
 import { mayWrite } from '../../api/rights.js'
+import { readWhy } from '../../api/why.js'
 import { isEmptyValue } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
 import { isOpenField } from '../../fields/states.js'
+import { WhyButton } from '../../fields/why-button.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { CellEditor } from '../list/grid-cell.js'
 
@@ -93,6 +95,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         ) : (
           !(isLink && !isEmpty) && <span className="value-still">{shown}</span>
         )}
+        {(field.rule || field.rollup) && <WhyButton about={label(field.label)} ask={() => readWhy(object, record.id, field.name)} />}
       </span>
       {problem && (
         <p className="field-error" role="alert">

@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { StateField } from '@tessera/platform/records/transitions.js'
+import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
 import { type Offer, readOffers, takeTransition } from '../../api/transitions.js'
+import { showWhy } from '../../api/why.js'
 import { waysOf } from '../../fields/states.js'
 import { toast, toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
@@ -19,6 +21,10 @@ const asksNothing = ({ form, confirm, comment }: Pick<Offer, 'form' | 'confirm' 
 
 const told = ({ reason, hint }: Offer): string => [reason, hint].filter(part => part).join(' ')
 
+/** The way from a refusal to the guard that refused, with its inputs. */
+export const whyAction = ({ label, why }: Pick<Offer, 'label' | 'why'>, t: TFunction) =>
+  why.length === 0 ? undefined : { label: t('why.ask'), run: () => showWhy([{ title: label, lines: why }]) }
+
 /** Changes states by their transitions: at once, or by the sheet of one that asks for something; the way back stands in the toast where there is one. */
 export function useTake(object: ObjectModel): Take {
   const { t } = useTranslation()
@@ -30,7 +36,7 @@ export function useTake(object: ObjectModel): Take {
         const offers = (await readOffers(object, record.id)).filter(offer => offer.field === field.name && offer.to === to)
         const offer = offers.find(({ allowed }) => allowed) ?? offers[0]
         if (!offer?.allowed) {
-          toastFailure(offer ? told(offer) : t('states.gone'))
+          toastFailure(offer ? told(offer) : t('states.gone'), offer && whyAction(offer, t))
           return null
         }
         const after = asksNothing(offer)
