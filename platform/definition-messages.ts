@@ -209,4 +209,16 @@ export const definitionTexts = {
     en: ['Numbers that begin anew would come twice.', 'Put {parts} into the format.'],
     'zh-CN': ['重新计数后编号会重复。', '请在格式中加入 {parts}。'],
   },
+  EXAMPLE_FAILED: {
+    en: ['The example fails. Given {given}: expected {expected}, but is {actual}.', 'Change the rule, or what the example expects.'],
+    'zh-CN': ['示例不通过。给定{given}：期望{expected}，实际为{actual}。', '请修改规则，或修改示例的期望值。'],
+  },
+  EXAMPLE_RULE: {
+    en: ['The field has no such rule, or several.', 'Say with “for” which rule the example is of: {rules}.'],
+    'zh-CN': ['该字段没有这条规则，或有多条规则。', '用「for」指明示例属于哪条规则：{rules}。'],
+  },
+  EXAMPLE_VALUE: {
+    en: ['This value does not fit {name}.', 'Give a value of its type.'],
+    'zh-CN': ['该值不适用于{name}。', '请给出该类型的值。'],
+  },
 } as const

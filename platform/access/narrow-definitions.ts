@@ -68,7 +68,9 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
     ...(subtitle !== undefined && isField(subtitle, object, model) ? { subtitle } : {}),
     ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
     fields: Object.fromEntries(fields.map(([name, field]) => [name, withSeenRules(fieldOf(name, field, object, model), object, model)])),
-    ...(rules ? { rules: rules.filter(rule => isVisible(namedBy(rule), object, model)).map(({ lock: _, ...rule }) => rule) } : {}),
+    ...(rules
+      ? { rules: rules.filter(rule => isVisible(namedBy(rule), object, model)).map(({ lock: _, examples: _examples, ...rule }) => rule) }
+      : {}),
     ...(unique ? { unique: unique.filter(set => isVisible([set.fields], object, model)) } : {}),
     ...(ranges ? { ranges: ranges.filter(({ from, to, per = [] }) => isVisible([[from, to, ...per]], object, model)) } : {}),
   }
@@ -80,7 +82,7 @@ const namedBy = ({ must, at, message }: ValidationDefinition): unknown[] => [mus
 /** A field with those of its rules that read nothing hidden; the server follows the others all the same. */
 function withSeenRules(field: FieldDefinition, object: ObjectModel, model: Model): FieldDefinition {
   const isSeen = (rule: unknown) => rule === undefined || isVisible([rule], object, model)
-  const { visibleWhen, requiredWhen, readOnlyWhen, defaultRule, helpWhen, options, ...rest } = field
+  const { visibleWhen, requiredWhen, readOnlyWhen, defaultRule, helpWhen, options, examples: _, ...rest } = field
   const rules = Object.entries({ visibleWhen, requiredWhen, readOnlyWhen, defaultRule }).filter(
     ([, rule]) => rule !== undefined && isSeen(rule),
   )

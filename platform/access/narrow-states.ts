@@ -19,7 +19,7 @@ export function narrowStates(field: FieldDefinition, seen: Seen): FieldDefinitio
 }
 
 function transitionOf(transition: TransitionDefinition, { isNamed, isVisible }: Seen): TransitionDefinition {
-  const { when, set: _set, userField, requires, form, ...rest } = transition
+  const { when, set: _set, examples: _, userField, requires, form, ...rest } = transition
   return {
     ...rest,
     ...(when !== undefined && isVisible([when]) ? { when } : {}),

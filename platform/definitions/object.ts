@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { FieldDefinition } from '../fields/definition.js'
 import { labelShape, ruleShape } from '../fields/definition.js'
+import { exampleShape } from '../fields/example-shape.js'
 import { kind, nameShape, sortShape } from './kind.js'
 import { rangeShape, uniqueShape } from './object-sets.js'
 
@@ -33,6 +34,7 @@ export const validationShape = Type.Object(
       }),
     ),
     must: ruleShape,
+    examples: Type.Optional(Type.Array(exampleShape, { maxItems: 50, description: 'Values of a record and whether `must` holds' })),
   },
   { additionalProperties: false },
 )

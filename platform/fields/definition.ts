@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { fieldExampleShape } from './example-shape.js'
 import { labelShape, ruleShape } from './label-shape.js'
 import { stateProperties, statesShape } from './states-shape.js'
 
@@ -58,6 +59,12 @@ export const commonProperties = {
     }),
   ),
   defaultRule: Type.Optional(rule('What a new record begins with when no value is given; where it is empty, `default`')),
+  examples: Type.Optional(
+    Type.Array(fieldExampleShape, {
+      maxItems: 50,
+      description: 'Values of a record and what the formula, or the rule named by `for`, comes to; a red one keeps a publish back',
+    }),
+  ),
 }
 
 export const rollupFunctions = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'first', 'last', 'concat', 'exists'] as const

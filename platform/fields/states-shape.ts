@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { exampleShape } from './example-shape.js'
 import { labelShape, ruleShape } from './label-shape.js'
 
 const stateName = Type.String({ minLength: 1, maxLength: 100 })
@@ -29,6 +30,7 @@ export const transitionShape = Type.Object(
     confirm: Type.Optional(labelShape),
     comment: Type.Optional(Type.Union([Type.Literal('required'), Type.Literal('optional')])),
     set: Type.Optional(effectsShape),
+    examples: Type.Optional(Type.Array(exampleShape, { maxItems: 50, description: 'Values of a record and whether `when` holds' })),
   },
   { additionalProperties: false },
 )

@@ -8,6 +8,7 @@ import { schemaFiles } from '@tessera/platform/definitions/json-schema.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import { fileOf } from '@tessera/platform/model/naming.js'
+import { checkExamples } from '@tessera/platform/records/examples.js'
 import { type Command, say } from './command.js'
 import { type Folder, readFolder, sayIssues } from './folder.js'
 
@@ -29,7 +30,9 @@ export const check: Command = {
 
 function meaningIssues({ files }: Folder): readonly Issue[] {
   const { elements, issues } = readDefinitions(files.map(({ path, json }) => ({ source: path, json })))
-  return [...issues, ...compileModel(elements).issues]
+  const compiled = compileModel(elements)
+  const broken = [...issues, ...compiled.issues]
+  return broken.length > 0 ? broken : checkExamples(compiled.model)
 }
 
 function formIssues({ files }: Folder): Issue[] {

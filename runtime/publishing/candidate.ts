@@ -4,6 +4,7 @@ import { type ElementRef, elementOf, elementPath } from '@tessera/platform/defin
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import { checkExamples } from '@tessera/platform/records/examples.js'
 import { suggestion } from '@tessera/platform/rules/suggestion.js'
 import type { Layer, StoredElement } from './version-store.js'
 
@@ -49,7 +50,8 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
     const source = canonical(element.definition)
     return old?.source === source ? old : { ...element, layer, source }
   })
-  return { elements, model: compiled.model, issues: [...issues, ...read.issues, ...compiled.issues] }
+  const broken = [...issues, ...read.issues, ...compiled.issues]
+  return { elements, model: compiled.model, issues: broken.length > 0 ? broken : checkExamples(compiled.model) }
 }
 
 const unknownElement = ({ kind, name }: ElementRef, present: readonly StoredElement[]): Issue =>

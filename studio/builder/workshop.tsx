@@ -2,6 +2,7 @@ import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
 import { type Change, changesOf } from '@tessera/platform/model/changes.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import { checkExamples } from '@tessera/platform/records/examples.js'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp } from '../api/app.js'
 import {
@@ -94,7 +95,8 @@ function useGiven(live: Elements, draft: Draft, locale: 'en' | 'zh-CN') {
   const liveModel = useMemo(() => compileModel(Object.values(live)).model, [live])
   return useMemo(() => {
     const elements = applyEntries(live, draft.entries)
-    const { model, issues } = compileModel(Object.values(elements))
+    const { model, issues: broken } = compileModel(Object.values(elements))
+    const issues = broken.length > 0 ? broken : checkExamples(model)
     const changes = changesOf(liveModel, model)
     const reordered = reorderedIn(draft.entries, changes)
     return {
