@@ -1,9 +1,11 @@
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import type { Label } from '@tessera/platform/label.js'
+import { exampledRulesOf } from '@tessera/platform/records/examples.js'
 import { Button } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { IconButton } from '../ui/small.js'
 import { ConditionInput } from './condition-input.js'
+import { ExamplesInput } from './examples-input.js'
 import { LabelInputs } from './label-inputs.js'
 import type { PanelField } from './panel-field.js'
 import { useTexts } from './texts.js'
@@ -19,6 +21,25 @@ export function FieldCondition({ field, property, id }: { field: PanelField; pro
       value={field.definition[property]}
       onChange={rule => field.change({ [property]: rule })}
       error={field.errorAt(property)}
+    />
+  )
+}
+
+/** Examples of the formula or of the rules of a field. */
+export function FieldExamples({ field }: { field: PanelField }) {
+  const { t } = useTexts()
+  if (!field.model) return null
+  const ruled = Object.entries(exampledRulesOf(field.model))
+  const names = ruled.length === 1 && field.model.rule ? [''] : ruled.map(([name]) => name)
+  const rules = Object.fromEntries(
+    ruled.map(([name, rule], index) => [names[index] ?? name, { label: t(`property.${name}`), ruled: rule }]),
+  )
+  return (
+    <ExamplesInput
+      object={field.object}
+      examples={field.definition.examples ?? []}
+      rules={rules}
+      onChange={examples => field.change({ examples })}
     />
   )
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/small.js'
 import { ConditionInput } from './condition-input.js'
 import { objectDefinition } from './edit-field.js'
 import { changeObject } from './edit-object.js'
+import { ExamplesInput } from './examples-input.js'
 import { LabelInputs } from './label-inputs.js'
 import { NameInput } from './name-input.js'
 import { Property } from './property.js'
@@ -124,6 +125,7 @@ function RuleEditor({ id, rule, object, taken, errorAt, onChange, onRemove }: Ru
         help={t('rules.mustHelp')}
         error={errorAt('must')}
       />
+      <RuleExamples rule={rule} object={object} onChange={examples => onChange({ examples })} />
       <LabelInputs
         id={`${id}-message`}
         title={t('rules.message')}
@@ -148,6 +150,15 @@ function RuleEditor({ id, rule, object, taken, errorAt, onChange, onRemove }: Ru
       </Button>
     </div>
   )
+}
+
+function RuleExamples({ rule, object, onChange }: Pick<RuleEditorProps, 'rule' | 'object'> & { onChange: (next: unknown) => void }) {
+  const { t } = useTexts()
+  const { model } = useWorkshop()
+  const checked = lookup(model.objects, object)?.rules.find(({ name }) => name === rule.rule)
+  if (!checked) return null
+  const rules = { '': { label: t('rules.must'), ruled: { rule: checked.must, field: null } } }
+  return <ExamplesInput object={object} examples={rule.examples ?? []} rules={rules} onChange={onChange} />
 }
 
 /** Where a rule is told, how heavy it weighs, when it is asked, what is locked for it. */

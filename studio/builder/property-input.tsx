@@ -6,7 +6,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { DefaultInput, hasDefault } from './default-input.js'
-import { FieldCondition, HelpRules } from './field-rules.js'
+import { FieldCondition, FieldExamples, HelpRules } from './field-rules.js'
 import { LabelInputs } from './label-inputs.js'
 import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
@@ -46,6 +46,7 @@ export function propertiesOf({
       ...(isWritable ? (['requiredWhen', 'readOnlyWhen'] as const) : []),
       ...(isWritable && model?.class.rule ? (['defaultRule'] as const) : []),
       'helpWhen',
+      'examples',
     ],
     shown: [
       'help',
@@ -79,6 +80,7 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   field: props => (props.field.definition.type === 'lookupValue' ? <RelatedFieldInput {...props} /> : <ChildFieldInput {...props} />),
   by: props => <ChildFieldInput {...props} />,
   rateDate: props => <ChildFieldInput {...props} />,
+  examples: ({ field }) => <FieldExamples field={field} />,
   default: props => <DefaultInput {...props} />,
   visibleWhen: props => <FieldCondition {...props} />,
   requiredWhen: props => <FieldCondition {...props} />,

@@ -100,7 +100,7 @@ function wantedOf({ object, paths, lines }: Plan, model: Model, records: readonl
 }
 
 /** The selection of a record with what stands at the ends of paths. */
-function selectPaths(object: ObjectModel, paths: readonly Path[], model: Model): string {
+export function selectPaths(object: ObjectModel, paths: readonly Path[], model: Model): string {
   const own = selectionOf(
     object,
     paths.map(([first = '']) => fieldNamed(object, first)?.name ?? ''),

@@ -13,6 +13,7 @@ import type { Related } from '../api/records.js'
 import type { Values } from '../fields/face.js'
 import { faceOf } from '../fields/index.js'
 import { seenFields } from '../fields/selection.js'
+import { WhyButton } from '../fields/why-button.js'
 import { isKey } from '../ui/keys.js'
 import { IconButton } from '../ui/small.js'
 import { pathText, type RecordFormContext } from './form-context.js'
@@ -164,15 +165,8 @@ function LineCell({ field, row, id, path, context, line, onChange }: LineCellPro
           onBlur={() => context.touch(path)}
         />
       </Suspense>
-      <FieldNote
-        id={id}
-        problems={problems}
-        help={label(state?.help)}
-        because={because}
-        about={label(field.label)}
-        whys={() => context.rules.why(field.key, line)}
-        hasWhy={because !== ''}
-      />
+      <FieldNote id={id} problems={problems} help={label(state?.help)} because={because} />
+      {because !== '' && <WhyButton about={label(field.label)} ask={() => context.rules.why(field.key, line)} />}
     </div>
   )
 }

@@ -47,10 +47,12 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema, rea
         problems={problems}
         help={label(state ? state.help : field.definition.help)}
         because={context.rules.because(field.key)}
-        about={label(field.label)}
-        whys={() => whysAt(context, field.key, problems)}
-        hasWhy={hasWhy(context, field, problems)}
       />
+      {hasWhy(context, field, problems) && (
+        <span className="form-why">
+          <WhyButton about={label(field.label)} ask={() => whysAt(context, field.key, problems)} />
+        </span>
+      )}
     </div>
   )
 }
@@ -73,13 +75,7 @@ interface FieldNoteProps {
   help: string
   /** Why the field is here, required or read-only. */
   because?: string
-  /** What the note is about, and its explanations, where there are some. */
-  about?: string
-  whys?: () => readonly ShownWhy[]
-  hasWhy?: boolean
 }
-
-const noWhys = () => []
 
 /** The explanations of broken rules, else of the rules of the field. */
 function whysAt({ rules }: RecordFormContext, key: string, problems: readonly FormProblem[]): readonly ShownWhy[] {
@@ -97,9 +93,8 @@ function hasWhy({ rules }: RecordFormContext, field: FieldModel, problems: reado
 }
 
 /** Help and why the field is as it is, or the problems in their place. */
-export function FieldNote({ id, problems, help, because = '', about = '', whys = noWhys, hasWhy = false }: FieldNoteProps) {
+export function FieldNote({ id, problems, help, because = '' }: FieldNoteProps) {
   const { t } = useTranslation()
-  const why = hasWhy && <WhyButton about={about} ask={whys} />
   if (problems.length > 0)
     return (
       <div id={`${id}-note`} role="alert">
@@ -112,10 +107,9 @@ export function FieldNote({ id, problems, help, because = '', about = '', whys =
             </p>
           )
         })}
-        {why}
       </div>
     )
-  return help === '' && because === '' && !why ? null : (
+  return help === '' && because === '' ? null : (
     <p id={`${id}-note`} className="field-help">
       {because === '' ? (
         help
@@ -127,7 +121,6 @@ export function FieldNote({ id, problems, help, because = '', about = '', whys =
           {help === '' ? because : `${because} · ${help}`}
         </span>
       )}
-      {why}
     </p>
   )
 }

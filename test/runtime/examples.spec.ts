@@ -47,7 +47,9 @@ describe('examples at publish', () => {
     const check = async (expected: string) =>
       dataOf<{ issues: unknown[] }>(await post(`${world.app.url}/platform`, document, { put: [thing(expected)] }, world.headers), 'check')
         .issues
-    expect(await check('7')).toMatchObject([{ code: 'EXAMPLE_FAILED', path, message: 'The example fails. Given Price 4: expected 7, but is 8.' }])
+    expect(await check('7')).toMatchObject([
+      { code: 'EXAMPLE_FAILED', path, message: 'The example fails. Given Price 4: expected 7, but is 8.' },
+    ])
     expect(await check('8.00')).toEqual([])
   })
 })

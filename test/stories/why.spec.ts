@@ -15,12 +15,12 @@ describeInBrowser('Why? a required field, a refused drag, a computed amount', ()
   let empty = { id: '', name: '' }
   const contexts: BrowserContext[] = []
 
-  const pageOf = async (look: Look): Promise<Page> => {
+  const pageOf = async (look: Look, email = people.rep): Promise<Page> => {
     if (!browser) throw new Error('There is no browser')
     const context = await openContext(browser, look)
     contexts.push(context)
     const page = await context.newPage()
-    await signInPage(page, app.url, people.rep, demoPassword)
+    await signInPage(page, app.url, email, demoPassword)
     return page
   }
   const make = async (data: Record<string, unknown>) =>
@@ -77,8 +77,9 @@ describeInBrowser('Why? a required field, a refused drag, a computed amount', ()
     const lane = (stage: string) => rep.getByRole('region', { name: stage, exact: true })
     const card = rep.getByRole('group', { name: empty.name, exact: true })
     await drag(rep, card, lane('Won'), async () => {
-      await lane('Won').getByText('A won opportunity needs an amount.').waitFor()
+      await lane('Won').and(rep.locator('.refusing')).waitFor()
     })
+    await rep.getByRole('status').getByText('A won opportunity needs an amount.').waitFor()
     await rep.getByRole('status').getByRole('button', { name: 'Why?' }).click()
     const sheet = rep.getByRole('dialog', { name: 'Why?' })
     expect(await linesOf(sheet.getByRole('region', { name: 'Mark as won' }))).toEqual(['Amount > ¥0.00 · does not hold', 'Amount ¥0.00'])
@@ -107,6 +108,23 @@ describeInBrowser('Why? a required field, a refused drag, a computed amount', ()
       '金额 ¥0.00',
       '赢率 40%',
     ])
+  })
+
+  test('an admin sees the examples of a formula turn red while they type, and takes one from a record', async () => {
+    const admin = await pageOf({ language: 'en', mode: 'light', size: 'desk' }, people.admin)
+    await openPage(admin, `${app.url}/studio/objects/opportunity/fields/weighted`)
+    const examples = admin.getByRole('group', { name: 'Examples' })
+    const first = examples.getByRole('region', { name: 'Example 1' })
+    await first.getByText('Comes out as expected.').waitFor()
+    await first.getByRole('textbox', { name: 'Expected' }).fill('260')
+    await first.getByText('Comes out as: 250.').waitFor()
+    await first.getByRole('textbox', { name: 'Expected' }).fill('250')
+    await first.getByText('Comes out as expected.').waitFor()
+    await examples.getByRole('button', { name: 'Take from a record' }).click()
+    await admin.getByTitle('Nothing agreed yet', { exact: true }).click()
+    const taken = examples.getByRole('region', { name: 'Example 4' })
+    await taken.getByText('Comes out as expected.').waitFor()
+    expect(await taken.getByRole('textbox', { name: 'Win rate' }).inputValue()).toBe('0.4')
   })
 })
 
