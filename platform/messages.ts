@@ -158,8 +158,8 @@ export const issueTexts = {
     'zh-CN': ['还有 {count} 条{objects}指向该记录。', '请先修改或删除它们。'],
   },
   RATE_MISSING: {
-    en: ['There is no exchange rate of {currency} for {day}.', 'Ask an admin to enter one.'],
-    'zh-CN': ['缺少 {currency} 在 {day} 的汇率。', '请联系管理员录入汇率。'],
+    en: ['There is no exchange rate of {currency} for {day}.', 'An admin enters it in the studio, under Exchange rates.'],
+    'zh-CN': ['缺少 {currency} 在 {day} 的汇率。', '请管理员在工作室的「汇率」中录入。'],
   },
   TRANSITION_REFUSED: { en: ['{reason}', '{hint}'], 'zh-CN': ['{reason}', '{hint}'] },
   TRANSITION_UNKNOWN: {

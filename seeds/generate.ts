@@ -9,6 +9,7 @@ import { opportunities } from './generator/opportunities.js'
 import { orders, payments } from './generator/orders.js'
 import { payrolls } from './generator/payroll.js'
 import { Random } from './generator/random.js'
+import { rates } from './generator/rates.js'
 import type { SeedRecord, Seeds } from './generator/record.js'
 import { employees, members } from './generator/staff.js'
 
@@ -42,12 +43,18 @@ export function generate(): Seeds {
 const oneALine = (records: readonly unknown[]): string => `[\n${records.map(record => JSON.stringify(record)).join(',\n')}\n]\n`
 const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
+function ratesFile(): string {
+  const { base, rates: dated } = rates(new Random(seed + 10))
+  return `{\n"base": ${JSON.stringify(base)},\n"rates": ${oneALine(dated).trimEnd()}\n}\n`
+}
+
 /** The files of this folder by name, with their whole text. */
 export function seedFiles(): Readonly<Record<string, string>> {
   const seeds: [string, readonly SeedRecord[]][] = Object.entries(generate())
   return {
-    'manifest.json': `${JSON.stringify({ members: 'members.json', objects: seeds.map(([object]) => ({ object, file: `${kebab(object)}.json` })) }, null, 2)}\n`,
+    'manifest.json': `${JSON.stringify({ members: 'members.json', rates: 'rates.json', objects: seeds.map(([object]) => ({ object, file: `${kebab(object)}.json` })) }, null, 2)}\n`,
     'members.json': oneALine(members),
+    'rates.json': ratesFile(),
     ...Object.fromEntries(seeds.map(([object, records]) => [`${kebab(object)}.json`, oneALine(records)])),
   }
 }

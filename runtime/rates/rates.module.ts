@@ -4,5 +4,5 @@ import { ExchangeRates } from './exchange-rates.js'
 import { RatesResolver } from './rates.resolver.js'
 
 /** What currencies are worth in each other. */
-@Module({ imports: [PublishingModule], providers: [ExchangeRates, RatesResolver] })
+@Module({ imports: [PublishingModule], providers: [ExchangeRates, RatesResolver], exports: [ExchangeRates] })
 export class RatesModule {}

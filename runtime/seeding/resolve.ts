@@ -51,6 +51,10 @@ function resolveValue(value: unknown, resolving: Resolving): unknown {
   return value
 }
 
+/** A day as seeds write it, `YYYY-MM-DD`. */
+export const resolveDay = (value: unknown, { today, timeZone }: Pick<Resolving, 'today' | 'timeZone'>): string =>
+  String(resolveValue(value, { today, timeZone, members: new Map(), objects: {} }))
+
 const dayOrInstant = (day: Temporal.PlainDate, time: string | undefined, timeZone: string): string => {
   if (time === undefined) return day.toString()
   const [hour = 0, minute = 0] = time.split(':').map(Number)

@@ -8,15 +8,20 @@ import type { PoolClient } from 'pg'
 import { addMember } from '../access/members.js'
 import { Database } from '../database/database.js'
 import type { Workspace } from '../database/entities/workspace.js'
+import type { Queryable } from '../database/queryable.js'
 import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
 import { Models } from '../publishing/models.js'
+import { ExchangeRates } from '../rates/exchange-rates.js'
 import type { WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
 import { type Resolving, resolveSeed, type Seed, seedId } from './resolve.js'
+import { ratesIn, type SeedRates } from './seed-rates.js'
 
 interface Manifest {
   readonly members: string
+  /** What the records' currencies are worth; there before the records that are added up with them. */
+  readonly rates?: string
   readonly objects: readonly { readonly object: string; readonly file: string }[]
 }
 
@@ -36,6 +41,7 @@ export class Seeds {
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
     @Inject(Writer) private readonly writer: Writer,
+    @Inject(ExchangeRates) private readonly rates: ExchangeRates,
   ) {}
 
   /**
@@ -52,6 +58,7 @@ export class Seeds {
       await readJson<readonly SeedMember[]>(join(folder, manifest.members)),
       password,
     )
+    if (manifest.rates) await this.loadRates(workspace, schema, await readJson<SeedRates>(join(folder, manifest.rates)))
     for (const { object, file } of manifest.objects) {
       const seeds = await readJson<readonly Seed[]>(join(folder, file))
       const count = await this.loadObject(workspace, schema, object, seeds, members)
@@ -79,6 +86,15 @@ export class Seeds {
       if (!present.has(person.email)) await addMember(this.database, workspace, { ...person, password, timeZone: workspace.timeZone })
     }
     return read()
+  }
+
+  /** Sets the rates once; setting them again after a crash changes nothing. */
+  private async loadRates(workspace: Workspace, schema: string, seeds: SeedRates): Promise<void> {
+    if (await isLoaded(this.database.pool, schema, ratesMark)) return
+    const { timeZone, currency } = workspace
+    const rates = ratesIn(currency, seeds, { today: dayOf(new Date().toISOString(), timeZone), timeZone })
+    await this.rates.set(schema, currency, rates)
+    await inTransaction(this.database.pool, client => markLoaded(client, schema, ratesMark))
   }
 
   private async loadObject(
@@ -120,6 +136,14 @@ export class Seeds {
       return seeds.length
     })
   }
+}
+
+/** The name under which loaded rates are noted; no object's name begins so. */
+const ratesMark = '$rates'
+
+async function isLoaded(client: Queryable, schema: string, object: string): Promise<boolean> {
+  const { text, values } = render(sql`select from ${workspaceTable('_counter')} where name = ${`seed.${object}`}`, schema)
+  return ((await client.query(text, [...values])).rowCount ?? 0) > 0
 }
 
 /** Notes in the same transaction that an object's seeds are in; false when they were before. */

@@ -4,6 +4,7 @@ import { kinds } from '@tessera/platform/definitions/index.js'
 export const objectsPath = '/studio/objects'
 export const publishPath = '/studio/publish'
 export const versionsPath = '/studio/versions'
+export const ratesPath = '/studio/rates'
 export const studioObjectPath = (object: string, tab?: string): string => `/studio/objects/${object}${tab ? `?tab=${tab}` : ''}`
 export const fieldPath = (object: string, field: string): string => `/studio/objects/${object}/fields/${field}`
 export const kindPath = (kind: string): string => (kind === 'object' ? objectsPath : `/studio/definitions/${kind}`)

@@ -34,6 +34,7 @@ const router = createBrowserRouter([
           { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
           { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
           { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
+          { path: 'rates', lazy: page(() => import('../builder/rates-page.js')) },
           { path: 'versions/:number', lazy: page(() => import('../builder/rollback-page.js')) },
         ],
       },

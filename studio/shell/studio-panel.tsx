@@ -2,6 +2,7 @@ import {
   AppWindow,
   Box,
   ChartColumn,
+  Coins,
   Compass,
   FileText,
   History,
@@ -47,6 +48,7 @@ const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
       { to: '/studio/versions', text: 'studio.versions', icon: History },
     ],
   ],
+  ['studio.settings', [{ to: '/studio/rates', text: 'studio.rates', icon: Coins }]],
 ]
 
 /** The ways through the studio, and back to the app. */

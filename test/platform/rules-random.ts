@@ -171,6 +171,7 @@ const computed: Readonly<Record<ScalarType, (grow: Grow) => fc.Arbitrary<unknown
       call('min', firmOf('decimal'), number(grow)),
       call('max', number(grow), firmOf('decimal')),
       call('length', grow('text')),
+      call('indexOf', grow('text'), grow('text')),
       call('diffDays', time(grow), time(grow)),
       ...['year', 'month', 'day', 'dayOfWeek', 'week', 'quarter'].map(name => call(name, time(grow))),
       ...['diffMonths', 'diffYears'].map(name => call(name, time(grow), time(grow))),

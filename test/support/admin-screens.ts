@@ -103,6 +103,20 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
     await settle(page)
   },
   'studio-versions': at('/studio/versions'),
+  'studio-rates': async (page, url) => {
+    await fresh(page, url, '/studio/rates')
+    await page
+      .getByRole('button', { name: /(earlier|更早)/ })
+      .first()
+      .click()
+  },
+  'studio-rates-paste': async (page, url) => {
+    await fresh(page, url, '/studio/rates')
+    await page.getByRole('button', { name: both('Paste several', '批量粘贴') }).click()
+    await page.locator('#rate-lines').fill('EUR;2026-11-02;7,81\nEURO 2026-11-02 7.81\nUSD 2026-13-40 7.1')
+    await page.locator('.rates-buttons .ant-btn-primary').click()
+    await page.locator('.rates-wrong').waitFor()
+  },
   rollback: async (page, url) => {
     await drafted(page, url, async () => {
       await addField(page, url)

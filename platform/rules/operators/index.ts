@@ -14,7 +14,7 @@ import { and, choose, holdsTrue, not, or } from './logic.js'
 import { coalesce, isEmpty } from './nulls.js'
 import { ceil, floor, numberOf, power } from './numbers.js'
 import { changed, withDefault } from './reading.js'
-import { cat, contains, endsWith, length, lower, startsWith, substr, upper } from './text.js'
+import { cat, contains, endsWith, indexOf, length, lower, startsWith, substr, upper } from './text.js'
 import { asText, joined, padStart, replace, split, trim } from './text-changes.js'
 import { within } from './trees.js'
 import { addWorkdays, isWorkday, workdaysBetween } from './workdays.js'
@@ -59,7 +59,7 @@ export const families: readonly Family[] = [
   {
     name: 'text',
     label: { en: 'Texts', 'zh-CN': '文本' },
-    operators: [cat, length, lower, upper, trim, startsWith, endsWith, contains, substr, replace, split, joined, padStart, asText],
+    operators: [cat, length, lower, upper, trim, startsWith, endsWith, contains, substr, indexOf, replace, split, joined, padStart, asText],
     abbreviations: [aliases.equalsCi, aliases.containsCi, aliases.startsWithCi],
   },
   {

@@ -47,6 +47,7 @@ export const operatorLabels: Readonly<Record<string, Label>> = {
   endsWith: { en: 'ends with', 'zh-CN': '结尾是' },
   contains: { en: 'contains', 'zh-CN': '包含' },
   substr: { en: 'part of a text', 'zh-CN': '截取' },
+  indexOf: { en: 'place of a text in another, from 0', 'zh-CN': '所在位置（从 0 起）' },
   replace: { en: 'with a text replaced', 'zh-CN': '替换' },
   split: { en: 'parts between separators', 'zh-CN': '拆分' },
   join: { en: 'members together', 'zh-CN': '合并成文本' },

@@ -143,6 +143,29 @@ const written: Parameter = takes(['integer'], {
 })
 
 /** Part of a text by code points: from `start` (negative: from the end), `size` of them (negative: leave so many off at the end). */
+/** Where a text begins within another, counted from 0 as `substr` counts; -1 where it does not stand in it. */
+export const indexOf: Operator = {
+  name: 'indexOf',
+  takes: exactly(text, text),
+  gives: 'decimal',
+  isNullable: whenAny,
+  isShared: false,
+  js: unlessNull<string>(args => {
+    const place = at(args, 0).indexOf(at(args, 1))
+    return exact(place < 0 ? -1 : [...at(args, 0).slice(0, place)].length)
+  }),
+  sql: args => sql`(strpos(${at(args, 0)} collate "C", ${at(args, 1)}) - 1)::numeric`,
+  cases: [
+    { args: ['商😀机', '机'], as: 'text', gives: '2' },
+    { args: ['abcabc', 'bc'], as: 'text', gives: '1' },
+    { args: ['abc', 'B'], as: 'text', gives: '-1' },
+    { args: ['abc', ''], as: 'text', gives: '0' },
+    { args: ['', 'a'], as: 'text', gives: '-1' },
+    { args: [null, 'a'], as: 'text', gives: null },
+    { args: ['a', null], as: 'text', gives: null },
+  ],
+}
+
 export const substr: Operator = {
   name: 'substr',
   gives: 'text',
