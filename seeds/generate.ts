@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { activities } from './generator/activities.js'
+import { campaignRecords, campaignTasks, drawCampaigns } from './generator/campaigns.js'
 import { categories, products } from './generator/catalogue.js'
 import { contacts, customerRecords, drawCustomers } from './generator/customers.js'
 import { leads } from './generator/leads.js'
@@ -22,21 +23,23 @@ export function generate(): Seeds {
   const catalogue = products()
   const customers = drawCustomers(random(1), 300)
   const contact = contacts(random(2), customers, 500)
-  const deals = opportunities(random(3), customers, catalogue.list, 600)
+  const campaigns = drawCampaigns()
+  const deals = opportunities(random(3), customers, catalogue.list, campaigns, 600)
   const order = orders(random(4), customers, deals.list, catalogue.list, 500)
-  const lead = leads(random(5), deals.list, 400)
+  const lead = leads(random(5), deals.list, campaigns, 400)
   return {
     employee: employees(),
     productCategory: categories(),
     product: catalogue.records,
     customer: customerRecords(random(6), customers),
     contact,
+    campaign: campaignRecords(campaigns),
     opportunity: deals.records,
     lead: lead.records,
     order: order.records,
     payment: payments(random(7), order.list, 450),
     ...payrolls(random(8)),
-    activity: activities(random(9), { customers, leads: lead.list, deals: deals.list }, 2000),
+    activity: [...activities(random(9), { customers, leads: lead.list, deals: deals.list }, 2000), ...campaignTasks(campaigns)],
   }
 }
 

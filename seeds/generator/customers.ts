@@ -1,7 +1,7 @@
 import { type Company, company, creditCode } from './companies.js'
 import { type Person, person } from './names.js'
 import type { Random } from './random.js'
-import { days, keyOf, member, record, ref, type SeedRecord } from './record.js'
+import { keyOf, member, record, ref, type SeedRecord } from './record.js'
 import { seller } from './staff.js'
 
 /** A contact as other records refer to them. */
@@ -104,7 +104,6 @@ function customerRecord(random: Random, customer: Customer, index: number, custo
     currency: place.currency,
     creditLimit: level === 'c' ? undefined : String(random.whole(2, level === 'a' ? 40 : 12) * 50000),
     paymentTerms: random.weighted({ prepaid: 15, net15: 10, net30: 45, net60: 22, net90: 8 }),
-    lastOrderOn: customer.lastOrder === null ? undefined : days(customer.lastOrder),
     notes: random.chance(0.25) ? random.pick(firm.isChinese ? chineseNotes : foreignNotes) : undefined,
     owner: member(customer.owner),
   })

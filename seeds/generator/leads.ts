@@ -1,3 +1,4 @@
+import { type Campaign, campaignsOf, withCampaign } from './campaigns.js'
 import { company } from './companies.js'
 import { sourceWeights } from './customers.js'
 import { person } from './names.js'
@@ -16,15 +17,6 @@ export interface Lead {
   readonly owner: string
 }
 
-const campaigns = [
-  '2026 工业互联网展',
-  '春季新品线上发布会',
-  '搜索推广 · 采集网关',
-  '华东客户答谢会',
-  'Smart Factory Expo',
-  'Webinar: Energy Insight',
-  'Partner day',
-]
 const chineseNotes = [
   '在展会上看了网关演示，希望先做 20 台设备的试点。',
   '官网下载了能耗白皮书，留言询价。',
@@ -47,7 +39,12 @@ function statusOf(random: Random, age: number): string {
 }
 
 /** Draws the leads; those that were converted point at what they became. */
-export function leads(random: Random, deals: readonly Opportunity[], count: number): { records: SeedRecord[]; list: Lead[] } {
+export function leads(
+  random: Random,
+  deals: readonly Opportunity[],
+  campaigns: readonly Campaign[],
+  count: number,
+): { records: SeedRecord[]; list: Lead[] } {
   const taken = new Set<string>()
   const list: Lead[] = []
   const records: SeedRecord[] = []
@@ -64,7 +61,7 @@ export function leads(random: Random, deals: readonly Opportunity[], count: numb
     const received = origin ? origin.opened - random.whole(2, 20) : -age
     const lead: Lead = { key: keyOf('lead', number), name: human.name, isChinese: firm.isChinese, received, status: drawnStatus, owner }
     list.push(lead)
-    records.push(leadRecord(random, lead, { firm, human, origin, number }))
+    records.push(withCampaign(leadRecord(random, lead, { firm, human, origin, number, campaigns }), campaigns, received, number))
   }
   return { records, list }
 }
@@ -74,12 +71,16 @@ interface Background {
   readonly human: ReturnType<typeof person>
   readonly origin: Opportunity | undefined
   readonly number: number
+  readonly campaigns: readonly Campaign[]
 }
 
 const isWorked = (status: string): boolean => status === 'contacted' || status === 'qualified' || status === 'converted'
 const isOpen = (status: string): boolean => ['new', 'assigned', 'contacted', 'qualified'].includes(status)
 
-function leadRecord(random: Random, lead: Lead, { firm, human, origin, number }: Background): SeedRecord {
+/** A pick among none is none. */
+const refTo = (campaign: Campaign | undefined) => (campaign ? ref('campaign', campaign.key) : undefined)
+
+function leadRecord(random: Random, lead: Lead, { firm, human, origin, number, campaigns }: Background): SeedRecord {
   const { status } = lead
   const grade = random.weighted(isWorked(status) ? { a: 35, b: 45, c: 20 } : { a: 12, b: 38, c: 50 })
   const source = random.weighted(sourceWeights)
@@ -100,7 +101,9 @@ function leadRecord(random: Random, lead: Lead, { firm, human, origin, number }:
     score: random.whole(grade === 'a' ? 60 : grade === 'b' ? 35 : 5, grade === 'a' ? 98 : grade === 'b' ? 70 : 45),
     source,
     campaign:
-      (source === 'exhibition' || source === 'ads' || source === 'website') && random.chance(0.7) ? random.pick(campaigns) : undefined,
+      (source === 'exhibition' || source === 'ads' || source === 'website') && random.chance(0.7)
+        ? refTo(random.pick(campaignsOf(campaigns, source, lead.received)))
+        : undefined,
     mobile: isWorked(status) || random.chance(0.8) ? firm.place.mobile(40000 + number) : undefined,
     email: random.chance(0.65) ? `${human.latin}@${firm.domain}` : undefined,
     wechat: firm.isChinese && random.chance(0.35) ? `wx_${human.latin.replace('.', '_')}` : undefined,

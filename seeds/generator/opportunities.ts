@@ -1,3 +1,4 @@
+import { type Campaign, withCampaign } from './campaigns.js'
 import type { Product } from './catalogue.js'
 import { type Customer, sourceWeights } from './customers.js'
 import { drawLines, inCurrency, type Line, lineRecords, totalCents } from './lines.js'
@@ -122,6 +123,7 @@ export function opportunities(
   random: Random,
   customers: readonly Customer[],
   products: readonly Product[],
+  campaigns: readonly Campaign[],
   count: number,
 ): { records: SeedRecord[]; list: Opportunity[] } {
   const list: Opportunity[] = []
@@ -139,7 +141,7 @@ export function opportunities(
     const contact = customer.contacts.length > 0 && random.chance(0.8) ? random.pick(customer.contacts).key : undefined
     const drawn: Opportunity = { key: keyOf('opp', number), name: `${customer.company.name} ${project}`, customer, contact, lines, ...run }
     list.push(drawn)
-    records.push(opportunityRecord(random, drawn))
+    records.push(withCampaign(opportunityRecord(random, drawn), campaigns, drawn.opened, number))
   }
   return { records, list }
 }

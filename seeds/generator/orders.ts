@@ -16,7 +16,13 @@ interface Order {
   readonly status: string
   readonly terms: string
   readonly lines: readonly Line[]
+  /** Off the total of its lines, in hundredths. */
+  readonly discount: number
 }
+
+/** What an order comes to, in cents, rounded half up. */
+const orderCents = ({ lines, discount }: Pick<Order, 'lines' | 'discount'>): number =>
+  Math.floor((totalCents(lines) * (100 - discount) + 50) / 100)
 
 const leadTimes = [7, 14, 21, 30, 45, 60] as const
 
@@ -60,6 +66,7 @@ function drawOrder(
     status: statusOf(random, ordered, deliver),
     terms,
     lines,
+    discount: number % 9 === 0 ? (number % 2 === 0 ? 3 : 5) : 0,
   }
 }
 
@@ -101,7 +108,8 @@ function orderRecord(random: Random, order: Order): SeedRecord {
     opportunity: order.opportunity ? ref('opportunity', order.opportunity.key) : undefined,
     status,
     statusSince: since(['completed', 'closedShort'].includes(status) ? order.deliver : Math.max(order.ordered, -20)),
-    total: money(totalCents(order.lines)),
+    total: money(orderCents(order)),
+    discount: order.discount === 0 ? undefined : String(order.discount / 100),
     currency: place.currency,
     taxRate: isChinese ? random.weighted({ '0.13': 75, '0.06': 25 }) : '0',
     orderedOn: days(order.ordered),
@@ -124,7 +132,7 @@ const termDays: Readonly<Record<string, number>> = { prepaid: 0, net15: 15, net3
 
 /** What is due for an order: everything at once, or 30 % now, 60 % on delivery, 10 % later; the last part takes the cents. */
 function dues(order: Order): { instalment: string; cents: number; due: number }[] {
-  const total = totalCents(order.lines)
+  const total = orderCents(order)
   if (order.terms !== 'instalments') return [{ instalment: 'full', cents: total, due: order.ordered + (termDays[order.terms] ?? 30) }]
   const [first, second] = [Math.round(total * 0.3), Math.round(total * 0.6)]
   return [
