@@ -1,4 +1,5 @@
-import { booleanClass, dateClass, dateTimeClass, decimalClass, durationClass, textClass, timeClass, type ValueClass } from './classes.js'
+import { optionLabel } from './choice.js'
+import { booleanClass, choiceClass, dateClass, dateTimeClass, decimalClass, durationClass, textClass, timeClass, type ValueClass } from './classes.js'
 import { type FieldDefinition, optionsOf } from './definition.js'
 import { duration } from './duration.js'
 import { fieldType, type Named, type TextContext } from './field.js'
@@ -10,11 +11,16 @@ interface Result {
   readonly class: ValueClass
   /** Of a value that is kept. */
   readonly column: string
-  readonly format: (value: unknown, context: TextContext) => string
+  readonly format: (value: unknown, context: TextContext, field: FieldDefinition) => string
 }
 
 const results: Readonly<Record<string, Result>> = {
   text: { class: textClass, column: 'text', format: value => asWritten(value) },
+  select: {
+    class: choiceClass,
+    column: 'text',
+    format: (value, { locale }, field) => (typeof value === 'string' ? optionLabel(field, value, locale) : ''),
+  },
   integer: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 0) },
   decimal: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatNumber(value, locale, 6) },
   percent: { class: decimalClass, column: 'numeric', format: (value, { locale }) => formatPercent(value, locale) },
@@ -48,13 +54,13 @@ export const formula: Named<'formula'> = fieldType({
   label: { en: 'Formula', 'zh-CN': '公式' },
   group: 'computed',
   sample: 'ƒ 12,000',
-  options: optionsOf('returns', 'rule', 'stored', 'currency'),
+  options: optionsOf('returns', 'rule', 'stored', 'currency', 'options'),
   class: field => resultOf(field).class,
   columns: field => (field.stored ? [{ suffix: '', type: resultOf(field).column }] : []),
   writable: false,
   parse: () => expected('number'),
   fromText: () => expected('number'),
-  format: (value, field, context) => resultOf(field).format(value, context),
+  format: (value, field, context) => resultOf(field).format(value, context, field),
   schema: () => ({ readOnly: true }),
   converts: {},
   examples: { field: { returns: 'decimal', rule: { '+': [1, 2] } }, valid: [], invalid: [], texts: [] },

@@ -30,7 +30,7 @@ export const rollup: Named<'rollup'> = fieldType({
   writable: false,
   parse: () => expected('number'),
   fromText: () => expected('number'),
-  format: (value, field, context) => resultOf(field).format(value, context),
+  format: (value, field, context) => resultOf(field).format(value, context, field),
   schema: () => ({ readOnly: true }),
   converts: {},
   examples: { field: { of: 'lines', function: 'count' }, valid: [], invalid: [], texts: [] },

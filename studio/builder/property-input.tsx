@@ -27,7 +27,9 @@ export function propertiesOf({
   model,
 }: PanelField): Readonly<Record<'own' | 'rules' | 'conditions' | 'shown', PropertyName[]>> {
   const type = lookup(fieldTypes, definition.type)
-  const own = Object.keys(type?.options.properties ?? {}) as PropertyName[]
+  const own = (Object.keys(type?.options.properties ?? {}) as PropertyName[]).filter(
+    property => property !== 'options' || type?.name !== 'formula' || definition.returns === 'select',
+  )
   const isWritable = type?.writable ?? false
   const canBeUnique = (isWritable || type?.name === 'autonumber') && model?.class.sortable !== false
   return {
