@@ -89,7 +89,9 @@ export const optionalProperties = {
   ),
   format: Type.String({ maxLength: 60, pattern: '\\{seq(:\\d{1,2})?\\}', description: 'Such as OPP-{YYYY}{seq:5}' }),
   returns: Type.Union(
-    ['text', 'select', 'integer', 'decimal', 'percent', 'money', 'boolean', 'date', 'dateTime', 'time', 'duration'].map(type => Type.Literal(type)),
+    ['text', 'select', 'integer', 'decimal', 'percent', 'money', 'boolean', 'date', 'dateTime', 'time', 'duration'].map(type =>
+      Type.Literal(type),
+    ),
   ),
   stored: Type.Boolean({ description: 'Kept in a column and recomputed when what it reads changes' }),
   of: Type.String({ description: 'The children that a rollup reads: the inverse name of their relation' }),

@@ -1,5 +1,15 @@
 import { optionLabel } from './choice.js'
-import { booleanClass, choiceClass, dateClass, dateTimeClass, decimalClass, durationClass, textClass, timeClass, type ValueClass } from './classes.js'
+import {
+  booleanClass,
+  choiceClass,
+  dateClass,
+  dateTimeClass,
+  decimalClass,
+  durationClass,
+  textClass,
+  timeClass,
+  type ValueClass,
+} from './classes.js'
 import { type FieldDefinition, optionsOf } from './definition.js'
 import { duration } from './duration.js'
 import { fieldType, type Named, type TextContext } from './field.js'

@@ -110,7 +110,10 @@ function checkProperties(name: string, field: FieldDefinition, type: FieldType, 
       seen.add(option.value)
     })
   }
-  if ((type.name === 'select' || type.name === 'multiSelect' || (type.name === 'formula' && field.returns === 'select')) && (field.options ?? []).length === 0)
+  if (
+    (type.name === 'select' || type.name === 'multiSelect' || (type.name === 'formula' && field.returns === 'select')) &&
+    (field.options ?? []).length === 0
+  )
     issues.push(issue('OPTIONS_EMPTY', `${path}/options`))
   if (field.min !== undefined && field.max !== undefined && Number(field.min) > Number(field.max))
     issues.push(issue('BOUNDS_CROSSED', `${path}/min`, { min: String(field.min), max: String(field.max) }))
