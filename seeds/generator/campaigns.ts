@@ -19,7 +19,7 @@ const rows = `
 “设备联网入门”白皮书|website|done|-300|-230|36000|40|数字化项目经理|service:内容撰写与设计:24000:24000;media:行业媒体推送:12000:9800
 搜索广告：数据采集网关|ads|done|-285|-200|120000|70|自动化工程师|media:搜索竞价:110000:116300;service:落地页制作:8000:8000
 Hannover industry fair|exhibition|done|-262|-257|320000|50|European plant managers|space:Stand and construction:190000:204000;travel:Travel and hotels:70000:66400;material:Demo units and print:42000:39900
-老客户推荐计划|referral|done|-250|-160|60000|25|已投产客户|other:推荐礼品与积分:60000:41500
+老客户推荐计划|referral|done|-250|-160|260000|25|已投产客户|other:推荐奖励:240000:228600
 Energy savings webinar series|website|done|-225|-165|45000|35|Energy managers in Europe|service:Production and platform:28000:27300;media:Newsletter sponsoring:15000:15000
 深圳电子装备展|exhibition|done|-206|-203|150000|55|华南电子厂|space:展位租赁与搭建:82000:81200;material:样机与资料:26000:27900;travel:参展差旅:21000:19400
 渠道伙伴联合路演|partner|done|-170|-130|90000|30|系统集成商|travel:路演差旅:38000:42600;space:场地:30000:28800;material:资料与礼品:16000:14200

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { formula } from '@tessera/platform/fields/formula.js'
 import { integer } from '@tessera/platform/fields/integer.js'
 import { formatAmount, formatDate, formatDateTime, formatMoney, formatShortMoney } from '@tessera/platform/fields/reading.js'
 import type { Locale } from '@tessera/platform/label.js'
@@ -74,4 +75,9 @@ describe('whole numbers as people read them', () => {
   const context = { locale: 'en' as const, timeZone: 'UTC' }
   it('have their thousands apart', () => expect(integer.format(2014, { type: 'integer' }, context)).toBe('2,014'))
   it('that can only be years have not', () => expect(integer.format(2014, { type: 'integer', min: 1500, max: 2200 }, context)).toBe('2014'))
+})
+
+it('a formula that returns a choice reads as its option does', () => {
+  const options = [{ value: 'high', label: { en: 'High', 'zh-CN': '高' } }]
+  expect(formula.format('high', { type: 'formula', returns: 'select', options }, { locale: 'zh-CN', timeZone: 'UTC' })).toBe('高')
 })
