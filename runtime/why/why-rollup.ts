@@ -12,6 +12,7 @@ import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
 import type { Related } from '../records/related.js'
 import { readingOf, rowsOf } from '../records/run.js'
+import { downSql } from '../records/tree-rollups.js'
 import type { WriteContext } from '../records/write-context.js'
 import { titleText } from './telling.js'
 
@@ -86,7 +87,7 @@ export async function whyRollup(
       ...(rest > 0 ? [line(1, counted(texts.more[locale], rest))] : []),
       ...(count > seenCount ? [line(1, counted(texts.unseen[locale], count - seenCount))] : []),
     ],
-    rows: { object: child.name, field: rollup.relation, count: seenCount },
+    rows: rollup.tree ? null : { object: child.name, field: rollup.relation, count: seenCount },
   }
 }
 
@@ -112,15 +113,19 @@ async function readRows(client: Queryable, child: ObjectModel, rollup: RollupMod
   const where = rollup.where ? sql`and ${toSql(rollup.where, ruleScope(child, 't', all))}` : sql``
   const { columns, valuesOf } = readingOf(child, 't')
   const seen = visible(child, 't', own)
-  const isHis = sql`${column(relation, 't')} = ${param(parent)}::uuid and t.deleted_at is null ${where}`
+  // of a tree all below, at any depth
+  const down = rollup.tree ? sql`${downSql(child, relation, [parent], [], new Map())} ` : sql``
+  const source = rollup.tree ? sql`${from(child, 't')} join down on down.id = t.id` : from(child, 't')
+  const isOwn = rollup.tree ? sql`true` : sql`${column(relation, 't')} = ${param(parent)}::uuid`
+  const isHis = sql`${isOwn} and t.deleted_at is null ${where}`
   const found = await rowsOf<Record<string, unknown>>(
     client,
-    sql`select ${columns} from ${from(child, 't')} where ${isHis} and ${seen} order by t.id limit ${mostTold}`,
+    sql`${down}select ${columns} from ${source} where ${isHis} and ${seen} order by t.id limit ${mostTold}`,
     context,
   )
   const [counts] = await rowsOf<{ seen: string; every: string }>(
     client,
-    sql`select count(*) filter (where ${seen}) as seen, count(*) as every from ${from(child, 't')} where ${isHis}`,
+    sql`${down}select count(*) filter (where ${seen}) as seen, count(*) as every from ${source} where ${isHis}`,
     context,
   )
   return { rows: found.map(valuesOf), seenCount: Number(counts?.seen ?? 0), count: Number(counts?.every ?? 0) }

@@ -16,12 +16,15 @@ interface TypeChoiceProps {
   note?: (type: FieldType) => string | undefined
 }
 
+/** What is computed from others stands behind them, so that “lookup” finds the relation before its value. */
+const computedLast = (left: string, right: string): number => Number(left === 'computed') - Number(right === 'computed')
+
 /** Chooses the type of a field: found by its name in either language, grouped, each with an example. */
 export function TypeChoice({ id, value, onChange, label, note }: TypeChoiceProps) {
   const { t } = useTexts()
   const text = useLabel()
   const { locale } = useApp()
-  const groups = [...new Set(Object.values(fieldTypes).map(type => type.group))]
+  const groups = [...new Set(Object.values(fieldTypes).map(type => type.group))].sort(computedLast)
   const wordsOf = (type: FieldType) => `${labelOf(type.label, 'en')} ${labelOf(type.label, 'zh-CN')} ${type.name}`.toLowerCase()
   return (
     <Select

@@ -31,6 +31,8 @@ const definitions = [
         field: 'area',
         where: { '!=': [{ var: 'kind' }, 'attic'] },
       },
+      above: { type: 'hierarchy', label: { en: 'Above', 'zh-CN': '上级' }, inverse: 'below' },
+      branch: { type: 'rollup', label: 'Branch', of: 'below', tree: true, function: 'sum', field: 'price' },
       status: {
         type: 'select',
         label: { en: 'Status', 'zh-CN': '状态' },
@@ -159,6 +161,17 @@ describe('why a value is as it is, over the API', () => {
       '  Records that you see = 1',
       '  Hall = 40',
       '  1 more that you may not see',
+    ])
+  })
+
+  it('tells of a rollup over a tree all that is below, at any depth', async () => {
+    const document = 'mutation($data: HouseCreate!) { createHouse(data: $data) { id } }'
+    const below = await world.get<{ id: string }>(document, { data: { name: 'Oak', price: '3', aboveId: id } })
+    await world.get(document, { data: { name: 'Ash', price: '4', aboveId: below.id } })
+    const [found] = await why('branch')
+    expect([found?.rows, found?.lines.map(line => line.trim())]).toEqual([
+      null,
+      ['Sum of Price of House = 7', 'Records that you see = 2', 'Oak = 3', 'Ash = 4'],
     ])
   })
 

@@ -92,7 +92,12 @@ describeInBrowser('Why? a required field, a refused drag, a computed amount', ()
     await rep.keyboard.press('Enter')
     const box = rep.getByRole('dialog', { name: 'Why? Weighted amount' })
     expect(await linesOf(box.getByRole('region', { name: 'Weighted amount is computed' }))).toEqual([
-      'Amount × Win rate, rounded to 2 decimals ¥0.00',
+      'Deal value × Win rate, rounded to 2 decimals ¥0.00',
+      'Deal value ¥0.00',
+      'if Product lines > 0: Lines total; else Amount',
+      'Product lines > 0 · does not hold',
+      'Product lines 0',
+      'Lines total ¥0.00',
       'Amount ¥0.00',
       'Win rate 40%',
     ])
@@ -104,7 +109,12 @@ describeInBrowser('Why? a required field, a refused drag, a computed amount', ()
     await phone.getByRole('button', { name: '为什么？ 加权金额' }).first().click()
     const box = phone.getByRole('dialog', { name: '为什么？ 加权金额' })
     expect(await linesOf(box.getByRole('region', { name: '加权金额由公式计算' }))).toEqual([
-      '金额 × 赢率，保留 2 位小数 ¥0.00',
+      '商机价值 × 赢率，保留 2 位小数 ¥0.00',
+      '商机价值 ¥0.00',
+      '如果明细行数 > 0，则 明细合计；否则 金额',
+      '明细行数 > 0 · 不成立',
+      '明细行数 0',
+      '明细合计 ¥0.00',
       '金额 ¥0.00',
       '赢率 40%',
     ])
