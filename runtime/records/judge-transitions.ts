@@ -19,6 +19,10 @@ import type { Related } from './related.js'
 import { keysOfRule, pathsOfRules } from './rule-reads.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
+const commentLabel = { en: 'Comment', 'zh-CN': '说明' }
+/** As many characters as the form of a transition takes. */
+const longestComment = 2_000
+
 /** The transition of a move with its field. */
 interface Taken {
   readonly entry: Entry
@@ -72,11 +76,11 @@ function judgeOne(
   const isSound = keys.every(key => !broken.has(joinPath(draft.path, key)))
   const asked = isSound ? transition : { ...transition, when: null }
   issues.push(...missingFor(asked, field, related.judged(object, before, after), draft.path, keys).filter(({ path }) => !broken.has(path)))
+  if ((move.comment?.length ?? 0) > longestComment)
+    issues.push(issue('VALUE_TOO_LONG', 'comment', { field: commentLabel, max: longestComment }))
   if (transition.comment !== 'required' || !isEmpty(move.comment?.trim())) return
   issues.push(
-    draft.transition
-      ? issue('VALUE_REQUIRED', 'comment', { field: { en: 'Comment', 'zh-CN': '说明' } })
-      : refused(field, commentMissing(transition), draft.path),
+    draft.transition ? issue('VALUE_REQUIRED', 'comment', { field: commentLabel }) : refused(field, commentMissing(transition), draft.path),
   )
 }
 

@@ -126,7 +126,7 @@ export class SavedViews {
 
 type Client = Parameters<typeof rowsIn>[0]
 
-const tooLong = (path: string, length: number, max: number) => (length > max ? [issue('VALUE_TOO_LONG', path, { max })] : [])
+const tooLong = (path: string, length: number, max: number) => (length > max ? [issue('VALUE_TOO_LONG', path, { field: path, max })] : [])
 
 const tooMany = (path: string, max: number) =>
   issue('INPUT_INVALID', path, { problem: { en: `There can be at most ${max} of these.`, 'zh-CN': `最多 ${max} 个。` } })

@@ -298,6 +298,16 @@ describe('a change of state', () => {
     })
   })
 
+  it('takes a comment of 2,000 characters and no longer one', async () => {
+    const task = await create({ name: 'A' })
+    await take(task.id, 'drop', { data: { reason: 'r', note: 'n' } })
+    const long = '字'.repeat(2_001)
+    expect(told(await taking(task.id, 'reopen', { comment: long }, boss))).toEqual([
+      'VALUE_TOO_LONG comment: Comment has more than 2000 characters.',
+    ])
+    expect(await take(task.id, 'reopen', { comment: long.slice(1) }, boss)).toMatchObject({ status: 'draft' })
+  })
+
   it('locks fields by the state as it was; the form of a transition opens its own', async () => {
     const task = await create({ name: 'A', price: '4', status: 'review' })
     expect(told(await updating(task.id, { name: 'B', note: 'fine' }))).toEqual([
