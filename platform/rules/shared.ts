@@ -58,7 +58,7 @@ const calls: Readonly<Record<string, (call: Call) => boolean>> = Object.freeze({
   '-': isArithmetic,
   '*': isArithmetic,
   '/': (call: Call) => isArithmetic(call) && isDivisor(call.values[1], call.errors),
-  '%': (call: Call) => isFilled(call) && call.value !== null && call.values.every(isWhole),
+  '%': (call: Call) => isFilled(call) && call.value !== null && call.values.every(value => isWhole(value) && call.errors.of(value) === 0),
   min: isExtreme,
   max: isExtreme,
   cat: (call: Call) => isFilled(call) && call.values.every(value => isWritten(value) && call.errors.isExact(value)),

@@ -27,11 +27,17 @@ export interface ConditionRow {
   readonly value: unknown
 }
 
-/** A condition as people edit it: rows of which all or any must hold. */
+/** A condition as people edit it: rows, and groups of rows, of which all or any must hold. */
 export interface Conditions {
   readonly join: 'all' | 'any'
-  readonly rows: readonly ConditionRow[]
+  readonly rows: readonly (ConditionRow | Conditions)[]
 }
+
+/** How deep groups may stand in one another as rows; what is deeper is edited as JSON. */
+export const deepestGroup = 2
+
+/** Whether a part of a condition is a group of rows. */
+export const isGroup = (part: ConditionRow | Conditions): part is Conditions => 'rows' in part
 
 const comparing = { '==': 'eq', '!=': 'ne', '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' } as const
 const signs = { eq: '==', ne: '!=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const
@@ -47,13 +53,16 @@ export const isWhole = ({ operator, value }: ConditionRow): boolean =>
 /** A rule as rows; null when rows cannot say it, so that it is edited as JSON. */
 export function readRows(rule: unknown): Conditions | null {
   if (rule === undefined || rule === null) return { join: 'all', rows: [] }
-  const [operator, args] = callOf(rule)
-  if (operator !== 'and' && operator !== 'or') return rowsOf('all', [rule])
-  return rowsOf(operator === 'and' ? 'all' : 'any', args)
+  return readGroup(rule, 0) ?? rowsOf('all', [rule], 0)
 }
 
-function rowsOf(join: Conditions['join'], rules: readonly unknown[]): Conditions | null {
-  const rows = rules.map(readRow).filter(row => row !== null)
+function readGroup(rule: unknown, depth: number): Conditions | null {
+  const [operator, args] = callOf(rule)
+  return operator === 'and' || operator === 'or' ? rowsOf(operator === 'and' ? 'all' : 'any', args, depth) : null
+}
+
+function rowsOf(join: Conditions['join'], rules: readonly unknown[], depth: number): Conditions | null {
+  const rows = rules.map(rule => readRow(rule) ?? (depth < deepestGroup ? readGroup(rule, depth + 1) : null)).filter(row => row !== null)
   return rows.length === rules.length ? { join, rows } : null
 }
 
@@ -109,7 +118,9 @@ const isTexts = (value: unknown): value is readonly string[] => Array.isArray(va
 
 /** The rule that rows say; rows that say too little are left out, undefined when none is left. */
 export function ruleOfRows({ join, rows }: Conditions): unknown {
-  const rules = rows.filter(isWhole).map(ruleOf)
+  const rules = rows
+    .map(part => (isGroup(part) ? ruleOfRows(part) : isWhole(part) ? ruleOf(part) : undefined))
+    .filter(rule => rule !== undefined)
   return rules.length > 1 ? { [join === 'all' ? 'and' : 'or']: rules } : rules[0]
 }
 
@@ -135,10 +146,13 @@ function ruleOf({ field, operator, value }: ConditionRow): unknown {
 const always: readonly RowOperator[] = ['isEmpty', 'isFilled']
 const ordered: readonly RowOperator[] = ['gt', 'gte', 'lt', 'lte', 'eq', 'ne']
 
-/** How a field can be compared, the usual way first; `changed` asks only for the record's own. */
-export function operatorsFor(field: FieldModel, path: string): RowOperator[] {
+/**
+ * How a field can be compared, the usual way first; `changed` asks only for the record's own.
+ * @param isWritten whether the condition is asked while the record is written
+ */
+export function operatorsFor(field: FieldModel, path: string, isWritten = true): RowOperator[] {
   const type = field.class.rule
-  const own: readonly RowOperator[] = path.includes('.') || field.system ? [] : ['changed']
+  const own: readonly RowOperator[] = !isWritten || path.includes('.') || field.system ? [] : ['changed']
   if (type === 'boolean') return ['isTrue', 'isFalse', ...own]
   if (typeof type !== 'string') return [...always, ...own]
   if (type === 'text') {

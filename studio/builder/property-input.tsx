@@ -13,7 +13,7 @@ import { OptionsEditor } from './options-editor.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { RelatedFieldInput, RelationInput, TargetsInput } from './relation-inputs.js'
-import { ChildFieldInput, ChildrenInput } from './rollup-inputs.js'
+import { ChildFieldInput, ChildrenCondition, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
 import { StatesEditor } from './states-editor.js'
 import { useTexts } from './texts.js'
@@ -71,7 +71,7 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   states: ({ field }) => <StatesEditor field={field} />,
   to: props => (props.field.definition.type === 'polymorphic' ? <TargetsInput {...props} /> : <Target {...props} />),
   rule: props => <RuleInput {...props} />,
-  where: props => <RuleInput {...props} />,
+  where: props => <ChildrenCondition {...props} />,
   schema: props => <RuleInput {...props} />,
   candidates: props => <RuleInput {...props} />,
   attributes: props => <RuleInput {...props} />,

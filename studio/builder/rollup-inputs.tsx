@@ -2,6 +2,7 @@ import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Select } from 'antd'
 import { useLabel } from '../api/app.js'
+import { ConditionInput } from './condition-input.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { useTexts } from './texts.js'
@@ -60,5 +61,25 @@ export function ChildFieldInput({ field, property, id }: InputProps) {
         options={fields.map(one => ({ value: one.name, label: text(one.label) || one.name }))}
       />
     </Property>
+  )
+}
+
+/** Which children a rollup counts, as a condition on them. */
+export function ChildrenCondition({ field, property, id }: InputProps) {
+  const { t } = useTexts()
+  const { model } = useWorkshop()
+  const child = lookup(lookup(model.objects, field.object)?.children ?? {}, field.definition.of ?? '')
+  if (!child) return null
+  return (
+    <ConditionInput
+      id={id}
+      title={t(`property.${property}`)}
+      object={child.object}
+      isWritten={false}
+      value={field.definition[property]}
+      onChange={where => field.change({ [property]: where })}
+      help={t('rollup.whereHelp')}
+      error={field.errorAt(property)}
+    />
   )
 }

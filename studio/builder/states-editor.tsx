@@ -1,12 +1,14 @@
 import type { OptionDefinition } from '@tessera/platform/fields/definition.js'
 import type { StatesDefinition, TransitionDefinition } from '@tessera/platform/fields/states-shape.js'
 import { labelOf } from '@tessera/platform/label.js'
-import { Button, Checkbox, Select } from 'antd'
-import { Plus } from 'lucide-react'
+import { Button, Checkbox, Modal, Select } from 'antd'
+import { Plus, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { useApp } from '../api/app.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
+import { SortableList } from './sortable-list.js'
+import { StateDiagram } from './state-diagram.js'
 import { useTexts } from './texts.js'
 import { type StateChoice, TransitionRow } from './transition-row.js'
 import './states-editor.css'
@@ -20,7 +22,7 @@ export function StatesEditor({ field }: { field: PanelField }) {
   const { t } = useTexts()
   const { locale } = useApp()
   const { states, options = [] } = field.definition
-  const choices = options.map(({ value, label }): StateChoice => ({ value, label: labelOf(label, locale) || value }))
+  const choices = options.map(({ value, label, color }): StateChoice => ({ value, label: labelOf(label, locale) || value, color }))
   const first = choices[0]?.value
   const switchOn = () => field.change({ states: { initial: first === undefined ? [] : [first], transitions: [] } })
   const switchOff = () => field.change({ states: undefined, options: options.map(asPlain) })
@@ -46,6 +48,23 @@ function Machine({ field, states, choices }: MachineProps) {
   const [open, setOpen] = useState<number>()
   const put = (change: Partial<StatesDefinition>) => field.change({ states: { ...states, ...change } })
   const { transitions } = states
+  const [isDrawn, setDrawn] = useState(false)
+  const { locale } = useApp()
+  const items = transitions.map((transition, at) => ({
+    id: transition.transition,
+    title: labelOf(transition.label, locale) || transition.transition,
+    transition,
+    at,
+  }))
+  const move = (name: string, to: number) => {
+    const chosen = open === undefined ? undefined : transitions[open]
+    const moved = transitions.find(each => each.transition === name)
+    const others = transitions.filter(each => each.transition !== name)
+    if (!moved) return
+    const next = [...others.slice(0, to), moved, ...others.slice(to)]
+    put({ transitions: next })
+    setOpen(chosen ? next.indexOf(chosen) : undefined)
+  }
   const change = (index: number, next: TransitionDefinition) =>
     put({ transitions: transitions.map((each, place) => (place === index ? next : each)) })
   const add = () => {
@@ -69,28 +88,59 @@ function Machine({ field, states, choices }: MachineProps) {
           style={{ width: '100%' }}
         />
       </Property>
-      <span className="property-label">{t('states.transitions')}</span>
-      <ul className="transition-rows">
-        {transitions.map((transition, index) => (
+      <div className="states-head">
+        <span className="property-label grow">{t('states.transitions')}</span>
+        {transitions.length > 0 && (
+          <Button size="small" type="text" icon={<Workflow size={14} aria-hidden />} onClick={() => setDrawn(true)}>
+            {t('states.draw')}
+          </Button>
+        )}
+      </div>
+      <SortableList items={items} label={t('states.transitions')} className="transition-rows" onMove={move}>
+        {({ transition, at }, handle) => (
           <TransitionRow
-            key={transition.transition}
             field={field}
             transition={transition}
-            at={`states/transitions/${index}`}
+            handle={handle}
+            at={`states/transitions/${at}`}
             choices={choices}
-            isOpen={open === index}
-            onOpen={() => setOpen(open === index ? undefined : index)}
-            onChange={next => change(index, next)}
+            isOpen={open === at}
+            onOpen={() => setOpen(open === at ? undefined : at)}
+            onChange={next => change(at, next)}
             onRemove={() => {
-              put({ transitions: transitions.filter((_, place) => place !== index) })
+              put({ transitions: transitions.filter((_, place) => place !== at) })
               setOpen(undefined)
             }}
           />
-        ))}
-      </ul>
+        )}
+      </SortableList>
+      <Diagram isOpen={isDrawn} onClose={() => setDrawn(false)} states={states} choices={choices} chosen={open} onChoose={setOpen} />
       <Button size="small" icon={<Plus size={14} aria-hidden />} onClick={add}>
         {t('states.add')}
       </Button>
     </>
+  )
+}
+
+interface DiagramProps extends Pick<MachineProps, 'states' | 'choices'> {
+  isOpen: boolean
+  chosen: number | undefined
+  onChoose: (index: number) => void
+  onClose: () => void
+}
+
+/** The machine drawn; choosing a transition leads to its properties. */
+function Diagram({ isOpen, states, choices, chosen, onChoose, onClose }: DiagramProps) {
+  const { t } = useTexts()
+  const choose = (index: number) => {
+    onChoose(index)
+    onClose()
+  }
+  return (
+    <Modal open={isOpen} title={t('states.diagram')} footer={null} width={640} centered destroyOnHidden onCancel={onClose}>
+      <div className="state-diagram-scroll">
+        <StateDiagram states={choices} initial={states.initial} transitions={states.transitions} chosen={chosen} onChoose={choose} />
+      </div>
+    </Modal>
   )
 }

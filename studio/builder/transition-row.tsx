@@ -3,8 +3,11 @@ import { labelOf } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button, Checkbox, Input, Select } from 'antd'
 import { ArrowRight, ChevronDown, ChevronRight, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useApp, useLabel } from '../api/app.js'
 import { IconButton } from '../ui/small.js'
+import { ConditionInput } from './condition-input.js'
+import { ExamplesInput } from './examples-input.js'
 import { JsonInput } from './json-input.js'
 import { LabelInputs } from './label-inputs.js'
 import type { PanelField } from './panel-field.js'
@@ -16,11 +19,14 @@ import { useWorkshop } from './workshop.js'
 export interface StateChoice {
   readonly value: string
   readonly label: string
+  readonly color?: string | undefined
 }
 
 interface TransitionRowProps {
   field: PanelField
   transition: TransitionDefinition
+  /** What it is dragged by. */
+  handle: ReactNode
   /** Its place in the definition of the field. */
   at: string
   choices: readonly StateChoice[]
@@ -40,7 +46,7 @@ const cleaned = (transition: Readonly<Record<string, unknown>>): TransitionDefin
 
 /** One transition: what it is called and where it leads; the rest folds out. */
 export function TransitionRow(props: TransitionRowProps) {
-  const { field, transition, at, choices, isOpen, onOpen } = props
+  const { field, transition, handle, at, choices, isOpen, onOpen } = props
   const { t } = useTexts()
   const { locale } = useApp()
   const nameOf = (value: string) => choices.find(choice => choice.value === value)?.label ?? value
@@ -48,8 +54,9 @@ export function TransitionRow(props: TransitionRowProps) {
   const from = transition.from === '*' ? t('states.any') : transition.from.map(nameOf).join(locale === 'zh-CN' ? '、' : ', ')
   const error = field.errorAt(at)
   return (
-    <li className="transition-row">
+    <div className="transition-row">
       <div className="option-line">
+        {handle}
         <button type="button" className="transition-face" aria-expanded={isOpen} onClick={onOpen}>
           <span className="transition-label">{label}</span>
           <span className="transition-way">
@@ -66,7 +73,7 @@ export function TransitionRow(props: TransitionRowProps) {
         </p>
       )}
       {isOpen && <Details {...props} />}
-    </li>
+    </div>
   )
 }
 
@@ -113,14 +120,7 @@ function Details({ field, transition, at, choices, onChange, onRemove }: Transit
       </Property>
       <Who field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
       <Fields field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
-      <JsonInput
-        id={id('when')}
-        label={t('states.when')}
-        help={t('rule.help')}
-        value={transition.when}
-        error={errorAt('when')}
-        onChange={when => put({ when })}
-      />
+      <Guard field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
       <LabelInputs id={id('message')} title={t('states.message')} value={transition.message} onChange={message => put({ message })} />
       <LabelInputs id={id('hint')} title={t('states.hint')} value={transition.hint} onChange={hint => put({ hint })} />
       <LabelInputs id={id('confirm')} title={t('states.confirm')} value={transition.confirm} onChange={confirm => put({ confirm })} />
@@ -156,6 +156,37 @@ interface PartProps {
   put: (change: Readonly<Record<string, unknown>>) => void
   id: (property: string) => string
   errorAt: (property: string) => string | undefined
+}
+
+/** Under which condition it can be taken, and examples of that. */
+function Guard({ field, transition, put, id, errorAt }: PartProps) {
+  const { t } = useTexts()
+  const when = field.model?.states?.transitions.find(({ name }) => name === transition.transition)?.when
+  return (
+    <>
+      <ConditionInput
+        id={id('when')}
+        title={t('states.when')}
+        object={field.object}
+        value={transition.when}
+        onChange={next => put({ when: next })}
+        error={errorAt('when')}
+      />
+      {transition.when === undefined && transition.examples && (
+        <Button size="small" type="text" danger icon={<Trash2 size={14} aria-hidden />} onClick={() => put({ examples: undefined })}>
+          {t('states.removeExamples', { count: transition.examples.length })}
+        </Button>
+      )}
+      {when && (
+        <ExamplesInput
+          object={field.object}
+          examples={transition.examples ?? []}
+          rules={{ '': { label: t('states.when'), ruled: { rule: when, field: null } } }}
+          onChange={examples => put({ examples })}
+        />
+      )}
+    </>
+  )
 }
 
 /** Who may take it: nobody named is everybody who may change the record. */

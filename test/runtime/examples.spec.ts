@@ -137,11 +137,12 @@ describe('examples in PostgreSQL', () => {
       rule('related', { '>': [{ var: 'next.amount' }, { var: 'amount' }] }, { amount: '9', next: { amount: '10' } }),
       rule('mine', { '==': [{ var: 'owner' }, { var: 'user.id' }] }, { owner: 'u1', user: { id: 'u1' } }),
       rule('rows', { '==': [{ sum: [{ var: 'lines' }, { var: 'price' }] }, '0.3'] }, { lines: [{ price: '0.1' }, {}, { price: '0.2' }] }),
+      rule('around', { '==': [{ sum: [{ var: 'lines' }, { var: 'parent.amount' }] }, 4] }, { amount: '2', lines: [{}, {}] }),
       rule('before', { '<': [{ var: 'before.amount' }, { var: 'amount' }] }, { before: { amount: '1' }, amount: '2' }),
     )
     const model = modelOf([all, line])
     expect(questionsOf(model).uncovered).toEqual([])
-    expect(await askPostgres(pool, model)).toEqual({ issues: [], readings: { postgres: 11, uncovered: [] } })
+    expect(await askPostgres(pool, model)).toEqual({ issues: [], readings: { postgres: 12, uncovered: [] } })
   })
 
   it('say what PostgreSQL cannot be asked', async () => {

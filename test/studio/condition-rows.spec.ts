@@ -44,6 +44,21 @@ describe('a condition as rows', () => {
     expect(readRows(undefined)).toEqual({ join: 'all', rows: [] })
   })
 
+  it('reads groups of rows, and writes them again', () => {
+    const more = { '>': [amount, 1] }
+    const rule = { and: [more, { or: [{ isEmpty: [amount] }, { and: [more, { changed: ['amount'] }] }] }] }
+    const read = readRows(rule)
+    expect(read).toMatchObject({ join: 'all', rows: [{ operator: 'gt' }, { join: 'any', rows: [{}, { join: 'all', rows: [{}, {}] }] }] })
+    expect(read && ruleOfRows(read)).toEqual(rule)
+    expect(readRows({ and: [more, { or: [more, { and: [more, { or: [more, more] }] }] }] })).toBeNull()
+    expect(ruleOfRows({ join: 'all', rows: [{ join: 'any', rows: [] }, row('isEmpty') as never] })).toEqual({ isEmpty: [amount] })
+  })
+
+  it('offers what was changed only where records are written', () => {
+    expect(operatorsFor(field('amount'), 'amount')).toContain('changed')
+    expect(operatorsFor(field('amount'), 'amount', false)).not.toContain('changed')
+  })
+
   it('leaves out what says too little', () => {
     expect(ruleOfRows({ join: 'all', rows: [row('gt') as never, row('isEmpty') as never] })).toEqual({ isEmpty: [amount] })
     expect(ruleOfRows({ join: 'any', rows: [row('in', []) as never] })).toBeUndefined()

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { DefinitionError, issue } from '../../errors.js'
 import { type Sql, sql } from '../../sql/sql.js'
-import type { Binder, BinderCase, Bound } from '../binder.js'
+import type { Binder, BinderCase, Bound, BoundSql } from '../binder.js'
 import { decimalToText, exact, quotient } from '../decimals.js'
 import { condition, takes } from '../operator.js'
 import { compare, isMembers, type Members, type Scalar, scalarOf, scalarTypes, type Value } from '../types.js'
@@ -82,6 +82,8 @@ export const count: Binder = {
 }
 
 const numbersOf = (bound: readonly Bound[]): Decimal[] => bound.map(({ value }) => value()).filter(value => value instanceof Decimal)
+/** What the body gives, as rows of their own: an aggregate right over values of the record around would be one of its query. */
+const bodies = ({ select, body }: BoundSql): Sql => sql`(${select(sql`${body} as v`)}) a`
 const total = (values: readonly Decimal[]): Decimal => values.reduce((sum, next) => sum.plus(next), exact(0))
 const itself = { var: '' }
 const number = { body: takes(['decimal']), withoutBody: itself, place: 'value', hasStart: false, isForLists: false } as const
@@ -93,7 +95,7 @@ export const sum: Binder = {
   gives: 'decimal',
   isNullable: false,
   js: bound => total(numbersOf(bound)),
-  sql: ({ select, body }) => sql`(${select(sql`coalesce(sum(${body}), 0)`)})`,
+  sql: bound => sql`(select coalesce(sum(a.v), 0) from ${bodies(bound)})`,
   cases: [
     example(['0.1', null, '0.2'], [], '0.3', 'decimal'),
     example(['1', '2'], [{ '*': [{ var: '' }, 10] }], '30', 'decimal'),
@@ -112,8 +114,8 @@ export const avg: Binder = {
     const values = numbersOf(bound)
     return quotient(total(values), exact(values.length))
   },
-  sql: ({ select, body }) =>
-    sql`(select round(div(sum(a.v) * 1e17, nullif(count(a.v), 0)::numeric) * 1e-17, 16) from (${select(sql`${body} as v`)}) a)`,
+  sql: bound =>
+    sql`(select round(div(sum(a.v) * 1e17, nullif(count(a.v), 0)::numeric) * 1e-17, 16) from ${bodies(bound)})`,
   cases: [
     example(['1', null, '2'], [], '1.5', 'decimal'),
     example(['1', '1', '0'], [], '0.6666666666666667', 'decimal'),
@@ -136,7 +138,7 @@ const extreme = (name: 'minOf' | 'maxOf', aggregate: Sql, wins: (order: number) 
       .map(({ value }) => value())
       .filter((value): value is Scalar => value !== null && !isMembers(value))
       .reduce<Scalar | null>((best, next) => (best === null || wins(compare(next, best)) ? next : best), null),
-  sql: ({ select, body }) => sql`(${select(sql`${aggregate}(${body})`)})`,
+  sql: bound => sql`(select ${aggregate}(a.v) from ${bodies(bound)})`,
   cases: [
     example(['2', null, '10'], [], gives[0], 'decimal'),
     { list: ['2026-02-01', '2026-01-31'], as: { list: 'date' }, body: [], gives: gives[1], type: 'date' },
