@@ -1,11 +1,11 @@
 import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox, Collapse } from 'antd'
-import { Clock, Database, TriangleAlert } from 'lucide-react'
+import { Clock, Database, ListChecks, TriangleAlert } from 'lucide-react'
 import { Link } from 'react-router'
 import { useLabel } from '../api/app.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
 import { Problems } from './problems.js'
-import type { Check, Step } from './publishing.js'
+import type { Check, Readings, Step } from './publishing.js'
 import { Steps } from './steps.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -118,10 +118,33 @@ export function Impact({ check }: { check: Check }) {
             <Database size={15} aria-hidden /> {t('publish.rows', { count: rows })}
           </li>
         )}
+        {check.readings && check.readings.examples > 0 && <ExampleReadings readings={check.readings} />}
         <li>
           <Clock size={15} aria-hidden /> {t('publish.meanwhile')}
         </li>
       </ul>
     </aside>
+  )
+}
+
+/** How many examples were run, by whom, and why some were not asked of the database. */
+function ExampleReadings({ readings: { examples, postgres, reference, uncovered } }: { readings: Readings }) {
+  const { t } = useTexts()
+  const reasons = [...new Set(uncovered.map(({ why }) => why))]
+  return (
+    <li>
+      <ListChecks size={15} aria-hidden />
+      <span>
+        {t('publish.examples', { count: examples, postgres, reference })}
+        {reasons.map(why => {
+          const of = uncovered.filter(each => each.why === why)
+          return (
+            <span key={why} className="quiet block" title={of.map(({ path }) => path).join('\n')}>
+              {t(`publish.uncovered.${why}`, { count: of.length })}
+            </span>
+          )
+        })}
+      </span>
+    </li>
   )
 }

@@ -30,10 +30,12 @@ interface ConditionRowsProps {
   /** In how many groups these rows stand. */
   depth?: number
   onChange: (conditions: Conditions) => void
+  /** Takes the group away that these rows are. */
+  onRemove?: () => void
 }
 
 /** Rows of a condition, and groups of rows, of which all or any must hold. */
-export function ConditionRows({ id, conditions, object, model, isWritten, depth = 0, onChange }: ConditionRowsProps) {
+export function ConditionRows({ id, conditions, object, model, isWritten, depth = 0, onChange, onRemove }: ConditionRowsProps) {
   const { t } = useTexts()
   const { join, rows } = conditions
   const put = (next: Conditions['rows']) => onChange({ join, rows: next })
@@ -41,13 +43,16 @@ export function ConditionRows({ id, conditions, object, model, isWritten, depth 
   return (
     <>
       {(rows.length > 1 || depth > 0) && (
-        <Select
-          size="small"
-          aria-label={t('condition.join')}
-          value={join}
-          onChange={next => onChange({ join: next, rows })}
-          options={(['all', 'any'] as const).map(value => ({ value, label: t(`condition.${value}`) }))}
-        />
+        <div className="condition-join">
+          <Select
+            size="small"
+            aria-label={t('condition.join')}
+            value={join}
+            onChange={next => onChange({ join: next, rows })}
+            options={(['all', 'any'] as const).map(value => ({ value, label: t(`condition.${value}`) }))}
+          />
+          {onRemove && <IconButton icon={Trash2} label={t('condition.removeGroup')} onClick={onRemove} />}
+        </div>
       )}
       {rows.map((part, index) => {
         const shared = {
@@ -61,8 +66,7 @@ export function ConditionRows({ id, conditions, object, model, isWritten, depth 
         // biome-ignore-start lint/suspicious/noArrayIndexKey: rows have no identity of their own
         return isGroup(part) ? (
           <div key={index} className="condition-group" role="group" aria-label={t('condition.group')}>
-            <ConditionRows {...shared} conditions={part} depth={depth + 1} />
-            <IconButton icon={Trash2} label={t('condition.removeGroup')} onClick={remove} />
+            <ConditionRows {...shared} conditions={part} depth={depth + 1} onRemove={remove} />
           </div>
         ) : (
           <RowEditor key={index} {...shared} row={part} onRemove={remove} />

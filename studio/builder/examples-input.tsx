@@ -84,13 +84,17 @@ function ExampleRow({ number, example, name, rules, object, onChange, onRemove }
   const { model } = useWorkshop()
   const ruled = rules[name]?.ruled
   const result = ruled && runExample(ruled, example, object, model, '')
+  const isGreen = result?.isGreen === true && result.reference?.isSame !== false
+  const wrong = result?.isGreen
+    ? t('examples.reading', { value: plainText(result.reference?.there, locale) })
+    : t('examples.red', { value: plainText(result?.value, locale) })
   const known = ruled ? givenParts(ruled.rule, object, model) : []
   const title = label(example.name) || t('examples.number', { number })
   const set = (path: readonly string[], value: unknown) => onChange({ ...example, given: withValue(example.given, path, value) })
   return (
-    <section className={result?.isGreen ? 'example green' : 'example red'} aria-label={title}>
+    <section className={isGreen ? 'example green' : 'example red'} aria-label={title}>
       <div className="example-head">
-        {result?.isGreen ? <Check size={15} aria-hidden /> : <CircleAlert size={15} aria-hidden />}
+        {isGreen ? <Check size={15} aria-hidden /> : <CircleAlert size={15} aria-hidden />}
         <span className="grow cut">{title}</span>
         <IconButton icon={Trash2} label={t('examples.remove', { name: title })} onClick={onRemove} />
       </div>
@@ -119,9 +123,7 @@ function ExampleRow({ number, example, name, rules, object, onChange, onRemove }
         />
       </label>
       <p className="example-result" role="status">
-        {result?.isGreen
-          ? t('examples.green')
-          : (result?.issues[0]?.message ?? t('examples.red', { value: plainText(result?.value, locale) }))}
+        {isGreen ? t('examples.green') : (result?.issues[0]?.message ?? wrong)}
       </p>
     </section>
   )

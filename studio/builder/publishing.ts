@@ -30,6 +30,15 @@ export interface Check {
   readonly plan: readonly Step[]
   readonly impact: readonly Touched[]
   readonly sql: string
+  readonly readings: Readings | null
+}
+
+/** In which readings the examples were run, and which of them PostgreSQL was not asked. */
+export interface Readings {
+  readonly examples: number
+  readonly reference: number
+  readonly postgres: number
+  readonly uncovered: readonly { readonly path: string; readonly why: string }[]
 }
 
 /** What is still being built behind a version. */
@@ -48,7 +57,7 @@ interface Published {
 }
 
 const checkDocument =
-  'query Check($put: [JSON!], $remove: [ElementRef!], $to: Int) { check(put: $put, remove: $remove, to: $to) { issues plan impact sql } }'
+  'query Check($put: [JSON!], $remove: [ElementRef!], $to: Int) { check(put: $put, remove: $remove, to: $to) { issues plan impact sql readings } }'
 
 /** Asks the server what a set of definitions would do; nothing is changed by it. */
 export const askCheck = async (put: readonly unknown[], remove: readonly ElementRef[], signal?: AbortSignal): Promise<Check> =>
