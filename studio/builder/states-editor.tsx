@@ -3,14 +3,14 @@ import type { StatesDefinition, TransitionDefinition } from '@tessera/platform/f
 import { labelOf } from '@tessera/platform/label.js'
 import { Button, Checkbox, Modal, Select } from 'antd'
 import { Plus, Workflow } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useApp } from '../api/app.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { SortableList } from './sortable-list.js'
 import { StateDiagram } from './state-diagram.js'
 import { useTexts } from './texts.js'
-import { type StateChoice, TransitionRow } from './transition-row.js'
+import { type StateChoice, TransitionRow, transitionId } from './transition-row.js'
 import './states-editor.css'
 
 /** An option without what only states have. */
@@ -132,12 +132,27 @@ interface DiagramProps extends Pick<MachineProps, 'states' | 'choices'> {
 /** The machine drawn; choosing a transition leads to its properties. */
 function Diagram({ isOpen, states, choices, chosen, onChoose, onClose }: DiagramProps) {
   const { t } = useTexts()
+  const picked = useRef<string>(null)
   const choose = (index: number) => {
+    picked.current = states.transitions[index]?.transition ?? null
     onChoose(index)
     onClose()
   }
+  const goThere = () => {
+    if (picked.current !== null) document.getElementById(transitionId(picked.current))?.focus()
+    picked.current = null
+  }
   return (
-    <Modal open={isOpen} title={t('states.diagram')} footer={null} width={640} centered destroyOnHidden onCancel={onClose}>
+    <Modal
+      open={isOpen}
+      title={t('states.diagram')}
+      footer={null}
+      width={640}
+      centered
+      destroyOnHidden
+      onCancel={onClose}
+      afterClose={goThere}
+    >
       <div className="state-diagram-scroll">
         <StateDiagram states={choices} initial={states.initial} transitions={states.transitions} chosen={chosen} onChoose={choose} />
       </div>

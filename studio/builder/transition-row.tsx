@@ -44,6 +44,9 @@ const cleaned = (transition: Readonly<Record<string, unknown>>): TransitionDefin
     ),
   ) as TransitionDefinition
 
+/** The id of the part of the page that is a transition's head. */
+export const transitionId = (transition: string): string => `transition-${transition}`
+
 /** One transition: what it is called and where it leads; the rest folds out. */
 export function TransitionRow(props: TransitionRowProps) {
   const { field, transition, handle, at, choices, isOpen, onOpen } = props
@@ -57,7 +60,7 @@ export function TransitionRow(props: TransitionRowProps) {
     <div className="transition-row">
       <div className="option-line">
         {handle}
-        <button type="button" className="transition-face" aria-expanded={isOpen} onClick={onOpen}>
+        <button type="button" id={transitionId(transition.transition)} className="transition-face" aria-expanded={isOpen} onClick={onOpen}>
           <span className="transition-label">{label}</span>
           <span className="transition-way">
             <span className="cut">{from}</span>
