@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { may } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
-import { issue, issueUnder } from '@tessera/platform/errors.js'
+import { issueUnder } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { type Draft, type Opening, openRows, type RowInput } from '@tessera/platform/records/input.js'
 import type { PoolClient } from 'pg'
@@ -19,6 +19,7 @@ import { type Beside, type MergeInput, mergeRecords } from './merge.js'
 import { NumberBlocks } from './number-blocks.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
+import { refusal } from './refusal.js'
 import { openReplaced } from './replace.js'
 import { mayGive, takeTransitions } from './transition.js'
 import { unmergeRecords } from './unmerge.js'
@@ -296,21 +297,4 @@ function groupsOf(prepared: readonly Prepared[]): Prepared[][] {
     else groups.push([entry])
   }
   return groups
-}
-
-const codeOf = {
-  RECORD_NOT_FOUND: 'NOT_FOUND',
-  VERSION_CONFLICT: 'CONFLICT',
-  VALUE_DUPLICATE: 'DUPLICATE',
-  SET_DUPLICATE: 'DUPLICATE',
-  ACTION_FORBIDDEN: 'FORBIDDEN',
-  RECORD_MERGED: 'CONFLICT',
-} as const
-
-/** The error of a write that was refused: its code when all issues are of one kind, else `VALIDATION_FAILED`. */
-function refusal(issues: readonly RowIssue[], isBatch: boolean): RequestError {
-  const codes = new Set(issues.map(({ issue: { code } }) => (code in codeOf ? codeOf[code as keyof typeof codeOf] : 'VALIDATION_FAILED')))
-  const [only] = codes
-  const found = issues.map(entry => (isBatch && entry.row >= 0 ? issueUnder(String(entry.row), entry.issue) : entry.issue))
-  return new RequestError(codes.size === 1 && only ? only : 'VALIDATION_FAILED', found.length > 0 ? found : [issue('INPUT_INVALID', '')])
 }
