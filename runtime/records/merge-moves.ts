@@ -74,9 +74,10 @@ export async function moveToSurvivor(
       issues.push(issue('MERGE_TOO_LARGE', '', { max: mostMoved }))
       return { prepared: [], decided: [], moves: [] }
     }
+    const asDecided = withDecided(pointing, records, moving)
     const changes = pointing.holder.junction
-      ? await movedLinks(client, pointing, records, moving, context)
-      : records.map(values => movedRecord(pointing, values, moving))
+      ? await movedLinks(client, pointing, asDecided, moving, context)
+      : asDecided.map(values => movedRecord(pointing, values, moving))
     for (const change of changes.filter(({ deed, changed }) => deed === 'deleted' || changed.length > 0)) {
       decided.push({ change, row: 0 })
       if (change.id === moving.survivor) moves.push(...movesOf(change))
@@ -87,6 +88,16 @@ export async function moveToSurvivor(
     }
   }
   return { prepared, decided, moves }
+}
+
+/** Records as the request itself leaves them, and those that only it points at merged records. */
+function withDecided({ holder, fields }: Pointing, records: readonly Values[], { gone, decided }: Moving): readonly Values[] {
+  const own = new Map(
+    decided.flatMap(({ change }) => (change.object === holder && change.deed !== 'deleted' ? [[change.id, change.after] as const] : [])),
+  )
+  const known = new Set(records.map(({ id }) => id))
+  const others = [...own].filter(([id, after]) => !known.has(id) && fields.some(field => gone.has(String(after[field.key]))))
+  return [...records.map(values => own.get(String(values.id)) ?? values), ...others.map(([id, after]) => ({ version: 0, ...after, id }))]
 }
 
 /** A moved record among those that a request is about: problems with it stand under its object and id. */

@@ -13,6 +13,7 @@ export const mergeObjects = [
       held: { type: 'boolean', label: 'Held' },
       papers: { type: 'file', label: 'Papers' },
       above: { type: 'hierarchy', label: 'Above', inverse: 'below', onDelete: 'setNull' },
+      partner: { type: 'lookup', label: 'Partner', to: 'firm', onDelete: 'setNull' },
       under: { type: 'rollup', label: 'Under', of: 'below', function: 'count', tree: true },
       hours: { type: 'rollup', label: 'Hours', of: 'jobs', function: 'sum', field: 'hours' },
       rooms: { type: 'rollup', label: 'Rooms', of: 'sites', function: 'sum', field: 'rooms' },

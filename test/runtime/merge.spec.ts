@@ -99,6 +99,15 @@ describe('merging records into one of them', () => {
     await noDrift()
   })
 
+  it('empties what the survivor itself has of a merged record, unless it is given something else', async () => {
+    const [gone, other] = [await firm('Gone'), await firm('Other')]
+    const into = await firm('Into', { aboveId: gone, partnerId: gone })
+    expect(await merge(into, [gone], { aboveId: other }, 'aboveId partnerId')).toEqual({ aboveId: other, partnerId: null })
+    const [second, last] = [await firm('Second'), await firm('Last')]
+    expect(await merge(last, [second], { partnerId: second }, 'partnerId')).toEqual({ partnerId: null })
+    await noDrift()
+  })
+
   it('keeps copies as they were taken, and lets locked and finished records follow', async () => {
     const [into, gone] = [await firm('New name'), await firm('Old name')]
     const done = await job(gone, 1, { state: 'open' })

@@ -18,12 +18,16 @@ export const differing = (object: ObjectModel, records: readonly RecordValues[],
     field => isChoosable(field) && mayWrite(field.name) && records.some(record => !isSame(record[field.key], records[0]?.[field.key])),
   )
 
+/** Whether a record has a value of a field that the survivor can get: not one that points at a record of this very merge. */
+export const isUsable = (field: FieldModel, record: RecordValues, records: readonly RecordValues[]): boolean =>
+  !isEmptyValue(record[field.key]) && !records.some(({ id }) => id === record[field.key])
+
 /** Whose value of a field the survivor gets, when nobody has chosen: its own, or the first that there is. */
 export function winnerOf(field: FieldModel, records: readonly RecordValues[], survivor: string, chosen: string | undefined): string {
   if (chosen !== undefined && records.some(({ id }) => id === chosen)) return chosen
   const own = records.find(({ id }) => id === survivor)
-  if (own && !isEmptyValue(own[field.key])) return survivor
-  return records.find(record => !isEmptyValue(record[field.key]))?.id ?? survivor
+  if (own && isUsable(field, own, records)) return survivor
+  return records.find(record => isUsable(field, record, records))?.id ?? survivor
 }
 
 /** What the survivor gets of others, as the API takes it. */
@@ -37,7 +41,13 @@ export function mergedData(
   for (const field of fields) {
     const winner = winnerOf(field, records, survivor, chosen.get(field.name))
     const record = records.find(({ id }) => id === winner)
-    if (winner === survivor || !record) continue
+    if (!record) continue
+    if (records.some(({ id }) => id === record[field.key])) {
+      const [key] = writtenOf(field, null, null)
+      data[key] = null
+      continue
+    }
+    if (winner === survivor) continue
     const [key, value] = writtenOf(field, record[field.key] ?? null, relatedOf(field, record))
     data[key] = value
     if (field.currency?.from === 'own') data[field.currency.column.key] = record[field.currency.column.key] ?? null

@@ -4,32 +4,38 @@ import { CircleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
-import type { RecordValues } from '../../api/records.js'
+import type { RecordValues, Related } from '../../api/records.js'
 import { mayWrite } from '../../api/rights.js'
-import { textOf } from '../../fields/face.js'
+import { isEmptyValue, textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { RecordsPicker } from '../../fields/records-picker.js'
 import { seenFields, selectionOf, titleName } from '../../fields/selection.js'
+import { Labelled } from '../../ui/labelled.js'
 import SheetDrawer from '../../ui/sheet-drawer.js'
 import { Skeleton } from '../../ui/small.js'
 import { failureText } from '../failure.js'
 import { ListFailed } from '../list/list-empty.js'
-import { differing, fewest, isChoosable, mergedData, winnerOf } from './merge-choice.js'
+import { differing, fewest, isChoosable, isUsable, mergedData, most, winnerOf } from './merge-choice.js'
 import { useChosen, useEffects, useMerge } from './merging.js'
 import './merge.css'
 
 interface MergeSheetProps {
   object: ObjectModel
   ids: readonly string[]
+  /** Whether more records can be added to these. */
+  isOpen?: boolean
   onClose: () => void
-  onMerged: () => void
+  onMerged: (survivor: string) => void
 }
 
 const narrowest = 640
 const columnWidth = 210
 
 /** Records side by side: which one stays, and whose value it gets where they differ. */
-export default function MergeSheet({ object, ids, onClose, onMerged }: MergeSheetProps) {
+export default function MergeSheet({ object, ids: given, isOpen = false, onClose, onMerged }: MergeSheetProps) {
   const { t } = useTranslation()
+  const [added, setAdded] = useState<readonly Related[]>([])
+  const ids = useMemo(() => [...given, ...added.map(({ id }) => id).filter(id => !given.includes(id))], [given, added])
   const app = useApp()
   const label = useLabel()
   const select = useMemo(() => {
@@ -39,12 +45,13 @@ export default function MergeSheet({ object, ids, onClose, onMerged }: MergeShee
     return selectionOf(object, names, app.model)
   }, [object, app.model])
   const { data: records, error, refetch } = useChosen(object, ids, select)
-  const [survivorId, setSurvivor] = useState(ids[0] ?? '')
+  const [survivorId, setSurvivor] = useState(given[0] ?? '')
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
   const { isSaving, failure, save } = useSaving(object, onMerged)
   const count = records?.length ?? ids.length
+  const isTooMany = ids.length > most
   const names = { count, name: label(object.pluralLabel) }
-  const survivor = records?.find(({ id }) => id === survivorId)
+  const survivor = records?.find(({ id }) => id === survivorId) ?? records?.[0]
   const fields = records ? differing(object, records, name => mayWrite(app, object, name)) : []
   const merge = () => {
     if (!records || !survivor) return
@@ -61,16 +68,32 @@ export default function MergeSheet({ object, ids, onClose, onMerged }: MergeShee
       footer={
         <div className="merge-foot">
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="primary" loading={isSaving} disabled={!survivor || count < fewest} onClick={merge}>
+          <Button type="primary" loading={isSaving} disabled={!survivor || count < fewest || isTooMany} onClick={merge}>
             {t('merge.verb', names)}
           </Button>
         </div>
       }
     >
+      {isOpen && (
+        <Labelled
+          className="merge-others"
+          id="merge-others"
+          label={t('merge.others', { name: label(object.pluralLabel) })}
+          error={isTooMany ? t('merge.tooMany', { count: most }) : undefined}
+        >
+          <RecordsPicker
+            id="merge-others"
+            object={object}
+            chosen={added}
+            onChange={chosen => setAdded(chosen.filter(({ id }) => !given.includes(id)))}
+            describedBy="merge-others-note"
+          />
+        </Labelled>
+      )}
       {error && <ListFailed error={error} onRetry={() => void refetch()} />}
       {!records && !error && <Skeleton width="100%" height={180} />}
-      {records && count < fewest && <p role="alert">{t('merge.gone')}</p>}
-      {records && survivor && count >= fewest && (
+      {records && records.length < ids.length && <p role="alert">{t('merge.gone')}</p>}
+      {records && survivor && count >= fewest && !isTooMany && (
         <>
           {failure !== undefined && (
             <p className="field-error" role="alert">
@@ -89,7 +112,7 @@ export default function MergeSheet({ object, ids, onClose, onMerged }: MergeShee
   )
 }
 
-function useSaving(object: ObjectModel, onMerged: () => void) {
+function useSaving(object: ObjectModel, onMerged: (survivor: string) => void) {
   const { t } = useTranslation()
   const merge = useMerge(object)
   const [isSaving, setSaving] = useState(false)
@@ -100,7 +123,7 @@ function useSaving(object: ObjectModel, onMerged: () => void) {
     setFailure(undefined)
     try {
       await merge(asked)
-      onMerged()
+      onMerged(asked.survivor.id)
     } catch (error) {
       setFailure(failureText(error, t))
       setSaving(false)
@@ -159,6 +182,7 @@ function Choices({ object, records, fields, survivor, chosen, onSurvivor, onChoo
                 name={`merge-${field.name}`}
                 className={record.id === winner ? 'is-chosen' : ''}
                 checked={record.id === winner}
+                disabled={!isUsable(field, record, records) && !isEmptyValue(record[field.key])}
                 onChange={() => onChoose(field.name, record.id)}
               >
                 <span className="merge-of">{titleOf(object, record, app)}</span>

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import { useCallback } from 'react'
@@ -27,6 +27,7 @@ export function useChosen(object: ObjectModel, ids: readonly string[], select: s
       )
       return ids.flatMap(id => page.nodes.find(node => node.id === id) ?? [])
     },
+    placeholderData: keepPreviousData,
     staleTime: 0,
   })
 }
