@@ -225,8 +225,25 @@ function withChildren(
       )
     else unique[child.name] = child
   }
-  return { ...object, children: unique, fields: object.detail ? parentCurrencies(object, objects, issues) : object.fields }
+  const fields = object.detail ? parentCurrencies(object, objects, issues) : object.fields
+  return { ...object, children: unique, fields: withTargetLabels(fields, objects) }
 }
+
+/** The objects that a polymorphic field points at are called as they are themselves. */
+const withTargetLabels = (
+  fields: Readonly<Record<string, FieldModel>>,
+  objects: Readonly<Record<string, ObjectModel>>,
+): Record<string, FieldModel> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      if (field.typeOf === undefined) return [name, field]
+      const options = (field.definition.options ?? []).map(option => ({
+        ...option,
+        label: lookup(objects, option.value)?.label ?? option.value,
+      }))
+      return [name, { ...field, definition: { ...field.definition, options } }]
+    }),
+  )
 
 function parentCurrencies(
   object: ObjectModel,
