@@ -1,4 +1,4 @@
-import { type Issue, issue } from '../errors.js'
+import { DefinitionError, type Issue, issue } from '../errors.js'
 import { type ExampleDefinition, exampledRules } from '../fields/example-shape.js'
 import { type Label, type Locale, labelOf } from '../label.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
@@ -45,8 +45,13 @@ export function runExample(
   const expected = expectedOf(example.expect, rule)
   const wrong = expected === undefined ? [issue('EXAMPLE_VALUE', `${path}/expect`, { name: 'expect' })] : []
   if (given.issues.length + wrong.length > 0) return { isGreen: false, value: null, issues: [...given.issues, ...wrong], reference: null }
-  const value = comesTo(rule, field, given.judged)
-  return { isGreen: isSame(value, expected), value, issues: [], reference: reference(rule, contextOf(given.judged)) }
+  try {
+    const value = comesTo(rule, field, given.judged)
+    return { isGreen: isSame(value, expected), value, issues: [], reference: reference(rule, contextOf(given.judged)) }
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error
+    return { isGreen: false, value: null, issues: error.issues.map(found => ({ ...found, path })), reference: null }
+  }
 }
 
 /** What a rule comes to over a record, in the form of its field. */

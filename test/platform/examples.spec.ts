@@ -17,8 +17,21 @@ const line = {
   fields: { deal: { type: 'masterDetail', to: 'deal', inverse: 'lines' }, price: { type: 'decimal', label: 'Price' } },
 }
 
+const sound = {
+  and: [
+    { '>=': [{ var: 'party.rating' }, 3] },
+    { some: [{ var: 'lines' }, { '>': [{ var: 'price' }, 10] }] },
+    { '<': [{ var: 'before.amount' }, { var: 'amount' }] },
+    { '<=': [{ var: 'due' }, { var: 'today' }] },
+  ],
+}
+
 /** What is said of examples of a formula, of a rule of a field, of a validation rule and of a guard. */
-function said({ formula = [], field = [], rule = [], guard = [] }: Record<string, readonly unknown[]>, locale: 'en' | 'zh-CN' = 'en') {
+function said(
+  { formula = [], field = [], rule = [], guard = [] }: Record<string, readonly unknown[]>,
+  locale: 'en' | 'zh-CN' = 'en',
+  must: unknown = sound,
+) {
   const deal = {
     object: 'deal',
     plural: 'deals',
@@ -59,14 +72,7 @@ function said({ formula = [], field = [], rule = [], guard = [] }: Record<string
       {
         rule: 'sound',
         message: 'No.',
-        must: {
-          and: [
-            { '>=': [{ var: 'party.rating' }, 3] },
-            { some: [{ var: 'lines' }, { '>': [{ var: 'price' }, 10] }] },
-            { '<': [{ var: 'before.amount' }, { var: 'amount' }] },
-            { '<=': [{ var: 'due' }, { var: 'today' }] },
-          ],
-        },
+        must,
         examples: rule,
       },
     ],
@@ -185,6 +191,11 @@ describe('examples of rules', () => {
     expect(said({ rule: [{ given: { lines: [{ prise: 1 }], today: 'soon' }, expect: false }] }).map(text => text.split(':')[0])).toEqual([
       'FIELD_UNKNOWN objects/deal/rules/0/examples/0/given/lines/0/prise',
       'EXAMPLE_VALUE objects/deal/rules/0/examples/0/given/today',
+    ])
+    const rows = Array.from({ length: 400 }, () => ({ price: '1' }))
+    const many = { some: [{ var: 'lines' }, { some: [{ var: 'parent.lines' }, { '<': [{ var: 'price' }, 0] }] }] }
+    expect(said({ rule: [{ given: { lines: rows }, expect: false }] }, 'en', many)).toEqual([
+      'RULE_TOO_LONG objects/deal/rules/0/examples/0: The rule looks at too many rows.',
     ])
     expect(said({ guard: [{ gives: {}, expect: true }] })[0]).toMatch(/^PROPERTY_UNKNOWN|^SHAPE|^PROPERTY_MISSING/)
   })
