@@ -114,8 +114,7 @@ export const avg: Binder = {
     const values = numbersOf(bound)
     return quotient(total(values), exact(values.length))
   },
-  sql: bound =>
-    sql`(select round(div(sum(a.v) * 1e17, nullif(count(a.v), 0)::numeric) * 1e-17, 16) from ${bodies(bound)})`,
+  sql: bound => sql`(select round(div(sum(a.v) * 1e17, nullif(count(a.v), 0)::numeric) * 1e-17, 16) from ${bodies(bound)})`,
   cases: [
     example(['1', null, '2'], [], '1.5', 'decimal'),
     example(['1', '1', '0'], [], '0.6666666666666667', 'decimal'),
