@@ -171,7 +171,7 @@ describeInBrowser('Stages with rules: drags that ask, drags that are refused', (
     await admin.keyboard.press('ArrowUp')
     await admin.getByText('Mark as lost, place 4 of 9').waitFor({ state: 'attached' })
     await admin.keyboard.press('Space')
-    await admin.getByText('Mark as lost is at place 4 of 9').waitFor({ state: 'attached' })
+    await panel.getByRole('list', { name: 'Transitions' }).getByRole('listitem').nth(3).getByText('Mark as lost', { exact: true }).waitFor()
     await panel.getByRole('button', { name: /^Mark as lost/ }).click()
     await panel.getByRole('combobox', { name: 'Comment' }).click()
     await admin.getByTitle('Must be given', { exact: true }).click()
