@@ -126,7 +126,9 @@ async function moveBack(client: PoolClient, object: ObjectModel, { moves }: Kept
   for (const holder of Object.values(context.model.objects)) {
     const own = moves.filter(move => move.object === holder.table)
     if (own.length === 0) continue
-    const ids = [...new Set(own.map(({ record }) => record))]
+    const byRecord = new Map<string, Move[]>()
+    for (const move of own) byRecord.set(move.record, [...(byRecord.get(move.record) ?? []), move])
+    const ids = [...byRecord.keys()]
     const present = await readPresent(client, holder, ids, 'update', { ...context, profile: null })
     await moveDeleted(
       client,
@@ -137,12 +139,7 @@ async function moveBack(client: PoolClient, object: ObjectModel, { moves }: Kept
     for (const id of ids) {
       const values = present.get(id)?.values
       if (!values) continue
-      const { back, changed } = goingBack(
-        holder,
-        values,
-        own.filter(({ record }) => record === id),
-        object,
-      )
+      const { back, changed } = goingBack(holder, values, byRecord.get(id) ?? [], object)
       if (Object.keys(back).length > 0) decided.push({ change: changeOf(holder, values, back), row: 0 })
       if (changed.length > 0) objects.set(id, holder)
       left.push(
