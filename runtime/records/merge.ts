@@ -10,7 +10,7 @@ import { marked } from './delete.js'
 import { readExisting, readPresent } from './gather.js'
 import { giveFiles, keepFiles } from './merge-files.js'
 import { moveToSurvivor } from './merge-moves.js'
-import { type Given, keepMerge, type Move, readEnds } from './merged.js'
+import { type Given, keepMerge, type Move, noteMerge, readEnds } from './merged.js'
 import { lockTree } from './tree-rollups.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -80,6 +80,7 @@ export async function mergeRecords(
     { survivor: asked.into, gone: from, given: givenIn(object, before, after.values), moves: after.moves },
     context,
   )
+  await noteMerge(client, object, asked.into, 'merged', context)
   return []
 }
 

@@ -1,5 +1,6 @@
 import { issue } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { from } from '@tessera/platform/query/source.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
@@ -71,6 +72,24 @@ export async function keepMerge(
   await run(sql`insert into ${moves} (merge, object, record, field, from_id, to_id)
     select ${id}::uuid, x.object, x.record, x.field, x.from_id, x.to_id
     from json_to_recordset(${rows}::json) as x(object text, record uuid, field text, from_id uuid, to_id uuid)`)
+}
+
+/** Keeps in the history of the survivor that records went into it, or came out again; whose they were is not said there. */
+export async function noteMerge(
+  client: PoolClient,
+  object: ObjectModel,
+  survivor: string,
+  action: 'merged' | 'unmerged',
+  context: WriteContext,
+): Promise<void> {
+  const { now, member } = context.moment
+  await rowsOf(
+    client,
+    sql`insert into ${workspaceTable('_history')} (id, object, record, version, at, actor, action, before, after, channel, cause)
+      select ${newId()}::uuid, ${object.name}, t.id, t.version, ${now}::timestamptz, ${member?.id ?? null}::uuid, ${action}, null, null, ${context.channel}, ${JSON.stringify(context.cause)}::json
+      from ${from(object, 't')} where t.id = ${survivor}::uuid`,
+    context,
+  )
 }
 
 /** The merge in which a record went and that can still be undone, locked; null when there is none. */

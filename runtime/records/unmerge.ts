@@ -12,7 +12,7 @@ import { readExisting, readPresent } from './gather.js'
 import { shownIssues } from './merge.js'
 import { returnFiles } from './merge-files.js'
 import { changeOf, followerOf, pointsAt } from './merge-moves.js'
-import { forgetMerge, type Given, type KeptMerge, keptDays, type Move, readMerge } from './merged.js'
+import { forgetMerge, type Given, type KeptMerge, keptDays, type Move, noteMerge, readMerge } from './merged.js'
 import { rowsOf } from './run.js'
 import { lockTree } from './tree-rollups.js'
 import type { RowIssue, WriteContext } from './write-context.js'
@@ -64,6 +64,7 @@ export async function unmergeRecords(
   const changes = own.change.changed.length > 0 ? [{ change: own.change, row: 0 }] : []
   const found = await complete(client, prepared, [...changes, ...restored, ...moved.decided], context, folds)
   if (found.length > 0) return { ids: [], left: [], issues: await shownIssues(client, found, context) }
+  await noteMerge(client, object, kept.survivor, 'unmerged', context)
   const left = [...undoing.left.map(one => ({ row: 0, id: kept.survivor, issue: one })), ...moved.left]
   return { ids: gone.map(values => String(values.id)), left: await knownTo(client, object, left, moved.objects, context), issues: [] }
 }

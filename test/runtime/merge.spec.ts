@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type Answer, signInHeaders } from '../support/app.js'
+import { type Answer, post, signInHeaders } from '../support/app.js'
 import { upload } from '../support/files.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 import { driftsIn } from './computed-drifts.js'
@@ -143,7 +143,7 @@ describe('merging records into one of them', () => {
     await merge(into, [gone], { city: 'Oslo' })
     const { rows } = await world.app.database.pool.query(
       `select h.record, h.action, o.event, o.fields from w_merge._history h join w_merge._outbox o using (record, version)
-       where record = any($1::uuid[]) and h.version > 1 order by h.object, h.action desc`,
+       where record = any($1::uuid[]) and h.version > 1 and h.action <> 'merged' order by h.object, h.action desc`,
       [[into, gone, moved]],
     )
     expect(rows.map(row => [row.record, row.action, row.event])).toEqual([
@@ -152,6 +152,13 @@ describe('merging records into one of them', () => {
       [moved, 'updated', 'updated'],
     ])
     expect(rows[2].fields).toContain('firmId')
+    const told = await post(
+      `${world.app.url}/platform`,
+      'query($id: ID!) { history(object: "firm", id: $id, first: 10) { action } }',
+      { id: into },
+      world.headers,
+    )
+    expect((told.body.data?.history as { action: string }[]).map(({ action }) => action).sort()).toEqual(['created', 'merged', 'updated'])
   })
 
   it('brings what was deleted before to the survivor when it is restored', async () => {
