@@ -100,7 +100,7 @@ async function followMerges(client: PoolClient, uses: readonly Wanted[], existin
         )
   const wanted = new Map<string, Set<string>>()
   for (const { entry, field, value } of missing) {
-    const end = ends.get(String(value))
+    const end = ends.get(`${targetOf(field, entry)} ${String(value)}`)
     if (end === undefined) continue
     const target = targetOf(field, entry)
     entry.values[field.key] = end

@@ -109,7 +109,7 @@ async function checkChosen(
   const issues = all.flatMap((id, at): Issue[] => {
     const path = at === 0 ? 'into' : `from/${at - 1}`
     const one = found.get(id)
-    if (!one) return [issue(hidden.has(id) && merged.has(id) ? 'RECORD_MERGED' : 'RECORD_NOT_FOUND', path)]
+    if (!one) return [issue(hidden.has(id) && merged.has(`${object.name} ${id}`) ? 'RECORD_MERGED' : 'RECORD_NOT_FOUND', path)]
     present.set(id, one.values)
     return at === 0 || one.isAllowed ? [] : [forbidden(object, 'delete', path)]
   })

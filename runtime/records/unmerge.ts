@@ -46,7 +46,7 @@ export async function unmergeRecords(
   if (!kept) return refused([issue('MERGE_UNKNOWN', 'id', { days: keptDays })])
   const { survivor, gone, issues } = await readSides(client, object, kept, context)
   if (issues.length > 0 || !survivor) return refused(issues)
-  await forgetMerge(client, kept, context)
+  await forgetMerge(client, object, kept, context)
   const back = gone.map((values): Prepared => backDraft(object, values))
   const undoing = givenBack(object, survivor, kept.given)
   const own = ownDraft(object, survivor, undoing.values)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type Answer, post, signInHeaders } from '../support/app.js'
+import { type Answer, dataOf, post, signInHeaders } from '../support/app.js'
 import { upload } from '../support/files.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 import { driftsIn } from './computed-drifts.js'
@@ -158,7 +158,8 @@ describe('merging records into one of them', () => {
       { id: into },
       world.headers,
     )
-    expect((told.body.data?.history as { action: string }[]).map(({ action }) => action).sort()).toEqual(['created', 'merged', 'updated'])
+    const deeds = dataOf<{ action: string }[]>(told, 'history').map(({ action }) => action)
+    expect(deeds.sort()).toEqual(['created', 'merged', 'updated'])
   })
 
   it('brings what was deleted before to the survivor when it is restored', async () => {
@@ -206,6 +207,20 @@ describe('a merge that cannot be', () => {
     await make('plan', { firmId: into, year: 2026 })
     const double = await make('plan', { firmId: gone, year: 2026 })
     expect(issuesOf(await tryMerge(into, [gone]))).toContain(`SET_DUPLICATE plans/${double.id}/year`)
+  })
+
+  it('is refused where links would be too many', async () => {
+    const best = async (name: string) => ({ best: { link: [{ id: (await make('tag', { name })).id }] } })
+    const [into, gone] = [await firm('Into', await best('x')), await firm('Gone', await best('y'))]
+    expect(issuesOf(await tryMerge(into, [gone]))).toEqual([expect.stringMatching(/^LINKS_TOO_MANY firmBestLinks\//)])
+  })
+
+  it('leads on by the object, too: another record may have the same id', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    const same = await make('tag', { id: gone, name: 'same id' })
+    await merge(into, [gone])
+    expect(await read(same.id, 'name', 'tag')).toEqual({ name: 'same id' })
+    expect(await read(gone, 'name')).toEqual({ name: 'Into' })
   })
 
   it('is refused by a rule on deleting, and while a state locks the lines of the survivor', async () => {
