@@ -131,6 +131,13 @@ export const issueTexts = {
     'zh-CN': ['所选的{field}与本记录不匹配。', '请从可选项中选择，或清空{field}。'],
   },
   MATCH_NONE: { en: ['{field}: nothing is called “{value}”.', '{suggestion}'], 'zh-CN': ['{field}：没有「{value}」。', '{suggestion}'] },
+  KIND_MISSING: {
+    en: [
+      '{field}: “{value}” does not say of which kind it is.',
+      'Write the kind before the name, as in “{example}”, or map a column with the kinds.',
+    ],
+    'zh-CN': ['{field}：「{value}」没有说明是哪一类记录。', '请在名称前写明类型（如「{example}」），或为类型另设一列。'],
+  },
   MATCH_SEVERAL: {
     en: ['{field}: several records are called “{value}”.', 'Use a key that is unique.'],
     'zh-CN': ['{field}：有多条记录叫「{value}」。', '请使用唯一的键。'],

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from './access/access.module.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
+import { DeletingModule } from './deleting/deleting.module.js'
 import type { ReportBug } from './error-answer.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
@@ -28,6 +29,7 @@ export class AppModule {
         DatabaseModule.with(database),
         AccessModule,
         records,
+        DeletingModule,
         ExportsModule.with(records),
         FilesModule,
         ImportsModule,

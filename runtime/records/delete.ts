@@ -10,6 +10,7 @@ import { checkLinks } from './check-links.js'
 import { complete, type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
 import { type Present, readPresent, withEdits } from './gather.js'
+import { relationsTo } from './holders.js'
 import { followedLinks, refuseMerged } from './merged.js'
 import { rowsOf } from './run.js'
 import type { RowIssue, WriteContext } from './write-context.js'
@@ -148,13 +149,14 @@ export const marked = (object: ObjectModel, values: Values, deed: Deed): Change 
   version: Number(values.version) + 1,
 })
 
-/** The lines of records, at any depth: live ones, or those that were deleted at the same moment. */
+/** The lines of records, at any depth: live ones, or those that were deleted at the same moment. What is there already, by whichever way, is there once. */
 async function linesOf(
   client: PoolClient,
   object: ObjectModel,
   parents: readonly Decided[],
   context: WriteContext,
   deletedAt?: string,
+  known = new Set(parents.map(({ change }) => change.id)),
 ): Promise<Decided[]> {
   const found: Decided[] = []
   const rowOf = new Map(parents.map(({ change, row }) => [change.id, row]))
@@ -164,9 +166,10 @@ async function linesOf(
     if (deletedAt !== undefined) await leaveWithOther(client, target, field, [...rowOf.keys()], deletedAt, context)
     const rows = await rowsOf<{ id: string }>(
       client,
-      sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param([...rowOf.keys()])}::uuid[]) and ${when} order by t.id`,
+      sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param([...rowOf.keys()])}::uuid[]) and ${when} and t.id <> all(${param([...known])}::uuid[]) order by t.id`,
       context,
     )
+    for (const { id } of rows) known.add(id)
     const present = await readPresent(
       client,
       target,
@@ -179,7 +182,7 @@ async function linesOf(
       change: marked(target, values, deletedAt === undefined ? 'deleted' : 'restored'),
       row: rowOf.get(String(values[field.key])) ?? 0,
     }))
-    found.push(...lines, ...(await linesOf(client, target, lines, context, deletedAt)))
+    found.push(...lines, ...(await linesOf(client, target, lines, context, deletedAt, known)))
   }
   return found
 }
@@ -224,20 +227,3 @@ async function checkHolders(
     }
   }
 }
-
-/** The relations to some objects that treat a deletion in one way. */
-const relationsTo = (
-  targets: ReadonlySet<string>,
-  onDelete: 'restrict' | 'cascade',
-  { model }: WriteContext,
-): { readonly holder: ObjectModel; readonly field: FieldModel }[] =>
-  Object.values(model.objects).flatMap(holder =>
-    Object.values(holder.fields)
-      .filter(field => isHeldBy(field, targets, onDelete))
-      .map(field => ({ holder, field })),
-  )
-
-const isHeldBy = (field: FieldModel, targets: ReadonlySet<string>, onDelete: string): boolean =>
-  field.targets
-    ? field.definition.onDelete === onDelete && field.targets.some(target => targets.has(target))
-    : field.relation?.onDelete === onDelete && field.relation.to !== null && targets.has(field.relation.to)
