@@ -273,8 +273,18 @@ describe('merges at the same time', () => {
     for (let round = 0; round < 4; round++) {
       const [into, gone] = [await firm('Into'), await firm('Gone')]
       const make10 = Array.from({ length: 10 }, (_, at) => job(gone, at + 1))
-      const [answer] = await Promise.all([tryMerge(into, [gone]), ...make10])
+      // what no rollup counts, and what has no foreign key
+      const others = [0, 1, 2].flatMap(at => [
+        make('plan', { firmId: gone, year: round * 10 + at }),
+        make('memo', { text: 'm', about: { firm: { id: gone } } }),
+        make('job', { name: 'billed', hours: 1, billedId: gone }),
+      ])
+      const [answer] = await Promise.all([tryMerge(into, [gone]), ...make10, ...others])
       expect(issuesOf(answer as Answer)).toEqual([])
+      const counts = `query($id: ID!) { a: plans(where: { firmId: { eq: $id } }) { totalCount } b: memos(where: { aboutId: { eq: $id } }) { totalCount }
+        c: jobs(where: { billedId: { eq: $id } }) { totalCount } }`
+      const three = { totalCount: 3 }
+      expect((await world.ask(counts, { id: into })).body.data).toEqual({ a: three, b: three, c: three })
       expect(await read(into, 'hours jobs { totalCount }')).toEqual({ hours: '55', jobs: { totalCount: 10 } })
     }
     await noDrift()
