@@ -35,7 +35,7 @@ function oneSql({ record, id }: OnePlan, context: QueryContext): Sql {
   const object = objectOf(context, record.object)
   const alias = context.alias()
   // the id of a record that was merged leads to the one that it went into
-  const end = sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${param(id.value)}::uuid), ${param(id.value)}::uuid)`
+  const end = sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${param(id.value)}::uuid and m.object = ${literal(object.table)}), ${param(id.value)}::uuid)`
   return recordSql(
     record,
     alias,

@@ -8,6 +8,7 @@ import type { Prepared } from './decide.js'
 import { fillDefaults } from './fill-defaults.js'
 import { readByKey, readExisting, readHolders } from './gather.js'
 import { holdFiles } from './hold-files.js'
+import { isGathered } from './hold-parents.js'
 import { readEnds } from './merged.js'
 import { rowsOf } from './run.js'
 import { lockTree } from './tree-rollups.js'
@@ -67,6 +68,7 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
     prepared.filter(entry => entry.draft.action === 'create').map(entry => `${entry.draft.object.name} ${entry.draft.id}`),
   )
   const wanted = new Map<string, Set<string>>()
+  const held = new Map<string, Set<string>>()
   const uses: Wanted[] = []
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
     for (const field of Object.values(entry.draft.object.fields)) {
@@ -74,11 +76,12 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
       const target = targetOf(field, entry)
       if (typeof value !== 'string' || made.has(`${target} ${value}`)) continue
       uses.push({ entry, field, value })
-      wanted.set(target, (wanted.get(target) ?? new Set()).add(value))
+      const ids = isGathered(field, context) ? wanted : held
+      ids.set(target, (ids.get(target) ?? new Set()).add(value))
     }
   }
   if (uses.length === 0) return
-  const existing = new Set(await readExisting(client, wanted, context, true))
+  const existing = new Set(await readExisting(client, wanted, context, held))
   await followMerges(client, uses, existing, context)
   for (const { entry, field } of uses) {
     const value = entry.values[field.key]
@@ -100,13 +103,13 @@ async function followMerges(client: PoolClient, uses: readonly Wanted[], existin
         )
   const wanted = new Map<string, Set<string>>()
   for (const { entry, field, value } of missing) {
-    const end = ends.get(String(value))
+    const end = ends.get(`${targetOf(field, entry)} ${String(value)}`)
     if (end === undefined) continue
     const target = targetOf(field, entry)
     entry.values[field.key] = end
     wanted.set(target, (wanted.get(target) ?? new Set()).add(end))
   }
-  if (wanted.size > 0) for (const one of await readExisting(client, wanted, context, true)) existing.add(one)
+  if (wanted.size > 0) for (const one of await readExisting(client, new Map(), context, wanted)) existing.add(one)
 }
 
 /** The object that a relation of a draft points at; empty is a member. */

@@ -4,6 +4,7 @@ import { checkCandidates } from './check-candidates.js'
 import { checkSets } from './check-sets.js'
 import { keepConfirmations } from './confirmations.js'
 import type { Prepared } from './decide.js'
+import { holdParents } from './hold-parents.js'
 import { judge } from './judge.js'
 import { addChange, type Ledger } from './ledger.js'
 import { lockNamed } from './lock-named.js'
@@ -34,7 +35,8 @@ export async function complete(
   for (const { change, row } of decided) addChange(ledger, change, row)
   await lockNamed(client, ledger, context)
   await takeSnapshots(client, ledger, context)
-  const { related, issues: uncomputed, left } = await propagate(client, ledger, context)
+  const { related, issues: uncomputed, left, isLocked } = await propagate(client, ledger, context)
+  await holdParents(client, prepared, ledger, isLocked, context)
   await checkCandidates(prepared, ledger, related, context)
   const { issues: judged, confirmed } = await judge(prepared, ledger, related, context)
   const following = [...judged, ...(await checkSets(client, prepared, ledger, context))]

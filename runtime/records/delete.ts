@@ -85,7 +85,7 @@ async function restoreDrafts(
   prepared: readonly Prepared[],
   context: WriteContext,
 ): Promise<Decided[]> {
-  await refuseMerged(client, prepared, context)
+  await refuseMerged(client, object, prepared, context)
   const present = await readAsked(client, object, prepared, 'restore', context)
   const decided = prepared.flatMap(entry => {
     const found = presentOf(entry, present, 'restore')

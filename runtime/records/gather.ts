@@ -85,30 +85,34 @@ export async function readIds(
 
 /**
  * Those of the ids whose records exist for the writer, by object; the empty name stands for members.
- * @param locks whether they are to stay until the transaction ends: nobody deletes or merges them meanwhile
+ * @param held further ids, whose records are to stay until the transaction ends: nobody deletes or merges them meanwhile
  */
 export async function readExisting(
   client: Queryable,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
   context: WriteContext,
-  locks = false,
+  held: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): Promise<ReadonlySet<string>> {
   const query = queryOf(context, context.profile)
-  const parts = [...wanted]
+  const all = [...[...wanted].map(one => [...one, false] as const), ...[...held].map(one => [...one, true] as const)]
+  const parts = all
     .filter(([, ids]) => ids.size > 0)
-    .map(([target, ids]) => {
+    .flatMap(([target, ids, locks]): Sql[] => {
       if (target === '')
-        return sql`select '' as o, m.id::text as id from ${workspaceTable('_member')} m where m.id = any(${param([...ids])}::uuid[])`
+        return [sql`select '' as o, m.id::text as id from ${workspaceTable('_member')} m where m.id = any(${param([...ids])}::uuid[])`]
       const object = context.model.objects[target]
+      const lock = locks ? sql` order by t.id for key share of t` : nothing
       return object
-        ? sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where t.id = any(${param([...ids])}::uuid[]) and ${visible(object, 't', query)}${locks ? sql` order by t.id for key share of t` : nothing}`
-        : nothing
+        ? [
+            sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where t.id = any(${param([...ids])}::uuid[]) and ${visible(object, 't', query)}${lock}`,
+          ]
+        : []
     })
   if (parts.length === 0) return new Set()
   // rows of a union cannot be locked, those of its parts can
   const named = parts.map((part, at) => sql`${name(`p${at}`)} as (${part})`)
-  const all = parts.map((_, at) => sql`select * from ${name(`p${at}`)}`)
-  const rows = await rowsOf<{ o: string; id: string }>(client, sql`with ${join(named)} ${join(all, ' union all ')}`, context)
+  const united = parts.map((_, at) => sql`select * from ${name(`p${at}`)}`)
+  const rows = await rowsOf<{ o: string; id: string }>(client, sql`with ${join(named)} ${join(united, ' union all ')}`, context)
   return new Set(rows.map(row => `${row.o} ${row.id}`))
 }
 

@@ -10,7 +10,7 @@ import { marked } from './delete.js'
 import { readExisting, readPresent } from './gather.js'
 import { giveFiles, keepFiles } from './merge-files.js'
 import { moveToSurvivor } from './merge-moves.js'
-import { type Given, keepMerge, type Move, readEnds } from './merged.js'
+import { type Given, keepMerge, type Move, noteMerge, readEnds } from './merged.js'
 import { lockTree } from './tree-rollups.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -80,6 +80,7 @@ export async function mergeRecords(
     { survivor: asked.into, gone: from, given: givenIn(object, before, after.values), moves: after.moves },
     context,
   )
+  await noteMerge(client, object, asked.into, 'merged', context)
   return []
 }
 
@@ -108,7 +109,7 @@ async function checkChosen(
   const issues = all.flatMap((id, at): Issue[] => {
     const path = at === 0 ? 'into' : `from/${at - 1}`
     const one = found.get(id)
-    if (!one) return [issue(hidden.has(id) && merged.has(id) ? 'RECORD_MERGED' : 'RECORD_NOT_FOUND', path)]
+    if (!one) return [issue(hidden.has(id) && merged.has(`${object.name} ${id}`) ? 'RECORD_MERGED' : 'RECORD_NOT_FOUND', path)]
     present.set(id, one.values)
     return at === 0 || one.isAllowed ? [] : [forbidden(object, 'delete', path)]
   })

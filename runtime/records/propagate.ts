@@ -24,6 +24,7 @@ export interface Propagated {
   readonly issues: readonly RowIssue[]
   /** What too many records follow from: it is computed anew by jobs. */
   readonly left: readonly Recompute[]
+  readonly isLocked: Locked['has']
 }
 
 /**
@@ -39,8 +40,13 @@ export async function propagate(client: PoolClient, ledger: Ledger, context: Wri
     if (field.rollup) await rollUp(object, field, field.rollup, propagation)
     else if (field.rule) await recompute(object, field, field.rule, computed, propagation)
   }
-  const { related, issues, left } = propagation
-  return { related, left, issues: [...new Map(issues.map(found => [`${found.row} ${JSON.stringify(found.issue)}`, found])).values()] }
+  const { related, issues, left, locked } = propagation
+  return {
+    related,
+    left,
+    isLocked: locked.has,
+    issues: [...new Map(issues.map(found => [`${found.row} ${JSON.stringify(found.issue)}`, found])).values()],
+  }
 }
 
 /** The tools of one transaction for bringing computed fields up to date. */
@@ -72,6 +78,10 @@ function lockedIn(client: PoolClient, ledger: Ledger, context: WriteContext): Lo
         for (const id of missing) known.set(`${object.name} ${id}`, present.get(id)?.values ?? null)
       }
       return new Map(wanted.flatMap(id => pair(id, known.get(`${object.name} ${id}`))))
+    },
+    has: (object, id) => {
+      const values = known.get(`${object} ${id}`)
+      return values === undefined ? null : values !== null && !isDeleted(values)
     },
   }
 }

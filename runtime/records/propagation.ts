@@ -12,6 +12,8 @@ import type { RowIssue, WriteContext } from './write-context.js'
 export interface Locked {
   /** The present values of live records of an object that have no change yet; others are absent. */
   readonly read: (object: ObjectModel, ids: readonly string[]) => Promise<ReadonlyMap<string, Values>>
+  /** Whether a record was locked and was there; null when it was not read. */
+  readonly has: (object: string, id: string) => boolean | null
 }
 
 /** What bringing computed fields up to date works with. */

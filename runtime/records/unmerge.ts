@@ -12,7 +12,7 @@ import { readExisting, readPresent } from './gather.js'
 import { shownIssues } from './merge.js'
 import { returnFiles } from './merge-files.js'
 import { changeOf, followerOf, pointsAt } from './merge-moves.js'
-import { forgetMerge, type Given, type KeptMerge, keptDays, type Move, readMerge } from './merged.js'
+import { forgetMerge, type Given, type KeptMerge, keptDays, type Move, noteMerge, readMerge } from './merged.js'
 import { rowsOf } from './run.js'
 import { lockTree } from './tree-rollups.js'
 import type { RowIssue, WriteContext } from './write-context.js'
@@ -46,7 +46,7 @@ export async function unmergeRecords(
   if (!kept) return refused([issue('MERGE_UNKNOWN', 'id', { days: keptDays })])
   const { survivor, gone, issues } = await readSides(client, object, kept, context)
   if (issues.length > 0 || !survivor) return refused(issues)
-  await forgetMerge(client, kept, context)
+  await forgetMerge(client, object, kept, context)
   const back = gone.map((values): Prepared => backDraft(object, values))
   const undoing = givenBack(object, survivor, kept.given)
   const own = ownDraft(object, survivor, undoing.values)
@@ -64,6 +64,7 @@ export async function unmergeRecords(
   const changes = own.change.changed.length > 0 ? [{ change: own.change, row: 0 }] : []
   const found = await complete(client, prepared, [...changes, ...restored, ...moved.decided], context, folds)
   if (found.length > 0) return { ids: [], left: [], issues: await shownIssues(client, found, context) }
+  await noteMerge(client, object, kept.survivor, 'unmerged', context)
   const left = [...undoing.left.map(one => ({ row: 0, id: kept.survivor, issue: one })), ...moved.left]
   return { ids: gone.map(values => String(values.id)), left: await knownTo(client, object, left, moved.objects, context), issues: [] }
 }
@@ -126,7 +127,9 @@ async function moveBack(client: PoolClient, object: ObjectModel, { moves }: Kept
   for (const holder of Object.values(context.model.objects)) {
     const own = moves.filter(move => move.object === holder.table)
     if (own.length === 0) continue
-    const ids = [...new Set(own.map(({ record }) => record))]
+    const byRecord = new Map<string, Move[]>()
+    for (const move of own) byRecord.set(move.record, [...(byRecord.get(move.record) ?? []), move])
+    const ids = [...byRecord.keys()]
     const present = await readPresent(client, holder, ids, 'update', { ...context, profile: null })
     await moveDeleted(
       client,
@@ -137,12 +140,7 @@ async function moveBack(client: PoolClient, object: ObjectModel, { moves }: Kept
     for (const id of ids) {
       const values = present.get(id)?.values
       if (!values) continue
-      const { back, changed } = goingBack(
-        holder,
-        values,
-        own.filter(({ record }) => record === id),
-        object,
-      )
+      const { back, changed } = goingBack(holder, values, byRecord.get(id) ?? [], object)
       if (Object.keys(back).length > 0) decided.push({ change: changeOf(holder, values, back), row: 0 })
       if (changed.length > 0) objects.set(id, holder)
       left.push(

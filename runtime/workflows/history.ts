@@ -54,7 +54,7 @@ export async function readHistory(client: Queryable, objectName: string, id: str
   const rows = await rowsOf<HistoryRow>(
     client,
     sql`select h.id, h.at, h.actor, m.name as actor_name, h.action, h.version, h.before, h.after, h.channel,
-      array(select c.rule from ${workspaceTable('_confirmation')} c where c.record = h.record and c.object = h.object and c.version = h.version order by c.rule) as confirmed
+      array(select c.rule from ${workspaceTable('_confirmation')} c where c.record = h.record and c.object = h.object and c.version = h.version and h.action not in ('merged', 'unmerged') order by c.rule) as confirmed
     from ${workspaceTable('_history')} h left join ${workspaceTable('_member')} m on m.id = h.actor
     where h.record = ${id}::uuid and h.object = ${objectName} order by h.version desc, h.at desc limit ${first}`,
     asking,

@@ -18,6 +18,7 @@ export const mergeObjects = [
       hours: { type: 'rollup', label: 'Hours', of: 'jobs', function: 'sum', field: 'hours' },
       rooms: { type: 'rollup', label: 'Rooms', of: 'sites', function: 'sum', field: 'rooms' },
       tags: { type: 'manyToMany', label: 'Tags', to: 'tag', inverse: 'firms' },
+      best: { type: 'manyToMany', label: 'Best', to: 'tag', max: 1 },
       tagCount: { type: 'rollup', label: 'Tag count', of: 'tags', function: 'count' },
     },
     rules: [

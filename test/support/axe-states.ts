@@ -129,6 +129,17 @@ const listMenus: readonly State[] = [
     '[role=toolbar]',
   ],
   [
+    'list: merge',
+    async page => {
+      await page.getByRole('grid').getByRole('checkbox').nth(2).check()
+      await button(page, 'Merge', '合并').click()
+      await dialog(page)
+        .getByText(/90 (days|天)/)
+        .waitFor()
+    },
+    '[role=dialog]',
+  ],
+  [
     'list: quick create',
     async (page, url) => {
       await openPage(page, `${url}/sales/employee`)

@@ -17,10 +17,12 @@ export const workspaceMerges: WorkspaceMigration = {
       actor uuid,
       given json not null)`,
     sql`create table ${workspaceTable('_merged')} (
-      record uuid constraint _merged_pk primary key,
+      object text not null,
+      record uuid not null,
       merge uuid not null,
       into_id uuid not null,
-      ends_at uuid not null)`,
+      ends_at uuid not null,
+      constraint _merged_pk primary key (record, object))`,
     sql`create index _merged_merge on ${workspaceTable('_merged')} (merge)`,
     sql`create index _merged_into on ${workspaceTable('_merged')} (into_id)`,
     sql`create index _merged_ends on ${workspaceTable('_merged')} (ends_at)`,
@@ -31,6 +33,6 @@ export const workspaceMerges: WorkspaceMigration = {
       field text not null,
       from_id uuid not null,
       to_id uuid,
-      constraint _merge_move_pk primary key (merge, record, field))`,
+      constraint _merge_move_pk primary key (merge, record, field, object))`,
   ],
 }

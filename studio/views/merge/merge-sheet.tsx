@@ -203,11 +203,10 @@ function Effects({ object, from }: { object: ObjectModel; from: readonly string[
   const app = useApp()
   const label = useLabel()
   const { data } = useEffects(object, from)
-  const nameOf = (name: string) => {
+  const moves = (data ?? []).map(({ object: name, count }) => {
     const moved = Object.hasOwn(app.model.objects, name) ? app.model.objects[name] : undefined
-    return moved ? label(moved.pluralLabel) : name
-  }
-  const moves = (data ?? []).map(effect => t('merge.moves', { count: effect.count, name: nameOf(effect.object) }))
+    return t('merge.moves', { count, name: moved ? label(count === 1 ? moved.label : moved.pluralLabel) : name })
+  })
   return (
     <div className="merge-effects" aria-live="polite">
       <p>

@@ -62,6 +62,11 @@ export function useUnmerge(object: ObjectModel): (id: string) => Promise<boolean
         const { batch } = await withWarnings(confirm =>
           ask<{ batch: { count: number; issues: readonly unknown[] } }>('/graphql', document, { id, confirm }),
         )
+        // what was read under the address of a record that is back is the other one
+        client.removeQueries({
+          queryKey: ['records', object.name, 'one'],
+          predicate: ({ queryKey, state }) => (state.data as RecordValues | null | undefined)?.id !== queryKey[3],
+        })
         rereadRecords(client)
         const left = batch.issues.length
         toast(left > 0 ? t('merge.undoneLeft', { count: left }) : t('merge.undone', { count: batch.count }))

@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import type { Judged } from '@tessera/platform/records/check.js'
 import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import { issuesOfRule } from '@tessera/platform/records/wording.js'
-import { ArrowRight, History as HistoryIcon, Plus, Trash2, TriangleAlert, Undo2 } from 'lucide-react'
+import { ArrowRight, History as HistoryIcon, Merge, Plus, Trash2, TriangleAlert, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import { momentOf } from '../../api/moment.js'
@@ -15,7 +15,20 @@ import { lengthText } from '../../fields/states.js'
 import { EmptyState, Skeleton } from '../../ui/small.js'
 import { relativeTime } from './relative-time.js'
 
-const icons = { create: Plus, created: Plus, delete: Trash2, deleted: Trash2, restore: Undo2, restored: Undo2 }
+const icons = {
+  create: Plus,
+  created: Plus,
+  delete: Trash2,
+  deleted: Trash2,
+  restore: Undo2,
+  restored: Undo2,
+  merged: Merge,
+  unmerged: Undo2,
+}
+
+/** What is said of an entry without values. */
+const deedOf = (action: string): string =>
+  ['created', 'deleted', 'restored', 'merged', 'unmerged'].find(deed => deed === action || deed.startsWith(action)) ?? 'updated'
 
 const fieldOf = (object: ObjectModel, name: string): FieldModel | undefined =>
   Object.hasOwn(object.fields, name) ? object.fields[name] : Object.values(object.fields).find(field => field.key === name)
@@ -86,11 +99,7 @@ function TimelineEntry({ object, entry, moves }: { object: ObjectModel; entry: H
           </time>
         </div>
         {changes.length === 0 ? (
-          <div>
-            {t(
-              `history.${isMade ? 'created' : entry.action.startsWith('delete') ? 'deleted' : entry.action.startsWith('restore') ? 'restored' : 'updated'}`,
-            )}
-          </div>
+          <div>{t(`history.${deedOf(entry.action)}`)}</div>
         ) : (
           changes.map(change => (
             <ChangeLine key={change.field} object={object} change={change} move={moves.find(({ field }) => field === change.field)} />
