@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureHotParents } from './hot-parents.js'
 import { cpuOf, load, type Run, send, type Target } from './load.js'
 import { type Operation, operations } from './operations.js'
 import { measureImport, measureRuleCost } from './rule-cost.js'
@@ -12,6 +13,8 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    durable: { type: 'string', default: 'on' },
+    connections: { type: 'string', default: '16' },
   },
 })
 const [scale, seconds, rounds] = [Number(options.scale), Number(options.seconds), Number(options.rounds)]
@@ -70,7 +73,7 @@ async function measure(
   return { operation: operation.name, measure: operation.measure, ratio, pairs, cpu: { product: each('product'), limit: each('limit') } }
 }
 
-await withServers(scale, async servers => {
+await withServers({ scale, durable: options.durable !== 'off' }, async servers => {
   const { product, limit, known, pids } = servers
   const wants = (name: string) => !options.only || options.only.split(',').includes(name)
   const results = []
@@ -84,6 +87,7 @@ await withServers(scale, async servers => {
   }
   if (wants('R1') || wants('R2')) results.push(await measureRuleCost(servers, { seconds, rounds }))
   if (wants('R2')) results.push(await measureImport(servers, 100_000))
+  if (wants('H1')) results.push(await measureHotParents(servers, { seconds, rounds }, Number(options.connections)))
   await mkdir(join(root, 'bench/results'), { recursive: true })
   const file = join(root, 'bench/results', `${new Date().toISOString().replaceAll(':', '-')}.json`)
   await writeFile(file, `${JSON.stringify({ scale, seconds, rounds, node: process.version, results }, null, 2)}\n`)

@@ -17,7 +17,7 @@ export interface Run {
   readonly bytes: number
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 let counter = 0
 
 /** Sends one request and gives the answer; throws when its status is not 200 or it holds errors. */

@@ -37,12 +37,13 @@ function started(child: ChildProcess, mark: RegExp): Promise<string> {
 
 /**
  * Serves the product with a data set of its own, beside the limit over the same database, while `work` runs.
- * @param scale 1 for 300,000 opportunities
+ * @param size `scale` is 1 for 300,000 opportunities; not `durable` leaves out waiting for the disk
  */
-export async function withServers(scale: number, work: (servers: Servers) => Promise<void>): Promise<void> {
+export async function withServers(size: { scale: number; durable: boolean }, work: (servers: Servers) => Promise<void>): Promise<void> {
+  const { scale, durable } = size
   const folder = await mkdtemp(join(tmpdir(), 'tessera-bench-'))
   await chmod(folder, 0o755) // as root, PostgreSQL runs as another user
-  const database = await startEmbedded({ directory: folder, log: () => undefined })
+  const database = await startEmbedded({ directory: folder, durable, log: () => undefined })
   const { url } = database
   const product = spawn(process.execPath, ['runtime/bin/serve-built.js'], {
     cwd: root,
@@ -52,7 +53,7 @@ export async function withServers(scale: number, work: (servers: Servers) => Pro
   try {
     const address = await started(product, /is ready: (http:\S+)/)
     const client = new pg.Client({ connectionString: url })
-    client.on('error', () => undefined) // it ends with its server when something fails before.on('error', () => undefined)
+    client.on('error', () => undefined) // it ends with its server when something fails before
     await client.connect()
     const { rows } = await client.query<{ id: string }>(`select id from w_demo._member where email = 'admin@demo.test'`)
     const member = rows[0]?.id ?? ''

@@ -8,6 +8,7 @@ import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
+import { MergingModule } from './merging/merging.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
@@ -38,6 +39,7 @@ export class AppModule {
         RecomputingModule,
         SeedingModule,
         StatesModule,
+        MergingModule,
         WhyModule,
         platformApi(report),
       ],

@@ -1,5 +1,5 @@
 import { columnType } from '../sql/column-type.js'
-import { join, name, nothing, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { join, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
 import { stateStatement } from './state-history.js'
 import { storedColumns, storedValue } from './values.js'
@@ -75,7 +75,10 @@ function insert(group: readonly Change[], { object }: Change, { member, now }: C
 
 const generated = new Set(['version', 'createdAt', 'updatedAt', 'createdBy', 'createdById', 'updatedById', 'deletedAt'])
 
-/** Changed values of records that have the version they were read with; who only follows keeps who edited it last. */
+/**
+ * Changed values of records that have the version they were read with; who only follows keeps who edited it last.
+ * The ids stand beside the rows, because a planner does not know how many rows JSON has, and for a hundred it would read a small table whole.
+ */
 function update(group: readonly Change[], { object, changed, deed, isComputed }: Change, { member, now }: Circumstance): Sql {
   const columns = storedColumns(object).filter(column => changed.includes(column.key))
   const rows = JSON.stringify(
@@ -93,7 +96,7 @@ function update(group: readonly Change[], { object, changed, deed, isComputed }:
   ])
   return sql`update ${workspaceTable(object.table)} t set ${set}
     from json_to_recordset(${rows}::json) as x("id" uuid, "v" integer${columns.length > 0 ? sql`, ` : nothing}${join(columns.map((column, index) => sql`${name(`c${index}`)} ${columnType(column.type)}`))})
-    where t."id" = x."id" and t."version" = x."v" returning t."id"`
+    where t."id" = any(${param(group.map(({ id }) => id))}::uuid[]) and t."id" = x."id" and t."version" = x."v" returning t."id"`
 }
 
 function historyStatement(changes: readonly Change[], { member, now, channel, cause }: Circumstance, newId: () => string): WriteStatement {

@@ -9,19 +9,22 @@ import { type Cell, type ExportColumn, exportColumns } from '@tessera/platform/r
 import { lookup } from '@tessera/platform/registry.js'
 import { bothOf } from '@tessera/platform/rules/joined.js'
 import type { Caller } from '../access/caller.js'
+import { Database } from '../database/database.js'
+import { inSnapshot } from '../database/snapshot.js'
 import { RecordsReader } from '../graphql/records-reader.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { csvFile } from './csv-file.js'
 import type { ExportOrder } from './export-order.js'
+import { type Spooled, spool } from './spool.js'
+import { Turns } from './turns.js'
 import { xlsxFile } from './xlsx-file.js'
 
-/** A file that is written while it is read. */
-export interface ExportFile {
+/** A file that is written and can be read once. */
+export interface ExportFile extends Spooled {
   readonly name: string
   readonly type: string
-  readonly bytes: AsyncIterable<Uint8Array>
 }
 
 interface Page {
@@ -32,6 +35,10 @@ interface Page {
 }
 
 const pageSize = 1_000
+/** As many exports a node writes at once: each holds a connection meanwhile. */
+const mostAtOnce = 2
+/** An export keeps the database from clearing away old rows, so it ends after so long. */
+const mostMilliseconds = 300_000
 
 const writers = {
   csv: { type: 'text/csv; charset=utf-8', write: csvFile },
@@ -41,16 +48,20 @@ const writers = {
 /** Writes what a caller may export of an object into a file, a page of records at a time, so that its size costs no memory. */
 @Injectable()
 export class Exporter {
+  private readonly turns = new Turns(mostAtOnce)
+
   constructor(
     @Inject(Models) private readonly models: Models,
     @Inject(RecordsReader) private readonly reader: RecordsReader,
+    @Inject(Database) private readonly database: Database,
   ) {}
 
   /**
-   * Begins an export. The first page is read before this returns, so that what is wrong with the order is told instead of a file.
-   * Throws `NOT_FOUND`, `FORBIDDEN`, or what the records API says to the filter or the order.
+   * Writes the file, all records as they are at one moment: who reads it slowly holds no connection, and what is wrong is told instead of a file.
+   * @param leaves whether nobody waits for the file any more
+   * Throws `NOT_FOUND`, `FORBIDDEN`, what the records API says to the filter or the order, and `TIMEOUT` when it takes minutes.
    */
-  async begin(order: ExportOrder, caller: Caller): Promise<ExportFile> {
+  async write(order: ExportOrder, caller: Caller, leaves: AbortSignal): Promise<ExportFile> {
     const live = await this.models.current(caller.workspace.schema)
     const own = this.models.profile(live, caller.roles)
     const object = exportable(own, order.object)
@@ -59,15 +70,28 @@ export class Exporter {
     const names = order.fields ?? seenFields(object).map(field => field.name)
     const { columns, issues } = exportColumns(names, { object, model: own.model, text })
     if (issues.length > 0 || columns.length === 0) throw new RequestError('VALIDATION_FAILED', issues)
-    const query = queryOf(object, columns)
-    const read = (after: string | null) => this.reader.ask<Page>(query, { ...argumentsOf(order), after }, context)
-    const first = await read(null)
     const { type, write } = writers[order.format]
     const title = textOf(object, caller)
-    const rows = rowsOf(first, read, columns)
-    const day = dayOf(new Date().toISOString(), caller.timeZone)
-    return { name: `${title} ${day}.${order.format}`, type, bytes: write({ title, columns, rows }) }
+    const spooled = await this.turns.take(() => {
+      const until = Date.now() + mostMilliseconds
+      return inSnapshot(this.database.pool, client => {
+        const ask = this.pages(queryOf(object, columns), argumentsOf(order), { ...context, snapshot: { client, at: new Date() } })
+        return spool(write({ title, columns, rows: rowsOf(ask, columns, () => checkTime(until, leaves)) }))
+      })
+    })
+    return { ...spooled, name: `${title} ${dayOf(new Date().toISOString(), caller.timeZone)}.${order.format}`, type }
   }
+
+  private pages(query: string, variables: Readonly<Record<string, unknown>>, context: RequestContext) {
+    return (after: string | null) => this.reader.ask<Page>(query, { ...variables, after }, context)
+  }
+}
+
+function checkTime(until: number, leaves: AbortSignal): void {
+  leaves.throwIfAborted()
+  if (Date.now() <= until) return
+  const problem = { en: 'The export took too long. Choose fewer records.', 'zh-CN': '导出耗时过长，请减少所选的记录。' }
+  throw new RequestError('TIMEOUT', [issue('INPUT_INVALID', '', { problem })])
 }
 
 const textOf = ({ pluralLabel }: ObjectModel, { language }: Caller): string =>
@@ -114,13 +138,17 @@ const argumentsOf = ({ where, search, orderBy, deleted }: ExportOrder): Record<s
   ...(orderBy ? { orderBy } : {}),
 })
 
+/** @param check throws when it is time to end */
 async function* rowsOf(
-  first: Page,
   read: (after: string | null) => Promise<Page>,
   columns: readonly ExportColumn[],
+  check: () => void,
 ): AsyncGenerator<readonly Cell[]> {
-  for (let page = first; ; page = await read(page.list.pageInfo.endCursor)) {
-    for (const node of page.list.nodes) yield columns.map(column => column.cell(node))
-    if (!page.list.pageInfo.hasNextPage) return
+  for (let after: string | null = null; ; ) {
+    check()
+    const { list } = await read(after)
+    for (const node of list.nodes) yield columns.map(column => column.cell(node))
+    if (!list.pageInfo.hasNextPage) return
+    after = list.pageInfo.endCursor
   }
 }

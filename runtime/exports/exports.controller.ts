@@ -7,7 +7,7 @@ import { attachment } from '../files/range.js'
 import { exportOrder } from './export-order.js'
 import { Exporter } from './exporter.js'
 
-/** `POST /exports`: records as a file, sent while it is written. */
+/** `POST /exports`: records as a file. */
 @Controller('exports')
 export class ExportsController {
   constructor(
@@ -19,8 +19,11 @@ export class ExportsController {
   @Post()
   async download(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const caller = requireCaller(await this.whoAsks.ask(request))
-    const file = await this.exporter.begin(exportOrder(request.body), caller)
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort())
+    const file = await this.exporter.write(exportOrder(request.body), caller, gone.signal)
     reply.headers({
+      'content-length': file.size,
       'cache-control': 'private, no-store',
       'content-disposition': attachment(file.name),
       'x-content-type-options': 'nosniff',

@@ -51,7 +51,7 @@ export class ExportsResolver {
       orderBy: orderBy ?? null,
       format,
     })
-    const { name, type, bytes } = await this.exporter.begin(order, caller)
+    const { name, type, bytes } = await this.exporter.write(order, caller, new AbortController().signal)
     return this.files.store(caller.workspace.schema, { name, type: type.split(';')[0] ?? type, createdBy: caller.member.id }, bytes)
   }
 }

@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Database } from '../database/database.js'
+import type { Queryable } from '../database/queryable.js'
 import { sqlState } from '../database/transaction.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
@@ -89,12 +90,14 @@ export class Executor {
       plan = compileRead(operation, variables, this.schema, this.live, this.profile, workspaceSchema)
       this.plans.set(key, plan)
     }
-    const env: Env = { variables, context: slotsOf(context, new Date()) }
+    const env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
     const values = valuesOf(plan.statement, env)
-    const { rows } = await this.database.pool.query<{ data: string }>(
+    const from: Queryable = context.snapshot?.client ?? this.database.pool
+    const { rows } = await from.query(
       this.database.prepares ? { name: plan.name, text: plan.statement.text, values } : { text: plan.statement.text, values },
     )
-    return rows[0]?.data ?? 'null'
+    const [row] = rows as { data: string }[]
+    return row?.data ?? 'null'
   }
 
   /** Mutations run one after the other; the first that fails ends the request, what was written before it stays (GraphQL, 6.2.2). */

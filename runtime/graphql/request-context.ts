@@ -1,6 +1,7 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { Caller } from '../access/caller.js'
+import type { Queryable } from '../database/queryable.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { WriteContext } from '../records/write-context.js'
 
@@ -9,6 +10,8 @@ export interface RequestContext {
   readonly caller: Caller
   readonly live: LiveModel
   readonly profile: Profile
+  /** Where several queries that belong together read, and as of when; each reads what is there now when it is not given. */
+  readonly snapshot?: { readonly client: Queryable; readonly at: Date }
 }
 
 /** Days by zone and quarter of an hour: no zone begins a day between two of them, and reckoning with zones is dear. */

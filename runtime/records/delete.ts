@@ -11,6 +11,7 @@ import { complete, type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
 import { type Present, readPresent, withEdits } from './gather.js'
 import { relationsTo } from './holders.js'
+import { followedLinks, refuseMerged } from './merged.js'
 import { rowsOf } from './run.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -84,6 +85,7 @@ async function restoreDrafts(
   prepared: readonly Prepared[],
   context: WriteContext,
 ): Promise<Decided[]> {
+  await refuseMerged(client, prepared, context)
   const present = await readAsked(client, object, prepared, 'restore', context)
   const decided = prepared.flatMap(entry => {
     const found = presentOf(entry, present, 'restore')
@@ -99,20 +101,45 @@ async function restoreDrafts(
       }),
     )
   await checkLinks(client, again, context)
-  const lines: Decided[] = []
-  for (const one of decided) lines.push(...(await linesOf(client, object, [one], context, String(one.change.before?.deletedAt))))
-  return [...decided, ...lines]
+  return backWithLines(client, object, decided, context)
 }
 
+/** Restored records with the lines that went with them; what they point at and was merged meanwhile is what it went into. */
+export async function backWithLines(
+  client: PoolClient,
+  object: ObjectModel,
+  decided: readonly Decided[],
+  context: WriteContext,
+): Promise<Decided[]> {
+  const all = [...decided]
+  for (const one of decided) all.push(...(await linesOf(client, object, [one], context, String(one.change.before?.deletedAt))))
+  const back: Decided[] = []
+  for (const target of new Set(all.map(({ change }) => change.object))) {
+    const those = all.filter(({ change }) => change.object === target)
+    const followed = await followedLinks(
+      client,
+      target,
+      those.map(({ change }) => change.after),
+      context,
+    )
+    back.push(...those.map(one => ({ ...one, change: pointedAt(one.change, followed.get(one.change.id)) })))
+  }
+  return back
+}
+
+const pointedAt = (change: Change, values: Values | undefined): Change =>
+  values ? { ...change, after: { ...change.after, ...values }, changed: Object.keys(values) } : change
+
 /** What has to hold again for a record to come back: its unique values and its parent. */
-const keptLinks = (object: ObjectModel, present: Present | undefined): Record<string, unknown> =>
+export const keptLinks = (object: ObjectModel, present: Present | undefined): Record<string, unknown> =>
   Object.fromEntries(
     Object.values(object.fields)
       .filter(field => field.definition.unique || field.type.name === 'autonumber' || field.relation?.kind === 'masterDetail')
       .map(field => [field.key, present?.values[field.key] ?? null]),
   )
 
-const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
+/** A deed that changes no value of a record. */
+export const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
   object,
   deed,
   id: String(values.id),

@@ -94,8 +94,8 @@ function judgeChange(change: Change, entry: Prepared | undefined, related: Relat
 }
 
 /** A record that only follows is judged by the rules that read what changed in it; so is an edited one by warnings, which ask once. */
-const isConcerned = (rule: ValidationModel, { deed, isComputed, changed, object }: Change, context: WriteContext): boolean =>
-  (!isComputed && !(deed === 'updated' && rule.isWarning && rowsOf(rule.must).length === 0)) ||
+const isConcerned = (rule: ValidationModel, { deed, isComputed, isMoved, changed, object }: Change, context: WriteContext): boolean =>
+  (!isComputed && !isMoved && !(deed === 'updated' && rule.isWarning && rowsOf(rule.must).length === 0)) ||
   keysOfRule(rule.must, object, context).some(key => changed.includes(key))
 
 /** Whether a value is as it will be: neither refused itself nor computed from what may have been refused. */

@@ -153,7 +153,8 @@ export async function readParts(
   const ids = [...parents.keys()]
   const down = rollup.tree ? sql`${downSql(child, relation, ids, without, hung)} ` : sql``
   const parent = rollup.tree ? name('down', 'root') : column(relation, 't')
-  const joined = rollup.tree ? sql` join down on down.id = t.id` : sql``
+  // a branch is read by its ids: how large it is a planner cannot know, and would read the table whole
+  const joined = rollup.tree ? sql` join down on down.id = t.id and t.id = any(array(select id from down))` : sql``
   const rows = await rowsOf<{ parent: string; part: unknown }>(
     client,
     sql`${down}select ${parent} as parent, ${part} as part from ${from(child, 't')}${joined} join unnest(${ids}::uuid[], ${currencies}::text[]) as p (id, currency) on p.id = ${parent} where t.deleted_at is null${where}${others} group by 1`,

@@ -4,7 +4,7 @@ import { column, from } from '@tessera/platform/query/source.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { type Contribution, contributionOf, isSameContribution } from '@tessera/platform/records/rollups.js'
 import type { Values } from '@tessera/platform/records/values.js'
-import { param, type Sql, sql } from '@tessera/platform/sql/sql.js'
+import { name, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Queryable } from '../database/queryable.js'
 import { isLive } from './ledger.js'
@@ -152,8 +152,10 @@ export function downSql(
   changed: readonly string[],
   hung: ReadonlyMap<string, string>,
 ): Sql {
-  const edges = sql`edges (id, above) as not materialized (select t.id, ${column(above, 't')} from ${from(object, 't')} where t.deleted_at is null and t.id <> all(${param(changed)}::uuid[])
-    union all select * from unnest(${[...hung.keys()]}::uuid[], ${[...hung.values()]}::uuid[]) as h (id, above))`
-  return sql`with recursive ${edges}, down (root, id) as (select r.id, e.id from unnest(${param(roots)}::uuid[]) as r (id) join edges e on e.above = r.id
-    union select down.root, e.id from down join edges e on e.above = down.id)`
+  // for each record by itself, so that those under it are found by the index: joined as a table, all records would be read for every level
+  const under = (record: Sql) => sql`lateral (
+      select t.id from ${from(object, 't')} where ${column(above, 't')} = ${record} and t.deleted_at is null and t.id <> all(${param(changed)}::uuid[])
+      union all select h.id from unnest(${[...hung.keys()]}::uuid[], ${[...hung.values()]}::uuid[]) as h (id, above) where h.above = ${record}) e`
+  return sql`with recursive down (root, id) as (select r.id, e.id from unnest(${param(roots)}::uuid[]) as r (id), ${under(name('r', 'id'))}
+    union select down.root, e.id from down, ${under(name('down', 'id'))})`
 }

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import excel from 'exceljs'
 import { zipSync } from 'fflate'
+import { RecordsReader } from '../../runtime/graphql/records-reader.js'
+import { RequestError } from '../../runtime/request-error.js'
 import { dataOf, post, signInHeaders } from '../support/app.js'
 import { upload } from '../support/files.js'
 import { runImport } from '../support/imports.js'
@@ -196,6 +198,39 @@ describe('exporting records as CSV', () => {
     const response = await ask({ object: 'town', fields: ['name'], where: { name: { startsWith: 'Town' } } })
     const rows = parse(await response.text(), { bom: true }) as string[][]
     expect(new Set(rows.map(([name]) => name)).size).toBe(1_001)
+  })
+
+  it('has every record once, as all were at one moment, whatever moves meanwhile', async () => {
+    const order = {
+      object: 'town',
+      fields: ['name', 'inhabitants'],
+      where: { name: { startsWith: 'Town' } },
+      orderBy: [{ inhabitants: 'ASC' }],
+    }
+    await world.get('mutation { updateTowns(where: { name: { startsWith: "Town" } }, data: { inhabitants: 5 }) { count } }')
+    const reader = world.app.app.get(RecordsReader)
+    const readPage = reader.ask.bind(reader)
+    const page = jest.spyOn(reader, 'ask').mockImplementationOnce(async (...asked) => {
+      const first = await readPage(...asked)
+      await world.get('mutation { updateTowns(where: { name: { startsWith: "Town 1" } }, data: { inhabitants: 9 }) { count } }')
+      await world.get('mutation { updateTowns(where: { name: { startsWith: "Town 9" } }, data: { inhabitants: 1 }) { count } }')
+      await world.get('mutation { deleteTowns(where: { name: { startsWith: "Town 5" } }) { count } }')
+      return first
+    })
+    const rows = parse(await (await ask(order)).text(), { bom: true }) as string[][]
+    page.mockRestore()
+    expect([rows.length, new Set(rows.map(([name]) => name)).size]).toEqual([1_001, 1_001])
+    expect(new Set(rows.slice(1).map(([, inhabitants]) => inhabitants))).toEqual(new Set(['5']))
+  })
+
+  it.each(['csv', 'xlsx'])('as %s is a whole file or none: what fails on the way is told, and the next one begins', async format => {
+    const page = jest.spyOn(world.app.app.get(RecordsReader), 'ask')
+    page.mockImplementation(() => Promise.reject(new RequestError('TIMEOUT', [])))
+    const answers = await Promise.all([1, 2, 3, 4].map(() => ask({ object: 'town', fields: ['name'], format })))
+    page.mockRestore()
+    expect(answers.map(({ status }) => status)).toEqual([504, 504, 504, 504])
+    const whole = await ask({ object: 'town', fields: ['name'], format })
+    expect([whole.status, Number(whole.headers.get('content-length'))]).toEqual([200, (await whole.arrayBuffer()).byteLength])
   })
 
   it('refuses before the first byte, all at once and in the language of the reader', async () => {

@@ -30,9 +30,15 @@ export const testPassword = 'a password for tests'
  * Serves the worker's database on a free port, with a workspace made anew and its members; close it in `afterAll`.
  * @param slug one per spec file
  * @param pages where a studio was built to; the real one unless said
+ * @param environment variables of the program that differ from those of other tests
  */
-export async function startTestApp(slug: string, members: readonly Partial<NewMember>[] = [], pages?: string): Promise<TestApp> {
-  const running = await createApp(testConfig(await workerDatabaseUrl()), pages)
+export async function startTestApp(
+  slug: string,
+  members: readonly Partial<NewMember>[] = [],
+  pages?: string,
+  environment: Record<string, string> = {},
+): Promise<TestApp> {
+  const running = await createApp(testConfig(await workerDatabaseUrl(), environment), pages)
   await dropWorkspace(running.database, slug)
   const workspace = await running.app.get(Founding).found(slug, slug)
   for (const member of members) {

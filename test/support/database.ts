@@ -77,7 +77,15 @@ async function makeTemplate(client: pg.Client, template: string, make: (url: str
 
 /** The configuration that tests use: any free port, little said, and no demo data. */
 export function testConfig(url: string, environment: Record<string, string> = {}): Config {
-  return readConfig({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent', TESSERA_DEMO: 'off', DATABASE_POOL: '5', ...environment })
+  return readConfig({
+    DATABASE_URL: url,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    TESSERA_DEMO: 'off',
+    DATABASE_POOL: '5',
+    DATABASE_FOLD: process.env.DATABASE_FOLD ?? 'on',
+    ...environment,
+  })
 }
 
 /** Opens the database of this worker, with all fixed tables; close it in `afterAll`. */

@@ -13,13 +13,17 @@ export interface RecordsWorld {
 
 export const everything = { actions: ['read', 'create', 'update', 'delete', 'restore', 'export', 'import'] }
 
-/** A workspace of one spec file with definitions published; role `admin` may do everything. */
+/**
+ * A workspace of one spec file with definitions published; role `admin` may do everything.
+ * @param environment variables of the program that differ from those of other tests
+ */
 export async function recordsWorld(
   slug: string,
   definitions: readonly unknown[],
   members: Parameters<typeof startTestApp>[1] = [{}],
+  environment: Record<string, string> = {},
 ): Promise<RecordsWorld> {
-  const app = await startTestApp(slug, members)
+  const app = await startTestApp(slug, members, undefined, environment)
   const headers = await signInHeaders(app, `admin@${slug}.test`)
   await publish(app, headers, [{ role: 'admin', label: 'Admin', admin: true, grants: { '*': everything } }, ...definitions])
   const ask: RecordsWorld['ask'] = (query, variables = {}, as = headers) => post(`${app.url}/graphql`, query, variables, as)
