@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { activities } from './generator/activities.js'
 import { campaignRecords, campaignTasks, drawCampaigns } from './generator/campaigns.js'
 import { categories, products } from './generator/catalogue.js'
+import { competitorRecords } from './generator/competitors.js'
 import { contacts, customerRecords, drawCustomers } from './generator/customers.js'
 import { leads } from './generator/leads.js'
 import { opportunities } from './generator/opportunities.js'
@@ -34,12 +35,16 @@ export function generate(): Seeds {
     customer: customerRecords(random(6), customers),
     contact,
     campaign: campaignRecords(campaigns),
+    competitor: competitorRecords(),
     opportunity: deals.records,
     lead: lead.records,
     order: order.records,
     payment: payments(random(7), order.list, 450),
     ...payrolls(random(8)),
-    activity: [...activities(random(9), { customers, leads: lead.list, deals: deals.list }, 2000), ...campaignTasks(campaigns)],
+    activity: [
+      ...activities(random(9), { customers, leads: lead.list, deals: deals.list, orders: order.list }, 2000),
+      ...campaignTasks(campaigns),
+    ],
   }
 }
 

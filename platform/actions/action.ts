@@ -14,6 +14,8 @@ export interface StepPlace {
   readonly scope: TypeScope
   /** The writable values of an object, by key and field name, with their rule types; null when there is no such object. */
   readonly inputsOf: (object: string) => Readonly<Record<string, RuleType>> | null
+  /** The fields of an object that point at one of several objects, each with the input that names the object. */
+  readonly kindsOf: (object: string) => Readonly<Record<string, string>>
 }
 
 /** What a step knows when it runs. */

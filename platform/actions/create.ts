@@ -15,7 +15,14 @@ export const create = action({
   check: (step, place) => {
     const inputs = place.inputsOf(String(step.object))
     if (!inputs) return [issue('OBJECT_UNKNOWN', `${place.path}/object`, { object: String(step.object), suggestion: '' })]
-    return Object.entries(valuesOf(step)).flatMap(([key, rule]) => checkValue(key, rule, inputs, place))
+    const values = valuesOf(step)
+    const kinds = place.kindsOf(String(step.object))
+    return Object.entries(values).flatMap(([key, rule]) => {
+      const kind = lookup(kinds, key)
+      const missing =
+        kind !== undefined && values[kind] === undefined ? [issue('PROPERTY_MISSING', `${place.path}/values`, { property: kind })] : []
+      return [...missing, ...checkValue(key, rule, inputs, place)]
+    })
   },
   plan: (step, run) => {
     const object = String(step.object)

@@ -10,4 +10,5 @@ export const lookup: Named<'lookup'> = pointing({
   sample: { en: '→ a record', 'zh-CN': '→ 记录' },
   options: optionsOf('to', 'inverse', 'inverseLabel', 'onDelete', 'candidates'),
   relation: 'lookup',
+  converts: { text: 'parses', autonumber: 'parses', email: 'parses' },
 })

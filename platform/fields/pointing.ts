@@ -13,6 +13,8 @@ interface Pointing<N extends string> {
   readonly sample: Label
   readonly options: TObject
   readonly relation: NonNullable<FieldType['relation']>
+  /** Types whose values name the records that it points at from now on. */
+  readonly converts?: FieldType['converts']
 }
 
 /** A type of fields that point at a record or a member by its id. */
@@ -26,6 +28,6 @@ export const pointing = <N extends string>(type: Pointing<N>): Named<N> =>
     fromText: idFromText,
     format: asWritten,
     schema: () => ({ type: 'string' }),
-    converts: {},
+    converts: type.converts ?? {},
     examples: idExamples,
   })

@@ -25,7 +25,7 @@ export const polymorphic: Named<'polymorphic'> = fieldType({
   fromText: idFromText,
   format: asWritten,
   schema: () => ({ type: 'string' }),
-  converts: {},
+  converts: { lookup: 'keeps' },
   examples: { field: { to: ['customer'] as unknown as string, inverse: 'examples' }, valid: [], invalid: [], texts: [] },
 })
 

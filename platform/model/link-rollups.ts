@@ -65,15 +65,16 @@ function linkOverLinks(field: FieldModel, { junction, own, other }: ThroughModel
   const links = lookup(objects, junction)
   if (!links) return null
   const counts = countsName(field.object, field.name)
-  const condition = { '==': [{ var: counts }, true] }
+  // the field has a name that no rule can write
+  const scope = { ...typeScope(links, objects), meant: (path: readonly string[]) => (path[0] === 'counts' ? [counts] : path) }
+  const condition = checkRule({ '==': [{ var: 'counts' }, true] }, scope, 'boolean', '', { isForSql: true }).checked
   const amount = ofAmounts.includes(name) && field.currency !== null && mirrored(links.fields, other, `${taken}Currency`) !== undefined
   return {
     function: name,
     object: junction,
     relation: own,
     field: needsNoField.includes(name) ? null : mirrorName(other, taken),
-    where:
-      where === undefined ? null : (checkRule(condition, typeScope(links, objects), 'boolean', '', { isForSql: true }).checked ?? null),
+    where: where === undefined ? null : (condition ?? null),
     by: ordered.includes(name) ? mirrorName(other, by ?? 'createdAt') : null,
     money: amount ? { currency: mirrorName(other, `${taken}Currency`), day: mirrorName(other, rateDate) } : null,
   }

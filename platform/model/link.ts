@@ -12,7 +12,7 @@ import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { suggestion } from '../rules/suggestion.js'
 import type { GrantModel, Model, ObjectModel, ReportModel, RoleModel, ViewModel, WorkflowModel } from './model.js'
-import { fieldAlong, inputTypes, typeScope } from './scope.js'
+import { fieldAlong, inputKinds, inputTypes, typeScope } from './scope.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>
 
@@ -102,6 +102,7 @@ export function linkWorkflow(workflow: WorkflowDefinition, objects: Objects, iss
           path: `${path}/steps/${index}`,
           scope: typeScope(object, objects, { before: true }),
           inputsOf: name => inputTypes(name, objects),
+          kindsOf: name => inputKinds(name, objects),
         }),
       )
   })

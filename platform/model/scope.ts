@@ -112,13 +112,33 @@ export function inputTypes(name: string, objects: Readonly<Record<string, Object
   return Object.fromEntries(
     Object.values(object.fields)
       .filter(field => field.writable)
-      .flatMap(({ name, key, class: { rule } }) =>
-        rule === null
-          ? []
+      .flatMap(({ name, key, targets, class: { rule } }): [string, RuleType][] => {
+        if (rule === null) return []
+        // what points at one of several objects is given with the object
+        const kind = targets && kindField(object, name)
+        return kind
+          ? [
+              [name, rule],
+              [kind.name, 'text'],
+            ]
           : [
               [name, rule],
               [key, rule],
-            ],
-      ),
+            ]
+      }),
+  )
+}
+
+/** The field that names the object of what a polymorphic field points at. */
+export const kindField = (object: ObjectModel, name: string): FieldModel | undefined =>
+  Object.values(object.fields).find(({ typeOf }) => typeOf === name)
+
+/** The polymorphic fields of an object, each with the name of the field that says its object. */
+export const inputKinds = (name: string, objects: Readonly<Record<string, ObjectModel>>): Readonly<Record<string, string>> => {
+  const object = lookup(objects, name)
+  return Object.fromEntries(
+    Object.values(object?.fields ?? {}).flatMap(field =>
+      object && field.typeOf !== undefined ? [[field.typeOf, field.name] as const] : [],
+    ),
   )
 }

@@ -134,6 +134,7 @@ function linkTransition(transition: TransitionDefinition, names: readonly string
     fieldAt(name, `${path}/requires/${index}`, place)
   })
   form.forEach((name, index) => {
+    if (lookup(object.children, name)?.through) return
     const field = fieldAt(name, `${path}/form/${index}`, place)
     if (field && !field.writable) issues.push(issue('STATE_FIELD_FIXED', `${path}/form/${index}`, { field: field.label }))
   })

@@ -26,7 +26,10 @@ export interface Lock {
 export function lockOf(object: ObjectModel, before: Values | null, name: string, after: Values = {}): Lock | null {
   const field = lookup(object.fields, name)
   if (before === null || field?.states || field?.sinceOf) return null
-  const names = lookup(object.children, name)?.through ? [name, linksName(name)] : [name]
+  const isLinks = lookup(object.children, name)?.through !== undefined
+  // links belong to the record at the end that defines them
+  if (isLinks && !lookup(object.definition.fields, name)) return null
+  const names = isLinks ? [name, linksName(name)] : [name]
   for (const by of stateFieldsOf(object)) {
     const state = before[by.key]
     if (typeof state !== 'string' || names.some(one => isEditable(by, state, one))) continue

@@ -1,8 +1,8 @@
 import type { Effect, Step } from '../actions/action.js'
 import { actions } from '../actions/index.js'
 import type { Model, ObjectModel } from '../model/model.js'
-import { fieldNamed, inputTypes, typeScope } from '../model/scope.js'
-import { type Judged, ruleValue } from '../records/check.js'
+import { fieldNamed, inputTypes, kindField, typeScope } from '../model/scope.js'
+import { isEmpty, type Judged, ruleValue } from '../records/check.js'
 import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import type { RuleType } from '../rules/types.js'
@@ -52,12 +52,17 @@ function effectsOf(step: Step, judged: Judged, object: ObjectModel, model: Model
   return action.plan(step, { evaluate, inputsOf: name => inputTypes(name, model.objects) }).map(effect => keyed(effect, model))
 }
 
-/** Values under the keys that records have them by: `customer` is `customerId`. */
+/** Values under the keys that records have them by: `customer` is `customerId`, and `about` with `aboutType` a record of that object. */
 function keyed(effect: Effect, model: Model): Effect {
   const object = lookup(model.objects, effect.object)
   if (!object) return effect
-  return {
-    ...effect,
-    values: Object.fromEntries(Object.entries(effect.values).map(([name, value]) => [fieldNamed(object, name)?.key ?? name, value])),
-  }
+  const { values } = effect
+  const entries = Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
+    const field = fieldNamed(object, name)
+    if (field?.typeOf !== undefined) return []
+    const kind = field?.targets && kindField(object, field.name)
+    if (!kind) return [[field?.key ?? name, value]]
+    return [[name, isEmpty(value) ? null : { [String(values[kind.name])]: { id: value } }]]
+  })
+  return { ...effect, values: Object.fromEntries(entries) }
 }

@@ -7,7 +7,7 @@ import type { FieldModel } from '@tessera/platform/model/model.js'
  */
 export function convert(value: unknown, from: FieldModel, to: FieldModel): unknown {
   if (from.type.name !== to.type.name && to.type.converts[from.type.name] === undefined) return null
-  if (from.relation && from.relation.to !== to.relation?.to) return null
+  if (from.relation && !pointsAt(to, from.relation.to)) return null
   // a text may look like HTML and is none
   if (to.class.isMarkup && !from.class.isMarkup) return textOf(String(value), to)
   const taken = to.type.parse(value, to.definition)
@@ -20,3 +20,7 @@ function textOf(text: string, to: FieldModel): unknown {
   const read = to.type.fromText(text, to.definition, { locale: 'en', timeZone: 'UTC' })
   return 'value' in read ? read.value : null
 }
+
+/** Whether a field can point at the records that another one points at. */
+export const pointsAt = ({ relation, targets }: FieldModel, object: string | null): boolean =>
+  targets ? object !== null && targets.includes(object) : relation !== null && relation.to === object

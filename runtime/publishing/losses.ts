@@ -4,7 +4,8 @@ import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/mod
 import { lookup } from '@tessera/platform/registry.js'
 import { integer, name, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
-import { convert } from './convert.js'
+import { pointsAt } from './convert.js'
+import { takenOver } from './taking-over.js'
 import { send } from './version-store.js'
 
 /** Values that a change hides or cannot take over. */
@@ -50,7 +51,7 @@ async function lossOf(client: Queryable, schema: string, change: Change, before:
   if (change.do === 'remove') return lossFor(fieldPath(field), field.label, values(await countRows(client, schema, object, field)))
   const next = change.field?.after ? placed(change.field.after, after) : null
   if (!next || !isMoved(field, next)) return null
-  return lossFor(fieldPath(next), next.label, unfit(await countUnfit(client, schema, object, field, next)))
+  return lossFor(fieldPath(next), next.label, unfit(await countUnfit(client, schema, object, field, next, before.objects)))
 }
 
 /** The field of a change in the model that has physical names. */
@@ -102,12 +103,21 @@ async function countRows(client: Queryable, schema: string, object: ObjectModel,
   return Number(rows[0]?.count ?? 0)
 }
 
-async function countUnfit(client: Queryable, schema: string, object: ObjectModel, before: FieldModel, after: FieldModel): Promise<number> {
+async function countUnfit(
+  client: Queryable,
+  schema: string,
+  object: ObjectModel,
+  before: FieldModel,
+  after: FieldModel,
+  objects: Model['objects'],
+): Promise<number> {
   if (after.type.converts[before.type.name] === undefined && before.type.name !== after.type.name)
     return countRows(client, schema, object, before)
-  if (before.relation && before.relation.to !== after.relation?.to) return countRows(client, schema, object, before)
+  if (before.relation && !pointsAt(after, before.relation.to)) return countRows(client, schema, object, before)
   const { rows } = await send(client, schema, oldValues(object, before))
-  return rows.filter(({ value }) => convert(value, before, after) === null).length
+  const old = rows.map(({ value }) => value)
+  const taken = await takenOver(client, schema, old, before, after, objects)
+  return taken.filter(value => value === null).length
 }
 
 const oldValues = (object: ObjectModel, field: FieldModel): Sql => {

@@ -3,6 +3,7 @@ import type { ChildModel, FieldModel, ObjectModel, TransitionModel } from '@tess
 import { isEmpty } from '@tessera/platform/records/check.js'
 import type { Move } from '@tessera/platform/records/move.js'
 import {
+  asksFor,
   commentMissing,
   isEditable,
   locked,
@@ -149,6 +150,9 @@ function locking(
   const above = entryOf(ledger, parent, id)?.change
   if (!detail || (above && (above.deed !== 'updated' || (above.moves && context.channel === 'import')))) return null
   const values = above?.before ?? related.record(object, detail.name, { [detail.key]: id })
-  const machine = values && machines.find(one => !children.some(({ name }) => isEditable(one, values[one.key], name)))
+  const asked = (above?.moves ?? []).flatMap(move => transitionNamed(parent, move.transition ?? '')?.transition ?? [])
+  const isOpen = (one: StateField, name: string) =>
+    isEditable(one, values?.[one.key], name) || asked.some(way => one.states.transitions.includes(way) && asksFor(way, name))
+  const machine = values && machines.find(one => !children.some(({ name }) => isOpen(one, name)))
   return machine ? { machine, state: String(values[machine.key]) } : null
 }

@@ -2,6 +2,7 @@ import { may, mayWrite } from '@tessera/platform/access/profile.js'
 import { localizeIssue } from '@tessera/platform/errors.js'
 import { isId } from '@tessera/platform/fields/id-text.js'
 import type { Locale } from '@tessera/platform/label.js'
+import type { ThroughModel } from '@tessera/platform/model/junction-model.js'
 import type { ObjectModel, TransitionModel } from '@tessera/platform/model/model.js'
 import { holds, type Judged } from '@tessera/platform/records/check.js'
 import { explainCondition, type WhyLine } from '@tessera/platform/records/explanation.js'
@@ -97,10 +98,17 @@ function noRight(object: ObjectModel): Refusal {
   return { reason: { en: en.message, 'zh-CN': zh.message }, hint: { en: en.hint, 'zh-CN': zh.hint } }
 }
 
+const mayLink = ({ junction, own }: ThroughModel, profile: WriteContext['profile']): boolean => {
+  const field = lookup(lookup(profile?.model.objects ?? {}, junction)?.fields ?? {}, own)
+  return profile === null || (field !== undefined && may(profile, 'create', junction) && mayWrite(profile, field))
+}
+
 /** What a transition asks for that the member may write: its form, then what it requires and is empty. */
 function formOf(transition: TransitionModel, judged: Judged, { profile }: WriteContext): string[] {
   const names = [...new Set([...transition.form, ...emptyFor(transition, judged).map(({ name }) => name)])]
   return names.filter(name => {
+    const child = lookup(judged.object.children, name)
+    if (child?.through) return mayLink(child.through, profile)
     const field = lookup(judged.object.fields, name)
     return field !== undefined && (profile ? mayWrite(profile, field) : field.writable)
   })

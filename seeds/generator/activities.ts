@@ -1,6 +1,7 @@
 import type { Customer } from './customers.js'
 import type { Lead } from './leads.js'
 import type { Opportunity } from './opportunities.js'
+import type { Order } from './orders.js'
 import type { Random } from './random.js'
 import { days, keyOf, member, officeTime, record, ref, type SeedRecord, type Value } from './record.js'
 
@@ -47,7 +48,7 @@ const aboutDeal = (random: Random, deal: Opportunity): About => ({
   links: {
     customer: ref('customer', deal.customer.key),
     contact: deal.contact ? ref('contact', deal.contact) : undefined,
-    opportunity: ref('opportunity', deal.key),
+    relatedTo: ref('opportunity', deal.key),
   },
   owner: deal.customer.owner,
   isChinese: deal.customer.company.isChinese,
@@ -56,15 +57,16 @@ const aboutDeal = (random: Random, deal: Opportunity): About => ({
 })
 
 const aboutLead = (random: Random, lead: Lead): About => ({
-  links: { lead: ref('lead', lead.key) },
+  links: { relatedTo: ref('lead', lead.key) },
   owner: lead.owner,
   isChinese: lead.isChinese,
   from: lead.received,
   to: ['converted', 'invalid', 'recycled'].includes(lead.status) ? Math.min(-1, lead.received + 20) : random.whole(-4, 10),
 })
 
-const aboutCustomer = (random: Random, customer: Customer): About => ({
+const aboutCustomer = (random: Random, customer: Customer, order: string | undefined): About => ({
   links: {
+    relatedTo: order === undefined ? undefined : ref('order', order),
     customer: ref('customer', customer.key),
     contact: customer.contacts.length > 0 ? ref('contact', random.pick(customer.contacts).key) : undefined,
   },
@@ -74,17 +76,19 @@ const aboutCustomer = (random: Random, customer: Customer): About => ({
   to: 25,
 })
 
-/** Draws the activities: half of them about opportunities, the rest about leads and customers. */
+/** Draws the activities: half of them about opportunities, the rest about leads, and customers with their latest order. */
 export function activities(
   random: Random,
-  sources: { customers: readonly Customer[]; leads: readonly Lead[]; deals: readonly Opportunity[] },
+  sources: { customers: readonly Customer[]; leads: readonly Lead[]; deals: readonly Opportunity[]; orders: readonly Order[] },
   count: number,
 ): SeedRecord[] {
+  const orders = new Map(sources.orders.map(order => [order.customer.key, order.key]))
   return Array.from({ length: count }, (_, index) => {
     const about = random.weighted({ deal: 56, lead: 20, customer: 24 })
     if (about === 'deal') return activityRecord(random, index + 1, aboutDeal(random, random.pick(sources.deals)))
     if (about === 'lead') return activityRecord(random, index + 1, aboutLead(random, random.pick(sources.leads)))
-    return activityRecord(random, index + 1, aboutCustomer(random, random.pick(sources.customers)))
+    const customer = random.pick(sources.customers)
+    return activityRecord(random, index + 1, aboutCustomer(random, customer, orders.get(customer.key)))
   })
 }
 

@@ -100,7 +100,7 @@ export const campaignTasks = (campaigns: readonly Campaign[]): SeedRecord[] =>
         priority: place === 0 ? 'high' : 'normal',
         dueOn: days(day),
         doneAt: isDone ? days(Math.min(day, -1), officeTime(10 + place, 1)) : undefined,
-        campaign: ref('campaign', campaign.key),
+        relatedTo: ref('campaign', campaign.key),
         owner: member(owners[index % owners.length] ?? ''),
       })
     }),

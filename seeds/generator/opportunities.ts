@@ -1,5 +1,6 @@
 import { type Campaign, withCampaign } from './campaigns.js'
 import type { Product } from './catalogue.js'
+import { metCompetitors } from './competitors.js'
 import { type Customer, sourceWeights } from './customers.js'
 import { drawLines, inCurrency, type Line, lineRecords, totalCents } from './lines.js'
 import type { Random } from './random.js'
@@ -141,7 +142,7 @@ export function opportunities(
     const contact = customer.contacts.length > 0 && random.chance(0.8) ? random.pick(customer.contacts).key : undefined
     const drawn: Opportunity = { key: keyOf('opp', number), name: `${customer.company.name} ${project}`, customer, contact, lines, ...run }
     list.push(drawn)
-    records.push(withCampaign(opportunityRecord(random, drawn), campaigns, drawn.opened, number))
+    records.push(withCampaign(opportunityRecord(random, drawn, number), campaigns, drawn.opened, number))
   }
   return { records, list }
 }
@@ -165,7 +166,7 @@ const forecasts: Readonly<Record<Stage, Readonly<Record<string, number>>>> = {
 /** Since when an open one is in its stage: some days, a few too long. */
 const openSince = ({ opened, close }: Opportunity): number => Math.max(opened, -((Math.abs(opened) * 37 + Math.abs(close) * 11) % 64))
 
-function opportunityRecord(random: Random, drawn: Opportunity): SeedRecord {
+function opportunityRecord(random: Random, drawn: Opportunity, number: number): SeedRecord {
   const { stage, customer } = drawn
   const { isChinese, place } = customer.company
   const isOpen = stage !== 'won' && stage !== 'lost'
@@ -184,7 +185,9 @@ function opportunityRecord(random: Random, drawn: Opportunity): SeedRecord {
     type: random.weighted({ newBusiness: 55, expansion: 28, renewal: 17 }),
     source: random.chance(0.9) ? random.weighted(sourceWeights) : undefined,
     forecast: random.weighted(forecasts[stage]),
-    competitors: random.chance(0.45) ? random.some(['incumbent', 'domestic', 'international', 'inHouse'], random.whole(1, 2)) : undefined,
+    competitors: random.chance(0.45)
+      ? metCompetitors(random.some(['incumbent', 'domestic', 'international', 'inHouse'], random.whole(1, 2)), isChinese, number)
+      : undefined,
     nextStep: isOpen && random.chance(0.68) ? random.pick(isChinese ? chineseSteps : foreignSteps) : undefined,
     lostReason:
       stage === 'lost' ? random.weighted({ price: 30, competitor: 22, noDecision: 18, budget: 14, product: 9, timing: 7 }) : undefined,

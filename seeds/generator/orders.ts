@@ -6,7 +6,7 @@ import type { Random } from './random.js'
 import { days, keyOf, member, money, record, ref, type SeedRecord, since } from './record.js'
 
 /** An order as its payments refer to it; days are counted from today. */
-interface Order {
+export interface Order {
   readonly key: string
   readonly name: string
   readonly customer: Customer

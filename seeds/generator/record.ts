@@ -1,5 +1,16 @@
 /** A value of a seed record: plain, or one of the forms that the README describes. */
-export type Value = string | number | boolean | null | readonly string[] | Days | Month | Reference | Member | readonly SeedRecord[]
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly string[]
+  | Days
+  | Month
+  | Reference
+  | Member
+  | SeedRecord
+  | readonly SeedRecord[]
 export interface Days {
   readonly $days: number
   readonly time?: string

@@ -95,10 +95,10 @@ function valueText(field: FieldModel, { operator, value }: Condition, app: App, 
   const context = isOfAny ? { locale: app.locale, timeZone: app.timeZone } : textContext(app, field, {})
   const special = faceOf(field).valueText?.(value, field, app)
   if (special !== undefined) return special
-  const one = (each: unknown) => (field.relation ? '' : field.type.format(each, field.definition, context) || String(each ?? ''))
+  const isRecord = field.relation !== null || field.targets !== undefined
+  const one = (each: unknown) => (isRecord ? '' : field.type.format(each, field.definition, context) || String(each ?? ''))
   if (operator === 'between' && Array.isArray(value)) return `${one(value[0])} – ${one(value[1])}`
-  if (Array.isArray(value))
-    return value.length > 2 || field.relation ? t('filter.several', { count: value.length }) : value.map(one).join(', ')
+  if (Array.isArray(value)) return value.length > 2 || isRecord ? t('filter.several', { count: value.length }) : value.map(one).join(', ')
   return one(value)
 }
 

@@ -2,17 +2,19 @@ import type { FieldProps } from '@rjsf/utils'
 import type { ChildModel, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button } from 'antd'
 import { SlidersHorizontal } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../api/app.js'
 import type { Related } from '../api/records.js'
 import { relatedOf, type Values } from '../fields/face.js'
-import { faceOf } from '../fields/index.js'
 import { RecordsPicker } from '../fields/records-picker.js'
 import { Sheet } from '../ui/sheet.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 import { attributeFields } from './links-input.js'
 import { FieldNote, LockMark } from './templates.js'
+
+// dragging and the inputs of attributes come when they are first opened
+const LinkRows = lazy(() => import('./link-rows.js').then(module => ({ default: module.LinkRows })))
 
 /** Links of a record in its form: the linked records as chips, and what is said of each link in a sheet. */
 export function LinksField({ fieldPathId, formData, onChange, registry, name }: FieldProps) {
@@ -64,7 +66,7 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
           invalid={problems.length > 0}
           describedBy={problems.length > 0 || help !== '' || because !== '' ? `${id}-note` : undefined}
         />
-        {attributes.length > 0 && rows.length > 0 && !isStill && (
+        {(attributes.length > 0 || (child.through?.ordered && rows.length > 1)) && rows.length > 0 && !isStill && (
           <Button icon={<SlidersHorizontal size={14} />} onClick={() => setOpen(true)}>
             {t('links.details')}
           </Button>
@@ -72,16 +74,19 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
       </div>
       <FieldNote id={id} problems={problems} help={help} because={because} />
       <Sheet title={label(child.label)} open={isOpen} onClose={() => setOpen(false)}>
-        {rows.map((row, index) => (
-          <LinkAttributes
-            key={String(row[other.key])}
-            id={`${id}_${index}`}
-            title={relatedOf(other, row)?.title ?? String(row[other.key])}
-            fields={attributes}
-            row={row}
-            onChange={patch => write(rows.map((each, at) => (at === index ? { ...each, ...patch } : each)))}
-          />
-        ))}
+        {isOpen && (
+          <Suspense fallback={null}>
+            <LinkRows
+              id={id}
+              label={label(child.label)}
+              other={other}
+              fields={attributes}
+              rows={rows}
+              isOrdered={child.through?.ordered === true}
+              onChange={write}
+            />
+          </Suspense>
+        )}
       </Sheet>
     </div>
   )
@@ -94,42 +99,3 @@ function chosenOf(other: FieldModel, row: Values): Related[] {
 }
 
 const linkHelp = (object: ObjectModel, child: ChildModel) => object.definition.fields[child.name]?.help
-
-interface LinkAttributesProps {
-  id: string
-  title: string
-  fields: readonly FieldModel[]
-  row: Values
-  onChange: (patch: Values) => void
-}
-
-/** What is said of one link. */
-function LinkAttributes({ id, title, fields, row, onChange }: LinkAttributesProps) {
-  const label = useLabel()
-  return (
-    <fieldset className="link-attributes">
-      <legend>{title}</legend>
-      {fields.map(field => {
-        const { Input } = faceOf(field)
-        return (
-          <div key={field.name} className="form-field">
-            <label className="form-label" htmlFor={`${id}_${field.name}`}>
-              {label(field.label)}
-            </label>
-            <Suspense fallback={null}>
-              <Input
-                id={`${id}_${field.name}`}
-                field={field}
-                value={row[field.key]}
-                record={row}
-                onChange={(value, related) =>
-                  onChange({ [field.key]: value, ...(field.relation ? { [field.name]: related ?? null } : {}) })
-                }
-              />
-            </Suspense>
-          </div>
-        )
-      })}
-    </fieldset>
-  )
-}

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { readDefinitions } from '@tessera/platform/definitions/check.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
+import { isDefined } from '@tessera/platform/model/junctions.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { compileRule } from '@tessera/platform/rules/javascript.js'
 import { generate, seedFiles } from '../../seeds/generate.js'
@@ -40,7 +41,7 @@ describe('the definitions of the CRM', () => {
   })
 
   it('cover every object with a form, a list and a label in each language', () => {
-    for (const object of Object.keys(model.objects)) {
+    for (const { name: object } of Object.values(model.objects).filter(isDefined)) {
       expect(Object.values(model.forms).map(form => form.object)).toContain(object)
       expect(Object.values(model.views).map(view => `${view.definition.object} ${view.definition.kind}`)).toContain(`${object} list`)
     }
@@ -101,11 +102,13 @@ function problems(object: ObjectModel, record: SeedRecord, place: string): strin
   ]
 }
 
+const targetsOf = ({ relation, targets }: FieldModel): readonly string[] => targets ?? [relation?.to ?? '?']
+
 function misfits(field: FieldModel, value: unknown): string[] {
   if (!field.writable && field.sinceOf === undefined) return ['cannot be written']
   const reference = typeof value === 'object' && value !== null && '$ref' in value ? String(value.$ref) : null
   if (reference !== null)
-    return keys.has(reference) && reference.startsWith(`${field.relation?.to ?? '?'}:`) ? [] : [`no record ${reference}`]
+    return keys.has(reference) && targetsOf(field).some(to => reference.startsWith(`${to}:`)) ? [] : [`no record ${reference}`]
   const email = typeof value === 'object' && value !== null && '$member' in value ? String(value.$member) : null
   if (email !== null)
     return members.some(member => member.email === email) && field.relation?.kind === 'member' ? [] : [`no member ${email}`]
@@ -144,6 +147,7 @@ describe('the demo records', () => {
       customer: 300,
       contact: 500,
       campaign: 14,
+      competitor: 8,
       opportunity: 600,
       lead: 400,
       order: 500,
@@ -165,9 +169,11 @@ describe('the demo records', () => {
     const known = new Set<string>()
     const early = Object.entries(seeds).flatMap(([object, records]) =>
       records.flatMap(record => {
-        const missing = Object.values(record).flatMap(value =>
-          typeof value === 'object' && value !== null && '$ref' in value && !known.has(value.$ref) ? [value.$ref] : [],
-        )
+        const missing = Object.values(record)
+          .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
+          .flatMap(value =>
+            typeof value === 'object' && value !== null && '$ref' in value && !known.has(String(value.$ref)) ? [String(value.$ref)] : [],
+          )
         known.add(`${object}:${String(record.$key)}`)
         return missing
       }),

@@ -28,6 +28,7 @@ const task = {
     subject: { type: 'text', label: 'Subject' },
     due: { type: 'date', label: 'Due' },
     deal: { type: 'lookup', label: 'Deal', to: 'deal', inverse: 'tasks' },
+    about: { type: 'polymorphic', label: 'About', to: ['deal', 'party'] },
   },
 }
 const followUp = {
@@ -127,6 +128,17 @@ describe('which workflows an event starts', () => {
 
 describe('taking a run a step on', () => {
   const run = { workflow: 'followUp', state: 'waiting', step: 0 } as const
+
+  it('names a record of one of several objects with its object, and asks for it', () => {
+    const about = (values: object) => ({ ...followUp, steps: [{ do: 'create', object: 'task', values }] })
+    const made = (values: object) => advance(run, event(), modelOf(about(values)), place).effects.map(({ values: found }) => found)
+    expect(made({ about: { var: 'record.id' }, aboutType: 'deal' })).toEqual([{ about: { deal: { id: `${id}2` } } }])
+    expect(made({ about: null, aboutType: 'deal' })).toEqual([{ about: null }])
+    const elements = [deal, party, task].map(definition => ({ kind: 'object', name: definition.object, definition }))
+    const wrong = { kind: 'workflow', name: 'followUp', definition: about({ about: { var: 'record.id' } }) }
+    const { issues } = compileModel([...elements, wrong] as unknown as Element[])
+    expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual(['PROPERTY_MISSING workflows/followUp/steps/0/values'])
+  })
 
   it('gives the effects of the step with values under their keys, and where the run stands then', () => {
     expect(advance(run, event(), modelOf(followUp), place)).toEqual({

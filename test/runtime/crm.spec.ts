@@ -106,7 +106,7 @@ describe('a campaign', () => {
     const costs = { create: [{ item: 'Stand', planned: '15000', actual: '12000' }] }
     const { id } = await made('Campaign', { name: 'Fair', budget: '50000', startsOn: '2026-01-01', costs }, fields)
     const take = (transition: string) => `mutation { transitionCampaign(id: "${String(id)}", transition: "${transition}") { ${fields} } }`
-    const task = await made('Activity', { subject: 'Call', campaignId: id })
+    const task = await made('Activity', { subject: 'Call', relatedTo: { campaign: { id } } })
     expect(await get(take('start'))).toMatchObject({ status: 'running', remaining: '38000', openTasks: 1, roi: '-1' })
     expect(await issuesOf(take('finish'))).toEqual(['TRANSITION_REFUSED status'])
     await get('mutation($id: ID!) { updateActivity(id: $id, data: { status: "done" }) { id } }', { id: task.id })

@@ -19,6 +19,7 @@ const objects = [
       isSecret: { type: 'boolean', label: 'Secret' },
       status: { type: 'select', label: 'Status', options: [{ value: 'open' }, { value: 'gone' }], default: 'open' },
       driveCount: number('drives', 'count'),
+      bigDrives: number('drives', 'count', { where: { '==': [{ var: 'isBig' }, true] } }),
       reach: number('drivesLinks', 'sum', { field: 'share' }),
     },
   },
@@ -39,7 +40,9 @@ const objects = [
         labels: [{ value: 'main', label: 'Main', max: 1 }, { value: 'side' }],
         attributes: { share: { type: 'decimal', label: 'Share', min: '0' }, note: { type: 'text', label: 'Note' } },
       },
+      isBig: { type: 'boolean', label: 'Big' },
       gadgetCount: number('gadgets', 'count'),
+      openCount: number('gadgets', 'count', { where: { '!=': [{ var: 'price' }, '7'] } }),
       worth: number('gadgets', 'sum', { field: 'price', where: { '==': [{ var: 'status' }, 'open'] } }),
       dearest: number('gadgets', 'max', { field: 'price' }),
       names: number('gadgets', 'concat', { field: 'name', by: 'name' }),
@@ -186,6 +189,29 @@ describe('links of a many-to-many', () => {
     expect((await driftsIn(world)).drifts).toEqual([])
   })
 
+  it('count only what fits, on both sides, and follow what makes it fit', async () => {
+    const [a, b] = [await gadget('A', { price: '1' }), await gadget('B', { price: '7' })]
+    const { id } = await drive({ link: [{ id: a }, { id: b }] })
+    const read = () => world.get('query($id: ID!) { drive(id: $id) { gadgetCount openCount } }', { id })
+    const big = () => world.get('query($id: ID!) { gadget(id: $id) { driveCount bigDrives } }', { id: a })
+    expect([await read(), await big()]).toEqual([
+      { gadgetCount: 2, openCount: 1 },
+      { driveCount: 1, bigDrives: 0 },
+    ])
+    await world.get('mutation($id: ID!) { updateGadget(id: $id, data: { price: "8" }) { id } }', { id: b })
+    await world.get('mutation($id: ID!) { updateDrive(id: $id, data: { isBig: true }) { id } }', { id })
+    expect([await read(), await big()]).toEqual([
+      { gadgetCount: 2, openCount: 2 },
+      { driveCount: 1, bigDrives: 1 },
+    ])
+    await relink(id, { unlink: [a] })
+    expect([await read(), await big()]).toEqual([
+      { gadgetCount: 1, openCount: 1 },
+      { driveCount: 0, bigDrives: 0 },
+    ])
+    expect((await driftsIn(world)).drifts).toEqual([])
+  })
+
   it('are limited in all and with a label, and judged by rules over the other end', async () => {
     const ids = await Promise.all(['1', '2', '3', '4', '5'].map(name => gadget(name)))
     const { id } = await drive({ link: ids.slice(0, 4).map(one => ({ id: one })) })
@@ -293,7 +319,7 @@ describe('who sees and writes links', () => {
     expect(await fields('closed', 'Drive')).not.toContain('gadgets')
     expect(await fields('closed', 'Gadget')).not.toContain('drives')
     expect(await fields('fixed', 'Drive')).toContain('gadgets')
-    expect(await fields('fixed', 'DriveUpdate')).toEqual(['ownerId', 'name'])
+    expect(await fields('fixed', 'DriveUpdate')).toEqual(['ownerId', 'name', 'isBig'])
     expect(await fields('rep', 'DriveUpdate')).toContain('gadgets')
     expect((await fields('rep', 'DriveGadgetsLink')).join()).not.toMatch(/price|\$/)
     expect(await fields('rep', 'Mutation')).not.toContain('createDriveGadgetsLink')

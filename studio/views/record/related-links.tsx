@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ChildModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { lockOf } from '@tessera/platform/records/locks.js'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { objectOf, useApp, useLabel } from '../../api/app.js'
@@ -19,11 +20,11 @@ export function useLinkOwner({ through }: ChildModel): ObjectModel | undefined {
   return owner
 }
 
-/** Whether links of a child may be made and removed here. */
-export function useMayLink(child: ChildModel): boolean {
+/** Whether links of a child may be made and removed here: not where the state of the record locks them. */
+export function useMayLink(child: ChildModel, record: RecordValues): boolean {
   const app = useApp()
   const owner = useLinkOwner(child)
-  return owner !== undefined && mayLink(app, owner, child.name)
+  return owner !== undefined && mayLink(app, owner, child.name) && lockOf(owner, record, child.name) === null
 }
 
 function useLinking(owner: ObjectModel, record: RecordValues, child: ChildModel) {

@@ -43,7 +43,7 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
   const belonging = conditionOn(child, record.id, app.model)
   const [first, ...others] = fields
   const owner = useLinkOwner(child)
-  const mayChange = useMayLink(child)
+  const mayChange = useMayLink(child, record)
   const [isPicking, setPicking] = useState(false)
   return (
     <section className="related" aria-label={label(child.label)}>

@@ -7,6 +7,7 @@ import { useApp } from '../../api/app.js'
 import { type RecordValues, useRecord } from '../../api/records.js'
 import { takeTransition } from '../../api/transitions.js'
 import { seenFields, selectionOf } from '../../fields/selection.js'
+import { linksSelection } from '../../forms/links-input.js'
 import { RecordForm } from '../../forms/record-form.js'
 import { useRecordForm } from '../../forms/use-record-form.js'
 import { isComposing, keyName } from '../../ui/keys.js'
@@ -28,12 +29,15 @@ function Loaded({ asked }: { asked: AskedTransition }) {
   const { object, offer, done } = asked
   const select = useMemo(
     () =>
-      selectionOf(
-        object,
-        seenFields(object).map(field => field.name),
-        model,
-      ),
-    [object, model],
+      [
+        selectionOf(
+          object,
+          seenFields(object).map(field => field.name),
+          model,
+        ),
+        ...Object.values(object.children).flatMap(child => (offer.form.includes(child.name) ? linksSelection(child, model) : [])),
+      ].join(' '),
+    [object, model, offer.form],
   )
   const { data } = useRecord(object, asked.id, select)
   if (data) return <TransitionSheet asked={asked} record={data} />

@@ -12,7 +12,7 @@ import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalList
 import { CSS } from '@dnd-kit/utilities'
 import { GripVertical } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTexts } from './texts.js'
+import { useTranslation } from 'react-i18next'
 
 export interface SortableItem {
   readonly id: string
@@ -29,7 +29,7 @@ interface SortableListProps<T extends SortableItem> {
 
 /** Items that are put in order by dragging a handle, with the mouse, a finger or the keyboard. */
 export function SortableList<T extends SortableItem>({ items, label, className, onMove, children }: SortableListProps<T>) {
-  const { t } = useTexts()
+  const { t } = useTranslation()
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
@@ -73,7 +73,7 @@ export function SortableList<T extends SortableItem>({ items, label, className, 
 }
 
 function SortableRow({ item, children }: { item: SortableItem; children: (handle: ReactNode) => ReactNode }) {
-  const { t } = useTexts()
+  const { t } = useTranslation()
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({ id: item.id })
   const handle = (
     <button
