@@ -213,6 +213,16 @@ export const definitionTexts = {
     en: ['The example fails. Given {given}: expected {expected}, but is {actual}.', 'Change the rule, or what the example expects.'],
     'zh-CN': ['示例不通过。给定{given}：期望{expected}，实际为{actual}。', '请修改规则，或修改示例的期望值。'],
   },
+  EXAMPLE_READING: {
+    en: [
+      'The readings of the rule differ on this example. Given {given}: {reading} comes to {there}, JavaScript to {here}.',
+      'Not the rule is wrong but how it is read. Write it in another way, and report this.',
+    ],
+    'zh-CN': [
+      '规则的不同读法对此示例结果不一致。给定{given}：{reading} 得{there}，JavaScript 得{here}。',
+      '问题不在规则，而在读法。请换一种写法，并报告此问题。',
+    ],
+  },
   EXAMPLE_RULE: {
     en: ['The field has no such rule, or several.', 'Say with “for” which rule the example is of: {rules}.'],
     'zh-CN': ['该字段没有这条规则，或有多条规则。', '用「for」指明示例属于哪条规则：{rules}。'],

@@ -131,6 +131,13 @@ export const issueTexts = {
     'zh-CN': ['所选的{field}与本记录不匹配。', '请从可选项中选择，或清空{field}。'],
   },
   MATCH_NONE: { en: ['{field}: nothing is called “{value}”.', '{suggestion}'], 'zh-CN': ['{field}：没有「{value}」。', '{suggestion}'] },
+  KIND_MISSING: {
+    en: [
+      '{field}: “{value}” does not say of which kind it is.',
+      'Write the kind before the name, as in “{example}”, or map a column with the kinds.',
+    ],
+    'zh-CN': ['{field}：「{value}」没有说明是哪一类记录。', '请在名称前写明类型（如「{example}」），或为类型另设一列。'],
+  },
   MATCH_SEVERAL: {
     en: ['{field}: several records are called “{value}”.', 'Use a key that is unique.'],
     'zh-CN': ['{field}：有多条记录叫「{value}」。', '请使用唯一的键。'],
@@ -160,6 +167,38 @@ export const issueTexts = {
   DELETE_RESTRICTED: {
     en: ['{count} {objects} still point at this record.', 'Change or delete them first.'],
     'zh-CN': ['还有 {count} 条{objects}指向该记录。', '请先修改或删除它们。'],
+  },
+  MERGE_COUNT: {
+    en: ['A merge takes 1 to {max} other records.', 'Choose fewer, or merge in several steps.'],
+    'zh-CN': ['一次合并可选 1 到 {max} 条其他记录。', '请少选一些，或分几次合并。'],
+  },
+  MERGE_SELF: {
+    en: ['A record cannot be merged into itself.', 'Choose another record to merge.'],
+    'zh-CN': ['记录不能合并到自己。', '请选择另一条记录。'],
+  },
+  MERGE_TOO_LARGE: {
+    en: ['More than {max} records point at those that are merged.', 'Merge fewer at once, or move some of the records first.'],
+    'zh-CN': ['指向被合并记录的记录超过 {max} 条。', '请减少合并的数量，或先转移一部分记录。'],
+  },
+  MERGE_HIDDEN: {
+    en: ['Something that you may not see stands against this merge.', 'Ask somebody who may see everything here to merge.'],
+    'zh-CN': ['有你看不到的内容阻止了这次合并。', '请由能看到全部内容的人来合并。'],
+  },
+  RECORD_MERGED: {
+    en: ['This record was merged into another one.', 'Work on with the record that it was merged into, or undo the merge.'],
+    'zh-CN': ['该记录已合并到另一条记录。', '请使用合并后的记录，或撤销合并。'],
+  },
+  MERGE_UNKNOWN: {
+    en: ['There is no merge of this record that can be undone.', 'A merge can be undone for {days} days.'],
+    'zh-CN': ['该记录没有可以撤销的合并。', '合并可在 {days} 天内撤销。'],
+  },
+  MERGE_MOVED_ON: {
+    en: ['The record that it was merged into is not there any more.', 'Restore that record first, or undo its own merge.'],
+    'zh-CN': ['合并后的记录已不在。', '请先恢复那条记录，或撤销它的合并。'],
+  },
+  MERGE_LEFT: {
+    en: ['{field} was changed since the merge and stays as it is.', 'Look at the record and change it by hand if needed.'],
+    'zh-CN': ['{field}在合并后被修改过，保持不变。', '请查看该记录，如有需要请手动修改。'],
   },
   RATE_MISSING: {
     en: ['There is no exchange rate of {currency} for {day}.', 'An admin enters it in the studio, under Exchange rates.'],

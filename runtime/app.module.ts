@@ -2,11 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from './access/access.module.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
+import { DeletingModule } from './deleting/deleting.module.js'
 import type { ReportBug } from './error-answer.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
+import { MergingModule } from './merging/merging.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
@@ -27,6 +29,7 @@ export class AppModule {
         DatabaseModule.with(database),
         AccessModule,
         records,
+        DeletingModule,
         ExportsModule.with(records),
         FilesModule,
         ImportsModule,
@@ -36,6 +39,7 @@ export class AppModule {
         RecomputingModule,
         SeedingModule,
         StatesModule,
+        MergingModule,
         WhyModule,
         platformApi(report),
       ],

@@ -1,4 +1,4 @@
-import type { JunctionModel } from '../model/model.js'
+import type { JunctionModel } from '../model/junction-model.js'
 import { lookup } from '../registry.js'
 import type { ObjectAccess } from './object-access.js'
 

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import { type TProperties, type TSchema, Type } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { type Issue, issue, joinPath } from '../errors.js'
 import { commonProperties } from '../fields/definition.js'
@@ -9,15 +9,21 @@ import { suggestion } from '../rules/suggestion.js'
 import { type Element, elementPath, kinds } from './index.js'
 import { nameShape } from './kind.js'
 
-const ajv = new Ajv({ allErrors: true, strict: false, verbose: true })
+// shapes are compiled when they are first needed, once in a process: what they share is compiled once, and not optimised, which takes longer than it saves
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, inlineRefs: false, code: { optimize: false } })
+const common = Object.fromEntries(
+  Object.entries(commonProperties).map(([name, shape]) => {
+    ajv.addSchema({ ...shape, $id: `common/${name}` })
+    return [name, Type.Optional(Type.Unsafe({ $ref: `common/${name}` }))]
+  }),
+)
 const compiled = new Map<string, ValidateFunction>()
 
 /** The shape of a field of one type: what every field takes and what this type takes. */
-export const fieldShape = (type: string): TSchema =>
-  Type.Object(
-    { type: Type.Literal(type), ...commonProperties, ...lookup(fieldTypes, type)?.options.properties },
-    { additionalProperties: false },
-  )
+export const fieldShape = (type: string): TSchema => shapeWith(type, commonProperties)
+
+const shapeWith = (type: string, shared: TProperties): TSchema =>
+  Type.Object({ type: Type.Literal(type), ...shared, ...lookup(fieldTypes, type)?.options.properties }, { additionalProperties: false })
 
 /** Everything that is wrong with the shape of one definition; paths begin with its kind's folder and its name. */
 export const checkShape = (element: Element): Issue[] => misfitsOf(element).flatMap(error => asIssue(error, element))
@@ -41,7 +47,9 @@ function fieldMisfits(fields: unknown, at: readonly string[] = ['fields']): Shap
   if (typeof fields !== 'object' || fields === null) return []
   return Object.entries(fields).flatMap(([name, field]) => {
     const { type = '', attributes } = (typeof field === 'object' && field !== null ? field : {}) as { type?: unknown; attributes?: unknown }
-    const own = lookup(fieldTypes, String(type)) ? misfits(`field:${String(type)}`, fieldShape(String(type)), field, [...at, name]) : []
+    const own = lookup(fieldTypes, String(type))
+      ? misfits(`field:${String(type)}`, shapeWith(String(type), common), field, [...at, name])
+      : []
     return type === 'manyToMany' && at.length === 1 ? [...own, ...fieldMisfits(attributes, [...at, name, 'attributes'])] : own
   })
 }

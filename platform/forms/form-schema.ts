@@ -138,7 +138,10 @@ const mostQuickFields = 6
 export function quickFields(form: FormDefinition | undefined, object: ObjectModel): string[] {
   if (form?.quick) return [...form.quick]
   const writable = seenFields(object).filter(field => field.writable && (!field.system || field.name === 'owner'))
-  const required = writable.filter(field => field.definition.required)
+  const required = [
+    ...writable.filter(field => field.definition.required),
+    ...Object.values(object.children).filter(child => child.required),
+  ]
   const listed = writable.filter(field => field.definition.inList && !isLong(field))
   return [...new Set([titleName(object), ...required.map(field => field.name), ...listed.map(field => field.name)])].slice(
     0,

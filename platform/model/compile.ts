@@ -12,12 +12,13 @@ import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import { computedFields } from './computed.js'
 import { compileFields, hasOwner, typeFieldName } from './fields.js'
+import type { JunctionModel } from './junction-model.js'
 import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
 import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
 import { linkRules } from './link-rules.js'
 import { withLookupValues } from './lookup-values.js'
 import { withMirrors } from './mirrors.js'
-import type { ChildModel, FieldModel, JunctionModel, Model, ObjectModel } from './model.js'
+import type { ChildModel, FieldModel, Model, ObjectModel } from './model.js'
 import { checkNames } from './names.js'
 import { withReturns } from './returns.js'
 import { checkStateRoles } from './states.js'
@@ -224,8 +225,25 @@ function withChildren(
       )
     else unique[child.name] = child
   }
-  return { ...object, children: unique, fields: object.detail ? parentCurrencies(object, objects, issues) : object.fields }
+  const fields = object.detail ? parentCurrencies(object, objects, issues) : object.fields
+  return { ...object, children: unique, fields: withTargetLabels(fields, objects) }
 }
+
+/** The objects that a polymorphic field points at are called as they are themselves. */
+const withTargetLabels = (
+  fields: Readonly<Record<string, FieldModel>>,
+  objects: Readonly<Record<string, ObjectModel>>,
+): Record<string, FieldModel> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      if (field.typeOf === undefined) return [name, field]
+      const options = (field.definition.options ?? []).map(option => ({
+        ...option,
+        label: lookup(objects, option.value)?.label ?? option.value,
+      }))
+      return [name, { ...field, definition: { ...field.definition, options } }]
+    }),
+  )
 
 function parentCurrencies(
   object: ObjectModel,

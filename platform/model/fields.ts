@@ -11,6 +11,7 @@ import { manyToMany } from '../fields/many-to-many.js'
 import { polymorphic, targetsOf } from '../fields/polymorphic.js'
 import { select } from '../fields/select.js'
 import { text } from '../fields/text.js'
+import { type Label, labelOf } from '../label.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import { typeOfLookupValue } from './lookup-values.js'
@@ -178,7 +179,7 @@ function addTypes(object: string, fields: Record<string, FieldModel>): void {
     const name = typeFieldName(field.name)
     const definition: FieldDefinition = {
       type: select.name,
-      label: field.label,
+      label: typeFieldLabel(field.label),
       hidden: true,
       options: field.targets.map(value => ({ value })),
       ...(field.definition.was ? { was: field.definition.was.map(typeFieldName) } : {}),
@@ -186,6 +187,12 @@ function addTypes(object: string, fields: Record<string, FieldModel>): void {
     fields[name] ??= { ...fieldModel(object, name, definition, select), writable: false, typeOf: field.name }
   }
 }
+
+/** What people call that field. */
+const typeFieldLabel = (label: Label): Label => ({
+  en: `${labelOf(label, 'en')} (kind)`,
+  'zh-CN': `${labelOf(label, 'zh-CN')}（类型）`,
+})
 
 /** The field that names the object of what a polymorphic field points at. */
 export const typeFieldName = (name: string): string => `${name}Type`

@@ -3,7 +3,8 @@ import { type Issue, issue } from '../errors.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import type { Label } from '../label.js'
 import { suggestion } from '../rules/suggestion.js'
-import type { ChildModel, JunctionModel, ThroughModel } from './model.js'
+import type { JunctionModel, ThroughModel } from './junction-model.js'
+import type { ChildModel } from './model.js'
 import { fnv, freeName, typeName } from './naming.js'
 
 /** A many-to-many made into an object that holds its links. */

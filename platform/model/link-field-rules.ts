@@ -1,9 +1,11 @@
 import { type Issue, issue } from '../errors.js'
 import type { FieldDefinition } from '../fields/definition.js'
+import { manyToMany } from '../fields/many-to-many.js'
+import { lookup } from '../registry.js'
 import { checkRule, type TypeScope } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
 import type { RuleType } from '../rules/types.js'
-import type { FieldModel, FieldRules, ObjectModel } from './model.js'
+import type { ChildModel, FieldModel, FieldRules, ObjectModel } from './model.js'
 import { typeScope } from './scope.js'
 
 type Fields = Readonly<Record<string, FieldModel>>
@@ -29,7 +31,7 @@ export function linkFieldRules(
       if (!hasRules(field.definition)) return [name, field]
       const path = `objects/${object.name}/fields/${name}`
       checkFitting(field, path, issues)
-      return [name, { ...field, rules: rulesOf(field, scope, path, issues) }]
+      return [name, { ...field, rules: rulesOf({ definition: field.definition, type: field.class.rule }, scope, path, issues) }]
     }),
   )
 }
@@ -37,6 +39,35 @@ export function linkFieldRules(
 const hasRules = ({ visibleWhen, requiredWhen, readOnlyWhen, helpWhen, defaultRule, options }: FieldDefinition): boolean =>
   [visibleWhen, requiredWhen, readOnlyWhen, helpWhen, defaultRule].some(rule => rule !== undefined) ||
   (options ?? []).some(option => option.when !== undefined)
+
+/** What says nothing of links: they are records, not a value. */
+const notForLinks = ['readOnly', 'setOnce', 'default', 'defaultRule', 'unique', 'index', 'search'] as const
+
+/**
+ * The same for links (`visibleWhen`, `requiredWhen`, `readOnlyWhen`, `helpWhen` and `required` of a many-to-many), at the end that defines them.
+ * @returns the children, links with what is asked of them
+ */
+export function linkLinkRules(
+  object: ObjectModel,
+  objects: Readonly<Record<string, ObjectModel>>,
+  issues: Issue[],
+): Record<string, ChildModel> {
+  const scope = typeScope(object, objects, { before: true })
+  return Object.fromEntries(
+    Object.entries(object.children).map(([name, child]) => {
+      const definition = isLinks(child) ? lookup(object.definition.fields, name) : undefined
+      if (definition?.type !== manyToMany.name) return [name, child]
+      const path = `objects/${object.name}/fields/${name}`
+      for (const property of notForLinks)
+        if (definition[property] !== undefined)
+          issues.push(issue('PROPERTY_UNFIT', `${path}/${property}`, { property, type: manyToMany.name }))
+      const rules = hasRules(definition) ? { rules: rulesOf({ definition, type: null }, scope, path, issues) } : {}
+      return [name, { ...child, ...rules, ...(definition.required ? { required: true } : {}) }]
+    }),
+  )
+}
+
+const isLinks = ({ through }: ChildModel): boolean => through !== undefined
 
 function checkFitting({ definition, type, targets, class: { rule } }: FieldModel, path: string, issues: Issue[]): void {
   for (const property of forWriting) {
@@ -46,7 +77,13 @@ function checkFitting({ definition, type, targets, class: { rule } }: FieldModel
   }
 }
 
-function rulesOf({ definition, class: { rule: type } }: FieldModel, scope: TypeScope, path: string, issues: Issue[]): FieldRules {
+/** What has rules, and the type of its values in them; null where it has none. */
+interface Ruled {
+  readonly definition: FieldDefinition
+  readonly type: RuleType | null
+}
+
+function rulesOf({ definition, type }: Ruled, scope: TypeScope, path: string, issues: Issue[]): FieldRules {
   const checked = (rule: unknown, expected: RuleType, at: string): CheckedRule | null => {
     if (rule === undefined) return null
     const { checked: linked, issues: found } = checkRule(rule, scope, expected, `${path}/${at}`)

@@ -5,8 +5,9 @@ import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { suggestion } from '../rules/suggestion.js'
 import { readsAlong, readsMoment } from './computed.js'
+import type { ThroughModel } from './junction-model.js'
 import { countsName, mirrored, mirrorName } from './mirrors.js'
-import type { ChildModel, FieldModel, ObjectModel, RollupModel, ThroughModel } from './model.js'
+import type { ChildModel, FieldModel, ObjectModel, RollupModel } from './model.js'
 import { typeScope } from './scope.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>

@@ -5,7 +5,7 @@ import { type CheckedRule, pathsOf } from '../rules/rule.js'
 import { checkCandidates } from './candidates.js'
 import { readsMoment } from './computed.js'
 import { checkCascadeFields } from './link-cascades.js'
-import { linkFieldRules } from './link-field-rules.js'
+import { linkFieldRules, linkLinkRules } from './link-field-rules.js'
 import { linkMerges } from './link-merges.js'
 import { checkNumbers } from './link-numbers.js'
 import { linkRollup } from './link-rollups.js'
@@ -20,6 +20,7 @@ export function linkRules(objects: Readonly<Record<string, ObjectModel>>, issues
   const linked = mapped(formulas, object => ({
     ...object,
     fields: linkFieldRules(object, withStates(withRollups(object, formulas, issues), object, formulas, issues), formulas, issues),
+    children: linkLinkRules(object, formulas, issues),
     rules: validations(object, formulas, issues),
   }))
   for (const object of Object.values(linked)) {

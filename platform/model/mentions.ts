@@ -1,6 +1,7 @@
 import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
+import { binders } from '../rules/operators/index.js'
 import { otherElements } from './changes.js'
 import { isDefined } from './junctions.js'
 import { mergesIn } from './link-merges.js'
@@ -40,6 +41,8 @@ interface Search {
   readonly model: Model
   readonly wanted: ReadonlySet<string>
   readonly at: string[]
+  /** What `parent` is in a body over rows, and in a rule over candidates. */
+  readonly parent?: ObjectModel
 }
 
 /** Whether a field stands there only for one of the wanted ones. */
@@ -54,6 +57,7 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
   }
   if (typeof value !== 'object' || value === null) return
   const inner = Array.isArray(value) ? context : (objectOf(value, search.model) ?? context)
+  if (inner && walkBodies(value, inner, path, search)) return
   for (const [key, entry] of Object.entries(value)) {
     const granted = path.endsWith('/grants') ? lookup(search.model.objects, key) : undefined
     const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
@@ -64,9 +68,24 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
     else if (isOfState(key, path)) continue
     else if (key === 'options') walkOptions(entry, inner, `${path}/${key}`, search)
     else if (key === 'message') walkMessage(entry, inner, `${path}/${key}`, search)
-    else if (key === 'candidates') walk(entry, targetOf(value, search.model), `${path}/${key}`, search)
+    else if (key === 'examples' && inner) walkExamples(entry, value, inner, `${path}/${key}`, search)
+    else if (key === 'candidates' && inner) walk(entry, targetOf(value, search.model), `${path}/${key}`, { ...search, parent: inner })
     else if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
   }
+}
+
+/** The bodies of a rule over the rows of a record: their names are of the rows. */
+function walkBodies(value: object, context: ObjectModel, path: string, search: Search): boolean {
+  const [entry, ...others] = Object.entries(value) as [string, unknown][]
+  if (!entry || others.length > 0 || !Object.hasOwn(binders, entry[0] === 'all' ? 'every' : entry[0]) || !Array.isArray(entry[1]))
+    return false
+  const [source, ...bodies] = entry[1] as readonly unknown[]
+  const rows = (source as { var?: unknown } | null)?.var
+  const child = typeof rows === 'string' ? lookup(context.children, rows.replace(/^record\./, '')) : undefined
+  const object = child && lookup(search.model.objects, child.object)
+  if (!object) return false
+  for (const [index, body] of bodies.entries()) walk(body, object, `${path}/${entry[0]}/${index + 1}`, { ...search, parent: context })
+  return true
 }
 
 /** A rule over candidates reads records of the target. */
@@ -81,6 +100,31 @@ function walkOptions(options: unknown, context: ObjectModel | null, path: string
       if (part !== undefined) walk(part, context, `${path}/${index}/${key}`, search)
     }
   })
+}
+
+/** Examples name fields by the keys of what they give; what they expect does where the rule gives names of fields. */
+function walkExamples(examples: unknown, owner: object, context: ObjectModel, path: string, search: Search): void {
+  if (!Array.isArray(examples)) return
+  const isAboutNames = /"missing(_some)?":/.test(JSON.stringify({ ...owner, examples: undefined }))
+  examples.forEach((example: unknown, index) => {
+    const { given, expect } = (example ?? {}) as { given?: unknown; expect?: unknown }
+    walkGiven(given, context, `${path}/${index}/given`, search)
+    if (isAboutNames) walk(expect, context, `${path}/${index}/expect`, search)
+  })
+}
+
+function walkGiven(given: unknown, context: ObjectModel, path: string, search: Search): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return
+  for (const [key, value] of Object.entries(given)) {
+    const at = `${path}/${key}`
+    const field = fieldNamed(context, key)
+    const child = lookup(context.children, key)
+    const target = lookup(search.model.objects, (field ? field.relation?.to : child?.object) ?? '')
+    if (field && passes(key, context, search)) search.at.push(at)
+    if (!field && key === 'before') walkGiven(value, context, at, search)
+    else if (field && target) walkGiven(value, target, at, search)
+    else if (target && Array.isArray(value)) value.forEach((row, index) => walkGiven(row, target, `${at}/${index}`, search))
+  }
 }
 
 /** A message names fields in braces. */
@@ -120,10 +164,12 @@ function objectOf(value: object, model: Model): ObjectModel | undefined {
 }
 
 /** Whether a text is a path whose way leads over one of the fields. */
-function passes(text: string, context: ObjectModel, { model, wanted }: Search): boolean {
+function passes(text: string, context: ObjectModel, { model, wanted, parent }: Search): boolean {
   const parts = text.split('.')
-  let object: ObjectModel | undefined = context
-  for (const part of parts[0] === 'record' || parts[0] === 'before' ? parts.slice(1) : parts) {
+  const isOfParent = parts[0] === 'parent' && parts.length > 1 && !fieldNamed(context, 'parent')
+  const around = parent ?? lookup(model.objects, String(context.detail?.relation?.to ?? ''))
+  let object: ObjectModel | undefined = isOfParent ? around : context
+  for (const part of isOfParent || ['record', 'before', 'current'].includes(parts[0] ?? '') ? parts.slice(1) : parts) {
     const field: FieldModel | null = object ? fieldNamed(object, part) : null
     if (!field) return false
     if (wanted.has(`${field.object} ${field.name}`) || isBeside(field, wanted)) return true

@@ -11,6 +11,7 @@ import type { FieldDefinition, RollupFunction } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
 import type { Label } from '../label.js'
 import type { CheckedRule } from '../rules/rule.js'
+import type { JunctionModel, ThroughModel } from './junction-model.js'
 
 /** A column of a field: what it holds, its PostgreSQL name (kept for life) and type. */
 export interface ColumnModel {
@@ -178,36 +179,10 @@ export interface ChildModel {
   readonly pointsAs?: { readonly field: string; readonly object: string }
   /** They are reached over links, which are records of a junction; then `object` is the other end and `field` the many-to-many. */
   readonly through?: ThroughModel
-}
-
-/** How records are reached over the links of a junction. */
-export interface ThroughModel {
-  readonly junction: string
-  /** The junction's field that points at this record, and the one that points at the other. */
-  readonly own: string
-  readonly other: string
-  /** Links of a record keep an order of their own, which stands in the junction's `position`. */
-  readonly ordered: boolean
-  /** Where it is defined. */
-  readonly declaredAt: string
-}
-
-/** What an object is that the model itself made to hold the links of a many-to-many. */
-export interface JunctionModel {
-  /** The object and the field that define it. */
-  readonly object: string
-  readonly field: string
-  /** The name of the links as the other object sees them, if it does. */
-  readonly inverse: string | null
-  /** Its fields that point at the defining object and at the other. */
-  readonly near: string
-  readonly far: string
-  /** How many links a record of the defining object may have, and how many of them with a label. */
-  readonly max: number | null
-  readonly limits: Readonly<Record<string, number>>
-  readonly ordered: boolean
-  /** Fields that only hold what rollups need of the other end; nobody sees them. */
-  readonly mirrors: readonly string[]
+  /** Of links, where they are defined: how they behave beside what the fields of their record hold. */
+  readonly rules?: FieldRules
+  /** Of links, where they are defined: there is at least one. */
+  readonly required?: boolean
 }
 
 /** A value that a message names: `{amount}`, `{customer.name}`. */

@@ -104,6 +104,8 @@ function claimsOf(name: string, plural: string, path: string): Claim[] {
     mutations.updateMany,
     mutations.upsertMany,
     mutations.deleteMany,
+    mutations.merge,
+    mutations.unmerge,
   ])
   const roots = [...Object.values(queries), ...Object.values(mutations)].map(root =>
     ofPlural.has(root) ? { made: `root ${root}`, of: plural, path: `${path}/plural` } : { made: `root ${root}`, of: name, path },

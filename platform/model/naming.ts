@@ -39,6 +39,8 @@ export const rootNames = (name: string, plural: string) => {
       deleteMany: `delete${many}`,
       restore: `restore${one}`,
       transition: `transition${one}`,
+      merge: `merge${many}`,
+      unmerge: `unmerge${many}`,
     },
   } as const
 }

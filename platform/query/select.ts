@@ -34,10 +34,12 @@ function rootSql(root: RootPlan, context: QueryContext): Sql {
 function oneSql({ record, id }: OnePlan, context: QueryContext): Sql {
   const object = objectOf(context, record.object)
   const alias = context.alias()
+  // the id of a record that was merged leads to the one that it went into
+  const end = sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${param(id.value)}::uuid), ${param(id.value)}::uuid)`
   return recordSql(
     record,
     alias,
-    sql`from ${from(object, alias)} where ${name(alias, 'id')} = ${param(id.value)}::uuid and ${visible(object, alias, context)}`,
+    sql`from ${from(object, alias)} where ${name(alias, 'id')} = ${end} and ${visible(object, alias, context)}`,
     context,
   )
 }

@@ -1,5 +1,6 @@
+import type { ThroughModel } from '../model/junction-model.js'
 import { positionName } from '../model/junctions.js'
-import type { ChildModel, FieldModel, Model, ObjectModel, ThroughModel } from '../model/model.js'
+import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import type { CheckedRule } from '../rules/rule.js'

@@ -21,6 +21,8 @@ export interface Change {
   readonly version: number
   /** Nobody asked for it: it follows from other changes. It makes an event, but no history and no conflict with whoever edits. */
   readonly isComputed?: boolean
+  /** It only points at the record that another one was merged into: judged by the rules that read what changed, and copies stay as they were taken. */
+  readonly isMoved?: boolean
   /** The changes of its states. */
   readonly moves?: readonly Move[]
   /** The transition that was taken, the first when several states change. */

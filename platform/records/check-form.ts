@@ -8,6 +8,7 @@ import { checkCascades } from './cascade.js'
 import { brokenRules, changedKeys, checkRequired, checkValues, isEmpty, type Judged, valueAt } from './check.js'
 import { brokenFields, ruledFields } from './check-fields.js'
 import { defaultsOf, type Moment } from './defaults.js'
+import { linkMissing, linkRulesOf, needsLink, ruledLinks } from './ruled-links.js'
 import type { Values } from './values.js'
 import { issuesOfRule } from './wording.js'
 
@@ -47,7 +48,10 @@ export function checkForm(check: FormCheck, values: Values): Issue[] {
     !rule.isWarning && isSeen(rule) && isKnown(rule.must, object, model, check.related !== undefined)
   const broken = brokenRules(sound ? object.rules.filter(isAsked) : [], judged, [before === null ? 'create' : 'update'])
   const rules = broken.flatMap(rule => issuesOfRule(rule, judged, '', { currency, isShown: () => true }))
-  return [...issues, ...required, ...ruled, ...rules, ...lineIssues(check, judged, values)].map(found => localizeIssue(found, locale))
+  const links = linkIssues(judged, values, rule => isKnown(rule, object, model, check.related !== undefined))
+  return [...issues, ...required, ...ruled, ...links, ...rules, ...lineIssues(check, judged, values)].map(found =>
+    localizeIssue(found, locale),
+  )
 }
 
 /** A record of a form as rules see it, with its lines. */
@@ -92,6 +96,17 @@ const isKnown = (rule: CheckedRule, object: ObjectModel, model: Model, isFar: bo
   readsOf(rule, object, model.objects).every(({ path, keys }) =>
     path?.length === 0 ? keys.every(key => !Object.values(object.fields).some(field => field.key === key && isComputed(field))) : isFar,
   )
+
+/** Links that are missing, of those that stand in the form. */
+const linkIssues = (judged: Judged, values: Values, isSound: (rule: CheckedRule) => boolean): Issue[] =>
+  ruledLinks(judged.object).flatMap(child => {
+    const { visible, required } = linkRulesOf(child)
+    const links = values[child.name]
+    const isEmpty = Array.isArray(links) && links.length === 0
+    return isEmpty && [visible, required].every(rule => rule === null || isSound(rule)) && needsLink(child, judged)
+      ? [linkMissing(child, child.name)]
+      : []
+  })
 
 /** The lines of a form as rules look at them. */
 function linesOf(

@@ -98,7 +98,8 @@ function closureOf(rule: CheckedRule): Closure {
   return made
 }
 
-const contextOf = (judged: Judged): RuleContext => ({
+/** What a rule reads of a judged record. */
+export const contextOf = (judged: Judged): RuleContext => ({
   read: path => readPath(path, judged),
   timeZone: judged.moment.timeZone,
   branch: path => judged.branch?.(path[0] === 'record' ? path.slice(1) : path, judged.after) ?? [],

@@ -66,12 +66,15 @@ function partsOf(given: Json, object: ObjectModel, reading: Reading, path: strin
         ...partsOf(isObject(row) ? row : {}, target, reading, `${at}/${index}`, depth + 1),
       }))
       parts.rows.set(name, rows)
-    } else
-      reading.issues.push(
-        issue('FIELD_UNKNOWN', at, { object: object.name, field: name, suggestion: suggestion(name, Object.keys(object.fields)) }),
-      )
+    } else reading.issues.push(issue('FIELD_UNKNOWN', at, { object: object.name, field: name, suggestion: meantBy(name, object) }))
   }
   return parts
+}
+
+/** What a name stood for that is unknown now: a field that was called so, else one that is called much the same. */
+const meantBy = (name: string, { fields }: ObjectModel) => {
+  const renamed = Object.values(fields).find(({ definition }) => definition.was?.includes(name))
+  return suggestion(renamed?.name ?? name, Object.keys(fields))
 }
 
 function givenValue(field: FieldModel, value: unknown, path: string, issues: Issue[]): unknown {

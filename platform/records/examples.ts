@@ -4,9 +4,10 @@ import { type Label, type Locale, labelOf } from '../label.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
+import { askReference, type ReferenceAnswer } from '../rules/reference.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { fromContract, toContract } from '../rules/types.js'
-import { holds, type Judged, ruleValue } from './check.js'
+import { contextOf, holds, type Judged, ruleValue } from './check.js'
 import { type Given, givenOf } from './example-record.js'
 import { yesNo } from './rule-naming.js'
 import { isSame } from './values.js'
@@ -18,6 +19,8 @@ export interface ExampleResult {
   readonly value: unknown
   /** What is wrong with what is given or expected; then the rule was not run. */
   readonly issues: readonly Issue[]
+  /** What json-logic-js answers; null where the rule lies outside of what it shares, and where the rule was not run. */
+  readonly reference: ReferenceAnswer | null
 }
 
 /** A rule with the field whose value it gives, where it gives one. */
@@ -36,13 +39,14 @@ export function runExample(
   object: ObjectModel,
   model: Model,
   path: string,
+  reference: typeof askReference = askReference,
 ): ExampleResult {
   const given: Given = givenOf(example.given, object, model, `${path}/given`)
   const expected = expectedOf(example.expect, rule)
   const wrong = expected === undefined ? [issue('EXAMPLE_VALUE', `${path}/expect`, { name: 'expect' })] : []
-  if (given.issues.length + wrong.length > 0) return { isGreen: false, value: null, issues: [...given.issues, ...wrong] }
+  if (given.issues.length + wrong.length > 0) return { isGreen: false, value: null, issues: [...given.issues, ...wrong], reference: null }
   const value = comesTo(rule, field, given.judged)
-  return { isGreen: isSame(value, expected), value, issues: [] }
+  return { isGreen: isSame(value, expected), value, issues: [], reference: reference(rule, contextOf(given.judged)) }
 }
 
 /** What a rule comes to over a record, in the form of its field. */
@@ -79,49 +83,101 @@ export function exampledRule(field: FieldModel, example: ExampleDefinition): Exa
   return rules.rule ?? (all.length === 1 ? all[0] : undefined)
 }
 
-/**
- * Checks and runs every example of a sound model.
- * @returns misfits of what is given and expected, and `EXAMPLE_FAILED` for each example that comes to something else
- */
-export const checkExamples = (model: Model): Issue[] =>
+/** An example with the rule that it is of; undefined when there is no such rule, or several. */
+export interface ModelExample {
+  readonly ruled: ExampledRule | undefined
+  readonly example: ExampleDefinition
+  readonly object: ObjectModel
+  readonly path: string
+}
+
+/** Every example of a model. */
+export const examplesOf = (model: Model): ModelExample[] =>
   Object.values(model.objects).flatMap(object => {
     const path = `objects/${object.name}`
-    const run = (
+    const each = (
       examples: readonly ExampleDefinition[] | undefined,
       at: string,
-      rule: (example: ExampleDefinition) => ExampledRule | undefined,
-    ) => (examples ?? []).flatMap((example, index) => problemsOf(rule(example), example, object, model, `${at}/examples/${index}`))
+      ruled: (example: ExampleDefinition) => ModelExample['ruled'],
+    ) => (examples ?? []).map((example, index) => ({ ruled: ruled(example), example, object, path: `${at}/examples/${index}` }))
     return [
       ...object.rules.flatMap(({ definition, must }) => {
         const index = (object.definition.rules ?? []).indexOf(definition)
-        return run(definition.examples, `${path}/rules/${index}`, () => ({ rule: must, field: null }))
+        return each(definition.examples, `${path}/rules/${index}`, () => ({ rule: must, field: null }))
       }),
       ...Object.values(object.fields).flatMap(field => [
-        ...run(field.definition.examples, `${path}/fields/${field.name}`, example => exampledRule(field, example)),
+        ...each(field.definition.examples, `${path}/fields/${field.name}`, example => exampledRule(field, example)),
         ...(field.states?.transitions ?? []).flatMap(({ name, when }) => {
           const all = field.definition.states?.transitions ?? []
           const index = all.findIndex(one => one.transition === name)
           const at = `${path}/fields/${field.name}/states/transitions/${index}`
-          return run(all[index]?.examples, at, () => (when ? { rule: when, field: null } : undefined))
+          return each(all[index]?.examples, at, () => (when ? { rule: when, field: null } : undefined))
         }),
       ]),
     ]
   })
 
-function problemsOf(rule: ExampledRule | undefined, example: ExampleDefinition, object: ObjectModel, model: Model, path: string): Issue[] {
-  if (!rule) return [issue('EXAMPLE_RULE', path, { rules: exampledRules.join(', ') })]
-  const { isGreen, value, issues } = runExample(rule, example, object, model, path)
-  if (isGreen || issues.length > 0) return [...issues]
-  const inBoth = (text: (locale: Locale) => string): Label => ({ en: text('en'), 'zh-CN': text('zh-CN') })
-  return [
-    issue('EXAMPLE_FAILED', path, {
-      name: example.name ?? '',
-      given: inBoth(locale => givenText(example.given, object, locale)),
-      expected: inBoth(locale => plainText(example.expect, locale)),
-      actual: inBoth(locale => plainText(value, locale)),
-    }),
-  ]
+/** What came of all examples of a model. */
+export interface ExamplesRun {
+  readonly issues: readonly Issue[]
+  readonly examples: number
+  /** How many of them json-logic-js was asked too. */
+  readonly compared: number
 }
+
+/**
+ * Checks and runs every example of a sound model; json-logic-js is asked the same where it shares the meaning.
+ * @returns misfits of what is given and expected, `EXAMPLE_FAILED` for each example that comes to something else, and
+ * `EXAMPLE_READING` for each that json-logic-js answers differently
+ */
+export function runExamples(model: Model, reference: typeof askReference = askReference): ExamplesRun {
+  const examples = examplesOf(model)
+  const results = examples.map(one => ({ ...one, ...resultOf(one, model, reference) }))
+  return {
+    issues: results.flatMap(({ problems }) => problems),
+    examples: examples.length,
+    compared: results.filter(({ isCompared }) => isCompared).length,
+  }
+}
+
+function resultOf({ ruled, example, object, path }: ModelExample, model: Model, reference: typeof askReference) {
+  if (!ruled) return { isCompared: false, problems: [issue('EXAMPLE_RULE', path, { rules: exampledRules.join(', ') })] }
+  const found = runExample(ruled, example, object, model, path, reference)
+  const isRed = !found.isGreen && found.issues.length === 0
+  const problems = [
+    ...found.issues,
+    ...(isRed ? [failedIssue({ object, example, path }, found.value)] : []),
+    ...(found.reference?.isSame === false ? [differs(found.reference, { object, example, path })] : []),
+  ]
+  return { isCompared: found.reference !== null, problems }
+}
+
+const differs = ({ there, here }: ReferenceAnswer, of: Pick<ModelExample, 'object' | 'example' | 'path'>): Issue =>
+  readingIssue(of, 'json-logic-js', locale => plainText(there, locale), here)
+
+const failedIssue = ({ object, example, path }: Pick<ModelExample, 'object' | 'example' | 'path'>, value: unknown): Issue =>
+  issue('EXAMPLE_FAILED', path, {
+    name: example.name ?? '',
+    given: inBoth(locale => givenText(example.given, object, locale)),
+    expected: inBoth(locale => plainText(example.expect, locale)),
+    actual: inBoth(locale => plainText(value, locale)),
+  })
+
+/** The issue of an example that another reading answers differently. */
+export const readingIssue = (
+  { object, example, path }: Pick<ModelExample, 'object' | 'example' | 'path'>,
+  reading: string,
+  there: (locale: Locale) => string,
+  here: unknown,
+): Issue =>
+  issue('EXAMPLE_READING', path, {
+    reading,
+    given: inBoth(locale => givenText(example.given, object, locale)),
+    there: inBoth(there),
+    here: inBoth(locale => plainText(here, locale)),
+  })
+
+const inBoth = (text: (locale: Locale) => string): Label => ({ en: text('en'), 'zh-CN': text('zh-CN') })
 
 /** What is given, in a line: names as people know them, values as they are written. */
 export const givenText = (given: ExampleDefinition['given'], object: ObjectModel, locale: Locale): string =>

@@ -7,6 +7,7 @@ import type { CheckedRule } from '../rules/rule.js'
 import type { Trace } from '../rules/trace.js'
 import { holds, isEmpty, type Judged, traceOver, valueAt } from './check.js'
 import { isOffered, isRequired, isVisible, type RuledField, ruledFields } from './check-fields.js'
+import { linkRulesOf, needsLink, type RuledLinks, ruledLinks } from './ruled-links.js'
 import { valueText } from './wording.js'
 
 /** How a field of a form stands, given what the others hold. */
@@ -24,7 +25,25 @@ export interface FieldState {
 
 /** How the fields with rules stand, by the keys of their values; a field that is not in it has no rules. */
 export function fieldStates(judged: Judged): ReadonlyMap<string, FieldState> {
-  return new Map(ruledFields(judged.object).map(field => [field.key, stateOf(field, judged)]))
+  const fields = ruledFields(judged.object).map(field => [field.key, stateOf(field, judged)] as const)
+  const links = ruledLinks(judged.object).map(child => [child.name, stateOfLinks(child, judged)] as const)
+  return new Map([...fields, ...links])
+}
+
+/** How links stand in a form: they are named like a field. */
+function stateOfLinks(child: RuledLinks, judged: Judged): FieldState {
+  const rules = linkRulesOf(child)
+  const visible = !rules.visible || holds(rules.visible, judged)
+  const required = needsLink(child, judged)
+  const readOnly = rules.readOnly !== null && holds(rules.readOnly, judged)
+  return {
+    isVisible: visible,
+    isRequired: required,
+    isReadOnly: readOnly,
+    help: rules.help.find(({ when }) => holds(when, judged))?.help ?? judged.object.definition.fields[child.name]?.help,
+    refused: new Set(),
+    because: (visible ? rules.visible : null) ?? (required ? rules.required : null) ?? (readOnly ? rules.readOnly : null),
+  }
 }
 
 function stateOf(field: RuledField, judged: Judged): FieldState {

@@ -3,6 +3,7 @@ import type { Model, ObjectModel } from '../model/model.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
 import { ruledFields } from './check-fields.js'
 import { layoutRules } from './field-states.js'
+import { linkRulesOf, ruledLinks, rulesOfLinks } from './ruled-links.js'
 
 /** Paths that the rules of an object's fields, and of a form over it, read of a record; each once. Context names are left out. */
 export function formReads(object: ObjectModel, form: FormDefinition | undefined, model: Model): readonly (readonly string[])[] {
@@ -17,7 +18,15 @@ export function formReads(object: ObjectModel, form: FormDefinition | undefined,
     ...help.map(({ when }) => when),
     ...Object.values(options),
   ])
-  const rules = [...fields, ...layout.sections.values(), ...layout.fields.values(), ...object.rules.map(({ must }) => must)]
+  const links = ruledLinks(object).flatMap(child => linkRulesOf(child).help.map(({ when }) => when))
+  const rules = [
+    ...fields,
+    ...rulesOfLinks(object),
+    ...links,
+    ...layout.sections.values(),
+    ...layout.fields.values(),
+    ...object.rules.map(({ must }) => must),
+  ]
   const paths = rules
     .flatMap(rule => (rule ? pathsOf(rule) : []))
     .map(path => (path[0] === 'record' || path[0] === 'before' ? path.slice(1) : path))

@@ -2,6 +2,8 @@ import { type Issue, issue } from '../errors.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
+import { linkKeys, matchKeys } from './import-keys.js'
+import { type TargetsKey, targetsKey } from './import-targets.js'
 
 /** How one column of a file feeds one field, as people and programs say it. */
 export interface ImportColumn {
@@ -20,6 +22,7 @@ export type LinkKey =
   | { readonly of: 'record'; readonly target: ObjectModel; readonly field: FieldModel }
   | { readonly of: 'member'; readonly by: 'name' | 'email' }
   | { readonly of: 'id' }
+  | TargetsKey
 
 /** A column of the file with the field that it feeds. */
 export interface LinkedColumn {
@@ -94,7 +97,7 @@ function linkColumn(entry: ImportColumn, match: string | null, place: ImportPlac
   else if (!place.mayWrite(links?.own ?? field) && field.name !== 'id' && field.name !== match)
     issues.push(issue('FIELD_NOT_WRITABLE', `${path}/field`, { field: field.label }))
   if (!field || index < 0) return null
-  const key = field.relation ? linkKey(field, entry.by, place, path, issues) : null
+  const key = field.relation || field.targets ? linkKey(field, entry.by, place, path, issues) : null
   return {
     column: entry.column,
     index,
@@ -114,7 +117,12 @@ export const linkFields = (object: ObjectModel, model: Model): { readonly field:
     return own && other ? [{ field: { ...other, name, key: name, label, definition: { ...other.definition, required: false } }, own }] : []
   })
 
-function linkKey(field: FieldModel, by: string | undefined, { model }: ImportPlace, path: string, issues: Issue[]): LinkKey | null {
+function linkKey(field: FieldModel, by: string | undefined, { model, object }: ImportPlace, path: string, issues: Issue[]): LinkKey | null {
+  if (field.targets) {
+    const found = targetsKey(field, by, object, model)
+    if (!found) issues.push(issue('KEY_UNFIT', `${path}/by`, { key: by ?? '' }))
+    return found
+  }
   if (by === 'id') return { of: 'id' }
   if (field.relation?.kind === 'member') return { of: 'member', by: by === 'name' ? 'name' : 'email' }
   const target = lookup(model.objects, field.relation?.to ?? '')
@@ -123,18 +131,6 @@ function linkKey(field: FieldModel, by: string | undefined, { model }: ImportPla
   issues.push(issue('KEY_UNFIT', `${path}/by`, { key: by ?? target?.title ?? '' }))
   return null
 }
-
-/** The fields by which a file can name records of an object: unique ones, and the title. */
-export const linkKeys = (target: ObjectModel): readonly FieldModel[] =>
-  Object.values(target.fields).filter(
-    field => field.columns.length > 0 && !field.relation && (isUnique(field) || field.name === target.title),
-  )
-
-const isUnique = (field: FieldModel): boolean => field.definition.unique === true || field.type.name === 'autonumber' || field.name === 'id'
-
-/** The fields by which rows can be matched with records that exist. */
-export const matchKeys = (object: ObjectModel): readonly FieldModel[] =>
-  Object.values(object.fields).filter(field => isUnique(field) && field.columns.length > 0 && !field.relation)
 
 function matchOf(match: string | null, columns: readonly LinkedColumn[], object: ObjectModel, issues: Issue[]): LinkedColumn | null {
   if (match === null) return null

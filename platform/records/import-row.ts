@@ -3,6 +3,7 @@ import { nearestOption } from '../fields/choice.js'
 import type { TextContext } from '../fields/field.js'
 import type { Label } from '../label.js'
 import type { ImportPlan, LinkedColumn, LinkKey } from './import-mapping.js'
+import { namedTarget, type TargetsKey } from './import-targets.js'
 
 /** What is wrong with one cell, or with the row when there is no column. */
 export interface CellProblem {
@@ -13,13 +14,18 @@ export interface CellProblem {
   readonly suggestion: string | null
 }
 
+/** By what one record is found. */
+export type RecordKey = Exclude<LinkKey, { readonly of: 'id' | 'targets' }>
+
 /** A cell that names a record by a key. */
 export interface CellLink {
   readonly column: LinkedColumn
-  readonly key: Exclude<LinkKey, { readonly of: 'id' }>
+  readonly key: RecordKey
   /** The key in contract form. */
   readonly value: string
   readonly text: string
+  /** What stands before the name in the cell and says its object. */
+  readonly prefix?: string
 }
 
 /** A row read: values by key, cells that name other records, and what could not be read. */
@@ -40,7 +46,9 @@ export function readRow(cells: readonly string[], plan: ImportPlan, context: Tex
     const told = { ...context, ...(column.dateFormat === null ? {} : { dateFormat: column.dateFormat }) }
     const type = key?.of === 'record' ? key.field.type : field.type
     const definition = key?.of === 'record' ? key.field.definition : field.definition
-    if (column.isMany) readMany(column, text, told, links, problems)
+    if (field.typeOf !== undefined) checkKind(column, text, told, problems)
+    else if (key?.of === 'targets') readTarget(column, key, text, { cells, plan, context: told }, values, links, problems)
+    else if (column.isMany) readMany(column, text, told, links, problems)
     else if (text === '') values[field.key] = null
     else if (key?.of === 'member') links.push({ column, key, value: text, text })
     else {
@@ -52,6 +60,47 @@ export function readRow(cells: readonly string[], plan: ImportPlan, context: Tex
     }
   }
   return { values, links, problems }
+}
+
+/** The object that a column says beside a field that points at several: it is read with that field. */
+function checkKind(column: LinkedColumn, text: string, context: TextContext, problems: CellProblem[]): void {
+  const { type, definition, label } = column.field
+  const parsed = type.fromText(text, definition, context)
+  if ('misfit' in parsed)
+    problems.push(problem(column, text, issue(parsed.misfit.code, column.column, { field: label, ...parsed.misfit.params })))
+}
+
+interface Cells {
+  readonly cells: readonly string[]
+  readonly plan: ImportPlan
+  readonly context: TextContext
+}
+
+/** The record of one of several objects that a cell names. */
+function readTarget(
+  column: LinkedColumn,
+  key: TargetsKey,
+  text: string,
+  { cells, plan, context }: Cells,
+  values: Record<string, unknown>,
+  links: CellLink[],
+  problems: CellProblem[],
+): void {
+  if (text === '') {
+    values[column.field.name] = null
+    return
+  }
+  const kinds = plan.columns.find(({ field }) => field.typeOf === column.field.name)
+  const named = namedTarget(text, kinds ? textOf(kinds, cells) : null, key, column.column, column.field.label, context)
+  if ('issue' in named) {
+    problems.push(problem(column, text, named.issue))
+    return
+  }
+  const { target, field, prefix } = named
+  const parsed = field.type.fromText(named.text, field.definition, context)
+  if ('misfit' in parsed)
+    problems.push(problem(column, text, issue(parsed.misfit.code, column.column, { field: column.field.label, ...parsed.misfit.params })))
+  else if (parsed.value !== null) links.push({ column, key: { of: 'record', target, field }, value: String(parsed.value), text, prefix })
 }
 
 /** The records that a cell names one after the other. */
@@ -80,16 +129,16 @@ const problem = (column: LinkedColumn, value: string, found: Issue): CellProblem
 })
 
 /** A cell that names no record, with the name that is nearest to it. */
-export const matchesNone = ({ column, text }: CellLink, near: string | null): CellProblem => ({
-  column: column.column,
-  value: text,
-  suggestion: near,
-  issue: issue('MATCH_NONE', column.column, {
-    field: column.field.label,
+export function matchesNone({ column, text, prefix = '' }: CellLink, near: string | null): CellProblem {
+  const suggestion = near === null ? null : `${prefix}${near}`
+  const hint = suggestion === null ? createFirst : { en: `Did you mean “${suggestion}”?`, 'zh-CN': `是否指「${suggestion}」？` }
+  return {
+    column: column.column,
     value: text,
-    suggestion: near === null ? createFirst : { en: `Did you mean “${near}”?`, 'zh-CN': `是否指「${near}」？` },
-  }),
-})
+    suggestion,
+    issue: issue('MATCH_NONE', column.column, { field: column.field.label, value: text, suggestion: hint }),
+  }
+}
 
 /** A cell that names several records. */
 export const matchesSeveral = ({ column, text }: CellLink): CellProblem => ({

@@ -1,5 +1,6 @@
 import { type Issue, issue, joinPath, nearest } from '../errors.js'
-import type { ChildModel, FieldModel, Model, ObjectModel, ThroughModel } from '../model/model.js'
+import type { ThroughModel } from '../model/junction-model.js'
+import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
 import { lookup } from '../registry.js'
 import { fieldOfKey } from './values.js'
 

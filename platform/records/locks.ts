@@ -1,4 +1,5 @@
 import { candidatesOf } from '../model/candidates.js'
+import { linksName } from '../model/junctions.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
@@ -25,9 +26,10 @@ export interface Lock {
 export function lockOf(object: ObjectModel, before: Values | null, name: string, after: Values = {}): Lock | null {
   const field = lookup(object.fields, name)
   if (before === null || field?.states || field?.sinceOf) return null
+  const names = lookup(object.children, name)?.through ? [name, linksName(name)] : [name]
   for (const by of stateFieldsOf(object)) {
     const state = before[by.key]
-    if (typeof state !== 'string' || isEditable(by, state, name)) continue
+    if (typeof state !== 'string' || names.some(one => isEditable(by, state, one))) continue
     const isAsked = waysFrom(by, state).some(way => way.to === after[by.key] && asksFor(way, name))
     if (!isAsked) return { by, state }
   }

@@ -87,7 +87,7 @@ export interface OperatorCase {
   /** Types of the arguments, or one for all; those of a literal parameter are not looked at. */
   readonly as: RuleType | readonly RuleType[]
   readonly gives: unknown
-  /** Why json-logic-js answers differently, where it does. */
+  /** Why json-logic-js answers differently, where it knows the operator and does. */
   readonly differs?: string
 }
 
@@ -107,8 +107,6 @@ export interface Operator {
   readonly isForTrees?: true
   /** What a trace remarks on these arguments. */
   readonly remark?: (args: readonly Value[]) => 'divisionByZero' | null
-  /** Whether json-logic-js means the same by it, less the cases that differ. */
-  readonly isShared: boolean
   readonly cases: readonly OperatorCase[]
 }
 

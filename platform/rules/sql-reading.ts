@@ -1,6 +1,7 @@
 import { all, join, name, type Sql, sql } from '../sql/sql.js'
 import { binderOf, factsOf, operatorOf } from './javascript.js'
 import type { Place } from './operator.js'
+import { binders, operators } from './operators/index.js'
 import { type BindNode, type CheckedRule, type Reading, walk } from './rule.js'
 import { isList, isMembers, type RuleType, scalarKinds, scalarOf, toParameter, type Value } from './types.js'
 
@@ -35,6 +36,16 @@ interface InnerScope extends SqlScope {
  * `not` is `negated` (never null); a selected or computed column is a `value`
  */
 export const toSql = (rule: CheckedRule, scope: SqlScope, place: Place = 'positive'): Sql => walk(rule, sqlReading(scope), place)
+
+/** Whether the database has a reading of every operator of a rule. */
+export function isForSql(node: CheckedRule): boolean {
+  if (node.kind === 'widen') return isForSql(node.value)
+  if (node.kind === 'list') return node.items.every(isForSql)
+  if (node.kind === 'call') return operators[node.operator]?.sql != null && node.args.every(isForSql)
+  if (node.kind !== 'bind') return true
+  const { source, body, binder } = node
+  return binders[binder]?.sql != null && isForSql(body) && (source.kind === 'rows' || isForSql(source))
+}
 
 const sqlReading = (scope: InnerScope): Reading<Sql> => ({
   literal: (node, place) => orFalse(node, place, writtenOut(node.value, node.type)),

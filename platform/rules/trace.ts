@@ -25,9 +25,9 @@ const tracing: Reading<Traced> = {
     () =>
       leaf(rule, type, value),
   read:
-    ({ rule, type, path }) =>
+    ({ rule, type, path, up }) =>
     context =>
-      leaf(rule, type, fromContract(context.read(path), type)),
+      leaf(rule, type, fromContract(outside(context, up).read(path), type)),
   member:
     ({ rule, type, of, up }) =>
     context =>

@@ -51,8 +51,11 @@ const resolveBin = (name, path, workspace = '.') => {
   return found
 }
 
+/** Whoever builds, tests included: what is built is for production; without this React would be built for development. */
+const environment = { ...process.env, NODE_ENV: 'production' }
+
 function run(script, args, cwd = root) {
-  const { status } = spawnSync(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd, env: environment, stdio: ['ignore', 2, 2] })
   if (status !== 0) throw new Error(`Building failed: ${script} ${args.join(' ')}`)
 }
 

@@ -8,7 +8,7 @@ import { schemaFiles } from '@tessera/platform/definitions/json-schema.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import { fileOf } from '@tessera/platform/model/naming.js'
-import { checkExamples } from '@tessera/platform/records/examples.js'
+import { type ExamplesRun, runExamples } from '@tessera/platform/records/examples.js'
 import { type Command, say } from './command.js'
 import { type Folder, readFolder, sayIssues } from './folder.js'
 
@@ -22,17 +22,23 @@ export const check: Command = {
     const root = positionals[0] ?? 'metadata'
     if (values.write) rewrite(root)
     const folder = readFolder(root)
-    const issues = [...folder.issues, ...meaningIssues(folder), ...formIssues(folder), ...schemaIssues(root)]
-    if (issues.length === 0) say(`${folder.files.length} definitions in ${root} are sound.`)
+    const meaning = checkMeaning(folder)
+    const issues = [...folder.issues, ...meaning.issues, ...formIssues(folder), ...schemaIssues(root)]
+    if (issues.length === 0) say(`${folder.files.length} definitions in ${root} are sound.${aboutExamples(meaning.run)}`)
     return sayIssues(issues)
   },
 }
 
-function meaningIssues({ files }: Folder): readonly Issue[] {
+const aboutExamples = (run: ExamplesRun | null): string =>
+  run && run.examples > 0 ? ` ${run.examples} examples are green; json-logic-js answers ${run.compared} of them too, and alike.` : ''
+
+function checkMeaning({ files }: Folder): { readonly issues: readonly Issue[]; readonly run: ExamplesRun | null } {
   const { elements, issues } = readDefinitions(files.map(({ path, json }) => ({ source: path, json })))
   const compiled = compileModel(elements)
   const broken = [...issues, ...compiled.issues]
-  return broken.length > 0 ? broken : checkExamples(compiled.model)
+  if (broken.length > 0) return { issues: broken, run: null }
+  const run = runExamples(compiled.model)
+  return { issues: run.issues, run }
 }
 
 function formIssues({ files }: Folder): Issue[] {

@@ -5,6 +5,7 @@ import { workspaceRates } from './migrations/workspace-3-rates.js'
 import { workspaceStates } from './migrations/workspace-4-states.js'
 import { workspaceConfirmations } from './migrations/workspace-5-confirmations.js'
 import { workspaceNames } from './migrations/workspace-6-names.js'
+import { workspaceMerges } from './migrations/workspace-7-merges.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -15,6 +16,7 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceStates,
   workspaceConfirmations,
   workspaceNames,
+  workspaceMerges,
 ]
 
 /**

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream'
 import type { Cell } from '@tessera/platform/records/export-columns.js'
-import excel from 'exceljs'
 import type { Table } from './table.js'
 
 /** A sheet holds 1,048,576 rows (ECMA-376 leaves it open; it is what Excel reads); further rows go to further sheets. */
@@ -29,6 +28,8 @@ export function xlsxFile(table: Table): AsyncIterable<Uint8Array> {
 }
 
 async function write({ title, columns, rows }: Table, stream: PassThrough): Promise<void> {
+  // it is large, and most servers start long before somebody asks for a workbook
+  const { default: excel } = await import('exceljs')
   const book = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
   const addSheet = (number: number) => {
     const sheet = book.addWorksheet(sheetName(title, number), { views: [{ state: 'frozen', ySplit: 1 }] })

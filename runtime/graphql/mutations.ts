@@ -137,6 +137,13 @@ const verbs = {
   },
   restore: async (call: Call) =>
     one(call, (await call.tools.writer.restore(call.object, [idOrNone(String(call.args.id))], call.writing)).ids),
+  merge: async (call: Call) => {
+    const { into, from, data } = call.args
+    const ids = (from as readonly unknown[]).map(id => idOrNone(String(id)))
+    const asked = { into: idOrNone(String(into)), from: ids, data: (data ?? {}) as Data, version: versionOf(call) }
+    return one(call, (await call.tools.writer.merge(call.object, asked, call.writing)).ids)
+  },
+  unmerge: async (call: Call) => batch(call, await call.tools.writer.unmerge(call.object, idOrNone(String(call.args.id)), call.writing)),
 }
 
 /** The records that a bulk write is about: those of the filter which the caller may do it to. */

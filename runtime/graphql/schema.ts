@@ -99,6 +99,34 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
     fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm } }
   }
   if (may(profile, 'restore', object.name)) fields[names.restore] = { type: new GraphQLNonNull(record), args: { id } }
+  return { ...fields, ...merging(object, profile, record, batch, inputs) }
+}
+
+/** Merging records into one of them, and undoing that. */
+function merging(
+  object: ObjectModel,
+  profile: Profile,
+  record: GraphQLObjectType,
+  batch: GraphQLNonNull<GraphQLObjectType>,
+  inputs: InputTypes,
+): Fields {
+  if (!may(profile, 'update', object.name)) return {}
+  const names = rootNames(object.name, object.plural).mutations
+  const id = new GraphQLNonNull(GraphQLID)
+  const from = { type: new GraphQLNonNull(new GraphQLList(id)) }
+  const fields: Fields = {}
+  if (may(profile, 'delete', object.name))
+    fields[names.merge] = {
+      type: new GraphQLNonNull(record),
+      args: { into: { type: id }, from, data: { type: inputs.update(object) }, version: { type: GraphQLInt }, confirm },
+      description: 'Merges records into one: what points at them points at it then, and they are deleted.',
+    }
+  if (may(profile, 'restore', object.name))
+    fields[names.unmerge] = {
+      type: batch,
+      args: { id: { type: id }, confirm },
+      description: 'Undoes the merge of a record and of those merged with it; the issues tell what was changed since and stays.',
+    }
   return fields
 }
 

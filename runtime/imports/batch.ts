@@ -135,14 +135,18 @@ async function linkEntries(entries: readonly Entry[], place: Place): Promise<voi
       const inBatch = key.of === 'record' && fieldsOfOwn.has(key.field) ? (own.get(`${key.field.name} ${link.value}`) ?? []) : []
       const isRehearsed = key.of === 'record' && fieldsOfOwn.has(key.field) && tools.rehearsal?.has(key.field, link.value)
       const [id] = found && 'id' in found ? [found.id] : inBatch.length === 1 ? inBatch : []
-      if (id !== undefined) put(entry, link.column, id)
+      if (id !== undefined) put(entry, link, id)
       else if (found && 'problem' in found && !isRehearsed) entry.problems.push(found.problem)
     }
   }
 }
 
 /** Gives a row the record that a cell names; of several each is linked. */
-function put({ values }: Entry, { field, isMany }: LinkedColumn, id: string): void {
+function put({ values }: Entry, { column: { field, isMany }, key }: CellLink, id: string): void {
+  if (field.targets && key.of === 'record') {
+    values[field.name] = { [key.target.name]: { id } }
+    return
+  }
   const named = (values[field.key] as { readonly link?: readonly object[] } | undefined)?.link ?? []
   values[field.key] = isMany ? { link: [...named, { id }] } : id
 }

@@ -4,9 +4,10 @@ import { issue } from '@tessera/platform/errors.js'
 import { nearestOption } from '@tessera/platform/fields/choice.js'
 import { recognizeDateFormat } from '@tessera/platform/fields/date-text.js'
 import type { TextContext } from '@tessera/platform/fields/field.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { type Guess, guessFields } from '@tessera/platform/records/import-guess.js'
-import { type ImportColumn, type ImportPlan, type LinkedColumn, linkFields, linkKeys } from '@tessera/platform/records/import-mapping.js'
+import { linkKeys } from '@tessera/platform/records/import-keys.js'
+import { type ImportColumn, type ImportPlan, type LinkedColumn, linkFields } from '@tessera/platform/records/import-mapping.js'
 import { type CellLink, readRow } from '@tessera/platform/records/import-row.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Queryable } from '../database/queryable.js'
@@ -151,8 +152,9 @@ async function proposalOf(
   client: Queryable,
 ): Promise<ImportColumn[]> {
   const mapping: ImportColumn[] = []
+  const links = linkFields(object, importing.profile.model).map(({ field }) => field)
   for (const [index, { name, guess, dateFormat }] of seen.entries()) {
-    const field = guess && object.fields[guess.field]
+    const field = guess && (object.fields[guess.field] ?? links.find(({ name: known }) => known === guess.field))
     if (!field) continue
     const isTime = field.type.name === 'date' || field.type.name === 'dateTime'
     const { key } = await keyFor(field.relation?.to ?? null, columns[index], importing, client)
@@ -212,7 +214,7 @@ async function unknownValues(
   const reading = readingOf(importing)
   const own = namesInFile(columns, plan, reading)
   const unknown: UnknownValue[] = []
-  for (const linked of plan.columns) {
+  for (const linked of plan.columns.filter(({ field }) => !isBesideKind(field, plan))) {
     const links = new Map<CellLink, { readonly value: string; readonly count: number }>()
     for (const [text, count] of columns[linked.index]?.counts ?? []) {
       const cells: string[] = []
@@ -230,6 +232,10 @@ async function unknownValues(
   }
   return unknown.sort((left, right) => right.count - left.count).slice(0, mostUnknown)
 }
+
+/** What a column names by the object that another column says is known row by row alone. */
+const isBesideKind = (field: FieldModel, { columns }: ImportPlan): boolean =>
+  field.targets !== undefined && columns.some(other => other.field.typeOf === field.name)
 
 const nameKey = (key: CellLink['key'], value: string): string =>
   key.of === 'record' ? `${key.target.name} ${key.field.name} ${value}` : ''

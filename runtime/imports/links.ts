@@ -65,7 +65,8 @@ export class Links {
   }
 }
 
-const placeOf = ({ column: fed }: CellLink): string => fed.field.name
+const placeOf = ({ column: fed, key }: CellLink): string =>
+  fed.field.targets && key.of === 'record' ? `${fed.field.name} ${key.target.name}` : fed.field.name
 
 /** E-mail addresses are one whatever their capitals. */
 const wanted = ({ key, value }: CellLink): string => (key.of === 'member' && key.by === 'email' ? value.toLowerCase() : value)

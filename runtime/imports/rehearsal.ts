@@ -1,5 +1,5 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { linkKeys } from '@tessera/platform/records/import-mapping.js'
+import { linkKeys } from '@tessera/platform/records/import-keys.js'
 
 type Values = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { issue } from '@tessera/platform/errors.js'
-import excel from 'exceljs'
+import type excel from 'exceljs'
 import { Unzip, UnzipInflate } from 'fflate'
 import { RequestError } from '../request-error.js'
 import type { FileRow } from './file-row.js'
@@ -63,9 +63,11 @@ async function* slices(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 export async function* xlsxRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<FileRow> {
   const source = Readable.from(bytes, { objectMode: false })
   const options = { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' } as const
+  // it is large, and most servers start long before somebody brings a workbook
+  const { stream } = (await import('exceljs')).default
   try {
     let isFound = false
-    for await (const sheet of new excel.stream.xlsx.WorkbookReader(source, options)) {
+    for await (const sheet of new stream.xlsx.WorkbookReader(source, options)) {
       for await (const row of sheet) {
         const cells = isFound || Array.isArray(row.values) ? cellsOf(row) : []
         if (cells.every(cell => cell === '')) continue

@@ -4,7 +4,7 @@ import { type ElementRef, elementOf, elementPath } from '@tessera/platform/defin
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
-import { checkExamples } from '@tessera/platform/records/examples.js'
+import { type ExamplesRun, runExamples } from '@tessera/platform/records/examples.js'
 import { suggestion } from '@tessera/platform/rules/suggestion.js'
 import type { Layer, StoredElement } from './version-store.js'
 
@@ -19,6 +19,8 @@ export interface Candidate {
   readonly elements: readonly StoredElement[]
   readonly model: Model
   readonly issues: readonly Issue[]
+  /** What came of the examples; null when they were not run. */
+  readonly examples: ExamplesRun | null
 }
 
 /**
@@ -51,7 +53,8 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
     return old?.source === source ? old : { ...element, layer, source }
   })
   const broken = [...issues, ...read.issues, ...compiled.issues]
-  return { elements, model: compiled.model, issues: broken.length > 0 ? broken : checkExamples(compiled.model) }
+  const examples = broken.length > 0 ? null : runExamples(compiled.model)
+  return { elements, model: compiled.model, issues: examples?.issues ?? broken, examples }
 }
 
 const unknownElement = ({ kind, name }: ElementRef, present: readonly StoredElement[]): Issue =>

@@ -12,6 +12,7 @@ import { RequestError } from '../request-error.js'
 import { movesOf } from './backfill.js'
 import { candidateOf, type Draft } from './candidate.js'
 import { doublesOf } from './doubles.js'
+import { askPostgres, type Readings } from './example-readings.js'
 import { expand } from './expand.js'
 import { fillsOf } from './fills.js'
 import { type Building, Finisher } from './finisher.js'
@@ -50,6 +51,8 @@ export interface CheckResult {
   readonly plan: readonly PlanStep[]
   readonly sql: string
   readonly impact: readonly Mention[]
+  /** In which readings the examples were run; null when they were not. */
+  readonly readings: Readings | null
 }
 
 /** What a publish did. */
@@ -155,24 +158,27 @@ export class Publisher {
   private async decide(draft: Draft, schema: string, { layer, back }: Options): Promise<Decision> {
     const { pool } = this.database
     const present = await readVersion(pool, schema)
-    const { elements, model, issues } = candidateOf(present?.elements ?? [], draft, layer)
-    if (issues.length > 0) return { present, elements, issues, way: null, losses: [], check: { issues, plan: [], sql: '', impact: [] } }
+    const { elements, model, issues, examples } = candidateOf(present?.elements ?? [], draft, layer)
+    if (issues.length > 0 || !examples) return { present, elements, issues, way: null, losses: [], check: refused(issues) }
+    const asked = await askPostgres(pool, model)
     const has = objectTables(await readCatalog(pool, schema))
     const before = presentModel(present)
     const earlier: Storage[] = [back, present].flatMap(version => (version ? [version.storage] : []))
     const way = wayTo(model, before, earlier, has, await offersOf(pool))
     const losses = await lossesOf(pool, schema, way.changes, before, way.model)
-    const doubles = [
+    const found = [
+      ...asked.issues,
       ...(await doublesOf(pool, schema, way.changes, before, way.model)),
       ...(await setDoublesOf(pool, schema, before, way.model)),
     ]
     const check = {
-      issues: doubles,
+      issues: found,
       plan: stepsOf(way.changes, losses, way.model),
       sql: sqlOf(way.alterations, schema),
       impact: impactOf(way.changes, before),
+      readings: { examples: examples.examples, reference: examples.compared, ...asked.readings },
     }
-    return { present, elements, issues: doubles, way, losses, check }
+    return { present, elements, issues: found, way, losses, check }
   }
 
   /** Expands, switches, and leaves the rest to the finisher; null when another version came between. */
@@ -202,6 +208,8 @@ export class Publisher {
     return { version: number, plan: check.plan, building: await this.building(schema) }
   }
 }
+
+const refused = (issues: readonly Issue[]): CheckResult => ({ issues, plan: [], sql: '', impact: [], readings: null })
 
 const workspaceLayer: Options = { layer: 'workspace', back: null }
 

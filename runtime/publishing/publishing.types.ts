@@ -50,6 +50,13 @@ export class CheckInfo {
 
   @Field(() => String, { description: 'The statements that PostgreSQL would run.' })
   sql!: string
+
+  @Field(() => Json, {
+    nullable: true,
+    description:
+      'In which readings the examples were run: { examples, reference, postgres, uncovered: [{ path, why }] }; null when something else is wrong.',
+  })
+  readings!: unknown
 }
 
 @ObjectType()

@@ -9,6 +9,7 @@ import type { Prepared } from './decide.js'
 import { fillDefaults } from './fill-defaults.js'
 import { readByKey, readExisting, readHolders } from './gather.js'
 import { holdFiles } from './hold-files.js'
+import { readEnds } from './merged.js'
 import { rowsOf } from './run.js'
 import { lockTree } from './tree-rollups.js'
 import type { WriteContext } from './write-context.js'
@@ -79,11 +80,35 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
     }
   }
   if (uses.length === 0) return
-  const existing = await readExisting(client, wanted, context)
-  for (const { entry, field, value } of uses) {
+  const existing = new Set(await readExisting(client, wanted, context, true))
+  await followMerges(client, uses, existing, context)
+  for (const { entry, field } of uses) {
+    const value = entry.values[field.key]
     if (!existing.has(`${targetOf(field, entry)} ${String(value)}`))
       entry.issues.push(issue('RECORD_UNKNOWN', joinPath(entry.draft.path, field.key), { field: field.label }))
   }
+}
+
+/** Whoever names a record that was merged means the one that it went into. */
+async function followMerges(client: PoolClient, uses: readonly Wanted[], existing: Set<string>, context: WriteContext): Promise<void> {
+  const missing = uses.filter(({ entry, field, value }) => !existing.has(`${targetOf(field, entry)} ${String(value)}`))
+  const ends =
+    missing.length === 0
+      ? new Map<string, string>()
+      : await readEnds(
+          client,
+          missing.map(({ value }) => String(value)),
+          context,
+        )
+  const wanted = new Map<string, Set<string>>()
+  for (const { entry, field, value } of missing) {
+    const end = ends.get(String(value))
+    if (end === undefined) continue
+    const target = targetOf(field, entry)
+    entry.values[field.key] = end
+    wanted.set(target, (wanted.get(target) ?? new Set()).add(end))
+  }
+  if (wanted.size > 0) for (const one of await readExisting(client, wanted, context, true)) existing.add(one)
 }
 
 /** The object that a relation of a draft points at; empty is a member. */
@@ -110,17 +135,29 @@ async function checkUnique(client: PoolClient, prepared: readonly Prepared[], co
     }
   }
   for (const { field, object, list } of wanted.values()) {
+    const freed = freedIn(prepared, object, field)
     const holders = await readHolders(client, object, field, [...new Set(list.map(entry => entry.values[field.key]))], context)
     const seen = new Map<string, string>()
     for (const entry of list) {
       const value = String(entry.values[field.key])
-      const holder = holders.get(value) ?? seen.get(value)
+      const present = holders.get(value)
+      const holder = (present !== undefined && freed.has(present) ? undefined : present) ?? seen.get(value)
       if (holder !== undefined && holder !== entry.draft.id)
         entry.issues.push(issue('VALUE_DUPLICATE', joinPath(entry.draft.path, field.key), { field: field.label, value }))
       seen.set(value, entry.draft.id)
     }
   }
 }
+
+/** The records of a request that have another value of a unique field then, or go: what they had is free. */
+const freedIn = (prepared: readonly Prepared[], object: ObjectModel, field: FieldModel): ReadonlySet<string> =>
+  new Set(
+    prepared
+      .filter(
+        ({ draft, values }) => draft.object === object && (draft.action === 'delete' || (draft.action === 'update' && field.key in values)),
+      )
+      .map(({ draft }) => draft.id),
+  )
 
 /** Refuses a place in a tree that lies in the record's own branch; moves in one tree wait for each other, so that two cannot make a circle together. */
 async function checkTrees(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
@@ -150,11 +187,13 @@ async function checkTrees(client: PoolClient, prepared: readonly Prepared[], con
   }
 }
 
-const treeOf = onceFor(
+/** The field by which the records of an object make a tree, if they do. */
+export const treeOf = onceFor(
   (object: ObjectModel): FieldModel | null => Object.values(object.fields).find(field => field.relation?.kind === 'hierarchy') ?? null,
 )
 
-async function readAncestors(
+/** What stands above records in their tree, up to the top: id to the one above it. */
+export async function readAncestors(
   client: PoolClient,
   object: ObjectModel,
   field: FieldModel,
@@ -172,7 +211,8 @@ async function readAncestors(
   return new Map(rows.flatMap(row => (row.p === null ? [] : [[row.id, row.p] as const])))
 }
 
-function reachesItself(start: string, parents: ReadonlyMap<string, string>): boolean {
+/** Whether going up from a record leads back to it. */
+export function reachesItself(start: string, parents: ReadonlyMap<string, string>): boolean {
   const seen = new Set<string>()
   for (let at = parents.get(start); at !== undefined && !seen.has(at); at = parents.get(at)) {
     if (at === start) return true

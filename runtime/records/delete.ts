@@ -10,6 +10,8 @@ import { checkLinks } from './check-links.js'
 import { complete, type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
 import { type Present, readPresent, withEdits } from './gather.js'
+import { relationsTo } from './holders.js'
+import { followedLinks, refuseMerged } from './merged.js'
 import { rowsOf } from './run.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -83,6 +85,7 @@ async function restoreDrafts(
   prepared: readonly Prepared[],
   context: WriteContext,
 ): Promise<Decided[]> {
+  await refuseMerged(client, prepared, context)
   const present = await readAsked(client, object, prepared, 'restore', context)
   const decided = prepared.flatMap(entry => {
     const found = presentOf(entry, present, 'restore')
@@ -98,20 +101,45 @@ async function restoreDrafts(
       }),
     )
   await checkLinks(client, again, context)
-  const lines: Decided[] = []
-  for (const one of decided) lines.push(...(await linesOf(client, object, [one], context, String(one.change.before?.deletedAt))))
-  return [...decided, ...lines]
+  return backWithLines(client, object, decided, context)
 }
 
+/** Restored records with the lines that went with them; what they point at and was merged meanwhile is what it went into. */
+export async function backWithLines(
+  client: PoolClient,
+  object: ObjectModel,
+  decided: readonly Decided[],
+  context: WriteContext,
+): Promise<Decided[]> {
+  const all = [...decided]
+  for (const one of decided) all.push(...(await linesOf(client, object, [one], context, String(one.change.before?.deletedAt))))
+  const back: Decided[] = []
+  for (const target of new Set(all.map(({ change }) => change.object))) {
+    const those = all.filter(({ change }) => change.object === target)
+    const followed = await followedLinks(
+      client,
+      target,
+      those.map(({ change }) => change.after),
+      context,
+    )
+    back.push(...those.map(one => ({ ...one, change: pointedAt(one.change, followed.get(one.change.id)) })))
+  }
+  return back
+}
+
+const pointedAt = (change: Change, values: Values | undefined): Change =>
+  values ? { ...change, after: { ...change.after, ...values }, changed: Object.keys(values) } : change
+
 /** What has to hold again for a record to come back: its unique values and its parent. */
-const keptLinks = (object: ObjectModel, present: Present | undefined): Record<string, unknown> =>
+export const keptLinks = (object: ObjectModel, present: Present | undefined): Record<string, unknown> =>
   Object.fromEntries(
     Object.values(object.fields)
       .filter(field => field.definition.unique || field.type.name === 'autonumber' || field.relation?.kind === 'masterDetail')
       .map(field => [field.key, present?.values[field.key] ?? null]),
   )
 
-const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
+/** A deed that changes no value of a record. */
+export const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
   object,
   deed,
   id: String(values.id),
@@ -121,13 +149,14 @@ const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
   version: Number(values.version) + 1,
 })
 
-/** The lines of records, at any depth: live ones, or those that were deleted at the same moment. */
+/** The lines of records, at any depth: live ones, or those that were deleted at the same moment. What is there already, by whichever way, is there once. */
 async function linesOf(
   client: PoolClient,
   object: ObjectModel,
   parents: readonly Decided[],
   context: WriteContext,
   deletedAt?: string,
+  known = new Set(parents.map(({ change }) => change.id)),
 ): Promise<Decided[]> {
   const found: Decided[] = []
   const rowOf = new Map(parents.map(({ change, row }) => [change.id, row]))
@@ -137,9 +166,10 @@ async function linesOf(
     if (deletedAt !== undefined) await leaveWithOther(client, target, field, [...rowOf.keys()], deletedAt, context)
     const rows = await rowsOf<{ id: string }>(
       client,
-      sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param([...rowOf.keys()])}::uuid[]) and ${when} order by t.id`,
+      sql`select t.id from ${from(target, 't')} where ${column(field, 't')} = any(${param([...rowOf.keys()])}::uuid[]) and ${when} and t.id <> all(${param([...known])}::uuid[]) order by t.id`,
       context,
     )
+    for (const { id } of rows) known.add(id)
     const present = await readPresent(
       client,
       target,
@@ -152,7 +182,7 @@ async function linesOf(
       change: marked(target, values, deletedAt === undefined ? 'deleted' : 'restored'),
       row: rowOf.get(String(values[field.key])) ?? 0,
     }))
-    found.push(...lines, ...(await linesOf(client, target, lines, context, deletedAt)))
+    found.push(...lines, ...(await linesOf(client, target, lines, context, deletedAt, known)))
   }
   return found
 }
@@ -197,20 +227,3 @@ async function checkHolders(
     }
   }
 }
-
-/** The relations to some objects that treat a deletion in one way. */
-const relationsTo = (
-  targets: ReadonlySet<string>,
-  onDelete: 'restrict' | 'cascade',
-  { model }: WriteContext,
-): { readonly holder: ObjectModel; readonly field: FieldModel }[] =>
-  Object.values(model.objects).flatMap(holder =>
-    Object.values(holder.fields)
-      .filter(field => isHeldBy(field, targets, onDelete))
-      .map(field => ({ holder, field })),
-  )
-
-const isHeldBy = (field: FieldModel, targets: ReadonlySet<string>, onDelete: string): boolean =>
-  field.targets
-    ? field.definition.onDelete === onDelete && field.targets.some(target => targets.has(target))
-    : field.relation?.onDelete === onDelete && field.relation.to !== null && targets.has(field.relation.to)

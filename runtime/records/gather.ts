@@ -83,11 +83,15 @@ export async function readIds(
   return rows.map(row => row.id)
 }
 
-/** Those of the ids whose records exist for the writer, by object; `member` stands for members. */
+/**
+ * Those of the ids whose records exist for the writer, by object; the empty name stands for members.
+ * @param locks whether they are to stay until the transaction ends: nobody deletes or merges them meanwhile
+ */
 export async function readExisting(
   client: Queryable,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
   context: WriteContext,
+  locks = false,
 ): Promise<ReadonlySet<string>> {
   const query = queryOf(context, context.profile)
   const parts = [...wanted]
@@ -97,11 +101,14 @@ export async function readExisting(
         return sql`select '' as o, m.id::text as id from ${workspaceTable('_member')} m where m.id = any(${param([...ids])}::uuid[])`
       const object = context.model.objects[target]
       return object
-        ? sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where t.id = any(${param([...ids])}::uuid[]) and ${visible(object, 't', query)}`
+        ? sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where t.id = any(${param([...ids])}::uuid[]) and ${visible(object, 't', query)}${locks ? sql` order by t.id for key share of t` : nothing}`
         : nothing
     })
   if (parts.length === 0) return new Set()
-  const rows = await rowsOf<{ o: string; id: string }>(client, join(parts, ' union all '), context)
+  // rows of a union cannot be locked, those of its parts can
+  const named = parts.map((part, at) => sql`${name(`p${at}`)} as (${part})`)
+  const all = parts.map((_, at) => sql`select * from ${name(`p${at}`)}`)
+  const rows = await rowsOf<{ o: string; id: string }>(client, sql`with ${join(named)} ${join(all, ' union all ')}`, context)
   return new Set(rows.map(row => `${row.o} ${row.id}`))
 }
 

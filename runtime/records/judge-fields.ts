@@ -25,7 +25,7 @@ export function judgeFields(
   return brokenFields({
     judged,
     path: entry?.draft.path ?? '',
-    changed: change.isComputed ? [] : given,
+    changed: change.isComputed || change.isMoved ? [] : given,
     isAsked: (field, rules) =>
       deed === 'created' || touched.has(field.key) || rules.some(rule => keysOfRule(rule, object, context).some(key => touched.has(key))),
     isSound,

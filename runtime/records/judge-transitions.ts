@@ -97,10 +97,12 @@ async function judgeLines(
     const parent = object.detail && lookup(context.model.objects, object.detail.relation?.to ?? '')
     const machines = parent ? stateFieldsOf(parent).filter(({ states }) => Object.values(states.states).some(state => state.editable)) : []
     if (!object.detail || !parent || machines.length === 0) continue
-    const entries = [...ledger.values()].filter(({ change }) => change.object === object && !change.isComputed)
+    // a link that goes because the record at its other end does is not held back
+    const isAsked = ({ change }: Entry) => !object.junction || prepared.has(`${object.name} ${change.id}`)
+    const entries = [...ledger.values()].filter(one => one.change.object === object && !one.change.isComputed && isAsked(one))
     const values = entries.flatMap(({ change }) => (change.before ? [change.before, change.after] : [change.after]))
     await related.load(object, values, [[object.detail.name]], false)
-    const children = Object.values(parent.children).filter(child => child.object === object.name && child.field === object.detail?.name)
+    const children = childrenOver(parent, object)
     for (const { change, row } of entries) {
       const lock = parentsOf(change, object.detail)
         .map(id => locking(parent, id, machines, children, { ledger, related, detail: object.detail, object, context }))
@@ -113,6 +115,14 @@ async function judgeLines(
     }
   }
   return found
+}
+
+/** What a record has of an object: its lines by their name; its links by the name of their field, and by their own. */
+const childrenOver = (parent: ObjectModel, object: ObjectModel): ChildModel[] => {
+  const { detail } = object
+  const all = Object.values(parent.children)
+  const links = all.filter(({ through }) => through?.junction === object.name && through.own === detail?.name)
+  return [...links, ...all.filter(child => child.object === object.name && child.field === detail?.name)]
 }
 
 /** The records that a line belongs to, and did before. */

@@ -9,6 +9,7 @@ import { type Broken, type Confirmation, eventsOf, settle } from './broken.js'
 import { forbidden, type Prepared } from './decide.js'
 import { judgeFields } from './judge-fields.js'
 import { judgeHolders } from './judge-holders.js'
+import { judgeLinks } from './judge-links.js'
 import { judgeTransitions } from './judge-transitions.js'
 import { entryOf, type Ledger } from './ledger.js'
 import type { Related } from './related.js'
@@ -39,6 +40,7 @@ export async function judge(prepared: readonly Prepared[], ledger: Ledger, relat
     if (entry) entry.issues.push(...found.issues)
     else issues.push(...found.issues.map(issue => ({ row, id: change.id, issue })))
   }
+  await judgeLinks(drafts, ledger, related, context)
   issues.push(...(await judgeTransitions(drafts, ledger, related, context)))
   // a record of the request that only its lines or links change is not judged above
   const isJudged = (object: ObjectModel, id: string) => {
@@ -92,8 +94,8 @@ function judgeChange(change: Change, entry: Prepared | undefined, related: Relat
 }
 
 /** A record that only follows is judged by the rules that read what changed in it; so is an edited one by warnings, which ask once. */
-const isConcerned = (rule: ValidationModel, { deed, isComputed, changed, object }: Change, context: WriteContext): boolean =>
-  (!isComputed && !(deed === 'updated' && rule.isWarning && rowsOf(rule.must).length === 0)) ||
+const isConcerned = (rule: ValidationModel, { deed, isComputed, isMoved, changed, object }: Change, context: WriteContext): boolean =>
+  (!isComputed && !isMoved && !(deed === 'updated' && rule.isWarning && rowsOf(rule.must).length === 0)) ||
   keysOfRule(rule.must, object, context).some(key => changed.includes(key))
 
 /** Whether a value is as it will be: neither refused itself nor computed from what may have been refused. */

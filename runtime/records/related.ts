@@ -23,6 +23,8 @@ export interface Related {
   readonly load: (object: ObjectModel, rows: readonly Values[], paths: readonly (readonly string[])[], isKept: boolean) => Promise<void>
   /** Reads the other records that rules over some records look at: their rows, such as lines, and the trees that they stand in. */
   readonly loadOthers: (object: ObjectModel, records: readonly Values[], rules: readonly CheckedRule[]) => Promise<void>
+  /** Reads the rows of a name, so that `judged` has them. */
+  readonly loadRows: (object: ObjectModel, records: readonly Values[], name: string) => Promise<void>
   /** The live record at the end of a relation, as far as it was read. */
   readonly record: (object: ObjectModel, relation: string, values: Values) => Values | null
   /** A record for the evaluation of rules. */
@@ -57,6 +59,7 @@ export function relatedIn(client: Queryable, context: WriteContext, ledger: Ledg
       if (reads.length > 0) await loadRows(place, object, records, reads)
       if (trees.length > 0) await loadTrees(place, object, records, trees)
     },
+    loadRows: (object, records, name) => loadRows(place, object, records, [{ at: [name], paths: [], rows: [] }]),
     record: (object, relation, values) => recordAt(place, object, relation, values),
     judged: (object, before, after, moment = context.moment) => judged(place, object, before, after, moment),
   }

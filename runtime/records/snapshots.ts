@@ -14,7 +14,7 @@ import { keptMoment, type WriteContext } from './write-context.js'
  */
 export async function takeSnapshots(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<void> {
   const due = [...ledger.values()].flatMap(({ change, row }) => {
-    const fields = isLive(change) && change.deed !== 'restored' ? copiesOf(change.object).filter(isDue(change)) : []
+    const fields = isLive(change) && change.deed !== 'restored' && !change.isMoved ? copiesOf(change.object).filter(isDue(change)) : []
     return fields.length > 0 ? [{ change, row, fields }] : []
   })
   if (due.length === 0) return

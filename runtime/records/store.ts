@@ -1,5 +1,6 @@
 import { issue } from '@tessera/platform/errors.js'
 import type { Change } from '@tessera/platform/records/change.js'
+import { freeingStatements } from '@tessera/platform/records/freeing.js'
 import { fold, recordStatements, type WriteStatement, writeStatements } from '@tessera/platform/records/statements.js'
 import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
@@ -16,6 +17,7 @@ export async function store(client: PoolClient, changes: readonly Change[], cont
     channel: context.channel,
     cause: context.cause,
   }
+  for (const freeing of freeingStatements(changes, circumstance)) await rowsOf(client, freeing, context)
   await run(client, changes, writeStatements(changes, circumstance, newId), context, folds)
 }
 

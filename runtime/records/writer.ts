@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { may } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
-import { issue, issueUnder } from '@tessera/platform/errors.js'
+import { issueUnder } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { type Draft, type Opening, openRows, type RowInput } from '@tessera/platform/records/input.js'
 import type { PoolClient } from 'pg'
@@ -15,11 +15,14 @@ import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from '.
 import { deleteDrafts, removeRecords } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
 import { checkLimits, openLinked } from './links.js'
+import { type Beside, type MergeInput, mergeRecords } from './merge.js'
 import { NumberBlocks } from './number-blocks.js'
 import { drawNumbers } from './numbers.js'
 import { OutboxSignal } from './outbox-signal.js'
+import { refusal } from './refusal.js'
 import { openReplaced } from './replace.js'
 import { mayGive, takeTransitions } from './transition.js'
+import { unmergeRecords } from './unmerge.js'
 import { violationsOf } from './violations.js'
 import type { Outcome, RowIssue, WriteContext } from './write-context.js'
 
@@ -32,6 +35,8 @@ export interface WriteOptions {
   /** Within a transaction that is open already; whoever opened it commits, and then tells `OutboxSignal`. */
   readonly client?: PoolClient
 }
+
+const nothingBeside: Beside = { gone: [], follow: async () => ({ prepared: [], decided: [] }) }
 
 /** Thrown inside a transaction to leave nothing behind; carries what was found. */
 class Refused extends Error {
@@ -79,6 +84,37 @@ export class Writer {
       context,
       'restore',
     )
+  }
+
+  /** Merges records into one of them; refuses with all issues. */
+  async merge(object: ObjectModel, asked: MergeInput, context: WriteContext): Promise<Outcome> {
+    this.authorize(object, 'update', context)
+    this.authorize(object, 'delete', context)
+    const issues = await this.transaction(context, undefined, client =>
+      mergeRecords(
+        client,
+        object,
+        asked,
+        context,
+        async (rows, beside) => (await this.pipeline(client, object, rows, context, beside)).issues,
+      ),
+    )
+    if (issues.length > 0) throw refusal(issues, false)
+    return { ids: [asked.into], issues: [] }
+  }
+
+  /** Undoes the merge in which a record went; the issues tell what was changed since and stays. */
+  async unmerge(object: ObjectModel, id: string, context: WriteContext): Promise<Outcome> {
+    this.authorize(object, 'update', context)
+    this.authorize(object, 'restore', context)
+    let outcome: Outcome = { ids: [], issues: [] }
+    const issues = await this.transaction(context, undefined, async client => {
+      const undone = await unmergeRecords(client, object, id, context, this.database.folds)
+      outcome = { ids: undone.ids, issues: undone.left }
+      return undone.issues
+    })
+    if (issues.length > 0) throw refusal(issues, false)
+    return outcome
   }
 
   private async mark(
@@ -173,6 +209,7 @@ export class Writer {
     object: ObjectModel,
     rows: readonly RowInput[],
     context: WriteContext,
+    beside: Beside = nothingBeside,
   ): Promise<{ ids: (string | null)[]; issues: RowIssue[] }> {
     for (const action of new Set(rows.map(row => row.action))) this.authorize(object, action, context)
     const opening: Opening = { model: context.model, newId, mayWrite: field => mayGive(field, context) }
@@ -181,12 +218,17 @@ export class Writer {
     const issues: RowIssue[] = [...opened.issues, ...linked.issues].map(({ row, issue: found }) => ({ row, id: null, issue: found }))
     const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context)), ...linked.drafts]
     const prepared = drafts.map(draft => prepare(draft, context))
-    await checkLinks(client, prepared, context)
-    const decided = await takeTransitions(client, prepared, await this.decideAll(client, prepared, context), context)
-    await checkLimits(client, prepared, decided, context)
-    issues.push(...(await complete(client, prepared, issues.length === 0 ? decided : [], context, this.database.folds)))
-    const own = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
-    return { ids: rows.map((_, index) => own.get(index) ?? null), issues }
+    await checkLinks(client, [...prepared, ...beside.gone], context)
+    const own = await takeTransitions(client, prepared, await this.decideAll(client, prepared, context), context)
+    const following = await beside.follow(own)
+    const [all, decided] = [
+      [...prepared, ...following.prepared],
+      [...own, ...following.decided],
+    ]
+    await checkLimits(client, all, decided, context)
+    issues.push(...(await complete(client, all, issues.length === 0 ? decided : [], context, this.database.folds)))
+    const made = new Map(drafts.filter(draft => draft.path === '' && draft.object === object).map(draft => [draft.row, draft.id]))
+    return { ids: rows.map((_, index) => made.get(index) ?? null), issues }
   }
 
   /** Decides in groups of one object and action, in the order of the drafts. */
@@ -255,20 +297,4 @@ function groupsOf(prepared: readonly Prepared[]): Prepared[][] {
     else groups.push([entry])
   }
   return groups
-}
-
-const codeOf = {
-  RECORD_NOT_FOUND: 'NOT_FOUND',
-  VERSION_CONFLICT: 'CONFLICT',
-  VALUE_DUPLICATE: 'DUPLICATE',
-  SET_DUPLICATE: 'DUPLICATE',
-  ACTION_FORBIDDEN: 'FORBIDDEN',
-} as const
-
-/** The error of a write that was refused: its code when all issues are of one kind, else `VALIDATION_FAILED`. */
-function refusal(issues: readonly RowIssue[], isBatch: boolean): RequestError {
-  const codes = new Set(issues.map(({ issue: { code } }) => (code in codeOf ? codeOf[code as keyof typeof codeOf] : 'VALIDATION_FAILED')))
-  const [only] = codes
-  const found = issues.map(entry => (isBatch && entry.row >= 0 ? issueUnder(String(entry.row), entry.issue) : entry.issue))
-  return new RequestError(codes.size === 1 && only ? only : 'VALIDATION_FAILED', found.length > 0 ? found : [issue('INPUT_INVALID', '')])
 }

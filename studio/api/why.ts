@@ -7,7 +7,15 @@ import { ask } from './client.js'
 export interface ShownWhy {
   readonly title: string
   readonly lines: readonly WhyLine[]
-  readonly rows?: { readonly object: string; readonly field: string; readonly id: string } | undefined
+  readonly rows?: GatheredRows | undefined
+}
+
+/** The records that a rollup gathers, under the record that has it. */
+export interface GatheredRows {
+  readonly id: string
+  /** The object of the rollup, and its name there. */
+  readonly of: string
+  readonly rollup: string
 }
 
 interface Answer {
@@ -21,7 +29,11 @@ export async function readWhy(object: ObjectModel, id: string, field: string): P
   const query =
     'query Why($object: String!, $id: ID!, $field: String!) { why(object: $object, id: $id, field: $field) { title lines { level text value holds remark } rows { object field count } } }'
   const { why } = await ask<{ why: Answer[] }>('/platform', query, { object: object.name, id, field })
-  return why.map(({ title, lines, rows }) => ({ title, lines, rows: rows && rows.count > 0 ? { ...rows, id } : undefined }))
+  return why.map(({ title, lines, rows }) => ({
+    title,
+    lines,
+    rows: rows && rows.count > 0 ? { id, of: object.name, rollup: field } : undefined,
+  }))
 }
 
 let current: readonly ShownWhy[] | undefined

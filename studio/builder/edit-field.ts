@@ -155,6 +155,10 @@ const isListed = (place: readonly string[]): boolean => {
     /^cards\/value$/.test(path)
   )
 }
+/** Whether a place is a value by the name of its field: in a workflow, in what a state or a transition writes. */
+const isKeyed = (place: readonly string[]): boolean => ['values', 'set', 'enter', 'leave'].includes(place.at(-2) ?? '')
+/** Whether a place is in what an example gives. */
+const isGiven = (place: readonly string[]): boolean => place.some((key, at) => key === 'given' && place[at - 2] === 'examples')
 const isGrant = (place: readonly string[]): boolean => place[0] === 'grants' && place[2] === 'fields'
 
 /** Removes a field and takes it out of forms, lists, orders and grants. */
@@ -187,7 +191,7 @@ export function renameField(elements: Elements, object: string, name: string, ne
       .join('.')
   const mentioned = atMentions(elements, mentionsOfField(elements, object, name), (definition, place) => {
     const value = valueAt(definition, place)
-    const isKey = isGrant(place) || (place.at(-2) === 'values' && words.has(place.at(-1) ?? ''))
+    const isKey = isGrant(place) || isGiven(place) || (isKeyed(place) && words.has(place.at(-1) ?? ''))
     return (
       typeof value === 'string' && isMessage(place)
         ? replaceAt(definition, place, () => replaceMerges(value, named => `{${renamed(named)}}`))

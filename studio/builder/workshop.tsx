@@ -2,7 +2,7 @@ import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
 import { type Change, changesOf } from '@tessera/platform/model/changes.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
-import { checkExamples } from '@tessera/platform/records/examples.js'
+import { runExamples } from '@tessera/platform/records/examples.js'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp } from '../api/app.js'
 import {
@@ -96,7 +96,7 @@ function useGiven(live: Elements, draft: Draft, locale: 'en' | 'zh-CN') {
   return useMemo(() => {
     const elements = applyEntries(live, draft.entries)
     const { model, issues: broken } = compileModel(Object.values(elements))
-    const issues = broken.length > 0 ? broken : checkExamples(model)
+    const issues = broken.length > 0 ? broken : runExamples(model).issues
     const changes = changesOf(liveModel, model)
     const reordered = reorderedIn(draft.entries, changes)
     return {

@@ -3,16 +3,12 @@ import { filters } from '@tessera/platform/fields/filters.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import type { TFunction } from 'i18next'
 import type { App } from '../api/app.js'
+import { type Condition, conditionField, linksWhere } from './condition-fields.js'
 import { isEmptyValue, textContext } from './face.js'
 import { faceOf } from './index.js'
 import { spanInput, spanText } from './spans.js'
 
-/** One condition that a person laid on a list. */
-export interface Condition {
-  readonly field: string
-  readonly operator: FilterOperator
-  readonly value: unknown
-}
+export type { Condition } from './condition-fields.js'
 
 const isOperator = (name: string): name is FilterOperator => Object.hasOwn(filters, name)
 
@@ -39,7 +35,7 @@ export function readConditions(text: string | null, object: ObjectModel): Condit
   if (!text) return []
   return text.split(';').flatMap(part => {
     const [field = '', operator = '', ...rest] = part.split('.')
-    if (!Object.hasOwn(object.fields, field) || !isOperator(operator)) return []
+    if (!conditionField(object, field) || !isOperator(operator)) return []
     try {
       return [{ field, operator, value: readValue(rest.join('.'), operator) }]
     } catch {
@@ -74,10 +70,18 @@ export function whereOf(
 ): Readonly<Record<string, unknown>> | undefined {
   const parts: Record<string, unknown>[] = rules.filter(rule => rule !== undefined && rule !== null).map(rule => ({ rule }))
   for (const condition of conditions) {
-    const field = object.fields[condition.field]
-    if (field && isComplete(condition)) parts.push({ [field.key]: { [condition.operator]: operand(field, condition) } })
+    const field = conditionField(object, condition.field)
+    if (field && isComplete(condition)) parts.push(...partsOf(field, condition))
   }
   return parts.length === 0 ? undefined : parts.length === 1 ? parts[0] : { and: parts }
+}
+
+function partsOf(field: FieldModel, condition: Condition): Record<string, unknown>[] {
+  const { operator, value } = condition
+  if (field.class.name !== 'links') return [{ [field.key]: { [operator]: operand(field, condition) } }]
+  // each of them is linked, by whichever link
+  const all = operator === 'hasAll' && Array.isArray(value) ? value.map((one): Condition => ({ ...condition, value: [one] })) : [condition]
+  return all.map(one => ({ [field.key]: linksWhere(one) }))
 }
 
 /** Conditions that can be laid on a field, the usual one first. */

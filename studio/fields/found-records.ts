@@ -31,3 +31,27 @@ export function useFound(
     .map((node): Option => ({ value: node.id, label: String(node.title ?? '') || node.id }))
   return { options, isLoading: pages.isFetching }
 }
+
+/** Records by their ids, named by their title; those that may not be seen are absent. */
+export function useNamed(object: ObjectModel | undefined, title: string, ids: readonly string[]): readonly Option[] {
+  const pages = useRecordPages({
+    object: object as ObjectModel,
+    select: `id version title: ${title}`,
+    where: { id: { in: ids } },
+    first: 100,
+    enabled: object !== undefined && ids.length > 0,
+  })
+  if (ids.length === 0) return none
+  return (pages.data?.pages ?? [])
+    .flatMap(page => page.nodes)
+    .filter(({ id }) => ids.includes(id))
+    .map((node): Option => ({ value: node.id, label: String(node.title ?? '') || node.id }))
+}
+
+const none: readonly Option[] = []
+
+/** Options with those that are chosen already before them, each once. */
+export const withChosen = (chosen: readonly Option[], options: readonly Option[]): Option[] => [
+  ...chosen,
+  ...options.filter(({ value }) => !chosen.some(one => one.value === value)),
+]

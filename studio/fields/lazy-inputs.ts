@@ -20,4 +20,7 @@ export const RichText = lazy(() => import('./rich-text-shown.js').then(module =>
 export const RichTextInput = lazy(() => import('./rich-text-input.js').then(module => ({ default: module.RichTextInput })))
 export const FilesInput = lazy(() => import('./files-input.js').then(module => ({ default: module.FilesInput })))
 export const FileInput = lazy(() => import('./file-input.js').then(module => ({ default: module.FileInput })))
+export const PolymorphicFilterValue = lazy(() =>
+  import('./polymorphic-input.js').then(module => ({ default: module.PolymorphicFilterValue })),
+)
 export const PolymorphicInput = lazy(() => import('./polymorphic-input.js').then(module => ({ default: module.PolymorphicInput })))

@@ -8,7 +8,7 @@ import { objectOf, useApp, useLabel } from '../api/app.js'
 import type { Related } from '../api/records.js'
 import { createBeside } from './create-beside.js'
 import { type FilterValueProps, type InputProps, relatedOf, type Values } from './face.js'
-import { type Option, useFound } from './found-records.js'
+import { type Option, useFound, useNamed, withChosen } from './found-records.js'
 
 const targetOf = (app: ReturnType<typeof useApp>, field: FieldModel) => objectOf(app, field.relation?.to ?? undefined)
 
@@ -106,13 +106,14 @@ export function LookupFilterValue({ id, field, value, onChange }: FilterValuePro
   const chosen = Array.isArray(value) ? (value as string[]) : []
   const target = targetOf(app, field)
   const { options, isLoading } = useFound(target, target?.title ?? 'id', typed, true)
+  const named = useNamed(target, target?.title ?? 'id', useState(chosen)[0])
   return (
     <Select
       id={id}
       mode="multiple"
       style={{ width: '100%' }}
       value={chosen}
-      options={options}
+      options={withChosen(named, options)}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       loading={isLoading}
       onChange={changed => onChange(changed)}

@@ -4,8 +4,8 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { objectOf, useApp, useLabel } from '../api/app.js'
-import { type InputProps, relatedOf } from './face.js'
-import { useFound } from './found-records.js'
+import { type FilterValueProps, type InputProps, relatedOf } from './face.js'
+import { type Option, useFound, useNamed, withChosen } from './found-records.js'
 
 /** The objects that a field may point at, as far as they may be seen. */
 const objectsOf = (app: ReturnType<typeof useApp>, { targets = [] }: FieldModel): ObjectModel[] =>
@@ -75,6 +75,48 @@ export function PolymorphicInput({
           onChange(option?.value ?? null, option && object ? { id: option.value, title: option.label, type: object.name } : null)
         }}
         onBlur={onBlur}
+      />
+    </div>
+  )
+}
+
+/** Chooses certain records for a condition, of whichever of the objects. */
+export function PolymorphicFilterValue({ id, field, value, onChange }: FilterValueProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const label = useLabel()
+  const objects = objectsOf(app, field)
+  const [target, setTarget] = useState(objects[0]?.name)
+  const object = objects.find(({ name }) => name === target)
+  const title = object ? titleName(object) : 'id'
+  const [typed, setTyped] = useState('')
+  const [met, setMet] = useState<readonly Option[]>([])
+  const chosen = Array.isArray(value) ? (value as string[]) : []
+  const { options, isLoading } = useFound(object, title, typed, true)
+  const named = useNamed(object, title, useState(chosen)[0])
+  const names = withChosen(met, named)
+  return (
+    <div className="polymorphic-input">
+      <Select
+        aria-label={t('polymorphic.object')}
+        value={target ?? null}
+        onChange={setTarget}
+        options={objects.map(one => ({ value: one.name, label: label(one.label) || one.name }))}
+      />
+      <Select
+        id={id}
+        mode="multiple"
+        value={chosen}
+        options={withChosen(
+          names.filter(one => chosen.includes(one.value)),
+          options,
+        )}
+        showSearch={{ filterOption: false, onSearch: setTyped }}
+        loading={isLoading}
+        onChange={(next: string[]) => {
+          setMet(withChosen(names, options).filter(one => next.includes(one.value)))
+          onChange(next)
+        }}
       />
     </div>
   )

@@ -5,7 +5,7 @@ import { objectOf, useApp } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { iconOf } from '../ui/icons.js'
 import { type DisplayProps, type FieldFace, relatedOf } from './face.js'
-import { LookupFilterValue, PolymorphicInput } from './lazy-inputs.js'
+import { PolymorphicFilterValue, PolymorphicInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
 
 /** The record's name beside the icon of its object. */
@@ -35,7 +35,7 @@ export const polymorphic: FieldFace = {
   width: 196,
   Display: PolymorphicDisplay,
   Input: PolymorphicInput,
-  filters: ['isNull'],
-  FilterValue: LookupFilterValue,
+  filters: ['in', 'isNull'],
+  FilterValue: PolymorphicFilterValue,
   card: 'line',
 }

@@ -13,11 +13,13 @@ interface RecordsPickerProps {
   onChange: (chosen: readonly Related[]) => void
   label?: string | undefined
   invalid?: boolean
+  disabled?: boolean
+  required?: boolean
   describedBy?: string | undefined
 }
 
 /** Finds any number of records of an object; the chosen ones stand as chips. */
-export function RecordsPicker({ id, object, chosen, onChange, label, invalid, describedBy }: RecordsPickerProps) {
+export function RecordsPicker({ id, object, chosen, onChange, label, invalid, disabled, required, describedBy }: RecordsPickerProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
@@ -39,6 +41,8 @@ export function RecordsPicker({ id, object, chosen, onChange, label, invalid, de
       loading={isLoading}
       placeholder={t('lookup.find')}
       notFoundContent={isLoading ? t('loading') : t('lookup.none')}
+      disabled={disabled === true}
+      aria-required={required}
       status={invalid ? 'error' : ''}
       aria-label={label}
       aria-invalid={invalid}

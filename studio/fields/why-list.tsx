@@ -6,6 +6,7 @@ import { objectPath } from '../api/addresses.js'
 import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import type { ShownWhy } from '../api/why.js'
+import { conditionOn } from './condition-fields.js'
 import { writeConditions } from './conditions.js'
 import './why.css'
 
@@ -50,11 +51,14 @@ function RowsLink({ rows, onLeave }: { rows: NonNullable<ShownWhy['rows']>; onLe
   const { model } = useApp()
   const label = useLabel()
   const app = useAppName()
-  const object = lookup(model.objects, rows.object)
-  if (!object) return null
-  const conditions = writeConditions([{ field: rows.field, operator: 'in', value: [rows.id] }])
+  const holder = lookup(model.objects, rows.of)
+  const child = holder && lookup(holder.children, lookup(holder.definition.fields, rows.rollup)?.of ?? '')
+  const object = child && lookup(model.objects, child.object)
+  const condition = child && conditionOn(child, rows.id, model)
+  if (!object || !condition || object.junction) return null
+  const query = new URLSearchParams({ f: writeConditions([condition]), of: `${rows.of}.${rows.rollup}` })
   return (
-    <Link to={`${objectPath(app, object.name)}?f=${encodeURIComponent(conditions)}`} onClick={onLeave}>
+    <Link to={`${objectPath(app, object.name)}?${query.toString()}`} onClick={onLeave}>
       {t('why.list', { name: label(object.pluralLabel) })}
     </Link>
   )

@@ -12,7 +12,7 @@ import { RecordsPicker } from '../fields/records-picker.js'
 import { Sheet } from '../ui/sheet.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 import { attributeFields } from './links-input.js'
-import { FieldNote } from './templates.js'
+import { FieldNote, LockMark } from './templates.js'
 
 /** Links of a record in its form: the linked records as chips, and what is said of each link in a sheet. */
 export function LinksField({ fieldPathId, formData, onChange, registry, name }: FieldProps) {
@@ -37,10 +37,21 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
         one => rows.find(row => row[other.key] === one.id) ?? { [other.key]: one.id, [other.name]: { id: one.id, title: one.title } },
       ),
     )
+  const lock = context.rules.lock(name)
+  const state = context.rules.states.get(name)
+  const isStill = state?.isReadOnly === true || lock !== ''
+  const because = context.rules.because(name)
+  const help = label(state ? state.help : linkHelp(context.object, child))
   return (
     <div className={problems.length > 0 ? 'form-field wrong' : 'form-field'} data-path={pathText(fieldPathId.path)}>
       <label className="form-label" htmlFor={id}>
         {label(child.label)}
+        <LockMark reason={lock} />
+        {!isStill && (state?.isRequired ?? child.required) && (
+          <span className="form-star" aria-hidden>
+            *
+          </span>
+        )}
       </label>
       <div className="links-field">
         <RecordsPicker
@@ -48,16 +59,18 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
           object={target}
           chosen={rows.flatMap(row => chosenOf(other, row))}
           onChange={choose}
+          disabled={isStill}
+          required={state?.isRequired ?? child.required === true}
           invalid={problems.length > 0}
-          describedBy={problems.length > 0 ? `${id}-note` : undefined}
+          describedBy={problems.length > 0 || help !== '' || because !== '' ? `${id}-note` : undefined}
         />
-        {attributes.length > 0 && rows.length > 0 && (
+        {attributes.length > 0 && rows.length > 0 && !isStill && (
           <Button icon={<SlidersHorizontal size={14} />} onClick={() => setOpen(true)}>
             {t('links.details')}
           </Button>
         )}
       </div>
-      <FieldNote id={id} problems={problems} help={label(linkHelp(context.object, child))} />
+      <FieldNote id={id} problems={problems} help={help} because={because} />
       <Sheet title={label(child.label)} open={isOpen} onClose={() => setOpen(false)}>
         {rows.map((row, index) => (
           <LinkAttributes

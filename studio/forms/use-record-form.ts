@@ -5,6 +5,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { ruledFields } from '@tessera/platform/records/check-fields.js'
 import { checkForm, type FormCheck } from '@tessera/platform/records/check-form.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
+import { ruledLinks } from '@tessera/platform/records/ruled-links.js'
 import { isSame } from '@tessera/platform/records/values.js'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -85,7 +86,7 @@ function useShape({ object, record, initial = nothing, isQuick = false, only: na
   return useMemo(() => {
     const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
     const quick = [...quickFields(form, object), ...given.map(field => field.name)]
-    const brought = isQuick ? ruledFields(object).filter(field => !quick.includes(field.name) && field.rules.required !== null) : []
+    const brought = isQuick ? broughtByRules(object).filter(({ name }) => !quick.includes(name)) : []
     const only = named ? [...named] : isQuick ? [...quick, ...brought.map(field => field.name)] : undefined
     const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
     const drawn = named ? definitionOf(object, named) : isQuick ? undefined : form
@@ -95,9 +96,17 @@ function useShape({ object, record, initial = nothing, isQuick = false, only: na
       mayWrite: canWrite,
       mayLink: child => mayLink(app, object, child.name),
     })
-    return { shape, form: drawn, onlyRequired: new Set(brought.map(field => field.key)) }
+    return { shape, form: drawn, onlyRequired: new Set(brought.map(({ key }) => key)) }
   }, [app, object, form, record, isQuick, initial, named])
 }
+
+/** The fields and links that a rule may require, with the keys of their values. */
+const broughtByRules = (object: ObjectModel): { readonly name: string; readonly key: string }[] => [
+  ...ruledFields(object).filter(({ rules }) => rules.required !== null),
+  ...ruledLinks(object)
+    .filter(({ rules }) => rules?.required)
+    .map(({ name }) => ({ name, key: name })),
+]
 
 /** The form of some fields, in their order. */
 const definitionOf = (object: ObjectModel, fields: readonly string[]): FormDefinition => ({

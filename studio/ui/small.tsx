@@ -39,19 +39,31 @@ export const IconButton = ({ icon: Icon, label, onClick, disabled, on, ref, ...r
 interface ChipProps {
   name: string
   text: string
-  onOpen: () => void
+  /** Absent where there is nothing to edit. */
+  onOpen?: () => void
   onRemove: () => void
 }
 
 /** One condition of a list; a click opens its editor, the cross takes it away. */
 export function Chip({ name, text, onOpen, onRemove }: ChipProps) {
   const { t } = useTranslation()
+  const said = (
+    <>
+      <b>{name}</b>
+      <span className="chip-text">{text}</span>
+    </>
+  )
   return (
     <span className="chip">
-      <button type="button" onClick={onOpen} title={`${name} ${text}`}>
-        <b>{name}</b>
-        <span className="chip-text">{text}</span>
-      </button>
+      {onOpen ? (
+        <button type="button" onClick={onOpen} title={`${name} ${text}`}>
+          {said}
+        </button>
+      ) : (
+        <span className="chip-still" title={`${name} ${text}`}>
+          {said}
+        </span>
+      )}
       <button type="button" className="chip-remove" aria-label={t('list.filterRemove', { name })} onClick={onRemove}>
         <X size={13} />
       </button>

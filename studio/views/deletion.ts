@@ -1,62 +1,99 @@
-import type { Label } from '@tessera/platform/label.js'
-import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
-import { rootNames } from '@tessera/platform/model/naming.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { lookup } from '@tessera/platform/registry.js'
+import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useApp, useLabel } from '../api/app.js'
+import { useNavigate } from 'react-router'
+import { objectPath } from '../api/addresses.js'
+import { type App, useApp, useLabel } from '../api/app.js'
+import { useAppName } from '../api/app-name.js'
 import { ask } from '../api/client.js'
 import { useWrites } from '../api/writes.js'
+import { writeConditions } from '../fields/conditions.js'
 import { confirm } from '../ui/confirm.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from './failure.js'
 
-/** How many lines belong to some records and go with them, by their kind; nothing when it cannot be told. */
-async function linesOf(object: ObjectModel, model: Model, ids: readonly string[]): Promise<{ name: Label; count: number }[]> {
-  const owned = Object.values(object.children).flatMap(child => {
-    const of = child.owned && Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
-    return of ? [{ child, of, key: of.fields[child.field]?.key ?? `${child.field}Id` }] : []
-  })
-  if (owned.length === 0) return []
-  const counts = owned.map(
-    ({ of, key }, at) => `c${at}: ${rootNames(of.name, of.plural).queries.aggregate}(where: { ${key}: { in: $ids } }) { count }`,
-  )
-  const none: Record<string, { count: number }[]> = {}
-  const answer = await ask<typeof none>('/graphql', `query Lines($ids: [ID!]!) { ${counts.join(' ')} }`, { ids }).catch(() => none)
-  return owned.map(({ child }, at) => ({ name: child.label, count: answer[`c${at}`]?.[0]?.count ?? 0 })).filter(({ count }) => count > 0)
+/** What deleting records does to others. */
+interface Effect {
+  readonly rule: 'restrict' | 'cascade' | 'unlink' | 'setNull'
+  readonly object: ObjectModel
+  readonly field: FieldModel
+  readonly count: number
 }
 
-/** Deletes records: asks with the count, and offers the way back for half a minute; resolves to whether it was done. */
+const document =
+  'query DeletionEffects($object: String!, $ids: [ID!]!) { effects: deletionEffects(object: $object, ids: $ids) { rule object field count } }'
+
+/** What deleting some records would do; nothing when it cannot be told, the server decides in any case. */
+async function effectsOf(object: ObjectModel, { model }: App, ids: readonly string[]): Promise<Effect[]> {
+  type Told = Pick<Effect, 'rule' | 'count'> & { readonly object: string; readonly field: string }
+  const none: { effects: readonly Told[] } = { effects: [] }
+  const { effects } = await ask<typeof none>('/platform', document, { object: object.name, ids }).catch(() => none)
+  return effects.flatMap(({ rule, object: of, field: by, count }) => {
+    const holder = lookup(model.objects, of)
+    const field = holder && lookup(holder.fields, by)
+    return holder && field ? [{ rule, object: holder, field, count }] : []
+  })
+}
+
+/** An effect as a sentence. */
+function effectText({ rule, object, field, count }: Effect, label: ReturnType<typeof useLabel>, t: TFunction): string {
+  const name = label(rule === 'unlink' ? object.label : count === 1 ? object.label : object.pluralLabel)
+  return t(`delete.${rule}`, { count, name, field: label(field.label) })
+}
+
+/** Effects one after the other, and what is said at the end. */
+const effectsText = (effects: readonly Effect[], end: string, label: ReturnType<typeof useLabel>, t: TFunction): string =>
+  [...effects.map(effect => effectText(effect, label, t)), end].reduce((first, second) => t('sentences', { first, second }))
+
+/** So many ids stand in an address. */
+const mostInAddress = 50
+
+/** Where the records are listed that hold on to some others. */
+function holdersPath(app: string, { object, field }: Effect, ids: readonly string[]): string {
+  const conditions = writeConditions([{ field: field.name, operator: 'in', value: ids.slice(0, mostInAddress) }])
+  return `${objectPath(app, object.name)}?f=${encodeURIComponent(conditions)}`
+}
+
+/** Deletes records: tells what it does to others, and offers the way back for half a minute; resolves to whether it was done. */
 export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Promise<boolean> {
   const { t } = useTranslation()
   const label = useLabel()
-  const { model } = useApp()
+  const app = useApp()
+  const name = useAppName()
+  const navigate = useNavigate()
   const writes = useWrites(object)
   return useCallback(
     async ids => {
       const given = ids.filter(id => id !== '')
       const count = given.length
-      const name = count === 1 ? label(object.label) : label(object.pluralLabel)
       if (count === 0) return false
-      const lines = (await linesOf(object, model, given)).map(each => t('delete.lines', { count: each.count, name: label(each.name) }))
-      if (
-        !(await confirm({
-          title: t('delete.title', { count, name }),
-          body: [...lines, t('delete.back', { count })].reduce((first, second) => t('sentences', { first, second })),
-          verb: t('delete.verb', { count }),
-          danger: true,
-        }))
-      )
+      const of = label(count === 1 ? object.label : object.pluralLabel)
+      const effects = await effectsOf(object, app, given)
+      const told = (some: readonly Effect[], end: string) => effectsText(some, end, label, t)
+      const held = effects.filter(({ rule }) => rule === 'restrict')
+      const [first] = held
+      if (first) {
+        const holders = label(first.object.pluralLabel)
+        const title = t('delete.held', { count, name: of })
+        if (await confirm({ title, body: told(held, t('delete.heldHint')), verb: t('delete.showHolders', { name: holders }) }))
+          void navigate(holdersPath(name, first, given))
         return false
+      }
+      const title = t('delete.title', { count, name: of })
+      const body = told(effects, t('delete.back', { count }))
+      if (!(await confirm({ title, body, verb: t('delete.verb', { count }), danger: true }))) return false
       try {
         await writes.remove(given)
         const restore = () => void writes.restore(given).catch((error: unknown) => toastFailure(failureText(error, t)))
-        toast(t('delete.done', { count, name }), { undo: { label: t('undo'), run: restore }, seconds: 30 })
+        toast(t('delete.done', { count, name: of }), { undo: { label: t('undo'), run: restore }, seconds: 30 })
         return true
       } catch (error) {
         toastFailure(failureText(error, t))
         return false
       }
     },
-    [object, model, writes, label, t],
+    [object, app, name, navigate, writes, label, t],
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readDefinitions } from '../../platform/definitions/check.js'
 import { localizeIssue } from '../../platform/errors.js'
 import { compileModel } from '../../platform/model/compile.js'
-import { checkExamples } from '../../platform/records/examples.js'
+import { runExamples } from '../../platform/records/examples.js'
 
 const party = {
   object: 'party',
@@ -73,10 +73,57 @@ function said({ formula = [], field = [], rule = [], guard = [] }: Record<string
   }
   const { elements, issues } = readDefinitions([deal, party, line].map(json => ({ source: '', json })))
   const { model, issues: linking } = compileModel(elements)
-  return [...issues, ...linking, ...checkExamples(model)]
+  return [...issues, ...linking, ...runExamples(model).issues]
     .map(found => localizeIssue(found, locale))
     .map(({ code, path, message }) => `${code} ${path}: ${message}`)
 }
+
+describe('examples in json-logic-js', () => {
+  const model = (examples: readonly unknown[]) => {
+    const deal = {
+      object: 'deal',
+      plural: 'deals',
+      label: 'Deal',
+      fields: {
+        amount: { type: 'decimal', label: 'Amount' },
+        share: { type: 'percent', label: 'Share' },
+        part: { type: 'formula', label: 'Part', returns: 'decimal', rule: { '*': [{ var: 'amount' }, { var: 'share' }] }, examples },
+      },
+    }
+    return compileModel(readDefinitions([{ source: '', json: deal }]).elements).model
+  }
+
+  it('are asked where the meaning is shared, and counted', () => {
+    const { issues, examples, compared } = runExamples(
+      model([
+        { given: { amount: '0.1', share: '0.3' }, expect: '0.03' },
+        { given: { amount: '0.1' }, expect: null },
+      ]),
+    )
+    expect({ issues, examples, compared }).toEqual({ issues: [], examples: 2, compared: 1 })
+  })
+
+  it('block where it answers otherwise, and say what each comes to', () => {
+    const { issues } = runExamples(model([{ given: { amount: '10', share: '0.5' }, expect: '5' }]), () => ({
+      isSame: false,
+      there: 5.5,
+      here: '5',
+    }))
+    const told = (locale: 'en' | 'zh-CN') =>
+      issues.map(found => localizeIssue(found, locale)).map(({ code, path, message }) => ({ code, path, message }))
+    const at = { code: 'EXAMPLE_READING', path: 'objects/deal/fields/part/examples/0' }
+    expect(told('en')).toEqual([
+      {
+        ...at,
+        message:
+          'The readings of the rule differ on this example. Given Amount 10, Share 0.5: json-logic-js comes to 5.5, JavaScript to 5.',
+      },
+    ])
+    expect(told('zh-CN')).toEqual([
+      { ...at, message: '规则的不同读法对此示例结果不一致。给定Amount 10，Share 0.5：json-logic-js 得5.5，JavaScript 得5。' },
+    ])
+  })
+})
 
 describe('examples of rules', () => {
   it('are green when the rule comes to what they expect', () =>

@@ -47,8 +47,9 @@ export const randomRecord: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.
 
 const scalarTypes = Object.keys(values) as ScalarType[]
 const fieldsOf = (type: ScalarType) => Object.keys(randomFields).filter(name => randomFields[name] === type)
-const call = (name: string, ...args: fc.Arbitrary<unknown>[]): fc.Arbitrary<unknown> => fc.tuple(...args).map(given => ({ [name]: given }))
-const many = (name: string, arg: fc.Arbitrary<unknown>, minLength = 1): fc.Arbitrary<unknown> =>
+export const call = (name: string, ...args: fc.Arbitrary<unknown>[]): fc.Arbitrary<unknown> =>
+  fc.tuple(...args).map(given => ({ [name]: given }))
+export const many = (name: string, arg: fc.Arbitrary<unknown>, minLength = 1): fc.Arbitrary<unknown> =>
   fc.array(arg, { minLength, maxLength: 3 }).map(args => ({ [name]: args }))
 
 type Grow = (type: ScalarType) => fc.Arbitrary<unknown>
@@ -63,7 +64,7 @@ const leafOf: Grow = type => {
 }
 
 /** A part that is not written out, so that the others of its group have a type to adapt to. */
-const firmOf: Grow = type => fc.constantFrom(...fieldsOf(type).map(name => ({ var: name })))
+export const firmOf: Grow = type => fc.constantFrom(...fieldsOf(type).map(name => ({ var: name })))
 
 const anyType = (build: (type: ScalarType) => fc.Arbitrary<unknown>, types: readonly ScalarType[] = scalarTypes) =>
   fc.constantFrom(...types).chain(build)
@@ -267,39 +268,3 @@ export interface TypedRule {
 export const randomRule: fc.Arbitrary<TypedRule> = fc
   .oneof(fc.constant<ScalarType>('boolean'), fc.constantFrom(...scalarTypes.filter(type => type !== 'integer')))
   .chain(type => fc.oneof(...[0, 1, 2, 3].map(depth => computedAt(type, depth))).map(rule => ({ rule: rule as Rule, type })))
-
-/** Rules that json-logic-js reads with the same meaning: conditions over fields that are not empty, in whole numbers and plain texts. */
-export const sharedRule: fc.Arbitrary<Rule> = fc.letrec<{ condition: unknown }>(tie => {
-  const small = fc.oneof(firmOf('integer'), fc.integer({ min: -3, max: 3 }))
-  const sum = fc.oneof(
-    small,
-    fc.constantFrom('+', '*', 'max', 'min').chain(name => call(name, firmOf('integer'), small)),
-    call('-', small, small),
-  )
-  const word = fc.constantFrom('a', 'b', 'ab')
-  return {
-    condition: fc.oneof(
-      { maxDepth: 4 },
-      ...['==', '!=', '<', '<=', '>', '>='].map(name => call(name, sum, sum)),
-      call('==', firmOf('text'), word),
-      call('in', firmOf('text'), fc.array(word, { maxLength: 3 })),
-      call('in', word, fc.constant({ var: 'tags' })),
-      call('==', call('cat', firmOf('text'), word), word),
-      call('==', call('substr', firmOf('text'), fc.integer({ min: -2, max: 2 })), word),
-      many('and', tie('condition')),
-      many('or', tie('condition')),
-      call('!', tie('condition')),
-      call('!!', tie('condition')),
-      call('if', tie('condition'), tie('condition'), tie('condition')),
-    ),
-  }
-}).condition as fc.Arbitrary<Rule>
-
-/** Records for `sharedRule`. */
-export const sharedRecord = fc.record({
-  count: fc.integer({ min: -3, max: 3 }),
-  size: fc.integer({ min: -3, max: 3 }),
-  name: fc.constantFrom('a', 'b', 'ab'),
-  city: fc.constantFrom('a', 'b', 'ab'),
-  tags: fc.array(fc.constantFrom('a', 'b'), { maxLength: 2 }),
-})

@@ -1,6 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
-import jsonLogic from 'json-logic-js'
 import { checkRule } from '../../platform/rules/check.js'
 import { compileRule } from '../../platform/rules/javascript.js'
 import { binders, operators } from '../../platform/rules/operators/index.js'
@@ -8,7 +6,6 @@ import { pathsOf, type Rule } from '../../platform/rules/rule.js'
 import { toSql } from '../../platform/rules/sql-reading.js'
 import { traceRule } from '../../platform/rules/trace.js'
 import { name } from '../../platform/sql/sql.js'
-import { randomFields, sharedRecord, sharedRule } from './rules-random.js'
 import { bodyCases, checked, contextOf, operatorCases } from './rules-scope.js'
 
 const order = {
@@ -43,42 +40,6 @@ describe('the examples of the operators in JavaScript', () => {
   it('every operator has examples', () => {
     expect(Object.values(binders).filter(binder => binder.cases.length === 0)).toEqual([])
     expect(Object.values(operators).filter(operator => operator.cases.length === 0)).toEqual([])
-  })
-})
-
-describe('json-logic-js as the reference', () => {
-  const asJson = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(asJson) : typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
-  const shared = operatorCases.filter(({ operator, example }) => operator.isShared && example.differs === undefined)
-
-  it.each(shared.map(example => [example.title, example] as const))('means the same by %s', (_, { read, record, example }) => {
-    const numeric = Object.fromEntries(Object.entries(record).map(([key, value]) => [key, asJson(value)]))
-    const answer: unknown = jsonLogic.apply(read, numeric)
-    const known = typeof example.gives === 'string' ? asJson(example.gives) : example.gives
-    if (typeof known === 'number') expect(Number(answer)).toBeCloseTo(known, 12)
-    else expect(answer).toEqual(known)
-  })
-
-  it('differs where an example says so', () => {
-    for (const { read, record, example, title } of operatorCases.filter(
-      ({ operator, example }) => operator.isShared && example.differs !== undefined,
-    )) {
-      const numeric = Object.fromEntries(Object.entries(record).map(([key, value]) => [key, asJson(value)]))
-      const answer: unknown = jsonLogic.apply(read, numeric)
-      expect({ title, answer: answer === null ? null : String(answer) }).not.toEqual({
-        title,
-        answer: example.gives === null ? null : String(example.gives),
-      })
-    }
-  })
-
-  it('agrees on random rules of the shared part', () => {
-    fc.assert(
-      fc.property(sharedRule, sharedRecord, (rule, record) => {
-        expect(compileRule(checked(rule, randomFields, 'boolean'))(contextOf(record))).toBe(jsonLogic.apply(rule, record))
-      }),
-      { numRuns: 500, seed: 20260102 },
-    )
   })
 })
 

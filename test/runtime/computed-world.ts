@@ -222,6 +222,19 @@ export const deed = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('praise' as const), at: pick, area: pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('merge' as const),
+      of: fc.constantFrom('area', 'account', 'sale'),
+      into: pick,
+      from: fc.array(pick, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('unmerge' as const), of: fc.constantFrom('area', 'account', 'sale'), at: pick }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('bulk' as const), from: fc.constantFrom('draft', 'open', 'void'), data: sale }) },
 )
 
@@ -299,6 +312,15 @@ async function performOne(ask: Ask, one: Deed, ids: Ids): Promise<unknown> {
       return ask(`mutation($id: ID!) { delete${typeOf(one.of)}(id: $id) { id } }`, { id: at(ids[one.of], one.at) })
     case 'restore':
       return ask(`mutation($id: ID!) { restore${typeOf(one.of)}(id: $id) { id } }`, { id: at(ids[`deleted ${one.of}`], one.at) })
+    case 'merge': {
+      const from = [...new Set(one.from.map(index => at(ids[one.of], index)))].filter(id => id !== null && id !== at(ids[one.of], one.into))
+      return ask(`mutation($into: ID!, $from: [ID!]!) { merge${typeOf(one.of)}s(into: $into, from: $from) { id } }`, {
+        into: at(ids[one.of], one.into),
+        from,
+      })
+    }
+    case 'unmerge':
+      return ask(`mutation($id: ID!) { unmerge${typeOf(one.of)}s(id: $id) { count } }`, { id: at(ids[`deleted ${one.of}`], one.at) })
     case 'bulk':
       return ask('mutation($where: SaleWhere!, $data: SaleUpdate!) { updateSales(where: $where, data: $data) { count } }', {
         where: { status: { eq: one.from } },

@@ -150,6 +150,10 @@ describe('links of a many-to-many', () => {
     expect(await ids(some)).toEqual([one.id])
     expect(await ids({ id: { in: [one.id, two.id] }, gadgets: { none: { name: { eq: 'Filtered A' } } } })).toEqual([two.id])
     expect(await ids({ gadgetsLinks: { some: { share: { gte: '7' } } } })).toEqual([one.id])
+    const none = await drive({ link: [] })
+    const these = { id: { in: [one.id, two.id, none.id] } }
+    expect(await ids({ ...these, gadgets: { none: {} } })).toEqual([none.id])
+    expect((await ids({ ...these, gadgets: { some: { id: { in: [a, b] } } } })).sort()).toEqual([one.id, two.id].sort())
     const rule = { some: [{ var: 'gadgets' }, { '==': [{ var: 'name' }, 'Filtered B'] }] }
     expect(await ids({ rule })).toEqual([two.id])
   })

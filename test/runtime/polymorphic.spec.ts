@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { signInHeaders } from '../support/app.js'
+import { dataOf, post, signInHeaders } from '../support/app.js'
+import { upload } from '../support/files.js'
+import { runImport } from '../support/imports.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 import { driftsIn } from './computed-drifts.js'
 
@@ -142,5 +144,68 @@ describe('a field that points at several objects', () => {
     }
     expect((await fields('boats')).u?.possibleTypes).toEqual([{ name: 'Boat' }])
     expect((await fields('none')).n.fields.map(({ name }) => name).filter(name => name.startsWith('about'))).toEqual([])
+  })
+})
+
+describe('an import of what points at several objects', () => {
+  const imported = async (csv: string, mapping: readonly object[], dryRun = false) => {
+    const file = await upload(world.app.url, world.headers, 'n.csv', Buffer.from(csv))
+    return runImport(world.app.url, world.headers, { object: 'note', file, mapping, dryRun })
+  }
+  const read = (text: string) =>
+    world.get<{ nodes: Shown[] }>(`query($text: String!) { notes(where: { text: { eq: $text } }) { nodes { ${shown} } } } ${fragment}`, {
+      text,
+    })
+  const text = { column: 'Text', field: 'text' }
+
+  it('names the kind before the name, by the name of the object, where no column says it', async () => {
+    await make('House', { name: 'Mill: old', code: 'h1' })
+    await make('Boat', { name: 'Mill', code: 'b1' })
+    const rows = 'Text,About\ni1,house: Mill: old\ni2,Boat：Mill\ni3,\ni4,Mill\ni5,boat: Mil\ni6,car: Mill\n'
+    const mapping = [text, { column: 'About', field: 'about' }]
+    const trial = await imported(rows, mapping, true)
+    expect(trial.result).toMatchObject({ created: 3, refused: 3 })
+    expect((await read('i1')).nodes).toEqual([])
+    const job = await imported(rows, mapping)
+    expect(job.result).toMatchObject({ created: 3, refused: 3 })
+    expect(job.reasons.map(({ code, column, value, suggestion }) => `${code} ${column} ${value} ${suggestion}`).sort()).toEqual([
+      'KIND_MISSING About Mill null',
+      'KIND_MISSING About car: Mill null',
+      'MATCH_NONE About boat: Mil boat: Mill',
+    ])
+    expect((await read('i1')).nodes).toMatchObject([{ aboutType: 'house', about: { name: 'Mill: old' } }])
+    expect((await read('i2')).nodes).toMatchObject([{ aboutType: 'boat', about: { name: 'Mill' } }])
+    expect((await read('i3')).nodes).toMatchObject([{ aboutType: null }])
+  })
+
+  it('takes the kind from a column of its own, and finds records by a key that they have', async () => {
+    await make('House', { name: 'Keyed', code: 'same' })
+    await make('Boat', { name: 'Keyed', code: 'same' })
+    const rows = 'Text,Kind,Code\nk1,House,same\nk2,boat,same\nk3,,same\nk4,plane,same\n'
+    const mapping = [text, { column: 'Kind', field: 'aboutType' }, { column: 'Code', field: 'about', by: 'code' }]
+    const job = await imported(rows, mapping)
+    expect(job.result).toMatchObject({ created: 2, refused: 2 })
+    expect((await read('k1')).nodes).toMatchObject([{ aboutType: 'house', about: { name: 'Keyed' } }])
+    expect((await read('k2')).nodes).toMatchObject([{ aboutType: 'boat', about: { code: 'same' } }])
+    expect(job.reasons.map(({ code, column }) => `${code} ${column}`).sort()).toEqual(
+      expect.arrayContaining(['KIND_MISSING Code', 'OPTION_UNKNOWN Kind']),
+    )
+  })
+
+  it('is proposed by the names of its columns, with what it leaves unknown', async () => {
+    const file = await upload(world.app.url, world.headers, 'g.csv', Buffer.from('Text,About\ng1,house: Nowhere\n'))
+    const answer = await post(
+      `${world.app.url}/platform`,
+      'query($file: ID!) { inspectImport(file: $file, object: "note") { mapping values { column field value } } }',
+      { file },
+      world.headers,
+    )
+    expect(dataOf<object>(answer, 'inspectImport')).toEqual({
+      mapping: [
+        { column: 'Text', field: 'text' },
+        { column: 'About', field: 'about' },
+      ],
+      values: [{ column: 'About', field: 'about', value: 'house: Nowhere' }],
+    })
   })
 })

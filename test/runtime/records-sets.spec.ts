@@ -46,7 +46,12 @@ beforeAll(async () => {
   world = await recordsWorld(
     'records-sets',
     [
-      { object: 'party', plural: 'parties', label: 'Party', fields: { name: { type: 'text', label: 'Name' } } },
+      {
+        object: 'party',
+        plural: 'parties',
+        label: 'Party',
+        fields: { name: { type: 'text', label: 'Name' }, code: { type: 'text', label: 'Code', unique: true } },
+      },
       plan,
       price,
       slot,
@@ -143,6 +148,41 @@ describe('fields that are unique together', () => {
         { row: 2, code: 'SET_DUPLICATE', path: 'year' },
       ],
     })
+  })
+
+  it('change places within one request, as a value does that is unique by itself, and what another one keeps stays taken', async () => {
+    const partyId = await party()
+    const idsOf = async (years: readonly number[]) =>
+      Promise.all(years.map(async year => idOf(await create('plan', { name: `Y${year}`, partyId, year }), 'plan')))
+    const [a, b, c] = await idsOf([1, 2, 3])
+    const upsert = (data: object) =>
+      world.ask('mutation($data: [PlanCreate!]!) { upsertPlans(data: $data, by: ["id"]) { nodes { year } } }', { data })
+    const turned = [
+      { id: a, year: 2 },
+      { id: b, year: 3 },
+      { id: c, year: 1 },
+    ]
+    expect((await upsert(turned)).body.data?.upsertPlans).toEqual({ nodes: [{ year: 2 }, { year: 3 }, { year: 1 }] })
+    expect(problems(await upsert([{ id: a, year: 1 }]))[0]).toBe('DUPLICATE')
+    const first = idOf(await create('party', { name: 'one', code: 'S-1' }), 'party')
+    const second = idOf(await create('party', { name: 'two', code: 'S-2' }), 'party')
+    const swap = (data: object) =>
+      world.ask('mutation($data: [PartyCreate!]!) { upsertParties(data: $data, by: ["id"]) { nodes { code version } } }', { data })
+    const swapped = [
+      { id: first, name: 'one', code: 'S-2' },
+      { id: second, name: 'two', code: 'S-1' },
+    ]
+    expect((await swap(swapped)).body.data?.upsertParties).toEqual({
+      nodes: [
+        { code: 'S-2', version: 2 },
+        { code: 'S-1', version: 2 },
+      ],
+    })
+    const both = [
+      { id: first, name: 'one', code: 'S-9' },
+      { id: second, name: 'two', code: 'S-9' },
+    ]
+    expect(problems(await swap(both))).toEqual(['DUPLICATE', 'VALUE_DUPLICATE 1/code'])
   })
 
   it('are a key to upsert by', async () => {

@@ -3,12 +3,14 @@ import pg from 'pg'
 import { compileRule } from '../../platform/rules/javascript.js'
 import { once } from '../../platform/rules/once.js'
 import type { Place } from '../../platform/rules/operator.js'
+import { askReference } from '../../platform/rules/reference.js'
 import type { CheckedRule } from '../../platform/rules/rule.js'
-import { type RowsSql, toSql } from '../../platform/rules/sql-reading.js'
+import { isForSql, type RowsSql, toSql } from '../../platform/rules/sql-reading.js'
 import { fromContract, isList, isMembers, type RuleType, scalarKinds, scalarOf, toParameter } from '../../platform/rules/types.js'
 import { join, literal, name, render, Sql, sql } from '../../platform/sql/sql.js'
 import { randomFields, randomRecord, randomRows, randomRule } from '../platform/rules-random.js'
 import { checked, columnType, contextOf } from '../platform/rules-scope.js'
+import { sharedRecord, sharedRule } from '../platform/rules-shared.js'
 import { workerDatabaseUrl } from '../support/database.js'
 
 export type Row = Readonly<Record<string, unknown>>
@@ -96,34 +98,58 @@ export interface Difference {
   readonly place: Place
   readonly javascript: unknown
   readonly postgres: unknown
+  /** What json-logic-js answers, where it was asked. */
+  readonly reference?: unknown
 }
 
+/** What came of comparing the readings: pairs, how many of them json-logic-js was asked too, and those that differ. */
+export interface Compared {
+  readonly pairs: number
+  readonly referred: number
+  readonly differences: readonly Difference[]
+}
+
+/** What random pairs are made of: all of the language, or only what json-logic-js shares. */
+const sources = { all: { rules: randomRule, records: randomRecord }, shared: { rules: sharedRule, records: sharedRecord } } as const
+
 /**
- * Compares the readings on random rules and records: `batches` statements, each of 40 rules over 50 records.
- * @returns the pairs compared, and those that differ
+ * Compares the readings on random rules and records: `batches` statements, each of 40 rules over 50 records. json-logic-js is asked
+ * too wherever it shares the meaning.
  */
 export async function compareReadings(
   client: pg.Client,
   seed: number,
   batches: number,
-): Promise<{ pairs: number; differences: Difference[] }> {
+  source: keyof typeof sources = 'all',
+): Promise<Compared> {
   const differences: Difference[] = []
-  let pairs = 0
+  const { rules, records: from } = sources[source]
+  let [pairs, referred] = [0, 0]
   for (let batch = 0; batch < batches; batch++) {
-    const records = fc.sample(randomRecord, { seed: seed + 2 * batch, numRuns: 50 })
-    const questions = fc.sample(randomRule, { seed: seed + 2 * batch + 1, numRuns: 40 }).map(({ rule, type }, index) => {
+    const records = fc.sample(from, { seed: seed + 2 * batch, numRuns: 50 })
+    const questions = fc.sample(rules, { seed: seed + 2 * batch + 1, numRuns: 40 }).map(({ rule, type }, index) => {
       const places: readonly Place[] = type === 'boolean' ? ['positive', 'negated', 'value'] : ['value']
       return { rule: checked(rule, randomFields, type, randomRows), type, place: places[index % places.length] ?? 'value' }
     })
-    const answers = await askPostgres(client, randomFields, records, questions, zone, Object.keys(randomRows))
+    const known = questions.filter(({ rule }) => isForSql(rule))
+    const answers = await askPostgres(client, randomFields, records, known, zone, Object.keys(randomRows))
     for (const [row, record] of records.entries()) {
-      for (const [column, question] of questions.entries()) {
+      for (const question of questions) {
         const javascript = askJavaScript(question, record)
-        const postgres = answers[row]?.[column]
-        if (javascript !== postgres) differences.push({ rule: question.rule.rule, record, place: question.place, javascript, postgres })
+        const place = known.indexOf(question)
+        const postgres = place < 0 ? javascript : answers[row]?.[place]
+        const reference = askReference(question.rule, contextOf(record, zone))
+        if (reference) referred++
+        if (javascript !== postgres || reference?.isSame === false)
+          differences.push({ rule: question.rule.rule, record, place: question.place, javascript, postgres, reference: reference?.there })
         pairs++
       }
     }
   }
-  return { pairs, differences }
+  return { pairs, referred, differences }
+}
+
+/** Says of how many pairs json-logic-js was asked. */
+export const sayReferred = ({ pairs, referred }: Compared, source: string): void => {
+  process.stdout.write(`json-logic-js was asked ${referred} of ${pairs} random pairs (${source})\n`)
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type pg from 'pg'
-import { compareReadings, openClient } from './rules-postgres.js'
+import { compareReadings, openClient, sayReferred } from './rules-postgres.js'
 
 let client: pg.Client
 beforeAll(async () => {
@@ -11,8 +11,13 @@ afterAll(() => client.end())
 const seed = Number(process.env.TESSERA_TEST_SEED ?? 20260302)
 
 describe('rules in PostgreSQL, at full size', () => {
-  it(`agrees with JavaScript on 100,000 random pairs of rule and record (seed ${seed})`, async () => {
-    const { pairs, differences } = await compareReadings(client, seed, 50)
-    expect({ pairs, differences: differences.slice(0, 3) }).toEqual({ pairs: 100_000, differences: [] })
-  })
+  it.each(['all', 'shared'] as const)(
+    `agrees with JavaScript and json-logic-js on 100,000 random pairs: %s (seed ${seed})`,
+    async source => {
+      const compared = await compareReadings(client, seed, 50, source)
+      expect({ pairs: compared.pairs, differences: compared.differences.slice(0, 3) }).toEqual({ pairs: 100_000, differences: [] })
+      sayReferred(compared, source)
+      if (source === 'shared') expect(compared.referred).toBeGreaterThan(50_000)
+    },
+  )
 })

@@ -131,6 +131,95 @@ describe('renaming a field', () => {
       rules: [{ message: { en: 'Not {chairs} seats.' } }],
     })
   })
+
+  it('reaches into examples: what they give, of related records and rows too, and what they expect of names', () => {
+    const desk = {
+      object: 'desk',
+      plural: 'desks',
+      label: 'Desk',
+      fields: {
+        hall: { type: 'masterDetail', to: 'hall', inverse: 'desks' },
+        seats: { type: 'integer', label: 'Seats' },
+      },
+    }
+    const hall = (seats: string, missing: string) => ({
+      object: 'hall',
+      plural: 'halls',
+      label: 'Hall',
+      fields: {
+        [seats]: { type: 'integer', label: 'Seats' },
+        word: { type: 'text', label: 'Word' },
+        twin: { type: 'lookup', label: 'Twin', to: 'hall', inverse: 'twins' },
+        gap: {
+          type: 'formula',
+          label: 'Gap',
+          returns: 'text',
+          rule: { first: [{ missing: [seats, 'word'] }] },
+          examples: [{ given: { word: 'seats' }, expect: missing }],
+        },
+      },
+      rules: [
+        {
+          rule: 'enough',
+          message: 'No.',
+          must: { '>': [{ var: seats }, { sum: [{ var: 'desks' }, { min: [{ var: 'seats' }, { var: `parent.${seats}` }] }] }] },
+          examples: [
+            {
+              given: { [seats]: 9, word: 'seats', desks: [{ seats: 3 }], twin: { [seats]: 1, word: 'x' }, before: { [seats]: 8 } },
+              expect: true,
+            },
+          ],
+        },
+      ],
+    })
+    const { was: _, ...chairs } = definition(
+      renameField(elementsOf([hall('seats', 'seats'), desk]), 'hall', 'seats', 'chairs', false),
+      'objects/hall',
+    ) as {
+      was?: unknown
+    }
+    expect(chairs).toEqual(hall('chairs', 'chairs'))
+    const renamed = renameField(elementsOf([hall('seats', 'seats'), desk]), 'desk', 'seats', 'chairs', false)
+    expect(definition(renamed, 'objects/hall')).toMatchObject({
+      rules: [
+        {
+          must: { '>': [{ var: 'seats' }, { sum: [{ var: 'desks' }, { min: [{ var: 'chairs' }, { var: 'parent.seats' }] }] }] },
+          examples: [{ given: { seats: 9, desks: [{ chairs: 3 }] } }],
+        },
+      ],
+    })
+  })
+
+  it('reaches what a transition and a state write', () => {
+    const states = (note: string) => ({
+      object: 'hall',
+      plural: 'halls',
+      label: 'Hall',
+      fields: {
+        [note]: { type: 'text', label: 'Note' },
+        status: {
+          type: 'select',
+          label: 'Status',
+          options: [{ value: 'open' }, { value: 'shut', enter: { [note]: 'shut' } }],
+          states: {
+            initial: ['open'],
+            transitions: [
+              {
+                transition: 'shut',
+                label: 'Shut',
+                from: ['open'],
+                to: 'shut',
+                set: { [note]: 'gone' },
+                when: { '!': [{ isEmpty: [{ var: note }] }] },
+                examples: [{ given: { [note]: 'x' }, expect: true }],
+              },
+            ],
+          },
+        },
+      },
+    })
+    expect(definition(renameField(elementsOf([states('note')]), 'hall', 'note', 'remark', false), 'objects/hall')).toEqual(states('remark'))
+  })
 })
 
 describe('changing fields', () => {

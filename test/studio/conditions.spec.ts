@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import { elementOf } from '@tessera/platform/definitions/index.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { isComplete, readConditions, whereOf, writeConditions } from '../../studio/fields/conditions.js'
+import { conditionOn } from '../../studio/fields/condition-fields.js'
+import { isComplete, operatorsOf, readConditions, whereOf, writeConditions } from '../../studio/fields/conditions.js'
+import { countedIn } from '../../studio/views/list/counted.js'
+import { filterFields } from '../../studio/views/list/first-condition.js'
 
 const definition = {
   object: 'visit',
@@ -60,5 +63,69 @@ describe('conditions as a question to the API', () => {
   it('leave out what is not finished', () => {
     expect(isComplete({ field: 'fee', operator: 'between', value: ['1', null] })).toBe(false)
     expect(whereOf(visit, [{ field: 'name', operator: 'eq', value: '' }])).toBeUndefined()
+  })
+})
+
+describe('conditions on links and on fields that point at several objects', () => {
+  const definitions = [
+    { object: 'pet', plural: 'pets', label: 'Pet', title: 'name', fields: { name: { type: 'text' } } },
+    {
+      object: 'home',
+      plural: 'homes',
+      label: 'Home',
+      title: 'name',
+      fields: {
+        name: { type: 'text' },
+        animals: { type: 'manyToMany', label: 'Animals', to: 'pet', inverse: 'homes' },
+        about: { type: 'polymorphic', label: 'About', to: ['home', 'pet'], inverse: 'notes' },
+        friends: { type: 'rollup', label: 'Friends', of: 'animals', function: 'count', where: { '!=': [{ var: 'name' }, 'Rex'] } },
+      },
+    },
+  ]
+  const { model, issues } = compileModel(definitions.flatMap(one => elementOf(one) ?? []))
+  const home = model.objects.home as ObjectModel
+  const pet = model.objects.pet as ObjectModel
+
+  it('are offered beside fields, in their own words', () => {
+    expect(issues).toEqual([])
+    expect(filterFields(home).map(field => `${field.name} ${operatorsOf(field).join(' ')}`)).toEqual(
+      expect.arrayContaining(['animals hasAny hasNone hasAll isNull', 'about in isNull', 'aboutType in notIn isNull']),
+    )
+    expect(filterFields(pet).map(({ name }) => name)).toContain('homes')
+    expect(home.fields.aboutType?.definition.options).toEqual([
+      { value: 'home', label: 'Home' },
+      { value: 'pet', label: 'Pet' },
+    ])
+  })
+
+  it('come back from an address and ask for links', () => {
+    const asked = [
+      [{ field: 'animals', operator: 'hasAny', value: ['a', 'b'] }, { animals: { some: { id: { in: ['a', 'b'] } } } }],
+      [{ field: 'animals', operator: 'hasNone', value: ['a'] }, { animals: { none: { id: { in: ['a'] } } } }],
+      [
+        { field: 'animals', operator: 'hasAll', value: ['a', 'b'] },
+        { and: [{ animals: { some: { id: { in: ['a'] } } } }, { animals: { some: { id: { in: ['b'] } } } }] },
+      ],
+      [{ field: 'animals', operator: 'isNull', value: true }, { animals: { none: {} } }],
+      [{ field: 'animals', operator: 'isNull', value: false }, { animals: { some: {} } }],
+      [{ field: 'about', operator: 'in', value: ['a'] }, { aboutId: { in: ['a'] } }],
+      [{ field: 'aboutType', operator: 'in', value: ['pet'] }, { aboutType: { in: ['pet'] } }],
+    ] as const
+    for (const [condition, where] of asked) {
+      expect(readConditions(writeConditions([condition]), home)).toEqual([condition])
+      expect(whereOf(home, [condition])).toEqual(where)
+    }
+  })
+
+  it('find the records of a link from its other end, and those that a rollup counts', () => {
+    const animals = home.children.animals
+    expect(animals && conditionOn(animals, 'x', model)).toEqual({ field: 'homes', operator: 'hasAny', value: ['x'] })
+    const homes = pet.children.homes
+    expect(homes && conditionOn(homes, 'x', model)).toEqual({ field: 'animals', operator: 'hasAny', value: ['x'] })
+    const notes = pet.children.notes
+    expect(notes && conditionOn(notes, 'x', model)).toEqual({ field: 'about', operator: 'in', value: ['x'] })
+    expect(countedIn('home.friends', pet, model)).toEqual({ label: 'Friends', rule: { '!=': [{ var: 'name' }, 'Rex'] } })
+    for (const text of [null, '', 'home', 'home.name', 'home.friends.x', '__proto__.friends', 'home.__proto__'])
+      expect(countedIn(text, home, model)).toBeUndefined()
   })
 })

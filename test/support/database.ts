@@ -20,21 +20,59 @@ async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<
   await work(client).finally(() => client.end())
 }
 
+const newName = (kind: string) => `${kind}_${createHash('sha256').update(`${process.pid} ${performance.now()}`).digest('hex').slice(0, 16)}`
+
+const own = (name: string): OwnDatabase => ({
+  url: urlOf(name),
+  drop: () => onServer(client => client.query(`drop database if exists ${name} with (force)`)),
+})
+
+const exists = async (client: pg.Client, name: string) =>
+  ((await client.query('select from pg_database where datname = $1', [name])).rowCount ?? 0) > 0
+
 /** The database of this Jest worker, made when it is first asked for; its spec files share it one after another. */
 export async function workerDatabaseUrl(): Promise<string> {
   const name = `worker_${process.env.JEST_WORKER_ID ?? '1'}`
   await onServer(async client => {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
-    if (!rowCount) await client.query(`create database ${name}`)
+    if (!(await exists(client, name))) await client.query(`create database ${name}`)
   })
   return urlOf(name)
 }
 
+/** A database for one spec file alone. */
+export interface OwnDatabase {
+  readonly url: string
+  drop(): Promise<void>
+}
+
 /** An empty database of its own, for what begins with nothing; `drop` it afterwards. */
-export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `empty_${createHash('sha256').update(`${process.pid} ${performance.now()}`).digest('hex').slice(0, 16)}`
+export async function emptyDatabase(): Promise<OwnDatabase> {
+  const name = newName('empty')
   await onServer(client => client.query(`create database ${name}`))
-  return { url: urlOf(name), drop: () => onServer(client => client.query(`drop database if exists ${name} with (force)`)) }
+  return own(name)
+}
+
+/**
+ * A database of its own that begins as a copy of a template; `drop` it afterwards.
+ * @param template what the template is called; one of this name is made once in a run
+ * @param make fills an empty database to be the template; must leave no connection to it
+ */
+export async function copiedDatabase(template: string, make: (url: string) => Promise<void>): Promise<OwnDatabase> {
+  const copy = newName(template)
+  await onServer(async client => {
+    // one at a time: the others wait for the template, and nobody may be in a database that is copied
+    await client.query('select pg_advisory_lock(1)')
+    if (!(await exists(client, template))) await makeTemplate(client, template, make)
+    await client.query(`create database ${copy} template ${template} strategy file_copy`)
+  })
+  return own(copy)
+}
+
+async function makeTemplate(client: pg.Client, template: string, make: (url: string) => Promise<void>): Promise<void> {
+  const unfinished = newName(template)
+  await client.query(`create database ${unfinished}`)
+  await make(urlOf(unfinished))
+  await client.query(`alter database ${unfinished} rename to ${template}`)
 }
 
 /** The configuration that tests use: any free port, little said, and no demo data. */

@@ -13,7 +13,6 @@ export const add: Operator = {
   takes: atLeast(1, number),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: true,
   js: unlessNull<Decimal>(args => args.reduce((sum, next) => sum.plus(next))),
   sql: args => sql`(${join(args, ' + ')})`,
   cases: [
@@ -30,7 +29,6 @@ export const subtract: Operator = {
   takes: oneOf(exactly(number), exactly(number, number)),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: true,
   js: unlessNull<Decimal>(args => (args.length === 1 ? at(args, 0).neg() : at(args, 0).minus(at(args, 1)))),
   sql: args => (args.length === 1 ? sql`(- ${at(args, 0)})` : sql`(${join(args, ' - ')})`),
   cases: [
@@ -46,7 +44,6 @@ export const multiply: Operator = {
   takes: atLeast(1, number),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: true,
   js: unlessNull<Decimal>(args => args.reduce((product, next) => product.times(next))),
   sql: args => sql`(${join(args, ' * ')})`,
   cases: [
@@ -65,7 +62,6 @@ export const divide: Operator = {
   takes: exactly(number, number),
   gives: 'decimal',
   isNullable: always,
-  isShared: true,
   remark: isByZero,
   js: unlessNull<Decimal>(args => quotient(at(args, 0), at(args, 1))),
   sql: ([left = sql`null`, right = sql`null`]) => sql`round(div(${left} * 1e17, nullif(${right}, 0)) * 1e-17, 16)`,
@@ -85,7 +81,6 @@ export const remainder: Operator = {
   takes: exactly(number, number),
   gives: 'decimal',
   isNullable: always,
-  isShared: true,
   remark: isByZero,
   js: unlessNull<Decimal>(args => (at(args, 1).isZero() ? null : at(args, 0).mod(at(args, 1)))),
   sql: ([left = sql`null`, right = sql`null`]) => sql`(${left} % nullif(${right}, 0))`,
@@ -109,7 +104,6 @@ const extreme = (
   takes: atLeast(1, sortable),
   gives: 'group',
   isNullable: whenAny,
-  isShared: true,
   js: unlessNull<Scalar>(args => args.reduce((best, next) => (wins(compare(next, best)) ? next : best))),
   sql: (args, { type, nullable }) => {
     if (!nullable.some(Boolean)) return sql`${pick}(${join(args)})`
@@ -145,7 +139,6 @@ export const round: Operator = {
   takes: oneOf(exactly(number), exactly(number, places)),
   gives: 'decimal',
   isNullable: ([value = true]) => value,
-  isShared: false,
   js: unlessNull<Decimal>(([value, digits]) => (value === undefined ? null : rounded(value, digits?.toNumber() ?? 0))),
   sql: ([value = sql`null`], { literals }) => sql`round(${value}, ${integer(Number(literals[1] ?? 0))})`,
   cases: [
@@ -162,7 +155,6 @@ export const abs: Operator = {
   takes: exactly(number),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<Decimal>(args => at(args, 0).abs()),
   sql: args => sql`abs(${at(args, 0)})`,
   cases: [

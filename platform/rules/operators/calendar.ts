@@ -16,7 +16,6 @@ export const addMonths: Operator = {
   takes: exactly(time, number),
   gives: 'date',
   isNullable: always,
-  isShared: false,
   js: unlessNull<Scalar>(([value, months], context) => {
     const count = (months as Decimal).trunc()
     return count.abs().gt(200_000) ? null : shift(dayIn(String(value), zoneOf(context)), count.toNumber())
@@ -45,7 +44,6 @@ export const endOf: Operator = {
   takes: exactly(time, oneWordOf(calendarUnits)),
   gives: 'date',
   isNullable: always,
-  isShared: false,
   js: unlessNull<string>((args, context) => endOfUnit(dayIn(at(args, 0), zoneOf(context)), at(args, 1) as CalendarUnit)),
   sql: ([value = sql`null`], facts) => {
     const unit = String(facts.literals[1])
@@ -70,7 +68,6 @@ const part = (name: 'dayOfWeek' | 'week' | 'quarter', field: Sql, gives: readonl
   takes: exactly(time),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>((args, context) => exact(partOf(dayIn(at(args, 0), zoneOf(context)), name))),
   sql: ([value = sql`null`], facts) => sql`extract(${field} from ${day(value, facts.types[0], facts)})`,
   cases: [
@@ -93,7 +90,6 @@ const difference = (name: 'diffMonths' | 'diffYears', months: number, gives: rea
   takes: exactly(time, time),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>((args, context) => {
     const between = monthsBetween(dayIn(at(args, 0), zoneOf(context)), dayIn(at(args, 1), zoneOf(context)))
     return exact(Math.trunc(between / months))

@@ -22,7 +22,6 @@ export const addDays: Operator = {
   takes: exactly(time, number),
   gives: 'date',
   isNullable: always,
-  isShared: false,
   js: unlessNull<Scalar>(([value, days], context) =>
     shift(dayIn(String(value), zoneOf(context)), days instanceof Decimal ? days.trunc().toNumber() : 0),
   ),
@@ -51,7 +50,6 @@ export const diffDays: Operator = {
   takes: exactly(time, time),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>((args, context) => exact(daysBetween(dayIn(at(args, 0), zoneOf(context)), dayIn(at(args, 1), zoneOf(context))))),
   sql: ([from = sql`null`, to = sql`null`], facts) =>
     sql`(${day(to, facts.types[1], facts)} - ${day(from, facts.types[0], facts)})::numeric`,
@@ -70,7 +68,6 @@ const part = (name: string, place: readonly [number, number], field: Sql, gives:
   takes: exactly(time),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>((args, context) => exact(Number(dayIn(at(args, 0), zoneOf(context)).slice(...place)))),
   sql: ([value = sql`null`], facts) => sql`extract(${field} from ${day(value, facts.types[0], facts)})`,
   cases: [
@@ -90,7 +87,6 @@ export const startOf: Operator = {
   takes: exactly(time, unit),
   gives: 'date',
   isNullable: ([value = true]) => value,
-  isShared: false,
   js: unlessNull<string>((args, context) => startOfUnit(dayIn(at(args, 0), zoneOf(context)), at(args, 1) as CalendarUnit)),
   sql: ([value = sql`null`], facts) =>
     sql`date_trunc(${literal(String(facts.literals[1]))}, ${day(value, facts.types[0], facts)}::timestamp)::date`,

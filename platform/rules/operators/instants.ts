@@ -19,7 +19,6 @@ export const addDuration: Operator = {
   takes: exactly(instant, duration),
   gives: 'dateTime',
   isNullable: always,
-  isShared: false,
   js: unlessNull<Scalar>(([value, span]) => addSeconds(String(value), (span as Decimal).toNumber())),
   sql: ([value = sql`null`, span = sql`null`]) =>
     onceBoth(
@@ -43,7 +42,6 @@ export const elapsed: Operator = {
   takes: exactly(instant, instant),
   gives: 'duration',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>(args => exact(secondsBetween(at(args, 0), at(args, 1)))),
   sql: ([from = sql`null`, to = sql`null`]) => sql`trunc(extract(epoch from ${to} - ${from}))::bigint`,
   cases: [
@@ -59,7 +57,6 @@ export const seconds: Operator = {
   takes: exactly(duration),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<Scalar>(args => at(args, 0)),
   sql: args => sql`(${at(args, 0)})::numeric`,
   cases: [
@@ -74,7 +71,6 @@ export const ofSeconds: Operator = {
   takes: exactly(takes(['decimal'])),
   gives: 'duration',
   isNullable: always,
-  isShared: false,
   js: unlessNull<Decimal>(args => (at(args, 0).trunc().abs().gt(longestDuration) ? null : at(args, 0).trunc())),
   sql: args =>
     once(
@@ -95,7 +91,6 @@ export const timeOf: Operator = {
   takes: exactly(instant),
   gives: 'time',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>((args, context) => timeIn(at(args, 0), zoneOf(context))),
   sql: (args, { timeZone }) => sql`date_trunc('second', ${at(args, 0)} at time zone ${timeZone})::time`,
   cases: [
@@ -110,7 +105,6 @@ export const instantOf: Operator = {
   takes: exactly(takes(['date']), takes(['time'])),
   gives: 'dateTime',
   isNullable: always,
-  isShared: false,
   js: unlessNull<string>((args, context) => instantAt(at(args, 0), at(args, 1), zoneOf(context))),
   sql: ([date = sql`null`, time = sql`null`], { timeZone }) =>
     once(
@@ -128,7 +122,6 @@ const clockPart = (name: 'hour' | 'minute', field: Sql, place: readonly [number,
   takes: exactly(takes(['time', 'dateTime'])),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>((args, context) => {
     const value = at(args, 0)
     return exact(Number((value.length === 8 ? value : timeIn(value, zoneOf(context))).slice(...place)))

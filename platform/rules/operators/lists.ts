@@ -15,7 +15,6 @@ export const containsAny: Operator = {
   takes: exactly(list, list),
   gives: 'boolean',
   isNullable: never,
-  isShared: false,
   js: holds<Members>(args => at(args, 0).some(member => has(at(args, 1), member))),
   sql: (args, { place, nullable }) => {
     const bare = sql`(${join(args, ' && ')})`
@@ -44,7 +43,6 @@ export const containsAll: Operator = {
   takes: exactly(list, list),
   gives: 'boolean',
   isNullable: never,
-  isShared: false,
   js: holds<Members>(args => at(args, 1).every(member => has(at(args, 0), member))),
   sql: (args, { place, nullable }) => {
     const bare = sql`(${join(args, ' @> ')})`
@@ -71,7 +69,6 @@ const end = (name: 'first' | 'last', gives: string): Operator => ({
   takes: exactly(list),
   gives: 'member',
   isNullable: always,
-  isShared: false,
   js: unlessNull<Members>(args => at(args, 0).at(name === 'first' ? 0 : -1) ?? null),
   sql: args => (name === 'first' ? sql`(${at(args, 0)})[1]` : once(at(args, 0), value => sql`${value}[cardinality(${value})]`)),
   cases: [
@@ -91,7 +88,6 @@ export const distinct: Operator = {
   takes: exactly(list),
   gives: 'group',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<Members>(args => {
     const members = at(args, 0)
     return members.filter((member, index) => members.findIndex(other => isSame(member, other)) === index)
@@ -116,7 +112,6 @@ export const compact: Operator = {
   takes: exactly(list),
   gives: 'group',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<Members>(args => at(args, 0).filter(member => member !== null)),
   sql: args => sql`array_remove(${at(args, 0)}, null)`,
   cases: [
@@ -132,7 +127,6 @@ export const merge: Operator = {
   takes: atLeast(1, list),
   gives: 'group',
   isNullable: never,
-  isShared: true,
   js: (args, context) => args.flatMap(read => (read(context) as Members | null) ?? []),
   sql: (args, { type }) => {
     const none = scalarKinds[scalarOf(type)].castList(sql`'{}'`)

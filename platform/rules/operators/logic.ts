@@ -23,7 +23,6 @@ export const and: Operator = {
   takes: atLeast(1, condition),
   gives: 'boolean',
   isNullable: never,
-  isShared: true,
   js: (args, context) => args.every(read => read(context) === true),
   sql: args => sql`(${join(args, ' and ')})`,
   cases: [
@@ -39,7 +38,6 @@ export const or: Operator = {
   takes: atLeast(1, condition),
   gives: 'boolean',
   isNullable: never,
-  isShared: true,
   js: (args, context) => args.some(read => read(context) === true),
   sql: args => sql`(${join(args, ' or ')})`,
   cases: [
@@ -54,7 +52,6 @@ export const not: Operator = {
   takes: exactly(denied),
   gives: 'boolean',
   isNullable: never,
-  isShared: true,
   js: (args, context) => at(args, 0)(context) !== true,
   sql: args => sql`(not ${at(args, 0)})`,
   cases: [
@@ -69,7 +66,6 @@ export const holdsTrue: Operator = {
   takes: exactly(condition),
   gives: 'boolean',
   isNullable: never,
-  isShared: true,
   js: (args, context) => at(args, 0)(context) === true,
   sql: args => at(args, 0),
   cases: [
@@ -82,7 +78,6 @@ export const choose: Operator = {
   name: 'if',
   takes: branches,
   gives: 'group',
-  isShared: true,
   isNullable: nullable =>
     nullable.length % 2 === 0 || nullable.some((is, index) => is && (index % 2 === 1 || index === nullable.length - 1)),
   js: (args, context) => {

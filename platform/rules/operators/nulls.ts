@@ -10,7 +10,6 @@ export const coalesce: Operator = {
   name: 'coalesce',
   takes: atLeast(1, grouped),
   gives: 'group',
-  isShared: false,
   isNullable: nullable => nullable.every(Boolean),
   js: (args, context) => {
     for (const read of args) {
@@ -35,7 +34,6 @@ export const isEmpty: Operator = {
   takes: exactly(anything),
   gives: 'boolean',
   isNullable: never,
-  isShared: false,
   js: (args, context) => {
     const value = at(args, 0)(context)
     return value === null || value === '' || (isMembers(value) && value.length === 0)

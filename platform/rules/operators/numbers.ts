@@ -11,7 +11,6 @@ const toWhole = (name: string, js: (value: Decimal) => Decimal, sqlName: Sql, gi
   takes: exactly(number),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<Decimal>(args => js(at(args, 0))),
   sql: args => sql`${sqlName}(${at(args, 0)})`,
   cases: [
@@ -37,7 +36,6 @@ export const power: Operator = {
   takes: exactly(number, wholeNumber(0, 20)),
   gives: 'decimal',
   isNullable: always,
-  isShared: false,
   js: unlessNull<Decimal>(args => {
     const [base, exponent] = [at(args, 0), at(args, 1).toNumber()]
     if (digitsOf(base) * exponent > longestPower) return null
@@ -66,7 +64,6 @@ export const numberOf: Operator = {
   takes: exactly(takes(['text'])),
   gives: 'decimal',
   isNullable: always,
-  isShared: false,
   js: unlessNull<string>(args => decimalOf(at(args, 0))),
   sql: args => once(at(args, 0), text => sql`case when ${text} ~ '^-?[0-9]{1,60}([.][0-9]{1,60})?$' then ${text}::numeric end`),
   cases: [

@@ -15,7 +15,6 @@ export const trim: Operator = {
   takes: exactly(text),
   gives: 'text',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>(args => at(args, 0).trim()),
   sql: args => sql`btrim(${at(args, 0)}, ${literal(blanks)})`,
   cases: [
@@ -34,7 +33,6 @@ export const replace: Operator = {
   takes: exactly(text, plainText(1, 100), plainText(0, 100)),
   gives: 'text',
   isNullable: always,
-  isShared: false,
   js: unlessNull<string>(args => {
     const made = at(args, 0).split(at(args, 1)).join(at(args, 2))
     return made.length > 2 * longestText || [...made].length > longestText ? null : made
@@ -55,7 +53,6 @@ export const split: Operator = {
   takes: exactly(text, plainText(1, 100)),
   gives: { list: 'text' },
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>(args => (at(args, 0) === '' ? [] : at(args, 0).split(at(args, 1)))),
   sql: ([whole = sql`null`, separator = sql`null`]) => sql`string_to_array(${whole}, ${separator})`,
   cases: [
@@ -71,7 +68,6 @@ export const joined: Operator = {
   takes: exactly(takes(['text'], { form: 'list' }), plainText(0, 100)),
   gives: 'text',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<Value>(([list, separator]) =>
     list !== undefined && isMembers(list) ? list.filter(member => member !== null).join(String(separator)) : null,
   ),
@@ -90,7 +86,6 @@ export const padStart: Operator = {
   takes: oneOf(exactly(text, wholeNumber(1, 100)), exactly(text, wholeNumber(1, 100), plainText(1, 1))),
   gives: 'text',
   isNullable: ([value = true]) => value,
-  isShared: false,
   js: unlessNull<Scalar>(
     ([value, size, fill = ' ']) =>
       String(fill).repeat(Math.max(0, (size instanceof Decimal ? size.toNumber() : 0) - [...String(value)].length)) + String(value),
@@ -111,7 +106,6 @@ export const asText: Operator = {
   takes: exactly(takes(scalarTypes)),
   gives: 'text',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<Scalar>((args, _, { types }) => textOf(at(args, 0), types[0] ?? 'text')),
   sql: (args, { types }) => scalarKinds[scalarOf(types[0] ?? 'text')].toText(at(args, 0)),
   cases: [

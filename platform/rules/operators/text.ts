@@ -26,7 +26,6 @@ export const cat: Operator = {
   takes: atLeast(1, writable),
   gives: 'text',
   isNullable: whenAny,
-  isShared: true,
   js: unlessNull<Scalar>((args, _, { types }) => args.map((value, index) => textOf(value, types[index] ?? 'text')).join('')),
   sql: (args, { types }) =>
     sql`(${join(
@@ -54,7 +53,6 @@ export const length: Operator = {
   takes: exactly(text),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>(args => exact([...at(args, 0)].length)),
   sql: args => sql`length(${at(args, 0)})::numeric`,
   cases: [
@@ -69,7 +67,6 @@ export const lower: Operator = {
   takes: exactly(text),
   gives: 'text',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>(args => at(args, 0).toLowerCase()),
   sql: args => cased(sql`lower`, at(args, 0)),
   cases: [
@@ -83,7 +80,6 @@ export const upper: Operator = {
   takes: exactly(text),
   gives: 'text',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>(args => at(args, 0).toUpperCase()),
   sql: args => cased(sql`upper`, at(args, 0)),
   cases: [
@@ -110,7 +106,6 @@ const partTest = (
   takes: exactly(text, text),
   gives: 'boolean',
   isNullable: never,
-  isShared: false,
   js: holds<string>(args => test(at(args, 0), at(args, 1))),
   sql: ([whole = sql`null`, part = sql`null`], facts) => {
     const written = facts.literals[1]
@@ -149,7 +144,6 @@ export const indexOf: Operator = {
   takes: exactly(text, text),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>(args => {
     const place = at(args, 0).indexOf(at(args, 1))
     return exact(place < 0 ? -1 : [...at(args, 0).slice(0, place)].length)
@@ -170,7 +164,6 @@ export const substr: Operator = {
   name: 'substr',
   gives: 'text',
   isNullable: ([value = true]) => value,
-  isShared: true,
   takes: { arity: '2–3', parameters: count => (count === 2 ? [text, written] : count === 3 ? [text, written, written] : null) },
   js: unlessNull<Scalar>(([value, start, size]) => {
     const points = [...String(value)]

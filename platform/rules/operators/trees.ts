@@ -9,7 +9,6 @@ export const within: Operator = {
   takes: exactly(id, id),
   gives: 'boolean',
   isNullable: never,
-  isShared: false,
   isForTrees: true,
   js: (args, context, { reads }) => {
     const top = at(args, 1)(context)

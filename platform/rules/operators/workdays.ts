@@ -15,7 +15,6 @@ export const isWorkday: Operator = {
   takes: exactly(time),
   gives: 'boolean',
   isNullable: never,
-  isShared: false,
   js: (args, context) => {
     const value = at(args, 0)(context)
     return value !== null && test(dayOf(value as Scalar, context), context.calendar)
@@ -34,7 +33,6 @@ export const workdaysBetween: Operator = {
   takes: exactly(time, time),
   gives: 'decimal',
   isNullable: whenAny,
-  isShared: false,
   js: unlessNull<string>((args, context) => exact(count(dayOf(at(args, 0), context), dayOf(at(args, 1), context), context.calendar))),
   sql: null,
   cases: [
@@ -52,7 +50,6 @@ export const addWorkdays: Operator = {
   takes: exactly(time, takes(['decimal'])),
   gives: 'date',
   isNullable: always,
-  isShared: false,
   js: unlessNull<Scalar>(([value, days], context) => {
     const whole = (days as Decimal).trunc()
     return whole.abs().gt(20_000) ? null : shift(dayOf(value, context), whole.toNumber(), context.calendar)

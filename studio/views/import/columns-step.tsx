@@ -1,7 +1,8 @@
 import { dateFormats } from '@tessera/platform/fields/date-text.js'
 import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
-import { type ImportColumn, linkFields, linkKeys, matchKeys } from '@tessera/platform/records/import-mapping.js'
+import { linkKeys, matchKeys } from '@tessera/platform/records/import-keys.js'
+import { type ImportColumn, linkFields } from '@tessera/platform/records/import-mapping.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button, Select } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
@@ -20,24 +21,29 @@ const feedable = (object: ObjectModel, model: Model): FieldModel[] => [
       ((field.columns.length > 0 && (field.writable || field.sinceOf !== undefined) && (!field.system || field.name === 'owner')) ||
         field.name === 'id' ||
         isSnapshot(field) ||
+        field.typeOf !== undefined ||
         field.type.name === 'autonumber'),
   ),
   ...linkFields(object, model).map(({ field }) => field),
 ]
+
+/** What an entry of a mapping feeds: a field, or links. */
+const fedField = (object: ObjectModel, model: Model, name: string): FieldModel | undefined =>
+  lookup(object.fields, name) ?? linkFields(object, model).find(({ field }) => field.name === name)?.field
 
 /** Which column of the file feeds which field, and how existing records are found. */
 export function ColumnsStep(props: StepProps) {
   const { object, state, change } = props
   const { t } = useTexts()
   const label = useLabel()
-  const { locale } = useApp()
+  const { locale, model } = useApp()
   const list = (names: readonly string[]) => new Intl.ListFormat(locale).format(names)
   const twice = fedTwice(state.mapping)
   const isEmpty = state.mapping.length === 0
   const problem = isEmpty
     ? t('columns.none')
     : twice.length > 0
-      ? t('columns.twice', { name: label(lookup(object.fields, twice[0] ?? '')?.label) })
+      ? t('columns.twice', { name: label(fedField(object, model, twice[0] ?? '')?.label) })
       : undefined
   const unfed = unfedOf(state.mapping, object).map(name => label(lookup(object.fields, name)?.label))
   return (
@@ -95,7 +101,8 @@ function Feed({
   change,
 }: StepProps & { column: SeenColumn; entry: ImportColumn | undefined; isFirst: boolean }) {
   const { t } = useTexts()
-  const field = entry && lookup(object.fields, entry.field)
+  const { model } = useApp()
+  const field = entry && fedField(object, model, entry.field)
   const isGuess = entry !== undefined && entry.field === column.field && column.guess !== null
   return (
     <div className="feed">
@@ -149,6 +156,7 @@ function Particulars({ entry, field, state, change }: Pick<StepProps, 'state' | 
   const { t } = useTexts()
   const label = useLabel()
   const { model } = useApp()
+  const targets = (field.targets ?? []).flatMap(name => lookup(model.objects, name) ?? [])
   const target = field.relation?.to ? lookup(model.objects, field.relation.to) : undefined
   if (field.type.name === 'date' || field.type.name === 'dateTime')
     return (
@@ -163,22 +171,32 @@ function Particulars({ entry, field, state, change }: Pick<StepProps, 'state' | 
         />
       </div>
     )
-  if (!field.relation) return null
-  const keys = target
-    ? linkKeys(target).map(key => ({ value: key.name, label: key.name === 'id' ? 'ID' : label(key.label) }))
-    : ['email', 'name'].map(value => ({ value, label: t(`columns.member.${value}`) }))
+  if (!field.relation && targets.length === 0) return null
+  const keys =
+    targets.length > 0
+      ? keysOfTargets(targets, t('columns.byTitle'), label)
+      : target
+        ? linkKeys(target).map(key => ({ value: key.name, label: key.name === 'id' ? 'ID' : label(key.label) }))
+        : ['email', 'name'].map(value => ({ value, label: t(`columns.member.${value}`) }))
   return (
     <div className="feed-more">
       <span aria-hidden>{t('columns.by')}</span>
       <Select
         aria-label={t('columns.by')}
         size="small"
-        value={entry.by ?? target?.title ?? 'email'}
-        onChange={by => change(refined(state, entry, { by }))}
+        value={entry.by ?? (targets.length > 0 ? '' : (target?.title ?? 'email'))}
+        onChange={by => change(refined(state, entry, by === '' ? { by: undefined } : { by }))}
         options={keys}
       />
     </div>
   )
+}
+
+/** By what records of several objects can be found: what each is called, or a key that one of them has. */
+function keysOfTargets(targets: readonly ObjectModel[], title: string, label: ReturnType<typeof useLabel>) {
+  const keys = targets.flatMap(target => linkKeys(target).filter(key => key.name !== target.title))
+  const unique = [...new Map(keys.map(key => [key.name, key])).values()]
+  return [{ value: '', label: title }, ...unique.map(key => ({ value: key.name, label: key.name === 'id' ? 'ID' : label(key.label) }))]
 }
 
 /** One column can feed a second field: choosing one adds it. */

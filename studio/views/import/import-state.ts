@@ -58,12 +58,15 @@ export function fed(state: ImportState, entry: ImportColumn | undefined, column:
 export const refined = (
   state: ImportState,
   entry: ImportColumn,
-  change: { readonly dateFormat?: string; readonly by?: string },
+  change: { readonly dateFormat?: string; readonly by?: string | undefined },
 ): ImportState =>
   remapped(
     state,
-    state.mapping.map(each => (each === entry ? { ...each, ...change } : each)),
+    state.mapping.map(each => (each === entry ? withoutUndefined({ ...each, ...change }) : each)),
   )
+
+const withoutUndefined = ({ by, ...entry }: Omit<ImportColumn, 'by'> & { readonly by?: string | undefined }): ImportColumn =>
+  by === undefined ? entry : { ...entry, by }
 
 /** The mapping that reads one text in place of another; an empty one is read as it stands again. */
 export const replaced = (

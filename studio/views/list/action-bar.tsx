@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button, Popover } from 'antd'
-import { ArrowRightLeft, Download, Trash2, UserRoundPlus } from 'lucide-react'
-import { type ReactNode, Suspense, useState } from 'react'
+import { ArrowRightLeft, Download, Merge, Trash2, UserRoundPlus } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
@@ -11,10 +11,13 @@ import { statusOf } from '../../fields/selection.js'
 import { useShortcuts } from '../../ui/keys.js'
 import { SelectionBar } from '../../ui/selection-bar.js'
 import { useDeletion } from '../deletion.js'
+import { fewest, most } from '../merge/merge-choice.js'
 import { useBulkChange } from './bulk-change.js'
 import { useListExport } from './export-list.js'
 import type { ListState } from './list-state.js'
 import type { Selection } from './selection.js'
+
+const MergeSheet = lazy(() => import('../merge/merge-sheet.js'))
 
 interface ActionBarProps {
   object: ObjectModel
@@ -46,6 +49,12 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   ])
   const chosen = { object, where: selection.all ? (state.where ?? {}) : { id: { in: [...selection.ids] } }, all: selection.all, count }
   const onDone = () => setOpened(undefined)
+  const [merging, setMerging] = useState<readonly string[]>()
+  const canMerge = may(app, object, 'update') && may(app, object, 'delete') && !selection.all && isBetween(selection.ids.size, fewest, most)
+  const onMerged = () => {
+    setMerging(undefined)
+    selection.clear()
+  }
   return (
     <SelectionBar count={count} onClear={selection.clear}>
       {loadedAll && !selection.all && (
@@ -75,6 +84,11 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           text={t('changeStatus')}
         />
       )}
+      {canMerge && (
+        <Button type="text" size="small" icon={<Merge size={15} />} onClick={() => setMerging([...selection.ids])}>
+          {t('merge')}
+        </Button>
+      )}
       {may(app, object, 'export') && (
         <Button
           type="text"
@@ -95,9 +109,14 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           {t('delete')}
         </Button>
       )}
+      <Suspense fallback={null}>
+        {merging && <MergeSheet object={object} ids={merging} onClose={() => setMerging(undefined)} onMerged={onMerged} />}
+      </Suspense>
     </SelectionBar>
   )
 }
+
+const isBetween = (count: number, least: number, greatest: number): boolean => count >= least && count <= greatest
 
 interface BulkFieldProps {
   object: ObjectModel

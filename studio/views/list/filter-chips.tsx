@@ -4,6 +4,7 @@ import { ListFilter } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
+import { conditionField } from '../../fields/condition-fields.js'
 import { type Condition, conditionText } from '../../fields/conditions.js'
 import { useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
@@ -46,7 +47,7 @@ export function FilterChips({ object, conditions, onChange }: FilterChipsProps) 
   return (
     <>
       {conditions.map((condition, index) => {
-        const field = object.fields[condition.field]
+        const field = conditionField(object, condition.field)
         if (!field) return null
         return (
           <Overlay
@@ -68,7 +69,7 @@ export function FilterChips({ object, conditions, onChange }: FilterChipsProps) 
         )
       })}
       <Overlay
-        title={typeof open === 'object' ? label(object.fields[open.condition.field]?.label ?? '') : t('filter.add')}
+        title={typeof open === 'object' ? label(conditionField(object, open.condition.field)?.label ?? '') : t('filter.add')}
         open={open === 'picker' || (typeof open === 'object' && open.index === added)}
         onClose={() => setOpen(undefined)}
         content={

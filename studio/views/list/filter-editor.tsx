@@ -5,6 +5,7 @@ import { Button, Input, Select } from 'antd'
 import { type FormEvent, type KeyboardEvent, Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../api/app.js'
+import { conditionField } from '../../fields/condition-fields.js'
 import { type Condition, isComplete, operatorsOf } from '../../fields/conditions.js'
 import { faceOf } from '../../fields/index.js'
 import { isKey } from '../../ui/keys.js'
@@ -59,7 +60,7 @@ export function ConditionEditor({ object, condition, onApply, onCancel }: Condit
   const label = useLabel()
   const id = useId()
   const [draft, setDraft] = useState(condition)
-  const field = object.fields[draft.field]
+  const field = conditionField(object, draft.field)
   if (!field) return null
   const FilterValue = faceOf(field).FilterValue
   const operators = operatorsOf(field)

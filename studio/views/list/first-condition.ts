@@ -1,5 +1,6 @@
 import { type FilterOperator, filters } from '@tessera/platform/fields/filters.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { linkFields } from '../../fields/condition-fields.js'
 import { type Condition, operatorsOf } from '../../fields/conditions.js'
 import { seenFields } from '../../fields/selection.js'
 
@@ -13,6 +14,11 @@ export function firstCondition(field: FieldModel): Condition {
   return { field: field.name, operator, value: field.class.name === 'boolean' ? true : usualValue(operator) }
 }
 
-/** The fields that conditions can be laid on. */
+/** The fields and links that conditions can be laid on; beside a field that points at several objects, at which it does. */
 export const filterFields = (object: ObjectModel): FieldModel[] =>
-  seenFields(object).filter(field => field.definition.inFilter !== false && field.type.name !== 'formula' && operatorsOf(field).length > 0)
+  [...seenFields(object).flatMap(field => (field.targets ? [field, ...typesOf(field, object)] : [field])), ...linkFields(object)].filter(
+    field => field.definition.inFilter !== false && field.type.name !== 'formula' && operatorsOf(field).length > 0,
+  )
+
+const typesOf = (field: FieldModel, object: ObjectModel): FieldModel[] =>
+  Object.values(object.fields).filter(({ typeOf }) => typeOf === field.name)

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router'
 import { useApp } from '../../api/app.js'
 import { type Condition, readConditions, whereOf, writeConditions } from '../../fields/conditions.js'
 import { orderByOf, readSorting, type Sorting, writeSorting } from './columns.js'
+import { type Counted, countedIn } from './counted.js'
 
 /** What a list page shows; all of it stands in the address. */
 export interface ListState {
@@ -16,6 +17,8 @@ export interface ListState {
   readonly shape: 'list' | 'board'
   readonly search: string
   readonly conditions: readonly Condition[]
+  /** The rollup whose records are shown. */
+  readonly counted: Counted | undefined
   readonly sorting: readonly Sorting[]
   readonly where: Readonly<Record<string, unknown>> | undefined
   readonly orderBy: readonly Record<string, unknown>[]
@@ -29,6 +32,8 @@ export interface ListChange {
   readonly shape?: 'list' | 'board'
   readonly search?: string
   readonly conditions?: readonly Condition[]
+  /** All records again, not those of a rollup alone. */
+  readonly counted?: undefined
   readonly sorting?: readonly Sorting[] | undefined
 }
 
@@ -55,12 +60,13 @@ function setOrDrop(params: URLSearchParams, key: string, value: string | undefin
 function applied(params: URLSearchParams, change: ListChange): URLSearchParams {
   const next = new URLSearchParams(params)
   if (change.view !== undefined) {
-    for (const key of ['f', 'sort', 'q', 'mine']) next.delete(key)
+    for (const key of ['f', 'sort', 'q', 'mine', 'of']) next.delete(key)
     next.set('view', change.view)
   }
   if (change.shape) setOrDrop(next, 'as', change.shape === 'board' ? 'board' : undefined)
   if (change.search !== undefined) setOrDrop(next, 'q', change.search)
   if (change.conditions) setOrDrop(next, 'f', writeConditions(change.conditions))
+  if ('counted' in change) next.delete('of')
   if ('sorting' in change) setOrDrop(next, 'sort', change.sorting && writeSorting(change.sorting))
   return next
 }
@@ -73,6 +79,7 @@ export function useListState(object: ObjectModel): ListState {
     const views = listViews(model.views, object.name)
     const view = views.find(each => each.name === params.get('view')) ?? views[0]
     const conditions = readConditions(params.get('f'), object)
+    const counted = countedIn(params.get('of'), object, model)
     const sorting = readSorting(params.get('sort'), object) ?? usualSorting(object, view)
     return {
       view,
@@ -82,10 +89,11 @@ export function useListState(object: ObjectModel): ListState {
       shape: params.get('as') === 'board' ? 'board' : 'list',
       search: params.get('q') ?? '',
       conditions,
+      counted,
       sorting,
-      where: whereOf(object, conditions, [view?.definition.where]),
+      where: whereOf(object, conditions, [view?.definition.where, counted?.rule]),
       orderBy: orderByOf(object, sorting, model.objects),
-      isChanged: params.has('f') || params.has('sort'),
+      isChanged: params.has('f') || params.has('sort') || counted !== undefined,
       change: (change: ListChange) =>
         setParams(before => applied(before, change), { replace: change.view === undefined && change.shape === undefined }),
     }

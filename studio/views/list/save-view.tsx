@@ -51,7 +51,11 @@ export function SaveView({ object, state }: SaveViewProps) {
         <RemoveView object={object} state={state} view={own} />
       ) : (
         state.isChanged && (
-          <Button type="text" size="small" onClick={() => state.change({ conditions: [], sorting: undefined, search: '' })}>
+          <Button
+            type="text"
+            size="small"
+            onClick={() => state.change({ conditions: [], sorting: undefined, search: '', counted: undefined })}
+          >
             {t('list.reset')}
           </Button>
         )

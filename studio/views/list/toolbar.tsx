@@ -8,7 +8,7 @@ import { seenFields } from '../../fields/selection.js'
 import { isKey, useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
 import { Menu } from '../../ui/menu.js'
-import { Kbd } from '../../ui/small.js'
+import { Chip, Kbd } from '../../ui/small.js'
 import { isSortable } from './columns.js'
 import { FilterChips } from './filter-chips.js'
 import type { ListState } from './list-state.js'
@@ -29,6 +29,9 @@ export function Toolbar({ object, state, boardField }: ToolbarProps) {
     <div className="toolbar" role="toolbar" aria-label={t('list.tools')}>
       <div className="toolbar-filters">
         <FilterChips object={object} conditions={state.conditions} onChange={conditions => state.change({ conditions })} />
+        {state.counted && (
+          <Chip name={t('list.counted')} text={label(state.counted.label)} onRemove={() => state.change({ counted: undefined })} />
+        )}
         <SaveView object={object} state={state} />
       </div>
       {!isPhone && <span className="grow" />}

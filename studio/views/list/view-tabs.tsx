@@ -7,6 +7,7 @@ import { useCounts } from '../../api/records.js'
 import { useSavedViews } from '../../api/saved-views.js'
 import { readConditions, whereOf } from '../../fields/conditions.js'
 import { TabSet } from '../../ui/tab-set.js'
+import { countedIn } from './counted.js'
 import { type ListState, listViews } from './list-state.js'
 
 /** The views of an object: as defined, then the member's own; each with its count over all records. */
@@ -22,10 +23,11 @@ export function ViewTabs({ object, state }: { object: ObjectModel; state: ListSt
     const own = saved.map(each => {
       const params = new URLSearchParams(each.query)
       const base = defined.find(view => view.name === params.get('view')) ?? defined[0]
-      return whereOf(object, readConditions(params.get('f'), object), [base?.definition.where])
+      const counted = countedIn(params.get('of'), object, model)
+      return whereOf(object, readConditions(params.get('f'), object), [base?.definition.where, counted?.rule])
     })
     return [...(defined.length > 0 ? defined.map(view => whereOf(object, [], [view.definition.where])) : [undefined]), ...own]
-  }, [model.views, object, saved])
+  }, [model, object, saved])
   const counts = useCounts(object, conditions)
   const names =
     views.length > 0

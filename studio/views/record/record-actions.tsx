@@ -1,9 +1,10 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button } from 'antd'
-import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Link2, Merge, Pencil, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { editPath, objectPath } from '../../api/addresses.js'
+import { editPath, objectPath, recordPath } from '../../api/addresses.js'
 import { type App, useApp } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
@@ -18,6 +19,8 @@ import { useDeletion } from '../deletion.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { useWays, type Way } from '../states/ways.js'
 import { trailBack } from '../trail.js'
+
+const MergeSheet = lazy(() => import('../merge/merge-sheet.js'))
 
 interface RecordActionsProps {
   object: ObjectModel
@@ -56,7 +59,11 @@ function likelyStep(status: FieldModel, ways: readonly Way[]): Step | undefined 
 }
 
 /** What stands in the menu of a record: where it can go, its address, its end. */
-function useMenuGroups({ object, record, status, write }: RecordActionsProps, ways: readonly Way[] | undefined): MenuGroup[] {
+function useMenuGroups(
+  { object, record, status, write }: RecordActionsProps,
+  ways: readonly Way[] | undefined,
+  onMerge: () => void,
+): MenuGroup[] {
   const { t } = useTranslation()
   const app = useApp()
   const name = useAppName()
@@ -69,6 +76,8 @@ function useMenuGroups({ object, record, status, write }: RecordActionsProps, wa
   }
   const copy = { key: 'copy', label: t('record.copyLink'), icon: Link2, run: () => void navigator.clipboard.writeText(location.href) }
   const end = { key: 'delete', label: t('delete'), icon: Trash2, danger: true, run: () => void discard() }
+  const canMerge = may(app, object, 'update') && may(app, object, 'delete')
+  const merge = canMerge ? [{ key: 'merge', label: t('merge.with'), icon: Merge, run: onMerge }] : []
   const move = (value: string) => () => void (status && write(record, status, value))
   if (ways)
     return [
@@ -83,7 +92,7 @@ function useMenuGroups({ object, record, status, write }: RecordActionsProps, wa
           run: move(way.to),
         })),
       },
-      { key: 'record', entries: may(app, object, 'delete') ? [copy, end] : [copy] },
+      { key: 'record', entries: [copy, ...merge, ...(may(app, object, 'delete') ? [end] : [])] },
     ]
   return [
     {
@@ -95,7 +104,7 @@ function useMenuGroups({ object, record, status, write }: RecordActionsProps, wa
         run: move(choice.value),
       })),
     },
-    { key: 'record', entries: may(app, object, 'delete') ? [copy, end] : [copy] },
+    { key: 'record', entries: [copy, ...merge, ...(may(app, object, 'delete') ? [end] : [])] },
   ]
 }
 
@@ -107,7 +116,12 @@ export function RecordActions(props: RecordActionsProps) {
   const name = useAppName()
   const navigate = useNavigate()
   const ways = useWays(object, record, asStates(status))
-  const groups = useMenuGroups(props, ways)
+  const [isMerging, setMerging] = useState(false)
+  const groups = useMenuGroups(props, ways, () => setMerging(true))
+  const onMerged = (survivor: string) => {
+    setMerging(false)
+    if (survivor !== record.id) void navigate(recordPath(name, object.name, survivor))
+  }
   const canEdit = may(app, object, 'update')
   const step = status && mayWrite(app, object, status.name) ? (ways ? likelyStep(status, ways) : nextStep(status, record, app)) : undefined
   const edit = () => void navigate(editPath(name, object.name, record.id))
@@ -133,6 +147,9 @@ export function RecordActions(props: RecordActionsProps) {
       <Menu label={t('more')} groups={groups}>
         <IconButton icon={Ellipsis} label={t('more')} />
       </Menu>
+      <Suspense fallback={null}>
+        {isMerging && <MergeSheet object={object} ids={[record.id]} isOpen onClose={() => setMerging(false)} onMerged={onMerged} />}
+      </Suspense>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Navigate, useParams } from 'react-router'
 import { recordPath } from '../../api/addresses.js'
 import { objectOf, useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
@@ -14,6 +14,7 @@ import { usePreferences } from '../../ui/preferences.js'
 import { EmptyState, Skeleton } from '../../ui/small.js'
 import { useCellWrite } from '../list/cell-write.js'
 import { ListFailed } from '../list/list-empty.js'
+import { type Led, MergedNote } from '../merge/merged-note.js'
 import { RecalculatingNote } from '../recalculating-note.js'
 import { rememberRecord } from '../recent.js'
 import { RecordActions } from './record-actions.js'
@@ -40,8 +41,15 @@ function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
   const { own, children, query } = useRecordPage(object, id)
   if (query.isPending) return <RecordSkeleton />
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
+  if (query.data && query.data.id !== id) return <LedOn object={object} from={id} to={query.data.id} />
   if (!query.data) return <EmptyState title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
   return <Shown object={object} record={query.data} select={own} groups={children} />
+}
+
+/** The address of a merged record leads to the one that it went into. */
+function LedOn({ object, from, to }: { object: ObjectModel; from: string; to: string }) {
+  const state: Led = { mergedFrom: from }
+  return <Navigate to={recordPath(useAppName(), object.name, to)} state={state} replace />
 }
 
 interface ShownProps {
@@ -75,6 +83,7 @@ function Shown({ object, record, select, groups }: ShownProps) {
     <div className="record-page">
       <RecordHead object={object} record={record} title={title} status={status} write={write} />
       {status && <StatusPath object={object} record={record} status={status} write={write} />}
+      <MergedNote object={object} />
       <RecalculatingNote object={object} />
       <div className="record-body">
         <section className="record-highlights" aria-label={t('record.highlights')}>

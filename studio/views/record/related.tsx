@@ -8,6 +8,7 @@ import { useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { may } from '../../api/rights.js'
+import { conditionOn } from '../../fields/condition-fields.js'
 import { writeConditions } from '../../fields/conditions.js'
 import { createBeside } from '../../fields/create-beside.js'
 import { textOf } from '../../fields/face.js'
@@ -39,7 +40,7 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
   const seen = areMixed(nodes, fields) ? { ...app, mixedCurrencies: true } : app
   const Icon = iconOf(object.icon)
   const key = object.fields[child.field]?.key ?? `${child.field}Id`
-  const all = `${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions([{ field: child.field, operator: 'in', value: [record.id] }]))}`
+  const belonging = conditionOn(child, record.id, app.model)
   const [first, ...others] = fields
   const owner = useLinkOwner(child)
   const mayChange = useMayLink(child)
@@ -100,8 +101,8 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
           </li>
         ))}
       </ul>
-      {total > nodes.length && !child.through && (
-        <Link className="show-all" to={all}>
+      {total > nodes.length && belonging && (
+        <Link className="show-all" to={`${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions([belonging]))}`}>
           {t('record.showAll', { count: total })}
         </Link>
       )}

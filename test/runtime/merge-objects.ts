@@ -1,0 +1,107 @@
+/** Firms in a tree with jobs, sites, links and notes about them: everything by which a record can point at another. */
+export const mergeObjects = [
+  {
+    object: 'firm',
+    plural: 'firms',
+    label: 'Firm',
+    title: 'name',
+    fields: {
+      name: { type: 'text', label: 'Name', required: true },
+      city: { type: 'text', label: 'City' },
+      code: { type: 'text', label: 'Code', unique: true },
+      closed: { type: 'boolean', label: 'Closed' },
+      held: { type: 'boolean', label: 'Held' },
+      papers: { type: 'file', label: 'Papers' },
+      above: { type: 'hierarchy', label: 'Above', inverse: 'below', onDelete: 'setNull' },
+      partner: { type: 'lookup', label: 'Partner', to: 'firm', onDelete: 'setNull' },
+      under: { type: 'rollup', label: 'Under', of: 'below', function: 'count', tree: true },
+      hours: { type: 'rollup', label: 'Hours', of: 'jobs', function: 'sum', field: 'hours' },
+      rooms: { type: 'rollup', label: 'Rooms', of: 'sites', function: 'sum', field: 'rooms' },
+      tags: { type: 'manyToMany', label: 'Tags', to: 'tag', inverse: 'firms' },
+      tagCount: { type: 'rollup', label: 'Tag count', of: 'tags', function: 'count' },
+    },
+    rules: [
+      {
+        rule: 'heldStays',
+        at: ['held'],
+        message: 'A held firm stays.',
+        on: ['delete'],
+        must: { '!': [{ '==': [{ var: 'held' }, true] }] },
+      },
+    ],
+  },
+  {
+    object: 'job',
+    plural: 'jobs',
+    label: 'Job',
+    title: 'name',
+    fields: {
+      name: { type: 'text', label: 'Name' },
+      hours: { type: 'integer', label: 'Hours' },
+      firm: { type: 'lookup', label: 'Firm', to: 'firm', inverse: 'jobs', onDelete: 'restrict' },
+      firmName: { type: 'lookupValue', label: 'Firm then', of: 'firm', field: 'name', mode: 'snapshot' },
+      billed: { type: 'lookup', label: 'Billed', to: 'firm', onDelete: 'setNull' },
+      place: { type: 'formula', label: 'Place', returns: 'text', stored: true, rule: { var: 'firm.name' } },
+      state: {
+        type: 'select',
+        label: 'State',
+        options: [{ value: 'open' }, { value: 'done', editable: false }],
+        default: 'open',
+        states: { initial: ['open'], transitions: [{ transition: 'finish', label: 'Finish', from: ['open'], to: 'done' }] },
+      },
+    },
+    rules: [
+      { rule: 'openFirm', at: ['firm'], message: 'The firm is closed.', must: { '!=': [{ var: 'firm.closed' }, true] } },
+      { rule: 'short', at: ['hours'], message: 'Too long.', must: { '<': [{ var: 'hours' }, 1000] } },
+    ],
+  },
+  {
+    object: 'site',
+    plural: 'sites',
+    label: 'Site',
+    fields: {
+      firm: { type: 'masterDetail', label: 'Firm', to: 'firm', inverse: 'sites' },
+      rooms: { type: 'integer', label: 'Rooms' },
+    },
+  },
+  { object: 'tag', plural: 'tags', label: 'Tag', title: 'name', fields: { name: { type: 'text', label: 'Name' } } },
+  {
+    object: 'memo',
+    plural: 'memos',
+    label: 'Memo',
+    title: 'text',
+    fields: { text: { type: 'text', label: 'Text' }, about: { type: 'polymorphic', label: 'About', to: ['firm', 'job'] } },
+  },
+  {
+    object: 'plan',
+    plural: 'plans',
+    label: 'Plan',
+    fields: {
+      firm: { type: 'lookup', label: 'Firm', to: 'firm', inverse: 'plans', onDelete: 'setNull' },
+      year: { type: 'integer', label: 'Year' },
+    },
+    unique: [{ unique: 'onePerYear', fields: ['firm', 'year'] }],
+  },
+  {
+    object: 'crate',
+    plural: 'crates',
+    label: 'Crate',
+    title: 'name',
+    fields: {
+      name: { type: 'text', label: 'Name' },
+      state: {
+        type: 'select',
+        label: 'State',
+        options: [{ value: 'open' }, { value: 'shut', editable: false }],
+        default: 'open',
+        states: { initial: ['open'], transitions: [{ transition: 'shut', label: 'Shut', from: ['open'], to: 'shut' }] },
+      },
+    },
+  },
+  {
+    object: 'crateLine',
+    plural: 'crateLines',
+    label: 'Line',
+    fields: { crate: { type: 'masterDetail', label: 'Crate', to: 'crate', inverse: 'lines' }, n: { type: 'integer', label: 'N' } },
+  },
+] as const

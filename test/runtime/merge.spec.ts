@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Answer, signInHeaders } from '../support/app.js'
+import { upload } from '../support/files.js'
+import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
+import { driftsIn } from './computed-drifts.js'
+import { mergeObjects } from './merge-objects.js'
+
+let world: RecordsWorld
+let headers: Record<string, Record<string, string>> = {}
+const own = { '==': [{ var: 'record.owner' }, { var: 'user.id' }] }
+const roles = [
+  { role: 'keeper', label: 'Keeper', grants: { firm: { actions: ['read', 'update'] }, job: { actions: ['read'] } } },
+  {
+    role: 'clerk',
+    label: 'Clerk',
+    grants: { firm: everything, job: { actions: ['read', 'create'], records: own } },
+  },
+  { role: 'shy', label: 'Shy', grants: { firm: { ...everything, records: own } } },
+]
+beforeAll(async () => {
+  const members = roles.map(({ role }) => ({ email: `${role}@merge.test`, name: role, roles: [role] }))
+  world = await recordsWorld('merge', [...mergeObjects, ...roles], [{}, ...members])
+  headers = Object.fromEntries(
+    await Promise.all(roles.map(async ({ role }) => [role, await signInHeaders(world.app, `${role}@merge.test`)] as const)),
+  )
+})
+afterAll(async () => world?.app.close())
+
+type Made = { id: string; version: number }
+const typeOf = (object: string) => object.charAt(0).toUpperCase() + object.slice(1)
+const make = (object: string, data: object) =>
+  world.get<Made>(`mutation($data: ${typeOf(object)}Create!) { create${typeOf(object)}(data: $data) { id version } }`, { data })
+const firm = async (name: string, more: object = {}) => (await make('firm', { name, ...more })).id
+const job = async (firmId: string, hours: number, more: object = {}) =>
+  (await make('job', { name: `J${hours}`, firmId, hours, ...more })).id
+const mergeQuery = (shown: string) =>
+  `mutation($into: ID!, $from: [ID!]!, $data: FirmUpdate, $version: Int) { mergeFirms(into: $into, from: $from, data: $data, version: $version) { ${shown} } }`
+const tryMerge = (into: string, from: readonly string[], more: object = {}, as?: Record<string, string>): Promise<Answer> =>
+  world.ask(mergeQuery('id'), { into, from, ...more }, as)
+const merge = (into: string, from: readonly string[], data: object = {}, shown = 'id') =>
+  world.get<Record<string, unknown>>(mergeQuery(shown), { into, from, data })
+const read = (id: string, shown: string, root = 'firm') =>
+  world.get<Record<string, unknown> | null>(`query($id: ID!) { ${root}(id: $id) { ${shown} } }`, { id })
+const issuesOf = ({ body }: Answer) => (body.errors?.[0]?.extensions.issues ?? []).map(({ code, path }) => `${code} ${path}`)
+const codeOf = ({ body }: Answer) => body.errors?.[0]?.extensions.code
+const noDrift = async () => expect((await driftsIn(world)).drifts).toEqual([])
+
+describe('merging records into one of them', () => {
+  it('keeps the id of the survivor, gives it the chosen values and leaves the others as they are', async () => {
+    const [into, other] = [await firm('Acme', { city: 'Bonn' }), await firm('Acme Ltd', { city: 'Rome', code: 'A-1' })]
+    expect(await merge(into, [other], { name: 'Acme Ltd' }, 'id name city code')).toEqual({
+      id: into,
+      name: 'Acme Ltd',
+      city: 'Bonn',
+      code: null,
+    })
+  })
+
+  it('moves everything that points at the merged records, with what is computed from it', async () => {
+    const [into, a, b] = [await firm('Into'), await firm('A'), await firm('B')]
+    const first = await job(a, 3, { billedId: b })
+    await job(b, 4)
+    await job(into, 5)
+    await make('memo', { text: 'about A', about: { firm: { id: a } } })
+    await make('site', { firmId: b, rooms: 2 })
+    const below = await firm('Below', { aboveId: a })
+    expect(
+      await merge(into, [a, b], {}, 'hours jobs { totalCount } rooms sites { nodes { rooms } } below { nodes { name } } under'),
+    ).toEqual({
+      hours: '12',
+      jobs: { totalCount: 3 },
+      rooms: '2',
+      sites: { nodes: [{ rooms: 2 }] },
+      below: { nodes: [{ name: 'Below' }] },
+      under: 1,
+    })
+    expect(await read(first, 'firmId billedId place', 'job')).toEqual({ firmId: into, billedId: into, place: 'Into' })
+    expect(
+      await world.get('query($id: ID!) { memos(where: { aboutId: { eq: $id } }) { nodes { aboutType about { ... on Firm { name } } } } }', {
+        id: into,
+      }),
+    ).toEqual({
+      nodes: [{ aboutType: 'firm', about: { name: 'Into' } }],
+    })
+    expect(await read(below, 'aboveId')).toEqual({ aboveId: into })
+    await noDrift()
+  })
+
+  it('moves links, of each one only', async () => {
+    const [x, y] = [(await make('tag', { name: 'x' })).id, (await make('tag', { name: 'y' })).id]
+    const link = (...ids: string[]) => ({ tags: { link: ids.map(id => ({ id })) } })
+    const into = await firm('Into', link(x))
+    const gone = await firm('Gone', link(x, y))
+    expect(await merge(into, [gone], {}, 'tagCount tags(orderBy: [{ name: ASC }]) { nodes { name } }')).toEqual({
+      tagCount: 2,
+      tags: { nodes: [{ name: 'x' }, { name: 'y' }] },
+    })
+    expect(await read(x, 'firms { nodes { id } }', 'tag')).toEqual({ firms: { nodes: [{ id: into }] } })
+    await noDrift()
+  })
+
+  it('empties what the survivor itself has of a merged record, unless it is given something else', async () => {
+    const [gone, other] = [await firm('Gone'), await firm('Other')]
+    const into = await firm('Into', { aboveId: gone, partnerId: gone })
+    expect(await merge(into, [gone], { aboveId: other }, 'aboveId partnerId')).toEqual({ aboveId: other, partnerId: null })
+    const [second, last] = [await firm('Second'), await firm('Last')]
+    expect(await merge(last, [second], { partnerId: second }, 'partnerId')).toEqual({ partnerId: null })
+    await noDrift()
+  })
+
+  it('keeps copies as they were taken, and lets locked and finished records follow', async () => {
+    const [into, gone] = [await firm('New name'), await firm('Old name')]
+    const done = await job(gone, 1, { state: 'open' })
+    await world.get('mutation($id: ID!) { transitionJob(id: $id, transition: "finish") { id } }', { id: done })
+    await merge(into, [gone])
+    expect(await read(done, 'firmId firmName state', 'job')).toEqual({ firmId: into, firmName: 'Old name', state: 'done' })
+  })
+
+  it('deletes the merged records and says where they went: their ids lead to the survivor, over any number of merges', async () => {
+    const [last, into, gone] = [await firm('Last'), await firm('Into'), await firm('Gone')]
+    await merge(into, [gone])
+    expect(await read(gone, 'id name')).toEqual({ id: into, name: 'Into' })
+    await merge(last, [into])
+    expect(await read(gone, 'id name')).toEqual({ id: last, name: 'Last' })
+    const named = await make('job', { name: 'late', firmId: gone, hours: 1 })
+    expect(await read(named.id, 'firmId', 'job')).toEqual({ firmId: last })
+    const restored = await world.ask('mutation($id: ID!) { restoreFirm(id: $id) { id } }', { id: gone })
+    expect([codeOf(restored), issuesOf(restored)]).toEqual(['CONFLICT', ['RECORD_MERGED ']])
+  })
+
+  it('lets the survivor take values that have to be unique, and files, from the merged ones', async () => {
+    const papers = await upload(world.app.url, world.headers, 'a.csv', 'one')
+    const [into, gone] = [await firm('Into', { code: 'U-1' }), await firm('Gone', { code: 'U-2', papers: { id: papers } })]
+    const shown = await merge(into, [gone], { code: 'U-2', papers: { id: papers } }, 'code papers { name }')
+    expect(shown).toEqual({ code: 'U-2', papers: { name: 'a.csv' } })
+    expect((await fetch(`${world.app.url}/files/${papers}`, { headers: world.headers })).status).toBe(200)
+    expect(await firm('Free again', { code: 'U-1' })).toBeTruthy()
+  })
+
+  it('writes history and events of all that changed', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    const moved = await job(gone, 2)
+    await merge(into, [gone], { city: 'Oslo' })
+    const { rows } = await world.app.database.pool.query(
+      `select h.record, h.action, o.event, o.fields from w_merge._history h join w_merge._outbox o using (record, version)
+       where record = any($1::uuid[]) and h.version > 1 order by h.object, h.action desc`,
+      [[into, gone, moved]],
+    )
+    expect(rows.map(row => [row.record, row.action, row.event])).toEqual([
+      [into, 'updated', 'updated'],
+      [gone, 'deleted', 'deleted'],
+      [moved, 'updated', 'updated'],
+    ])
+    expect(rows[2].fields).toContain('firmId')
+  })
+
+  it('brings what was deleted before to the survivor when it is restored', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    const moved = await job(gone, 7)
+    await world.get('mutation($id: ID!) { deleteJob(id: $id) { id } }', { id: moved })
+    await merge(into, [gone])
+    await world.get('mutation($id: ID!) { restoreJob(id: $id) { id } }', { id: moved })
+    expect(await read(into, 'hours')).toEqual({ hours: '7' })
+    await noDrift()
+  })
+})
+
+describe('a merge that cannot be', () => {
+  it('is refused for itself, for none, for too many, and for records that are not there', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    const many = Array.from({ length: 11 }, (_, at) => `00000000-0000-4000-8000-0000000000${10 + at}`)
+    expect(issuesOf(await tryMerge(into, [gone, into]))).toEqual(['MERGE_SELF from/1'])
+    expect(issuesOf(await tryMerge(into, []))).toEqual(['MERGE_COUNT from'])
+    expect(issuesOf(await tryMerge(into, many))).toEqual(['MERGE_COUNT from'])
+    for (const id of ['__proto__', 'x', '\u0000', many[0] ?? '']) {
+      const answer = await tryMerge(into, [gone, id])
+      expect([codeOf(answer), issuesOf(answer)]).toEqual(['NOT_FOUND', ['RECORD_NOT_FOUND from/1']])
+    }
+    const other = await job(into, 1)
+    expect(issuesOf(await tryMerge(into, [other]))).toEqual(['RECORD_NOT_FOUND from/0'])
+    expect(codeOf(await tryMerge(gone, [into], { version: 7 }))).toBe('CONFLICT')
+    expect(await read(gone, 'id')).toEqual({ id: gone })
+  })
+
+  it('is refused where the survivor would stand below itself', async () => {
+    const top = await firm('Top')
+    const middle = await firm('Middle', { aboveId: top })
+    const low = await firm('Low', { aboveId: middle })
+    expect(issuesOf(await tryMerge(low, [top]))).toEqual(['HIERARCHY_CYCLE aboveId'])
+    expect(issuesOf(await tryMerge(low, [top], { data: { aboveId: null } }))).toEqual([])
+    expect(await read(middle, 'aboveId')).toEqual({ aboveId: low })
+    await noDrift()
+  })
+
+  it('is refused by rules of the records that would move, each named', async () => {
+    const [into, gone] = [await firm('Into', { closed: true }), await firm('Gone')]
+    const moved = await job(gone, 2)
+    expect(issuesOf(await tryMerge(into, [gone]))).toEqual([`RULE_VIOLATED jobs/${moved}/firmId`])
+    await make('plan', { firmId: into, year: 2026 })
+    const double = await make('plan', { firmId: gone, year: 2026 })
+    expect(issuesOf(await tryMerge(into, [gone]))).toContain(`SET_DUPLICATE plans/${double.id}/year`)
+  })
+
+  it('is refused by a rule on deleting, and while a state locks the lines of the survivor', async () => {
+    const [into, held] = [await firm('Into'), await firm('Held', { held: true })]
+    expect(issuesOf(await tryMerge(into, [held]))).toEqual(['RULE_VIOLATED from/held'])
+    const [shut, open] = [
+      await make('crate', { name: 'S', state: 'open' }),
+      await make('crate', { name: 'O', lines: { create: [{ n: 1 }] } }),
+    ]
+    await world.get('mutation($id: ID!) { transitionCrate(id: $id, transition: "shut") { id } }', { id: shut.id })
+    const query = 'mutation($into: ID!, $from: [ID!]!) { mergeCrates(into: $into, from: $from) { lines { totalCount } } }'
+    expect(issuesOf(await world.ask(query, { into: shut.id, from: [open.id] }))).toEqual([
+      expect.stringMatching(/^STATE_LOCKS crateLines\//),
+    ])
+    expect(await world.get(query, { into: open.id, from: [shut.id] })).toEqual({ lines: { totalCount: 1 } })
+  })
+
+  it('is for whoever may change the survivor and delete the others; what they may not see moves, and is not told of', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    const moved = await job(gone, 2)
+    const noField = await tryMerge(into, [gone], {}, headers.keeper)
+    expect(noField.body.errors?.[0]?.message).toMatch(/mergeFirms/)
+    expect(issuesOf(await tryMerge(into, [gone], {}, headers.shy))).toEqual(['RECORD_NOT_FOUND into', 'RECORD_NOT_FOUND from/0'])
+    const closed = await firm('Closed', { closed: true })
+    expect(issuesOf(await tryMerge(closed, [gone], {}, headers.clerk))).toEqual(['MERGE_HIDDEN from'])
+    expect(issuesOf(await tryMerge(into, [gone], {}, headers.clerk))).toEqual([])
+    expect(await read(moved, 'firmId', 'job')).toEqual({ firmId: into })
+  })
+})
+
+describe('merges at the same time', () => {
+  it('of the same records: one wins, the others are told', async () => {
+    const [one, two, three] = [await firm('One'), await firm('Two'), await firm('Three')]
+    await job(two, 4)
+    const answers = await Promise.all([
+      tryMerge(one, [two, three]),
+      tryMerge(three, [two, one]),
+      tryMerge(two, [one, three]),
+      tryMerge(one, [two]),
+    ])
+    const lost = answers.filter(({ body }) => body.errors)
+    expect(answers.length - lost.length).toBe(1)
+    expect(lost.map(codeOf)).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT'])
+    const ends = await Promise.all([one, two, three].map(async id => (await read(id, 'id hours'))?.hours))
+    expect(ends).toContain('4')
+    await noDrift()
+  })
+
+  it('beside children being made: none is lost, whichever comes first', async () => {
+    for (let round = 0; round < 4; round++) {
+      const [into, gone] = [await firm('Into'), await firm('Gone')]
+      const make10 = Array.from({ length: 10 }, (_, at) => job(gone, at + 1))
+      const [answer] = await Promise.all([tryMerge(into, [gone]), ...make10])
+      expect(issuesOf(answer as Answer)).toEqual([])
+      expect(await read(into, 'hours jobs { totalCount }')).toEqual({ hours: '55', jobs: { totalCount: 10 } })
+    }
+    await noDrift()
+  })
+})
