@@ -1,7 +1,7 @@
 import { type Issue, issue, joinPath } from '../errors.js'
 import type { OptionDefinition } from '../fields/definition.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
-import { onceFor } from '../model/once-for.js'
+import { onceFor } from '../once-for.js'
 import { lookup } from '../registry.js'
 import { isEmpty } from './check.js'
 import type { Values } from './values.js'

@@ -1,7 +1,7 @@
 import type { ValidationEvent } from '../definitions/object.js'
 import { type Issue, issue, joinPath } from '../errors.js'
 import type { FieldModel, ObjectModel, ValidationModel } from '../model/model.js'
-import { onceFor } from '../model/once-for.js'
+import { onceFor } from '../once-for.js'
 import { compileRule } from '../rules/javascript.js'
 import type { RuleContext } from '../rules/operator.js'
 import type { CheckedRule } from '../rules/rule.js'

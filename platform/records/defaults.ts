@@ -1,6 +1,6 @@
 import { isDynamicDefault } from '../model/fields.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
-import { onceFor } from '../model/once-for.js'
+import { onceFor } from '../once-for.js'
 import type { Values } from './values.js'
 
 /** Who writes and when; what defaults and rules may ask for. */

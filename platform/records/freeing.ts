@@ -1,6 +1,6 @@
 import type { FieldModel, ObjectModel } from '../model/model.js'
-import { onceFor } from '../model/once-for.js'
 import { uniqueSetsOf } from '../model/sets.js'
+import { onceFor } from '../once-for.js'
 import { join, name, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import type { Change, Circumstance } from './change.js'
 import type { Values } from './values.js'

@@ -1,6 +1,6 @@
 import { decimalText } from '../fields/reading.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
-import { onceFor } from '../model/once-for.js'
+import { onceFor } from '../once-for.js'
 import type { Sql } from '../sql/sql.js'
 
 /** The values of a record by key (`amount`, `customerId`), in contract form; empty is null. */

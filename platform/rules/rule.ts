@@ -1,4 +1,4 @@
-import { onceFor } from '../model/once-for.js'
+import { onceFor } from '../once-for.js'
 import type { Place } from './operator.js'
 import { operators } from './operators/index.js'
 import type { RuleType, Value } from './types.js'

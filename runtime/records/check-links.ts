@@ -1,6 +1,6 @@
 import { issue, joinPath, nearest } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { onceFor } from '@tessera/platform/model/once-for.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'

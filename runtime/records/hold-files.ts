@@ -1,7 +1,7 @@
 import { type Issue, issue, joinPath } from '@tessera/platform/errors.js'
 import { takesFile } from '@tessera/platform/fields/file.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { onceFor } from '@tessera/platform/model/once-for.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Prepared } from './decide.js'

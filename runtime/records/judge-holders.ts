@@ -1,5 +1,5 @@
 import type { ChildModel, Model, ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
-import { onceFor } from '@tessera/platform/model/once-for.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { brokenRules } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'

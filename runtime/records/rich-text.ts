@@ -1,5 +1,5 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { onceFor } from '@tessera/platform/model/once-for.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import sanitizeHtml, { type Options } from 'sanitize-html'
 
 const schemes = /^(?:https?|mailto|tel):/i

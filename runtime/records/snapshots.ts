@@ -1,6 +1,6 @@
 import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { onceFor } from '@tessera/platform/model/once-for.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { fieldValue, isEmpty } from '@tessera/platform/records/check.js'
 import type { PoolClient } from 'pg'
