@@ -9,14 +9,10 @@ import { suggestion } from '../rules/suggestion.js'
 import { type Element, elementPath, kinds } from './index.js'
 import { nameShape } from './kind.js'
 
-// shapes are compiled when they are first needed, once in a process: what they share is compiled once, and not optimised, which takes longer than it saves
+// Shapes are compiled when they are first needed, once in a process: what they share is compiled once, and not optimised, which
+// takes longer than it saves. Nothing may be compiled before: a browser may load this but not compile.
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, inlineRefs: false, code: { optimize: false } })
-const common = Object.fromEntries(
-  Object.entries(commonProperties).map(([name, shape]) => {
-    ajv.addSchema({ ...shape, $id: `common/${name}` })
-    return [name, Type.Optional(Type.Unsafe({ $ref: `common/${name}` }))]
-  }),
-)
+const common = Object.fromEntries(Object.keys(commonProperties).map(name => [name, Type.Optional(Type.Unsafe({ $ref: `common/${name}` }))]))
 const compiled = new Map<string, ValidateFunction>()
 
 /** The shape of a field of one type: what every field takes and what this type takes. */
@@ -55,7 +51,7 @@ function fieldMisfits(fields: unknown, at: readonly string[] = ['fields']): Shap
 }
 
 function misfits(key: string, shape: TSchema, value: unknown, path: readonly string[]): ShapeMisfit[] {
-  const validate = compiled.get(key) ?? ajv.compile({ ...shape, $id: undefined })
+  const validate = compiled.get(key) ?? compile(shape)
   compiled.set(key, validate)
   if (validate(value)) return []
   const errors = validate.errors ?? []
@@ -63,6 +59,11 @@ function misfits(key: string, shape: TSchema, value: unknown, path: readonly str
   const isInside = (error: ErrorObject) =>
     unions.some(union => error.instancePath.startsWith(`${union}/`) || (error.instancePath === union && error.keyword !== 'anyOf'))
   return errors.filter(error => !isInside(error)).map(error => ({ at: [...path, ...partsOf(error.instancePath)], error }))
+}
+
+function compile(shape: TSchema): ValidateFunction {
+  if (compiled.size === 0) for (const [name, part] of Object.entries(commonProperties)) ajv.addSchema({ ...part, $id: `common/${name}` })
+  return ajv.compile({ ...shape, $id: undefined })
 }
 
 /** The parts of a JSON pointer (RFC 6901). */

@@ -8,6 +8,7 @@ import { type Outside, type Session, useSession } from '../api/session.js'
 import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
+import { Broken } from './broken.js'
 import { DroppedValues } from './dropped-values.js'
 import { FrameSkeleton } from './frame-skeleton.js'
 import { Pages } from './routes.js'
@@ -54,7 +55,7 @@ export function Root() {
   )
 }
 
-/** Catches what a page did not expect, and offers to go on. */
+/** Catches what nothing below expected, and offers to go on. */
 class Fallback extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false }
 
@@ -65,15 +66,4 @@ class Fallback extends Component<{ children: ReactNode }, { failed: boolean }> {
   override render(): ReactNode {
     return this.state.failed ? <Broken /> : this.props.children
   }
-}
-
-function Broken() {
-  const { t } = useTranslation()
-  return (
-    <EmptyState title={t('error.page')} text={t('error.pageHint')}>
-      <Button type="primary" onClick={() => location.reload()}>
-        {t('error.reload')}
-      </Button>
-    </EmptyState>
-  )
 }

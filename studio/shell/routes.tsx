@@ -3,6 +3,7 @@ import { createBrowserRouter, type LazyRouteFunction, Navigate, type RouteObject
 import { homePath } from '../api/addresses.js'
 import { useApp } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
+import { Broken } from './broken.js'
 import { Frame } from './frame.js'
 import { loaders } from './loaders.js'
 import { NotFound } from './not-found.js'
@@ -16,37 +17,44 @@ const Studio = lazy(() => import('../builder/builder-routes.js'))
 const router = createBrowserRouter([
   {
     Component: Frame,
+    ErrorBoundary: Broken,
     children: [
-      { index: true, Component: ToFirst },
       {
-        path: 'studio',
-        element: (
-          <Suspense fallback={null}>
-            <Studio />
-          </Suspense>
-        ),
+        // a page that fails leaves the frame standing, with the ways to the others
+        ErrorBoundary: Broken,
         children: [
-          { index: true, lazy: page(() => import('../builder/home-page.js')) },
-          { path: 'objects', lazy: page(() => import('../builder/objects-page.js')) },
-          { path: 'objects/:object', lazy: page(() => import('../builder/object-page.js')) },
-          { path: 'objects/:object/fields/:field', lazy: page(() => import('../builder/object-page.js')) },
-          { path: 'definitions/:kind', lazy: page(() => import('../builder/kind-page.js')) },
-          { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
-          { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
-          { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
-          { path: 'rates', lazy: page(() => import('../builder/rates-page.js')) },
-          { path: 'versions/:number', lazy: page(() => import('../builder/rollback-page.js')) },
+          { index: true, Component: ToFirst },
+          {
+            path: 'studio',
+            element: (
+              <Suspense fallback={null}>
+                <Studio />
+              </Suspense>
+            ),
+            children: [
+              { index: true, lazy: page(() => import('../builder/home-page.js')) },
+              { path: 'objects', lazy: page(() => import('../builder/objects-page.js')) },
+              { path: 'objects/:object', lazy: page(() => import('../builder/object-page.js')) },
+              { path: 'objects/:object/fields/:field', lazy: page(() => import('../builder/object-page.js')) },
+              { path: 'definitions/:kind', lazy: page(() => import('../builder/kind-page.js')) },
+              { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
+              { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
+              { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
+              { path: 'rates', lazy: page(() => import('../builder/rates-page.js')) },
+              { path: 'versions/:number', lazy: page(() => import('../builder/rollback-page.js')) },
+            ],
+          },
+          { path: 'explorer', lazy: page(() => import('./explorer.js')) },
+          { path: ':app', lazy: page(loaders.home) },
+          { path: ':app/-/reports/:report', lazy: page(loaders.report) },
+          { path: ':app/:object', lazy: page(loaders.list) },
+          { path: ':app/:object/new', lazy: page(loaders.form) },
+          { path: ':app/:object/import', lazy: page(loaders.import) },
+          { path: ':app/:object/:id/edit', lazy: page(loaders.form) },
+          { path: ':app/:object/:id/:tab?', lazy: page(loaders.record) },
+          { path: '*', Component: NotFound },
         ],
       },
-      { path: 'explorer', lazy: page(() => import('./explorer.js')) },
-      { path: ':app', lazy: page(loaders.home) },
-      { path: ':app/-/reports/:report', lazy: page(loaders.report) },
-      { path: ':app/:object', lazy: page(loaders.list) },
-      { path: ':app/:object/new', lazy: page(loaders.form) },
-      { path: ':app/:object/import', lazy: page(loaders.import) },
-      { path: ':app/:object/:id/edit', lazy: page(loaders.form) },
-      { path: ':app/:object/:id/:tab?', lazy: page(loaders.record) },
-      { path: '*', Component: NotFound },
     ],
   },
 ])

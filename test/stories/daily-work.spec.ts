@@ -145,6 +145,19 @@ describeInBrowser('Daily work: what goes wrong can be mended', () => {
       await page.getByRole('heading', { level: 1, name: 'From a train' }).waitFor()
     })
 
+    test('a page whose files do not come says so, leaves the rest standing, and comes when it is asked for again', async () => {
+      const visitor = await newPage()
+      await signInPage(visitor, app.url, people.admin, demoPassword)
+      const files = /\/assets\/import-page/
+      await visitor.route(files, route => route.abort())
+      await visitor.goto(`${app.url}/sales/opportunity/import`)
+      await visitor.getByText('This page broke').waitFor()
+      expect(await visitor.getByRole('navigation').first().isVisible()).toBe(true)
+      await visitor.unroute(files)
+      await visitor.getByRole('button', { name: 'Load again' }).click()
+      await visitor.locator('input[type=file]').waitFor({ state: 'attached' })
+    })
+
     test('who typed into a field that was removed meanwhile is told what has no place any more', async () => {
       const hopes = (text: string) => text.replace('"fields": {', '"fields": { "hopes": { "type": "text", "label": "Hopes" },')
       const placed = (text: string) => text.replace('"contact", "stage"', '"contact", "hopes", "stage"')

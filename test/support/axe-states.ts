@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
+import { adminScreens } from './admin-screens.js'
 import { openPage } from './page.js'
 import { sampleScreens } from './sample-screens.js'
 import { both, screens } from './screens.js'
+import { userScreens } from './user-screens.js'
 
 /** A state of the product to be measured; it may build on the state before it. What lies over a measured page is measured alone. */
 export type State = readonly [name: string, reach: (page: Page, url: string) => Promise<void>, within?: string]
@@ -9,10 +11,13 @@ export type State = readonly [name: string, reach: (page: Page, url: string) => 
 const button = (page: Page, english: string, chinese: string) => page.getByRole('button', { name: both(english, chinese) }).first()
 const dialog = (page: Page) => page.getByRole('dialog').last()
 
-const reach = (name: string): State => {
-  const open = screens[name]
+const drawn = { ...screens, ...userScreens, ...adminScreens, ...sampleScreens }
+
+/** A screen that is also taken in pictures, and what of it is measured. */
+const reach = (name: string, within?: string): State => {
+  const open = drawn[name]
   if (!open) throw new Error(`There is no screen ${name}`)
-  return [name, open]
+  return within === undefined ? [name, open] : [name, open, within]
 }
 
 const file = ['title,worth,phase', 'Pumps for the north,"12,000",New', 'Pumps for the south,"8,500",Neww', ',"7,000",New'].join('\n')
@@ -158,17 +163,8 @@ const transition: State = [
   '[role=dialog]',
 ]
 
-const ofSample = (name: string, screen: string): State => {
-  const open = sampleScreens[screen]
-  if (!open) throw new Error(`There is no screen ${screen}`)
-  return [name, open]
-}
-
 /** A form with every way to give a value, and the same of a record whose state locks it. */
-const everyInput: readonly State[] = [
-  ofSample('form: every input', 'sample-edit'),
-  ofSample('form: locked by its state', 'sample-edit-locked'),
-]
+const everyInput: readonly State[] = [reach('sample-edit'), reach('sample-edit-locked')]
 
 const board = reach('board')
 const record = reach('record')
@@ -183,6 +179,7 @@ export const deskStates: readonly State[] = [
   board,
   record,
   ...deleting,
+  reach('record-why', '[role=dialog]'),
   transition,
   reach('form'),
   refusedForm,
@@ -194,6 +191,7 @@ export const deskStates: readonly State[] = [
   reach('studio-field'),
   reach('publish'),
   reach('versions'),
+  reach('studio-rates'),
   reach('explorer'),
 ]
 
@@ -206,6 +204,7 @@ export const phoneStates: readonly State[] = [
   board,
   record,
   ...deleting,
+  reach('record-why', '[role=dialog]'),
   transition,
   reach('form'),
   refusedForm,

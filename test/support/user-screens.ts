@@ -114,6 +114,14 @@ export const userScreens: Readonly<Record<string, Open>> = {
   'record-order': record('order', 'orders', '{ lines: { some: {} } }', '{ createdAt: DESC }'),
   'record-category': record('productCategory', 'productCategories', '{ parent: { name: { isNull: false } } }'),
   'record-employee': record('employee', 'employees'),
+  'record-why': async (page, url) => {
+    await openPage(page, `${url}/sales/opportunity/${await idOf(page, 'opportunities', '{ stage: { eq: "proposal" } }')}`)
+    await page
+      .getByRole('button', { name: /^(Why\?|为什么？) ?(Weighted amount|加权金额)$/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('region').first().waitFor()
+  },
   'record-history': async (page, url) => openPage(page, `${url}/sales/customer/${await idOf(page, 'customers')}/history`),
   'list-customers': (page, url) => openPage(page, `${url}/sales/customer`),
   'list-categories': (page, url) => openPage(page, `${url}/sales/productCategory`),
