@@ -1,6 +1,7 @@
 import { type Issue, issue, joinPath } from '../errors.js'
 import type { OptionDefinition } from '../fields/definition.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
+import { onceFor } from '../once-for.js'
 import { lookup } from '../registry.js'
 import { isEmpty } from './check.js'
 import type { Values } from './values.js'
@@ -21,14 +22,21 @@ function isFitting(field: FieldModel, object: ObjectModel, values: Values): bool
   return option === undefined || isOffered(option, field, object, values)
 }
 
+/** The choices of an object that depend on another choice. */
+const dependent = onceFor((object: ObjectModel) =>
+  Object.values(object.fields).flatMap(field => {
+    const parent = parentOf(field, object)
+    return parent ? [{ field, parent }] : []
+  }),
+)
+
 /**
  * The choices that do not fit the choice that they depend on.
  * @param changed only those are asked for that it names, or whose parent it names; null asks for all
  */
 export function checkCascades(object: ObjectModel, after: Values, changed: ReadonlySet<string> | null, path = ''): Issue[] {
-  return Object.values(object.fields).flatMap(field => {
-    const parent = parentOf(field, object)
-    const isAsked = parent !== null && (changed === null || changed.has(field.key) || changed.has(parent.key))
+  return dependent(object).flatMap(({ field, parent }) => {
+    const isAsked = changed === null || changed.has(field.key) || changed.has(parent.key)
     if (!isAsked || isFitting(field, object, after)) return []
     return [issue('OPTION_UNFIT', joinPath(path, field.key), { ...words(field, after), parent: parent.label })]
   })
@@ -50,9 +58,8 @@ export function unfitKeys(object: ObjectModel, before: Values, next: Values): st
   const cleared: string[] = []
   for (let found = true; found; ) {
     found = false
-    for (const field of Object.values(object.fields)) {
-      const parent = parentOf(field, object)
-      if (!parent || isEmpty(after[field.key]) || after[parent.key] === before[parent.key] || isFitting(field, object, after)) continue
+    for (const { field, parent } of dependent(object)) {
+      if (isEmpty(after[field.key]) || after[parent.key] === before[parent.key] || isFitting(field, object, after)) continue
       after[field.key] = null
       cleared.push(field.key)
       found = true

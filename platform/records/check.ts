@@ -1,6 +1,7 @@
 import type { ValidationEvent } from '../definitions/object.js'
 import { type Issue, issue, joinPath } from '../errors.js'
 import type { FieldModel, ObjectModel, ValidationModel } from '../model/model.js'
+import { onceFor } from '../once-for.js'
 import { compileRule } from '../rules/javascript.js'
 import type { RuleContext } from '../rules/operator.js'
 import type { CheckedRule } from '../rules/rule.js'
@@ -30,15 +31,20 @@ export function checkValues(object: ObjectModel, given: Values, path = ''): Chec
 
 /** What is missing of a record as it would be; on an update only what the update touches is asked for. */
 export function checkRequired(object: ObjectModel, after: Values, touched: ReadonlySet<string> | null, path = ''): Issue[] {
-  return Object.values(object.fields).flatMap(field => {
-    // whether a field is required that is not always visible, its rules say
-    const isPlain = field.definition.required === true && field.columns.length > 0 && !field.rules?.visible
-    const isAsked = field.relation?.kind === 'masterDetail' || isPlain
-    if (!isAsked || field.type.name === 'autonumber' || (touched && !touched.has(field.key)) || !isEmpty(after[field.key])) return []
+  return requiredFields(object).flatMap(field => {
+    if ((touched && !touched.has(field.key)) || !isEmpty(after[field.key])) return []
     const code = field.relation?.kind === 'masterDetail' ? 'PARENT_MISSING' : 'VALUE_REQUIRED'
     return [issue(code, joinPath(path, field.key), { field: field.label })]
   })
 }
+
+const requiredFields = onceFor((object: ObjectModel) =>
+  Object.values(object.fields).filter(field => {
+    // whether a field is required that is not always visible, its rules say
+    const isPlain = field.definition.required === true && field.columns.length > 0 && !field.rules?.visible
+    return field.type.name !== 'autonumber' && (isPlain || field.relation?.kind === 'masterDetail')
+  }),
+)
 
 export const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
 

@@ -1,5 +1,6 @@
 import { isDynamicDefault } from '../model/fields.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
+import { onceFor } from '../once-for.js'
 import type { Values } from './values.js'
 
 /** Who writes and when; what defaults and rules may ask for. */
@@ -15,12 +16,11 @@ export interface Moment {
 /** The values of a new record for fields that were not given at all; a given null stays empty. */
 export function defaultsOf(object: ObjectModel, given: Values, moment: Moment): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  for (const field of Object.values(object.fields)) {
-    if (field.definition.default === undefined || Object.hasOwn(given, field.key)) continue
-    values[field.key] = defaultOf(field, moment)
-  }
+  for (const field of withDefaults(object)) if (!Object.hasOwn(given, field.key)) values[field.key] = defaultOf(field, moment)
   return values
 }
+
+const withDefaults = onceFor((object: ObjectModel) => Object.values(object.fields).filter(field => field.definition.default !== undefined))
 
 function defaultOf(field: FieldModel, moment: Moment): unknown {
   const { default: value } = field.definition

@@ -1,5 +1,6 @@
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { uniqueSetsOf } from '../model/sets.js'
+import { onceFor } from '../once-for.js'
 import { join, name, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import type { Change, Circumstance } from './change.js'
 import type { Values } from './values.js'
@@ -39,11 +40,11 @@ export function freeingStatements(changes: readonly Change[], { now }: Pick<Circ
 }
 
 /** The fields of an object that no two live records have with equal values, each with those that it is unique together with. */
-const uniquesOf = (object: ObjectModel): readonly (readonly FieldModel[])[] => {
+const uniquesOf: (object: ObjectModel) => readonly (readonly FieldModel[])[] = onceFor(object => {
   const single = Object.values(object.fields).filter(field => field.columns.length > 0 && field.definition.unique)
   const pair = object.junction ? [object.junction.near, object.junction.far].flatMap(end => object.fields[end] ?? []) : []
   return [...single.map(field => [field]), ...uniqueSetsOf(object).map(({ fields }) => fields), ...(pair.length === 2 ? [pair] : [])]
-}
+})
 
 /** The changes of records whose present values another record gets. */
 function givers(changes: readonly Change[], fields: readonly FieldModel[]): readonly Change[] {

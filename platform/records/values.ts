@@ -1,5 +1,6 @@
 import { decimalText } from '../fields/reading.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
+import { onceFor } from '../once-for.js'
 import type { Sql } from '../sql/sql.js'
 
 /** The values of a record by key (`amount`, `customerId`), in contract form; empty is null. */
@@ -22,18 +23,20 @@ export const storedValue = (field: FieldModel, key: string, value: unknown): unk
   value === null || value === undefined ? null : key === field.key && field.class.stored ? field.class.stored(value) : value
 
 /** The fields of an object that stand in columns, one entry for each column: its key, name and type. */
-export function storedColumns(object: ObjectModel): readonly StoredColumn[] {
-  return Object.values(object.fields)
+export const storedColumns: (object: ObjectModel) => readonly StoredColumn[] = onceFor(object =>
+  Object.values(object.fields)
     .filter(field => field.currencyOf === null)
-    .flatMap(field => field.columns.map(column => ({ key: column.key, name: column.name, type: column.type, field })))
-}
+    .flatMap(field => field.columns.map(column => ({ key: column.key, name: column.name, type: column.type, field }))),
+)
 
 /** The field of a key: its own, or the amount's for `<money>Currency`. */
 export function fieldOfKey(object: ObjectModel, key: string): FieldModel | undefined {
   const own = Object.hasOwn(object.fields, key) ? object.fields[key] : undefined
   if (own && own.key === key) return own
-  return key.endsWith('Id') ? Object.values(object.fields).find(field => field.key === key) : undefined
+  return key.endsWith('Id') ? byKey(object).get(key) : undefined
 }
+
+const byKey = onceFor((object: ObjectModel) => new Map(Object.values(object.fields).map(field => [field.key, field])))
 
 /** Whether two values in contract form are the same; keys of objects have no order. */
 export function isSame(left: unknown, right: unknown): boolean {

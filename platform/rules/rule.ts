@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.js'
 import type { Place } from './operator.js'
 import { operators } from './operators/index.js'
 import type { RuleType, Value } from './types.js'
@@ -109,18 +110,18 @@ export const pathsOf = (node: CheckedRule): readonly (readonly string[])[] => re
 /** The rows that a rule goes through, and what it reads of each. */
 export const rowsOf = (node: CheckedRule): readonly RowReads[] => readsIn(node).rows
 
-/** Everything that a rule reads of its record and of its rows. */
-export const readsIn = (node: CheckedRule): RecordReads => readsAt(node, 0, 0)
+/** Everything that a rule reads of its record and of its rows; found once for each rule. */
+export const readsIn: (node: CheckedRule) => RecordReads = onceFor(node => readsAt(node, 0, 0))
 
-/** The paths to records whose trees a rule follows. */
-export function treesOf(node: CheckedRule): readonly (readonly string[])[] {
+/** The paths to records whose trees a rule follows; found once for each rule. */
+export const treesOf: (node: CheckedRule) => readonly (readonly string[])[] = onceFor(node => {
   if (node.kind === 'widen') return treesOf(node.value)
   if (node.kind === 'list') return node.items.flatMap(treesOf)
   if (node.kind !== 'call') return []
   const [first] = node.args
   const own = operators[node.operator]?.isForTrees && first?.kind === 'read' ? [first.path] : []
   return [...own, ...node.args.flatMap(treesOf)]
-}
+})
 
 /** What a part that stands in `depth` bodies reads of the record that the body of number `level` looks at. */
 function readsAt(node: CheckedRule, depth: number, level: number): RecordReads {

@@ -7,6 +7,8 @@ import { Session } from './entities/session.js'
 import { SignInAttempt } from './entities/sign-in-attempt.js'
 import { Workspace } from './entities/workspace.js'
 import { Foundation1767225600000 } from './migrations/1-foundation.js'
+import { namingClient } from './naming-client.js'
+import { StatementNames } from './statement-names.js'
 
 /** Statements are dropped with their connections, so that plans no longer used leave PostgreSQL too. */
 const maxLifetimeSeconds = 1800
@@ -22,6 +24,7 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     options.replicaUrls.length > 0
       ? { replication: { master: { url }, slaves: options.replicaUrls.map(replica => ({ url: replica })) } }
       : { url }
+  const names = new StatementNames(maxLifetimeSeconds * 1000)
   return new DataSource({
     type: 'postgres',
     ...where,
@@ -37,7 +40,7 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     extra: {
       maxLifetimeSeconds,
       // an old pooler refuses start-up options, and no answer depends on them
-      ...(options.prepares ? { options: '-c TimeZone=UTC -c DateStyle=ISO' } : {}),
+      ...(options.prepares ? { options: '-c TimeZone=UTC -c DateStyle=ISO', Client: namingClient(names) } : {}),
     },
   })
 }

@@ -88,7 +88,7 @@ export class Exporter {
 }
 
 function checkTime(until: number, leaves: AbortSignal): void {
-  leaves.throwIfAborted()
+  if (leaves.aborted) throw new RequestError('TIMEOUT', [])
   if (Date.now() <= until) return
   const problem = { en: 'The export took too long. Choose fewer records.', 'zh-CN': '导出耗时过长，请减少所选的记录。' }
   throw new RequestError('TIMEOUT', [issue('INPUT_INVALID', '', { problem })])

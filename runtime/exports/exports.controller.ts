@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requireCaller } from '../access/require.js'
@@ -28,9 +27,6 @@ export class ExportsController {
       'content-disposition': attachment(file.name),
       'x-content-type-options': 'nosniff',
     })
-    return reply
-      .status(200)
-      .type(file.type)
-      .send(Readable.from(file.bytes, { objectMode: false }))
+    return reply.status(200).type(file.type).send(file.bytes)
   }
 }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 
 /** Bytes that were written somewhere and can be read once. */
 export interface Spooled {
-  readonly bytes: AsyncIterable<Uint8Array>
+  readonly bytes: Readable
   readonly size: number
 }
 
@@ -20,7 +21,10 @@ export async function spool(bytes: AsyncIterable<Uint8Array>): Promise<Spooled> 
   try {
     await unlink(path)
     let size = 0
-    for await (const chunk of bytes) size += (await file.write(chunk)).bytesWritten
+    for await (const chunk of bytes) {
+      await file.writeFile(chunk)
+      size += chunk.byteLength
+    }
     return { bytes: file.createReadStream({ start: 0 }), size }
   } catch (error) {
     await file.close()

@@ -2,6 +2,7 @@ import { issue, joinPath } from '@tessera/platform/errors.js'
 import { type Candidates, candidatesOf } from '@tessera/platform/model/candidates.js'
 import { readsOfPaths } from '@tessera/platform/model/computed.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { holds } from '@tessera/platform/records/check.js'
 import type { Prepared } from './decide.js'
@@ -17,9 +18,9 @@ export async function checkCandidates(
   context: WriteContext,
 ): Promise<void> {
   const drafts = new Map(prepared.map(entry => [`${entry.draft.object.name} ${entry.draft.id}`, entry]))
-  const objects = [...new Set([...ledger.values()].map(({ change }) => change.object))]
+  const objects = new Set([...ledger.values()].map(({ change }) => change.object))
   for (const object of objects) {
-    for (const field of Object.values(object.fields)) {
+    for (const field of chosenFields(object)) {
       const candidates = candidatesOf(field, context.model.objects)
       if (!candidates) continue
       const changes = [...ledger.values()].map(({ change }) => change).filter(change => isAsked(change, object, field, candidates))
@@ -32,6 +33,11 @@ export async function checkCandidates(
     }
   }
 }
+
+/** The lookups of an object that not every record fits. */
+const chosenFields = onceFor((object: ObjectModel) =>
+  Object.values(object.fields).filter(field => field.definition.candidates !== undefined),
+)
 
 const isAsked = ({ deed, changed, object, after }: Change, of: ObjectModel, field: FieldModel, { parents }: Candidates): boolean =>
   object === of &&

@@ -1,5 +1,6 @@
 import { issue, joinPath, nearest } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
@@ -71,10 +72,11 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
   const held = new Map<string, Set<string>>()
   const uses: Wanted[] = []
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
-    for (const field of Object.values(entry.draft.object.fields)) {
-      const value = field.relation || field.targets ? entry.values[field.key] : null
+    for (const field of pointing(entry.draft.object)) {
+      const value = entry.values[field.key]
+      if (typeof value !== 'string') continue
       const target = targetOf(field, entry)
-      if (typeof value !== 'string' || made.has(`${target} ${value}`)) continue
+      if (made.has(`${target} ${value}`)) continue
       uses.push({ entry, field, value })
       const ids = isGathered(field, context) ? wanted : held
       ids.set(target, (ids.get(target) ?? new Set()).add(value))
@@ -119,12 +121,15 @@ function targetOf(field: FieldModel, { draft, values }: Prepared): string {
   return String(values[type?.key ?? ''] ?? 'nothing')
 }
 
+const pointing = onceFor((object: ObjectModel) => Object.values(object.fields).filter(field => field.relation || field.targets))
+const uniqueFields = onceFor((object: ObjectModel) =>
+  Object.values(object.fields).filter(field => field.definition.unique || field.type.name === 'autonumber'),
+)
+
 async function checkUnique(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const wanted = new Map<string, { field: FieldModel; object: ObjectModel; list: Prepared[] }>()
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
-    for (const field of Object.values(entry.draft.object.fields).filter(
-      candidate => candidate.definition.unique || candidate.type.name === 'autonumber',
-    )) {
+    for (const field of uniqueFields(entry.draft.object)) {
       if (isEmpty(entry.values[field.key])) continue
       const key = `${field.object} ${field.name}`
       const known = wanted.get(key) ?? { field, object: entry.draft.object, list: [] }
@@ -186,8 +191,9 @@ async function checkTrees(client: PoolClient, prepared: readonly Prepared[], con
 }
 
 /** The field by which the records of an object make a tree, if they do. */
-export const treeOf = (object: ObjectModel): FieldModel | null =>
-  Object.values(object.fields).find(field => field.relation?.kind === 'hierarchy') ?? null
+export const treeOf = onceFor(
+  (object: ObjectModel): FieldModel | null => Object.values(object.fields).find(field => field.relation?.kind === 'hierarchy') ?? null,
+)
 
 /** What stands above records in their tree, up to the top: id to the one above it. */
 export async function readAncestors(

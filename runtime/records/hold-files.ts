@@ -1,6 +1,7 @@
 import { type Issue, issue, joinPath } from '@tessera/platform/errors.js'
 import { takesFile } from '@tessera/platform/fields/file.js'
-import type { FieldModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Prepared } from './decide.js'
@@ -50,10 +51,14 @@ export async function holdFiles(client: PoolClient, prepared: readonly Prepared[
   }
 }
 
+const filesOf = onceFor((object: ObjectModel) =>
+  Object.values(object.fields).filter(field => field.class.name === 'file' || field.class.name === 'files'),
+)
+
 const usesOf = (entry: Prepared): Use[] =>
-  Object.values(entry.draft.object.fields).flatMap(field => {
+  filesOf(entry.draft.object).flatMap(field => {
     const value = entry.values[field.key]
-    if ((field.class.name !== 'file' && field.class.name !== 'files') || value === undefined) return []
+    if (value === undefined) return []
     return [{ entry, field, ids: (Array.isArray(value) ? value : [value]).filter(id => typeof id === 'string') }]
   })
 

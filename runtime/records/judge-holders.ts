@@ -1,4 +1,5 @@
-import type { ChildModel, ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
+import type { ChildModel, Model, ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { brokenRules } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
@@ -27,20 +28,32 @@ export async function judgeHolders(
   context: WriteContext,
 ): Promise<Broken[]> {
   const found: Broken[] = []
-  for (const object of Object.values(context.model.objects)) {
-    for (const child of Object.values(object.children)) {
-      const rules = object.rules.filter(rule => rowsOf(rule.must).some(({ at }) => at.at(-1) === child.name))
-      // what a record is linked to changes with its links
-      const rows = child.through ? { object: child.through.junction, field: child.through.own } : child
-      const changes = rules.length === 0 ? [] : [...ledger.values()].filter(({ change }) => change.object.name === rows.object)
-      if (changes.length === 0) continue
-      const holders = await holdersOf(rows, changes, related, context)
-      const others = [...holders].filter(([id]) => !isJudged(object, id))
-      found.push(...(await judgeAll(object, rules, new Map(others), related, context)))
-    }
+  for (const { object, rows, rules } of watchesOf(context.model)) {
+    const changes = [...ledger.values()].filter(({ change }) => change.object.name === rows.object)
+    if (changes.length === 0) continue
+    const holders = await holdersOf(rows, changes, related, context)
+    const others = [...holders].filter(([id]) => !isJudged(object, id))
+    found.push(...(await judgeAll(object, rules, new Map(others), related, context)))
   }
   return found
 }
+
+/** The rules of an object that look at rows of one kind; what a record is linked to changes with its links. */
+interface Watch {
+  readonly object: ObjectModel
+  readonly rows: Pick<ChildModel, 'object' | 'field'>
+  readonly rules: readonly ValidationModel[]
+}
+
+const watchesOf = onceFor((model: Model): readonly Watch[] =>
+  Object.values(model.objects).flatMap(object =>
+    Object.values(object.children).flatMap(child => {
+      const rules = object.rules.filter(rule => rowsOf(rule.must).some(({ at }) => at.at(-1) === child.name))
+      const rows = child.through ? { object: child.through.junction, field: child.through.own } : child
+      return rules.length === 0 ? [] : [{ object, rows, rules }]
+    }),
+  ),
+)
 
 /** The live records that changed rows belong to, or did before. */
 async function holdersOf(

@@ -1,4 +1,5 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import sanitizeHtml, { type Options } from 'sanitize-html'
 
 const schemes = /^(?:https?|mailto|tel):/i
@@ -28,10 +29,12 @@ const options: Options = {
 /** HTML that is safe to show, in its one form: cleaned again it stays as it is. */
 export const cleanHtml = (html: string): string => sanitizeHtml(html, options).trim()
 
+const richTexts = onceFor((object: ObjectModel) => Object.values(object.fields).filter(field => field.class.isMarkup))
+
 /** Cleans the rich texts among the values of a record, whichever way they came; one of which nothing is left is empty. */
 export function cleanRichTexts(object: ObjectModel, values: Record<string, unknown>): void {
-  for (const field of Object.values(object.fields)) {
-    const value = field.class.isMarkup ? values[field.key] : null
+  for (const field of richTexts(object)) {
+    const value = values[field.key]
     if (typeof value !== 'string') continue
     const parsed = field.type.parse(cleanHtml(value), { type: field.type.name })
     values[field.key] = 'value' in parsed ? parsed.value : null

@@ -1,5 +1,6 @@
 import { isSnapshot } from '@tessera/platform/model/lookup-values.js'
-import type { FieldModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { fieldValue, isEmpty } from '@tessera/platform/records/check.js'
 import type { PoolClient } from 'pg'
@@ -13,8 +14,7 @@ import { keptMoment, type WriteContext } from './write-context.js'
  */
 export async function takeSnapshots(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<void> {
   const due = [...ledger.values()].flatMap(({ change, row }) => {
-    const fields =
-      isLive(change) && change.deed !== 'restored' && !change.isMoved ? Object.values(change.object.fields).filter(isDue(change)) : []
+    const fields = isLive(change) && change.deed !== 'restored' && !change.isMoved ? copiesOf(change.object).filter(isDue(change)) : []
     return fields.length > 0 ? [{ change, row, fields }] : []
   })
   if (due.length === 0) return
@@ -40,10 +40,11 @@ export async function takeSnapshots(client: PoolClient, ledger: Ledger, context:
   }
 }
 
+const copiesOf = onceFor((object: ObjectModel) => Object.values(object.fields).filter(isSnapshot))
+
 const isDue =
   (change: Change) =>
   (field: FieldModel): boolean => {
-    if (!isSnapshot(field)) return false
     const { of = '', at } = field.definition
     const key = change.object.fields[of]?.key ?? ''
     const isGiven = change.changed.includes(field.key) && !isEmpty(change.after[field.key])

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Database, openDatabase } from '../../runtime/database/database.js'
+import { StatementNames } from '../../runtime/database/statement-names.js'
+import { testConfig, workerDatabaseUrl } from '../support/database.js'
+
+describe('the names of statements', () => {
+  it('are given to what comes again and again, the same for the same text', () => {
+    const [one, other] = [new StatementNames(1000), new StatementNames(1000)]
+    const ask = (names: StatementNames, text: string) => Array.from({ length: 5 }, () => names.of(text))
+    const [, , , name] = ask(one, 'select a from t where id = $1')
+    expect(name).toMatch(/^s[\w-]{20}$/)
+    expect(ask(other, 'select a from t where id = $1')).toEqual([undefined, undefined, undefined, name, name])
+    expect(one.of('select b from t where id = $1')).toBeUndefined()
+  })
+
+  it.each([
+    'begin',
+    'create table t (a int)',
+    'select * from t where id = $1',
+    'select t.*, 1 from t where id = $1',
+    'insert into t values ($1) returning *',
+  ])('are none for: %s', text => {
+    const names = new StatementNames(1000)
+    expect(Array.from({ length: 5 }, () => names.of(text))).toEqual([undefined, undefined, undefined, undefined, undefined])
+  })
+
+  it('are so few while a connection lives that it can keep them all', () => {
+    let now = 0
+    const names = new StatementNames(1000, () => now)
+    const asked = (from: number) =>
+      Array.from({ length: 400 }, (_, n) => [1, 2, 3, 4].map(() => names.of(`select ${from + n} from t where id = $1`)).at(-1)).filter(
+        Boolean,
+      )
+    expect(asked(0)).toHaveLength(300)
+    now = 1001
+    expect(asked(400)).toHaveLength(300)
+  })
+})
+
+describe.each([
+  ['on', 1],
+  ['off', 0],
+])('connections with DATABASE_PREPARE=%s', (prepares, kept) => {
+  let database: Database
+  beforeAll(async () => {
+    const log = { info: () => undefined, error: () => undefined }
+    database = await openDatabase(testConfig(await workerDatabaseUrl(), { DATABASE_PREPARE: prepares }), log)
+  })
+  afterAll(() => database?.close())
+
+  it(`keep ${kept} of one that comes often, and answer as ever, also after an error`, async () => {
+    const client = await database.pool.connect()
+    const add = (n: unknown) => client.query<{ sum: number }>('select $1::int + 1 as sum', [n]).then(({ rows }) => rows[0]?.sum)
+    try {
+      const sums: unknown[] = []
+      for (const n of [1, 2, 3, 4, 5, 'none', 6]) sums.push(await add(n).catch((error: { code: string }) => error.code))
+      expect(sums).toEqual([2, 3, 4, 5, 6, '22P02', 7])
+      const { rows } = await client.query<{ n: number }>(
+        `select count(*)::int as n from pg_prepared_statements where statement like 'select $1::int + 1%'`,
+      )
+      expect(rows[0]?.n).toBe(kept)
+    } finally {
+      client.release()
+    }
+  })
+})
