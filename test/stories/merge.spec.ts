@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { TestApp } from '../support/app.js'
-import { findings } from '../support/axe.js'
+import { findingsInBothModes } from '../support/axe.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { startDemo } from '../support/demo.js'
 import { askIn, demoPassword, openContext, openPage, people, settle, signInPage } from '../support/page.js'
@@ -59,7 +59,7 @@ describeInBrowser('Two customers that are one', () => {
     if (!(await sheet.getByRole('radio', { name: 'Twin One' }).first().isChecked())) await page.keyboard.press('ArrowDown')
     await sheet.getByRole('group', { name: 'Phone' }).getByRole('radio').nth(1).focus()
     await page.keyboard.press('Space')
-    expect(await findings(page, '[role=dialog]')).toEqual([])
+    expect(await findingsInBothModes(page, '[role=dialog]')).toEqual([])
     await sheet.getByRole('button', { name: 'Merge 2' }).press('Enter')
     await page.getByText('Merged 2 customers into “Twin One”').waitFor()
     expect(await phones()).toEqual([[0, expect.stringContaining('13800138002'), 1]])
