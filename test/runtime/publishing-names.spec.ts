@@ -2,9 +2,17 @@ import { describe, expect, it } from '@jest/globals'
 import { profileOf } from '../../platform/access/profile.js'
 import { readDefinitions } from '../../platform/definitions/check.js'
 import { compileModel } from '../../platform/model/compile.js'
-import { rootNames, typeNames } from '../../platform/model/naming.js'
+import type { ObjectModel } from '../../platform/model/model.js'
+import { linkTypeNames, rootNames, targetTypeNames, typeNames } from '../../platform/model/naming.js'
 import { readFolder } from '../../runtime/commands/folder.js'
 import { graphqlSchema } from '../../runtime/graphql/schema.js'
+
+const linkTypes = ({ name, junction }: ObjectModel): string[] => {
+  const { attributes, near, far } = linkTypeNames(name)
+  return junction ? [attributes, near.input, near.entry, far.input, far.entry] : []
+}
+const targetTypes = ({ name, fields }: ObjectModel): string[] =>
+  Object.values(fields).flatMap(field => (field.targets ? Object.values(targetTypeNames(name, field.name)) : []))
 
 describe('the names that a model makes', () => {
   const { files } = readFolder('metadata')
@@ -17,7 +25,9 @@ describe('the names that a model makes', () => {
     ]).issues
 
   it('cover every type of the API; the others are reserved', () => {
-    const made = new Set(objects.flatMap(object => Object.values(typeNames(object.name))))
+    const made = new Set(
+      objects.flatMap(object => [...Object.values(typeNames(object.name)), ...linkTypes(object), ...targetTypes(object)]),
+    )
     const others = Object.keys(schema.getTypeMap()).filter(name => !made.has(name) && !name.startsWith('__'))
     const free = others.filter(name => checkOf(name.charAt(0).toLowerCase() + name.slice(1)).length === 0)
     expect(free).toEqual([])
