@@ -26,5 +26,5 @@ export const lookupValue: Named<'lookupValue'> = fieldType({
   format: value => asWritten(value),
   schema: () => ({ readOnly: true }),
   converts: {},
-  examples: { field: { of: 'customer', field: 'name', mode: 'live' }, valid: [], invalid: [], texts: [] },
+  examples: { field: { of: 'partner', field: 'name', mode: 'live' }, valid: [], invalid: [], texts: [] },
 })

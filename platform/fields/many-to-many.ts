@@ -20,5 +20,5 @@ export const manyToMany: Named<'manyToMany'> = fieldType({
   format: asWritten,
   schema: () => ({ readOnly: true }),
   converts: {},
-  examples: { field: { to: 'customer', inverse: 'examples' }, valid: [], invalid: [], texts: [] },
+  examples: { field: { to: 'partner', inverse: 'examples' }, valid: [], invalid: [], texts: [] },
 })

@@ -26,7 +26,7 @@ export const polymorphic: Named<'polymorphic'> = fieldType({
   format: asWritten,
   schema: () => ({ type: 'string' }),
   converts: { lookup: 'keeps' },
-  examples: { field: { to: ['customer'] as unknown as string, inverse: 'examples' }, valid: [], invalid: [], texts: [] },
+  examples: { field: { to: ['partner'] as unknown as string, inverse: 'examples' }, valid: [], invalid: [], texts: [] },
 })
 
 /** The objects that a polymorphic field may point at; its `to` is a list, unlike that of other relations. */

@@ -89,7 +89,7 @@ function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: FieldSch
 }
 
 /**
- * Turns a form definition into what react-jsonschema-form draws; values stand under their keys (`customerId`), lines under the child's name.
+ * Turns a form definition into what react-jsonschema-form draws; values stand under their keys (`partnerId`), lines under the child's name.
  * @param form the definition, or undefined for a form of all fields
  */
 export function formShape(form: FormDefinition | undefined, object: ObjectModel, purpose: FormPurpose): FormShape {

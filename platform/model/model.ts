@@ -15,7 +15,7 @@ import type { JunctionModel, ThroughModel } from './junction-model.js'
 
 /** A column of a field: what it holds, its PostgreSQL name (kept for life) and type. */
 export interface ColumnModel {
-  /** The key of its value: `amount`, `customerId`, `priceCurrency`. */
+  /** The key of its value: `amount`, `partnerId`, `priceCurrency`. */
   readonly key: string
   readonly name: string
   readonly type: string
@@ -137,7 +137,7 @@ export interface FieldModel {
   readonly type: FieldType
   readonly class: ValueClass
   readonly definition: FieldDefinition
-  /** The name of its value in records: `customerId` for a relation `customer`, else its own. */
+  /** The name of its value in records: `partnerId` for a relation `partner`, else its own. */
   readonly key: string
   readonly columns: readonly ColumnModel[]
   readonly relation: RelationModel | null
@@ -185,7 +185,7 @@ export interface ChildModel {
   readonly required?: boolean
 }
 
-/** A value that a message names: `{amount}`, `{customer.name}`. */
+/** A value that a message names: `{amount}`, `{partner.name}`. */
 export interface MergeModel {
   readonly path: readonly string[]
   readonly field: FieldModel

@@ -1,7 +1,7 @@
 import { type ElementRef, kinds } from '../definitions/index.js'
 import { lookup } from '../registry.js'
 
-/** `opportunityLine` as GraphQL type: `OpportunityLine`. */
+/** `projectLine` as GraphQL type: `ProjectLine`. */
 export const typeName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 /** `closeDate` as PostgreSQL writes it: `close_date`. */

@@ -21,7 +21,7 @@ export interface ScopeOptions {
 }
 
 /**
- * The names and types that a rule over records of an object may read: fields, fields along lookups (`customer.name`),
+ * The names and types that a rule over records of an object may read: fields, fields along lookups (`partner.name`),
  * `record`, `parent` of a line, `user`, `now`, `today`, and `before` and `record.isNew` where a write is judged. A relation by itself is the id of its record.
  */
 export function typeScope(
@@ -69,7 +69,7 @@ const ownFirst = (object: ObjectModel): string[] =>
     .map(({ name }) => name)
 
 /**
- * The field at the end of a path along lookups: `['customer', 'name']`. A relation answers by its own name and by its key (`customerId`).
+ * The field at the end of a path along lookups: `['partner', 'name']`. A relation answers by its own name and by its key (`partnerId`).
  * Null when a name is unknown, the path is longer than five hops, or it goes on behind a plain value.
  */
 export function fieldAlong(

@@ -19,7 +19,7 @@ export interface FormCheck {
   readonly before: Values | null
   readonly moment: Moment
   readonly locale: Locale
-  /** A value along a relation (`customer.name`) from a record with these values, as far as it is known here. */
+  /** A value along a relation (`partner.name`) from a record with these values, as far as it is known here. */
   readonly related?: FormReading
   /** The currency of the workspace, ISO 4217, for the amounts in messages. */
   readonly currency?: string

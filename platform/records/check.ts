@@ -54,7 +54,7 @@ export interface Judged {
   readonly before: Values | null
   readonly after: Values
   readonly moment: Moment
-  /** Values along lookups (`customer.name`) from the record with these values, for those who can read them; null when unknown. */
+  /** Values along lookups (`partner.name`) from the record with these values, for those who can read them; null when unknown. */
   readonly related: (path: readonly string[], values: Values) => unknown
   /** The record that is edited, where this one is to be chosen for it: `parent` in rules over candidates. */
   readonly parent?: Judged

@@ -44,7 +44,7 @@ export function targetsKey(field: FieldModel, by: string | undefined, object: Ob
 const separator = /^([^:：]{1,100})[:：](.*)$/su
 
 /**
- * The object and the name in a cell: `customer: Acme` with the object's name or label, the bare name where another column says the object
+ * The object and the name in a cell: `partner: Acme` with the object's name or label, the bare name where another column says the object
  * or there is only one.
  * @param kind what the other column says; null where there is none
  */

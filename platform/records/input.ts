@@ -76,7 +76,7 @@ export interface Opening {
 }
 
 /**
- * Opens rows with nested records (`customer: { create }`, `lines: { create, update, delete, replace }`) into drafts:
+ * Opens rows with nested records (`partner: { create }`, `lines: { create, update, delete, replace }`) into drafts:
  * records that others point at come first, lines last.
  */
 export function openRows(object: ObjectModel, rows: readonly RowInput[], opening: Opening): Opened {

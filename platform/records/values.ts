@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '../model/model.js'
 import { onceFor } from '../once-for.js'
 import type { Sql } from '../sql/sql.js'
 
-/** The values of a record by key (`amount`, `customerId`), in contract form; empty is null. */
+/** The values of a record by key (`amount`, `partnerId`), in contract form; empty is null. */
 export type Values = Readonly<Record<string, unknown>>
 
 /** A column of an object with the field that it belongs to. */

@@ -5,7 +5,7 @@ import type { RuleType, ScalarType } from './types.js'
 
 /** What a rule can name, and of which type it is: fields, relations, context. */
 export interface TypeScope {
-  /** The type of a path such as `['customer', 'name']`; null when there is none. */
+  /** The type of a path such as `['partner', 'name']`; null when there is none. */
   readonly typeOf: (path: readonly string[]) => RuleType | null
   /** Every name that a path can begin with, for hints. */
   readonly names: () => readonly string[]

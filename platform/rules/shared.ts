@@ -100,7 +100,7 @@ function isSharedPart(node: CheckedRule): boolean {
   return Object.hasOwn(bodies, node.binder) && isFound && isSharedPart(body) && (!start || isSharedPart(start))
 }
 
-/** Whether one path leads through another, as `customer` (an id) and `customer.name` do: data has one of both. */
+/** Whether one path leads through another, as `partner` (an id) and `partner.name` do: data has one of both. */
 function hasOverlap(node: CheckedRule): boolean {
   const paths = readPaths(node)
   return paths.some(path => paths.some(other => other !== path && other.startsWith(`${path}.`)))

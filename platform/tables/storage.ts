@@ -10,7 +10,7 @@ export interface StoredColumn {
   readonly to?: string
 }
 
-/** Where an object's records stand; columns by the key of their value (`amount`, `customerId`). Removed ones stay, so that they come back with their values. */
+/** Where an object's records stand; columns by the key of their value (`amount`, `partnerId`). Removed ones stay, so that they come back with their values. */
 export interface StoredObject {
   readonly table: string
   readonly columns: Readonly<Record<string, StoredColumn>>

@@ -52,7 +52,7 @@ function effectsOf(step: Step, judged: Judged, object: ObjectModel, model: Model
   return action.plan(step, { evaluate, inputsOf: name => inputTypes(name, model.objects) }).map(effect => keyed(effect, model))
 }
 
-/** Values under the keys that records have them by: `customer` is `customerId`, and `about` with `aboutType` a record of that object. */
+/** Values under the keys that records have them by: `partner` is `partnerId`, and `about` with `aboutType` a record of that object. */
 function keyed(effect: Effect, model: Model): Effect {
   const object = lookup(model.objects, effect.object)
   if (!object) return effect

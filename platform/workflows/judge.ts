@@ -7,7 +7,7 @@ import type { RecordEvent } from './event.js'
 export interface EventPlace {
   /** Who did it and when, in the workspace's zone. */
   readonly moment: Moment
-  /** Values along lookups of the event's record (`customer.name`), for those who can read them. */
+  /** Values along lookups of the event's record (`partner.name`), for those who can read them. */
   readonly related: Judged['related']
 }
 

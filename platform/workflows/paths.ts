@@ -1,7 +1,7 @@
 import type { Model, ObjectModel } from '../model/model.js'
 import { fieldAlong } from '../model/scope.js'
 
-/** The paths along lookups (`customer.name`) that conditions and steps of an object's workflows read, each once: what is fetched before they are judged. */
+/** The paths along lookups (`partner.name`) that conditions and steps of an object's workflows read, each once: what is fetched before they are judged. */
 export function workflowPaths(object: ObjectModel, model: Model): readonly (readonly string[])[] {
   const found = new Map<string, readonly string[]>()
   for (const { definition } of Object.values(model.workflows)) {

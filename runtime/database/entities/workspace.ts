@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
-/** One customer's separate world; its records lie in the schema `w_<slug>`. */
+/** One organisation's separate world; its records lie in the schema `w_<slug>`. */
 @Entity({ schema: 'tessera', name: 'workspace' })
 export class Workspace {
   @PrimaryColumn('uuid')
