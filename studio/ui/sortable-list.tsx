@@ -1,4 +1,5 @@
 import {
+  type CollisionDetection,
   closestCenter,
   DndContext,
   type DragEndEvent,
@@ -25,6 +26,22 @@ interface SortableListProps<T extends SortableItem> {
   className: string
   onMove: (id: string, to: number) => void
   children: (item: T, handle: ReactNode, index: number) => ReactNode
+}
+
+/**
+ * The row that a dragged one is over. The keyboard lays it on an edge of the row that it goes to, so the row with the nearest edge is meant,
+ * however tall it is; with a pointer the one with the nearest middle.
+ */
+const rowBelow: CollisionDetection = args => {
+  if (args.pointerCoordinates) return closestCenter(args)
+  const { top, bottom } = args.collisionRect
+  return args.droppableContainers
+    .flatMap(droppableContainer => {
+      const rect = args.droppableRects.get(droppableContainer.id)
+      const value = rect ? Math.min(Math.abs(rect.top - top), Math.abs(rect.bottom - bottom)) : 0
+      return rect ? [{ id: droppableContainer.id, data: { droppableContainer, value } }] : []
+    })
+    .sort((left, right) => left.data.value - right.data.value)
 }
 
 /** Items that are put in order by dragging a handle, with the mouse, a finger or the keyboard. */
@@ -55,7 +72,7 @@ export function SortableList<T extends SortableItem>({ items, label, className, 
   return (
     <DndContext
       sensors={sensors}
-      collisionDetection={closestCenter}
+      collisionDetection={rowBelow}
       onDragEnd={onEnd}
       accessibility={{ announcements, screenReaderInstructions: { draggable: t('drag.howTo') } }}
     >
