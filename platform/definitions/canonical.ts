@@ -42,7 +42,9 @@ function ordered(value: unknown, shape: TSchema | undefined): Node {
   const properties = (fitting?.properties ?? {}) as Readonly<Record<string, TSchema>>
   const patterns = fitting?.patternProperties as Readonly<Record<string, TSchema>> | undefined
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
-  const known = Object.keys(properties).flatMap(key => entries.filter(([name]) => name === key))
+  const known = Object.keys(properties)
+    .filter(key => Object.hasOwn(value, key))
+    .flatMap(key => entries.filter(([name]) => name === key))
   const others = entries.filter(([name]) => !Object.hasOwn(properties, name))
   return {
     open: '{',

@@ -16,7 +16,13 @@ const common = Object.fromEntries(Object.keys(commonProperties).map(name => [nam
 const compiled = new Map<string, ValidateFunction>()
 
 /** The shape of a field of one type: what every field takes and what this type takes. */
-export const fieldShape = (type: string): TSchema => shapeWith(type, commonProperties)
+export function fieldShape(type: string): TSchema {
+  const shape = fieldShapes.get(type) ?? shapeWith(type, commonProperties)
+  if (lookup(fieldTypes, type)) fieldShapes.set(type, shape)
+  return shape
+}
+
+const fieldShapes = new Map<string, TSchema>()
 
 const shapeWith = (type: string, shared: TProperties): TSchema =>
   Type.Object({ type: Type.Literal(type), ...shared, ...lookup(fieldTypes, type)?.options.properties }, { additionalProperties: false })

@@ -11,7 +11,7 @@ describe('a process that is killed at any moment', () => {
   it(
     'loses no follow-up and does none twice',
     async () => {
-      await killWhileFollowingUp('workflows-kill', 2, 60, random(seed))
+      await killWhileFollowingUp('workflows-kill', 1, 60, random(seed))
     },
     patience,
   )
@@ -19,7 +19,7 @@ describe('a process that is killed at any moment', () => {
   it(
     'loses no row of an import and writes none twice',
     async () => {
-      expect(await killWhileImporting('imports-kill', 4_000, 2, random(seed + 1))).toBeGreaterThan(0)
+      expect(await killWhileImporting('imports-kill', 4_000, 1, random(seed + 1))).toBeGreaterThan(0)
     },
     patience,
   )

@@ -9,6 +9,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // pages of tests live too short for the optimising compiler to pay
+  '--js-flags=--no-opt',
 ]
 
 async function findChromium(): Promise<string | null> {
