@@ -26,6 +26,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   workerIdleMemoryLimit: '1.2GB',
   testTimeout: isLong ? 1_800_000 : 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',

@@ -68,7 +68,7 @@ describe('the statements of a write one by one (DATABASE_FOLD=off)', () => {
       { do: 'account', areaId: 0, rate: '0.1' },
       { do: 'account', areaId: null, rate: null },
     ]
-    const deeds = [...places, ...places, ...fc.sample(deed, { seed: 7, numRuns: 45 })]
+    const deeds = [...places, ...places, ...fc.sample(deed, { seed: 7, numRuns: 30 })]
     const work = async (world: RecordsWorld) => {
       await setRates(world, rates)
       await perform(world, deeds, false)
