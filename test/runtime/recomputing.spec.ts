@@ -122,13 +122,14 @@ describe('a change that very many records follow', () => {
   })
 
   it('makes events of the records that follow, and no history', async () => {
-    const [counts] = await rowsIn<{ events: number; history: number }>(
+    // all but each tenth, which amounts to nothing; changes that come while a job works may be followed together, so each has one event or more
+    const [counts] = await rowsIn<{ records: number; history: number }>(
       world.app.database.pool,
       schemaOf(world.app.workspace.slug),
-      sql`select (select count(*)::int from ${workspaceTable('_outbox')} where object = 'item' and event = 'updated' and 'value' = any(fields)) as events,
+      sql`select (select count(distinct record)::int from ${workspaceTable('_outbox')} where object = 'item' and event = 'updated' and 'value' = any(fields)) as records,
         (select count(*)::int from ${workspaceTable('_history')} where object = 'item' and action = 'updated') as history`,
     )
-    expect(counts?.events).toBeGreaterThanOrEqual(2_400)
+    expect(counts?.records).toBe(1_125)
     expect(counts?.history).toBe(0)
   })
 })
