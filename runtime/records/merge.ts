@@ -100,9 +100,9 @@ async function checkChosen(
 ): Promise<{ readonly issues: readonly Issue[]; readonly present: ReadonlyMap<string, Values> }> {
   const present = new Map<string, Values>()
   if (from.length === 0 || from.length > mostMerged) return { issues: [issue('MERGE_COUNT', 'from', { max: mostMerged })], present }
-  if (from.includes(into)) return { issues: [issue('MERGE_SELF', `from/${from.indexOf(into)}`)], present }
   const all = [into, ...from]
   const found = await readPresent(client, object, all, 'delete', context)
+  if (from.includes(into) && found.has(into)) return { issues: [issue('MERGE_SELF', `from/${from.indexOf(into)}`)], present }
   const missing = all.filter(id => !found.has(id))
   const hidden = missing.length === 0 ? new Map() : await readPresent(client, object, missing, 'delete', context, 'ONLY', false)
   const merged = missing.length === 0 ? new Map() : await readEnds(client, missing, context)

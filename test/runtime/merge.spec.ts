@@ -184,6 +184,7 @@ describe('a merge that cannot be', () => {
       const answer = await tryMerge(into, [gone, id])
       expect([codeOf(answer), issuesOf(answer)]).toEqual(['NOT_FOUND', ['RECORD_NOT_FOUND from/1']])
     }
+    expect(issuesOf(await tryMerge('x', ['__proto__']))).toEqual(['RECORD_NOT_FOUND into', 'RECORD_NOT_FOUND from/0'])
     const other = await job(into, 1)
     expect(issuesOf(await tryMerge(into, [other]))).toEqual(['RECORD_NOT_FOUND from/0'])
     expect(codeOf(await tryMerge(gone, [into], { version: 7 }))).toBe('CONFLICT')
