@@ -10,6 +10,7 @@ import type { Bound, Choice, Where } from './plan.js'
 import {
   belongsTo,
   column,
+  endOf,
   from,
   needsLook,
   objectOf,
@@ -27,7 +28,8 @@ export function chosen(choice: Choice, alias: string, context: QueryContext): Sq
   const object = objectOf(context, choice.object)
   return all([
     visible(object, alias, context, choice.deleted),
-    ...(choice.where ? [whereSql(choice.where, object, alias, context)] : []),
+    // what is in the bin still points at what was merged
+    ...(choice.where ? [whereSql(choice.where, object, alias, choice.deleted === 'NO' ? context : { ...context, isExact: true })] : []),
     ...(choice.search && !choice.search.isNull ? [searchSql(choice.search, object, alias)] : []),
   ])
 }
@@ -107,21 +109,37 @@ function childSql(model: ChildModel, inner: Where, alias: string, context: Query
 }
 
 function operatorsSql(field: FieldModel, operators: Readonly<Record<string, unknown>>, alias: string, context: QueryContext): Sql {
+  const led = context.isExact ? [] : ledTo(field, context)
+  const test = (operator: string, bound: unknown, piece: Sql) => one(field, operator as FilterOperator, bound, piece, led)
   return all(
     Object.entries(operators).map(([operator, bound]) => {
-      if (!field.relation || !needsLook(field, context)) return one(field, operator as FilterOperator, bound, value(field, alias, context))
+      if (!field.relation || !needsLook(field, context)) return test(operator, bound, value(field, alias, context))
       const isPositive = (operator === 'eq' && !(bound as Bound).isNull) || operator === 'in'
-      if (!isPositive) return one(field, operator as FilterOperator, bound, shownKey(field, alias, context))
-      return sql`(${one(field, operator as FilterOperator, bound, column(field, alias))} and ${shownKey(field, alias, context)} is not null)`
+      if (!isPositive) return test(operator, bound, shownKey(field, alias, context))
+      return sql`(${test(operator, bound, column(field, alias))} and ${shownKey(field, alias, context)} is not null)`
     }),
   )
 }
 
-/** One operator over a value; the bound values get the type of the field's class. */
-function one(field: FieldModel, operator: FilterOperator, bound: unknown, piece: Sql): Sql {
+/** The objects whose merged records are named by the ids that a field is compared with; none for members. */
+function ledTo(field: FieldModel, context: QueryContext): ObjectModel[] {
+  if (field.name === 'id') return [objectOf(context, field.object)]
+  if (field.targets) return field.targets.flatMap(target => lookup(context.model.objects, target) ?? [])
+  return field.relation?.to ? [objectOf(context, field.relation.to)] : []
+}
+
+/**
+ * One operator over a value; the bound values get the type of the field's class.
+ * @param led the objects of the records that bound ids name: an id of one that was merged means the one that it went into
+ */
+function one(field: FieldModel, operator: FilterOperator, bound: unknown, piece: Sql, led: readonly ObjectModel[] = []): Sql {
   const filter = filterOf(operator)
   const type = field.class.sqlType
-  const cast = (value: unknown, list = false): Sql => castTo(value, field.class.name === 'choices' || list ? 'list' : 'one', type)
+  const cast = (value: unknown, list = false): Sql => {
+    const given = castTo(value, field.class.name === 'choices' || list ? 'list' : 'one', type)
+    if (led.length === 0) return given
+    return list ? sql`array(select ${endOf(sql`x.id`, led)} from unnest(${given}) x(id))` : endOf(given, led)
+  }
   const leaf = bound as Bound
   if (filter.input === 'flag') return filter.sql({ column: piece, values: [], flag: (leaf.known ?? leaf.value) === true, isNull: false })
   if (filter.input === 'many') return filter.sql({ column: piece, values: [cast(leaf.value, true)], flag: false, isNull: false })

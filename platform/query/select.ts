@@ -19,7 +19,7 @@ import type {
   RecordPlan,
   RootPlan,
 } from './plan.js'
-import { belongsTo, column, from, linkPosition, objectOf, type QueryContext, shown, typeColumn, value, visible } from './source.js'
+import { belongsTo, column, endOf, from, linkPosition, objectOf, type QueryContext, shown, typeColumn, value, visible } from './source.js'
 
 /** The one statement of a read plan; its only column `data` is the JSON of the answer. */
 export const select = (plan: ReadPlan, context: QueryContext): Sql =>
@@ -34,8 +34,7 @@ function rootSql(root: RootPlan, context: QueryContext): Sql {
 function oneSql({ record, id }: OnePlan, context: QueryContext): Sql {
   const object = objectOf(context, record.object)
   const alias = context.alias()
-  // the id of a record that was merged leads to the one that it went into
-  const end = sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${param(id.value)}::uuid and m.object = ${literal(object.table)}), ${param(id.value)}::uuid)`
+  const end = endOf(sql`${param(id.value)}::uuid`, [object])
   return recordSql(
     record,
     alias,
@@ -44,10 +43,24 @@ function oneSql({ record, id }: OnePlan, context: QueryContext): Sql {
   )
 }
 
-/** A record of a table or of the rows that a write gave back, as JSON. */
-export const recordSql = (record: RecordPlan, alias: string, source: Sql, context: QueryContext): Sql =>
+/**
+ * A record of a table or of the rows that a write gave back, as JSON.
+ * @param instead values of fields that do not come from the row
+ */
+export const recordSql = (
+  record: RecordPlan,
+  alias: string,
+  source: Sql,
+  context: QueryContext,
+  instead: Readonly<Record<string, Sql>> = {},
+): Sql =>
   json(
-    record.outputs.map(output => ({ key: output.key, value: outputSql(output, objectOf(context, record.object), alias, context) })),
+    record.outputs.map(output => ({
+      key: output.key,
+      value:
+        (output.kind === 'field' ? lookup(instead, output.field) : undefined) ??
+        outputSql(output, objectOf(context, record.object), alias, context),
+    })),
     source,
   )
 

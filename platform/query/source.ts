@@ -23,6 +23,8 @@ export interface QueryContext {
   readonly conditions: Conditions
   /** A table alias that is not yet in the statement. */
   readonly alias: () => string
+  /** Whether ids in filters mean only the records of these ids, also where those were merged. */
+  readonly isExact?: boolean
 }
 
 /** A context for one statement. */
@@ -51,6 +53,14 @@ export function objectOf(context: QueryContext, objectName: string): ObjectModel
 
 /** A table with its alias, as it stands behind `from`. */
 export const from = (object: ObjectModel, alias: string): Sql => sql`${workspaceTable(object.table)} ${name(alias)}`
+
+/** Where an id leads: that of a record which was merged, to the one that it went into. */
+export function endOf(id: Sql, [first, ...others]: readonly ObjectModel[]): Sql {
+  if (!first) return id
+  const table = sql`m.object = ${literal(first.table)}`
+  const tables = others.length === 0 ? table : sql`m.object in (${join([first, ...others].map(({ table: one }) => literal(one)))})`
+  return sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${id} and ${tables}${others.length === 0 ? nothing : sql` limit 1`}), ${id})`
+}
 
 /** The condition that a row is there for the caller: not deleted (or as asked), and covered by the record rules. */
 export function visible(object: ObjectModel, alias: string, context: QueryContext, deleted: 'NO' | 'ONLY' | 'WITH' = 'NO'): Sql {

@@ -1,27 +1,38 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { recordSql } from '@tessera/platform/query/select.js'
 import { from, queryContext, visible } from '@tessera/platform/query/source.js'
-import { name, param, render, sql, valuesOf } from '@tessera/platform/sql/sql.js'
+import { name, param, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import type { Database } from '../database/database.js'
 import type { Selecting } from './arguments.js'
 import type { Asked } from './collect.js'
 import { type RequestContext, slotsOf } from './request-context.js'
 import { recordPlan } from './selection.js'
 
-/** Written records as JSON, in the order of their ids as given; those that the writer may not read are null. */
+/** A record of a write, and the version that the write made of it; null where it changed nothing. */
+export interface Written {
+  readonly id: string
+  readonly version: number | null
+}
+
+/**
+ * Written records as JSON, in their order as given; those that the writer may not read are null.
+ * They are read after the write is through, so others may have written them since: `version` is the one of this write all the same,
+ * so that who goes on with it is told of what came between.
+ */
 export async function answerRecords(
   asked: Asked,
   object: ObjectModel,
-  ids: readonly string[],
+  written: readonly Written[],
   deleted: 'NO' | 'ONLY',
   selecting: Selecting,
   context: RequestContext,
   database: Database,
 ): Promise<string[]> {
-  if (ids.length === 0) return []
+  if (written.length === 0) return []
+  const ids = written.map(({ id }) => id)
   const shown = selecting.profile.model.objects[object.name] ?? object
   const query = queryContext(context.live.model, context.profile.conditions, context.profile.model)
-  const record = recordSql(recordPlan(asked, shown, selecting), 'w', sql``, query)
+  const record = recordSql(recordPlan(asked, shown, selecting), 'w', sql``, query, { version: versionSql(written) })
   const piece = sql`select ${name('w', 'id')}::text as id, ${record}::text as data from ${from(object, 'w')} where ${name('w', 'id')} = any(${param(ids)}::uuid[]) and ${visible(object, 'w', query, deleted)}`
   const statement = render(piece, context.caller.workspace.schema)
   const { rows } = await database.pool.query<{ id: string; data: string }>(
@@ -30,4 +41,14 @@ export async function answerRecords(
   )
   const found = new Map(rows.map(row => [row.id, row.data]))
   return ids.map(id => found.get(id) ?? 'null')
+}
+
+/** The version of a written record: mostly all have the same one, else it is looked up by the id; as it stands where the write made none. */
+function versionSql(written: readonly Written[]): Sql {
+  const stands = name('w', 'version')
+  const versions = new Set(written.map(({ version }) => version))
+  const [only = null] = versions
+  if (versions.size === 1) return only === null ? stands : sql`${param(only)}::integer`
+  const byId = JSON.stringify(Object.fromEntries(written.map(({ id, version }) => [id, version])))
+  return sql`coalesce((${param(byId)}::jsonb ->> ${name('w', 'id')}::text)::integer, ${stands})`
 }

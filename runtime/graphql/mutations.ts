@@ -12,10 +12,10 @@ import type { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
 import { readIds } from '../records/gather.js'
 import { upsertRows } from '../records/upsert.js'
-import type { Outcome, RowIssue, WriteContext } from '../records/write-context.js'
+import { nothingWritten, type Outcome, type RowIssue, type WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
-import { answerRecords } from './answers.js'
+import { answerRecords, type Written } from './answers.js'
 import { argsOf, refused, type Selecting, whereOf } from './arguments.js'
 import { idOrNone } from './bind.js'
 import { type Asked, below } from './collect.js'
@@ -68,11 +68,11 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
 const verbs = {
   create: async (call: Call) => {
     const row = { action: 'create', id: idOf(call.args.data), version: null, data: call.args.data as Data } as const
-    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, {
+    const outcome = await call.tools.writer.write(call.object, [row], call.writing, {
       atomic: true,
       validateOnly: call.args.validateOnly === true,
     })
-    return call.args.validateOnly === true ? 'null' : one(call, ids)
+    return call.args.validateOnly === true ? 'null' : one(call, outcome)
   },
   createMany: async (call: Call) => {
     const rows = limited(call.args.data as readonly Data[]).map(
@@ -82,8 +82,8 @@ const verbs = {
   },
   update: async (call: Call) => {
     const row = { action: 'update', id: idOrNone(String(call.args.id)), version: versionOf(call), data: call.args.data as Data } as const
-    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
-    return one(call, ids)
+    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    return one(call, outcome)
   },
   transition: async (call: Call) => {
     const { id, transition, comment, data } = call.args
@@ -94,14 +94,14 @@ const verbs = {
       data: (data ?? {}) as Data,
       transition: { name: String(transition), comment: typeof comment === 'string' ? comment.trim() : null },
     } as const
-    const { ids } = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
-    return one(call, ids)
+    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    return one(call, outcome)
   },
   updateMany: async (call: Call) => {
     const rows = (await idsOf(call, 'update')).map(id => ({ action: 'update', id, version: null, data: call.args.data as Data }) as const)
     return batch(
       call,
-      rows.length === 0 ? { ids: [], issues: [] } : await call.tools.writer.write(call.object, rows, call.writing, { atomic: true }),
+      rows.length === 0 ? nothingWritten : await call.tools.writer.write(call.object, rows, call.writing, { atomic: true }),
     )
   },
   upsertMany: async (call: Call) =>
@@ -118,15 +118,15 @@ const verbs = {
     ),
   delete: async (call: Call) => {
     const id = idOrNone(String(call.args.id))
-    const { ids } = await call.tools.writer.delete(call.object, [{ id, version: versionOf(call) }], call.writing)
-    return one(call, ids, 'ONLY')
+    const outcome = await call.tools.writer.delete(call.object, [{ id, version: versionOf(call) }], call.writing)
+    return one(call, outcome, 'ONLY')
   },
   deleteMany: async (call: Call) => {
     const ids = await idsOf(call, 'delete')
     return batch(
       call,
       ids.length === 0
-        ? { ids: [], issues: [] }
+        ? nothingWritten
         : await call.tools.writer.delete(
             call.object,
             ids.map(id => ({ id, version: null })),
@@ -135,13 +135,12 @@ const verbs = {
       'ONLY',
     )
   },
-  restore: async (call: Call) =>
-    one(call, (await call.tools.writer.restore(call.object, [idOrNone(String(call.args.id))], call.writing)).ids),
+  restore: async (call: Call) => one(call, await call.tools.writer.restore(call.object, [idOrNone(String(call.args.id))], call.writing)),
   merge: async (call: Call) => {
     const { into, from, data } = call.args
     const ids = (from as readonly unknown[]).map(id => idOrNone(String(id)))
     const asked = { into: idOrNone(String(into)), from: ids, data: (data ?? {}) as Data, version: versionOf(call) }
-    return one(call, (await call.tools.writer.merge(call.object, asked, call.writing)).ids)
+    return one(call, await call.tools.writer.merge(call.object, asked, call.writing))
   },
   unmerge: async (call: Call) => batch(call, await call.tools.writer.unmerge(call.object, idOrNone(String(call.args.id)), call.writing)),
 }
@@ -159,7 +158,9 @@ async function idsOf(call: Call, action: 'update' | 'delete'): Promise<string[]>
     call.object,
     query => {
       const allowed = rule ? toSql(rule, ruleScope(call.object, 't', query)) : sql`true`
-      return sql`${chosen({ object: call.object.name, where: null, search: null, deleted: 'NO' }, 't', query)} and ${whereSql(where, call.object, 't', query)} and ${allowed}`
+      // what is deleted is exactly what was named
+      const filtered = whereSql(where, call.object, 't', { ...query, isExact: action === 'delete' })
+      return sql`${chosen({ object: call.object.name, where: null, search: null, deleted: 'NO' }, 't', query)} and ${filtered} and ${allowed}`
     },
     mostRows,
     call.writing,
@@ -193,11 +194,11 @@ function constants(where: Where, { selecting, context }: Call): Where {
   return walk(where) as Where
 }
 
-async function one(call: Call, ids: Outcome['ids'], deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
+async function one(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
   const [text] = await answerRecords(
     call.asked,
     call.object,
-    ids.filter(id => id !== null),
+    writtenOf(outcome),
     deleted,
     call.selecting,
     call.context,
@@ -206,17 +207,21 @@ async function one(call: Call, ids: Outcome['ids'], deleted: 'NO' | 'ONLY' = 'NO
   return text ?? 'null'
 }
 
+/** The records that a write stands for, with the versions that it made. */
+const writtenOf = ({ ids, versions }: Outcome): Written[] =>
+  ids.flatMap((id, at) => (id === null ? [] : [{ id, version: versions[at] ?? null }]))
+
 async function batch(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
-  const ids = outcome.ids.filter(id => id !== null)
+  const written = writtenOf(outcome)
   const parts: string[] = []
   for (const asked of below(call.asked, call.selecting)) {
     const key = JSON.stringify(asked.key)
-    if (asked.name === 'count') parts.push(`${key}:${ids.length}`)
+    if (asked.name === 'count') parts.push(`${key}:${written.length}`)
     else if (asked.name === 'operation') parts.push(`${key}:${JSON.stringify(newId())}`)
     else if (asked.name === 'issues') parts.push(`${key}:${JSON.stringify(outcome.issues.map(entry => shownIssue(entry, asked, call)))}`)
     else if (asked.name === 'nodes')
       parts.push(
-        `${key}:[${(await answerRecords(asked, call.object, ids, deleted, call.selecting, call.context, call.tools.database)).join()}]`,
+        `${key}:[${(await answerRecords(asked, call.object, written, deleted, call.selecting, call.context, call.tools.database)).join()}]`,
       )
     else parts.push(`${key}:${JSON.stringify(`${call.object.name.charAt(0).toUpperCase()}${call.object.name.slice(1)}Batch`)}`)
   }

@@ -11,7 +11,7 @@ import { newId } from '../database/id.js'
 import { forbidden } from '../records/decide.js'
 import { readByKey } from '../records/gather.js'
 import { rowsOf } from '../records/run.js'
-import type { WriteContext } from '../records/write-context.js'
+import { nothingWritten, type WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
 import type { FileRow } from './file-row.js'
 import { type Importing, readingOf, writingOf } from './importing.js'
@@ -183,7 +183,7 @@ async function written(entries: readonly Entry[], place: Place): Promise<BatchOu
   const before = await readVersions(client, object, updates, writing)
   const outcome =
     ready.length === 0
-      ? { ids: [], issues: [] }
+      ? nothingWritten
       : await tools.writer.write(
           object,
           ready.map(entry => inputOf(entry, place)),

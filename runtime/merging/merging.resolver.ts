@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common'
 import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql'
+import { issue } from '@tessera/platform/errors.js'
 import { isId } from '@tessera/platform/fields/id-text.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Caller } from '../access/caller.js'
@@ -7,10 +8,10 @@ import { requireCaller } from '../access/require.js'
 import { Database } from '../database/database.js'
 import { writeContext } from '../graphql/request-context.js'
 import { Models } from '../publishing/models.js'
+import { mostMerged } from '../records/merge.js'
 import { mergeEffects } from '../records/merge-effects.js'
+import { RequestError } from '../request-error.js'
 import { MergeEffect } from './merging.types.js'
-
-const mostIds = 10
 
 @Resolver()
 export class MergingResolver {
@@ -20,7 +21,7 @@ export class MergingResolver {
   ) {}
 
   @Query(() => [MergeEffect], {
-    description: 'What merging records into another one would move to it, by object; nothing where the caller sees none of them.',
+    description: 'What merging records into another one would move to it, by object. Ids of no record move nothing.',
   })
   async mergeEffects(
     @Args('object', { type: () => String }) object: string,
@@ -31,7 +32,8 @@ export class MergingResolver {
     const live = await this.models.current(caller.workspace.schema)
     const profile = this.models.profile(live, caller.roles)
     const target = lookup(profile.model.objects, object) && lookup(live.model.objects, object)
-    const ids = from.filter(isId).slice(0, mostIds)
-    return target ? mergeEffects(this.database.pool, target, ids, writeContext({ caller, live, profile }, new Date())) : []
+    if (!target) throw new RequestError('NOT_FOUND', [issue('OBJECT_UNKNOWN', 'object', { object, suggestion: '' })])
+    if (from.length > mostMerged) throw new RequestError('TOO_COMPLEX', [issue('MERGE_COUNT', 'from', { max: mostMerged })])
+    return mergeEffects(this.database.pool, target, [...new Set(from.filter(isId))], writeContext({ caller, live, profile }, new Date()))
   }
 }

@@ -1,3 +1,4 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import type { PoolClient } from 'pg'
 import { checkCandidates } from './check-candidates.js'
@@ -6,7 +7,7 @@ import { keepConfirmations } from './confirmations.js'
 import type { Prepared } from './decide.js'
 import { holdParents } from './hold-parents.js'
 import { judge } from './judge.js'
-import { addChange, type Ledger } from './ledger.js'
+import { addChange, entryOf, type Ledger } from './ledger.js'
 import { lockNamed } from './lock-named.js'
 import { propagate } from './propagate.js'
 import { leaveToJobs } from './recompute-jobs.js'
@@ -20,6 +21,13 @@ export interface Decided {
   readonly row: number
 }
 
+/** What came of completing a write. */
+export interface Completed {
+  readonly issues: readonly RowIssue[]
+  /** The version that the write made of a record; null where it made none. */
+  readonly versionOf: (object: ObjectModel, id: string | null) => number | null
+}
+
 /**
  * The end of every write: what follows from the changes is computed, all is judged, and with no issue written with history and outbox.
  * @returns every issue of every row; nothing is written when there is one
@@ -30,7 +38,7 @@ export async function complete(
   decided: readonly Decided[],
   context: WriteContext,
   folds: boolean,
-): Promise<RowIssue[]> {
+): Promise<Completed> {
   const ledger: Ledger = new Map()
   for (const { change, row } of decided) addChange(ledger, change, row)
   await lockNamed(client, ledger, context)
@@ -44,10 +52,10 @@ export async function complete(
     own.map((issue): RowIssue => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue })),
   )
   const all = [...issues, ...uncomputed, ...following]
-  if (all.length > 0) return all
+  if (all.length > 0) return { issues: all, versionOf: () => null }
   const changes = [...ledger.values()].map(({ change }) => change)
   await store(client, changes, context, folds)
   await keepConfirmations(client, confirmed, context)
   await leaveToJobs(client, context.schema, left, context.moment.now)
-  return []
+  return { issues: [], versionOf: (object, id) => (id === null ? null : (entryOf(ledger, object, id)?.change.version ?? null)) }
 }

@@ -13,9 +13,9 @@ import { type Present, readPresent, withEdits } from './gather.js'
 import { relationsTo } from './holders.js'
 import { followedLinks, refuseMerged } from './merged.js'
 import { rowsOf } from './run.js'
-import type { RowIssue, WriteContext } from './write-context.js'
+import type { Outcome, WriteContext } from './write-context.js'
 
-/** Deletes or restores records with their lines, in the writer's transaction; gives the issues, with which nothing may be kept. */
+/** Deletes or restores records with their lines, in the writer's transaction; with issues nothing may be kept. */
 export async function removeRecords(
   client: PoolClient,
   object: ObjectModel,
@@ -23,7 +23,7 @@ export async function removeRecords(
   context: WriteContext,
   action: 'delete' | 'restore',
   folds: boolean,
-): Promise<RowIssue[]> {
+): Promise<Outcome> {
   const drafts = records.map(
     (record, row): Draft => ({
       object,
@@ -40,7 +40,8 @@ export async function removeRecords(
   const prepared = drafts.map((draft): Prepared => ({ draft, values: {}, issues: [] }))
   const decided =
     action === 'delete' ? await deleteDrafts(client, object, prepared, context) : await restoreDrafts(client, object, prepared, context)
-  return complete(client, prepared, decided, context, folds)
+  const { issues, versionOf } = await complete(client, prepared, decided, context, folds)
+  return { ids: records.map(({ id }) => id), versions: records.map(({ id }) => versionOf(object, id)), issues }
 }
 
 /** The deletions of records and of everything that goes with them. */

@@ -1,7 +1,9 @@
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { from } from '@tessera/platform/query/source.js'
 import type { RowInput } from '@tessera/platform/records/input.js'
 import type { Values } from '@tessera/platform/records/values.js'
+import { sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { readAncestors, treeOf } from './check-links.js'
 import type { Decided } from './complete.js'
@@ -11,11 +13,12 @@ import { readExisting, readPresent } from './gather.js'
 import { giveFiles, keepFiles } from './merge-files.js'
 import { moveToSurvivor } from './merge-moves.js'
 import { type Given, keepMerge, type Move, noteMerge, readEnds } from './merged.js'
+import { rowsOf } from './run.js'
 import { lockTree } from './tree-rollups.js'
-import type { RowIssue, WriteContext } from './write-context.js'
+import type { Outcome, RowIssue, WriteContext } from './write-context.js'
 
 /** So many records can be merged into another at once. */
-const mostMerged = 10
+export const mostMerged = 10
 
 /** What is asked: records that go into another one of their object, and values that it gets. */
 export interface MergeInput {
@@ -36,7 +39,13 @@ export interface Beside {
 }
 
 /** The steps of the write pipeline over rows and what goes beside them; gives the issues. */
-export type Pipeline = (rows: readonly RowInput[], beside: Beside) => Promise<readonly RowIssue[]>
+export type Pipeline = (rows: readonly RowInput[], beside: Beside) => Promise<Pick<Outcome, 'issues'>>
+
+/** What came of a merge: the version of the survivor then. */
+export interface Merged {
+  readonly issues: readonly RowIssue[]
+  readonly version: number | null
+}
 
 /**
  * Merges records in the writer's transaction: the survivor gets its values, everything that points at the others points at it, they are
@@ -49,39 +58,49 @@ export async function mergeRecords(
   asked: MergeInput,
   context: WriteContext,
   pipeline: Pipeline,
-): Promise<readonly RowIssue[]> {
-  const from = [...new Set(asked.from)]
+): Promise<Merged> {
+  const others = [...new Set(asked.from)]
   const tree = treeOf(object)
   if (tree) await lockTree(client, object, context)
-  const { issues: found, present } = await checkChosen(client, object, { ...asked, from }, context)
-  if (found.length > 0) return found.map(one => ({ row: 0, id: null, issue: one }))
-  const gone = new Map(from.map(id => [id, present.get(id) ?? {}]))
+  const { issues: found, present } = await checkChosen(client, object, { ...asked, from: others }, context)
+  if (found.length > 0) return { issues: found.map(one => ({ row: 0, id: null, issue: one })), version: null }
+  const gone = new Map(others.map(id => [id, present.get(id) ?? {}]))
   const before = present.get(asked.into) ?? {}
   const after: { values: Values; moves: readonly Move[] } = { values: before, moves: [] }
-  await giveFiles(client, object, asked.into, asked.data, from, context)
-  const deleted = from.map(id => goneDraft(object, id))
-  const issues = await pipeline([{ action: 'update', id: asked.into, version: asked.version, data: asked.data }], {
+  await giveFiles(client, object, asked.into, asked.data, others, context)
+  const deleted = others.map(id => goneDraft(object, id))
+  const { issues } = await pipeline([{ action: 'update', id: asked.into, version: asked.version, data: asked.data }], {
     gone: deleted,
     follow: async decided => {
       after.values = decided.find(({ change }) => change.object === object && change.id === asked.into)?.change.after ?? before
       const own = deleted[0]?.issues ?? []
       if (tree) own.push(...(await cyclesIn(client, object, tree, asked.into, after.values, gone, context)))
-      const moved = await moveToSurvivor(client, { object, survivor: asked.into, gone: new Set(from), decided }, own, context)
+      const moved = await moveToSurvivor(client, { object, survivor: asked.into, gone: new Set(others), decided }, own, context)
       after.moves = moved.moves
       const going = [...gone.values()].map(values => ({ change: marked(object, values, 'deleted'), row: 0 }))
       return { prepared: [...deleted, ...moved.prepared], decided: [...going, ...moved.decided] }
     },
   })
-  if (issues.length > 0) return shownIssues(client, issues, context)
-  await keepFiles(client, object, before, after.values, from, context)
+  if (issues.length > 0) return { issues: await shownIssues(client, issues, context), version: null }
+  await keepFiles(client, object, before, after.values, others, context)
   await keepMerge(
     client,
     object,
-    { survivor: asked.into, gone: from, given: givenIn(object, before, after.values), moves: after.moves },
+    { survivor: asked.into, gone: others, given: givenIn(object, before, after.values), moves: after.moves },
     context,
   )
-  await noteMerge(client, object, asked.into, 'merged', context)
-  return []
+  await rise(client, object, asked.into, gone, context)
+  return { issues: [], version: await noteMerge(client, object, asked.into, 'merged', context) }
+}
+
+/** The survivor's version becomes higher than any of the others was: who has read one of those has not read the survivor. */
+async function rise(client: PoolClient, object: ObjectModel, survivor: string, gone: ReadonlyMap<string, Values>, context: WriteContext) {
+  const read = Math.max(...[...gone.values()].map(values => Number(values.version)))
+  await rowsOf(
+    client,
+    sql`update ${from(object, 't')} set version = ${read + 1}::integer where t.id = ${survivor}::uuid and t.version <= ${read}::integer`,
+    context,
+  )
 }
 
 /** A record that goes, as a draft; its problems stand at `from`. */

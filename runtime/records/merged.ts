@@ -75,22 +75,26 @@ export async function keepMerge(
     from json_to_recordset(${rows}::json) as x(object text, record uuid, field text, from_id uuid, to_id uuid)`)
 }
 
-/** Keeps in the history of the survivor that records went into it, or came out again; whose they were is not said there. */
+/**
+ * Keeps in the history of the survivor that records went into it, or came out again; whose they were is not said there.
+ * @returns the version that it has then
+ */
 export async function noteMerge(
   client: PoolClient,
   object: ObjectModel,
   survivor: string,
   action: 'merged' | 'unmerged',
   context: WriteContext,
-): Promise<void> {
+): Promise<number | null> {
   const { now, member } = context.moment
-  await rowsOf(
+  const [row] = await rowsOf<{ version: number }>(
     client,
     sql`insert into ${workspaceTable('_history')} (id, object, record, version, at, actor, action, before, after, channel, cause)
       select ${newId()}::uuid, ${object.name}, t.id, t.version, ${now}::timestamptz, ${member?.id ?? null}::uuid, ${action}, null, null, ${context.channel}, ${JSON.stringify(context.cause)}::json
-      from ${from(object, 't')} where t.id = ${survivor}::uuid`,
+      from ${from(object, 't')} where t.id = ${survivor}::uuid returning version`,
     context,
   )
+  return row ? Number(row.version) : null
 }
 
 /** The merge in which a record went and that can still be undone, locked; null when there is none. */

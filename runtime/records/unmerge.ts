@@ -62,7 +62,7 @@ export async function unmergeRecords(
   if (tree) (back[0] ?? own.prepared).issues.push(...(await cyclesIn(client, object, tree, gone, moved.decided, context)))
   const prepared = [...back, own.prepared, ...moved.prepared]
   const changes = own.change.changed.length > 0 ? [{ change: own.change, row: 0 }] : []
-  const found = await complete(client, prepared, [...changes, ...restored, ...moved.decided], context, folds)
+  const { issues: found } = await complete(client, prepared, [...changes, ...restored, ...moved.decided], context, folds)
   if (found.length > 0) return { ids: [], left: [], issues: await shownIssues(client, found, context) }
   await noteMerge(client, object, kept.survivor, 'unmerged', context)
   const left = [...undoing.left.map(one => ({ row: 0, id: kept.survivor, issue: one })), ...moved.left]

@@ -5,6 +5,7 @@ import { fieldOfKey } from '@tessera/platform/records/values.js'
 import type { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
 import { readByKey, readBySet, readExisting } from './gather.js'
+import { readEnds } from './merged.js'
 import type { Outcome, WriteContext } from './write-context.js'
 import type { WriteOptions, Writer } from './writer.js'
 
@@ -92,14 +93,27 @@ async function holders(
   context: WriteContext,
 ): Promise<(readonly [string, string])[]> {
   const parsed = values.map(value => normal(key, value)).filter(value => value !== '')
-  if (key.name === 'id')
-    return [...(await readExisting(database.pool, new Map([[object.name, new Set(parsed)]]), context))].map(entry => {
-      const id = entry.slice(entry.indexOf(' ') + 1)
-      return [id, id] as const
-    })
+  if (key.name === 'id') return holdersOfIds(database, object, parsed, context)
   return [...(await readByKey(database.pool, object, key, parsed, context))].flatMap(([value, ids]) =>
     ids[0] === undefined ? [] : [[value, ids[0]] as const],
   )
+}
+
+/** The records that ids name; the id of one that was merged names the one that it went into. */
+async function holdersOfIds(
+  database: Database,
+  object: ObjectModel,
+  ids: readonly string[],
+  context: WriteContext,
+): Promise<(readonly [string, string])[]> {
+  const existing = await readExisting(database.pool, new Map([[object.name, new Set(ids)]]), context)
+  const missing = ids.filter(id => !existing.has(`${object.name} ${id}`))
+  const ends = missing.length === 0 ? new Map<string, string>() : await readEnds(database.pool, missing, context)
+  return ids.flatMap(id => {
+    const key = `${object.name} ${id}`
+    const end = existing.has(key) ? id : ends.get(key)
+    return end === undefined ? [] : [[id, end] as const]
+  })
 }
 
 /** A key's value in its contract form, as the database gives it back. */

@@ -38,8 +38,13 @@ export interface RowIssue {
 export interface Outcome {
   /** The ids of the records that the rows stand for, by row; null where a row did not go in. */
   readonly ids: readonly (string | null)[]
+  /** The versions that the write made of those records; null where it changed nothing of one. */
+  readonly versions: readonly (number | null)[]
   readonly issues: readonly RowIssue[]
 }
+
+/** Before anything is written. */
+export const nothingWritten: Outcome = { ids: [], versions: [], issues: [] }
 
 /** What a statement's slots read: who asks, and when. */
 export const slotContext = ({ moment, currency }: Pick<WriteContext, 'moment' | 'currency'>): Readonly<Record<string, unknown>> => ({

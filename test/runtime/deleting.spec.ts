@@ -114,15 +114,16 @@ describe('what deleting records would do', () => {
     expect(await effects('firm', [id])).toContain('setNull 2 person.employer')
     expect(await effects('firm', [])).toEqual([])
     expect(await effects('firm', ['x', "'; drop table firm", '\u0000', '01890a5d-ac96-774b-bcce-b302099a8057'])).toEqual([])
-    for (const object of ['site', 'nothing', '__proto__']) {
-      const answer = await post(
-        `${world.app.url}/platform`,
-        'query($object: String!, $ids: [ID!]!) { deletionEffects(object: $object, ids: $ids) { count } }',
-        { object, ids: [id] },
-        clerk,
-      )
-      expect(answer.body.errors?.[0]?.extensions.code).toBe('NOT_FOUND')
-    }
+    const questions = [
+      'query($object: String!, $ids: [ID!]!) { deletionEffects(object: $object, ids: $ids) { count } }',
+      'query($object: String!, $ids: [ID!]!) { mergeEffects(object: $object, from: $ids) { count } }',
+    ]
+    for (const object of ['site', 'nothing', '__proto__', ''])
+      for (const question of questions) {
+        const answer = await post(`${world.app.url}/platform`, question, { object, ids: [id] }, clerk)
+        expect(answer.body.errors?.[0]?.extensions.issues).toMatchObject([{ code: 'OBJECT_UNKNOWN', path: 'object' }])
+        expect(answer.body.errors?.[0]?.extensions.code).toBe('NOT_FOUND')
+      }
   })
 })
 

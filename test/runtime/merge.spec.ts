@@ -173,6 +173,119 @@ describe('merging records into one of them', () => {
   })
 })
 
+describe('the id of a record that was merged', () => {
+  const update = (id: string, data: object, version?: number, as?: Record<string, string>): Promise<Answer> =>
+    world.ask(
+      'mutation($id: ID!, $data: FirmUpdate!, $version: Int) { updateFirm(id: $id, data: $data, version: $version) { id city version } }',
+      { id, data, version },
+      as,
+    )
+  const remove = (id: string, version?: number, as?: Record<string, string>): Promise<Answer> =>
+    world.ask('mutation($id: ID!, $version: Int) { deleteFirm(id: $id, version: $version) { id } }', { id, version }, as)
+  const versionOf = async (id: string) => Number((await read(id, 'version'))?.version)
+  const told = (answer: Answer) => [codeOf(answer), issuesOf(answer)]
+
+  it('leads writes to the survivor, over any number of merges, with what they nest', async () => {
+    const [last, into, gone] = [await firm('Last'), await firm('Into'), await firm('Gone')]
+    await merge(into, [gone])
+    await merge(last, [into])
+    expect(dataOf(await update(gone, { city: 'Oslo', sites: { create: [{ rooms: 3 }] } }), 'updateFirm')).toMatchObject({
+      id: last,
+      city: 'Oslo',
+    })
+    expect(await read(last, 'city rooms')).toEqual({ city: 'Oslo', rooms: '3' })
+    const upsert = await world.get<{ nodes: { id: string }[] }>(
+      'mutation($data: [FirmCreate!]!) { upsertFirms(data: $data, by: ["id"]) { nodes { id } } }',
+      { data: [{ id: gone, name: 'Last', city: 'Rome' }] },
+    )
+    expect(upsert.nodes).toEqual([{ id: last }])
+  })
+
+  it('leads transitions to the survivor', async () => {
+    const at = await firm('At')
+    const [into, gone] = [await job(at, 1, { state: 'open' }), await job(at, 2, { state: 'open' })]
+    await world.get('mutation($into: ID!, $from: [ID!]!) { mergeJobs(into: $into, from: $from) { id } }', { into, from: [gone] })
+    const query = 'mutation($id: ID!) { transitionJob(id: $id, transition: "finish") { id state } }'
+    expect(await world.get(query, { id: gone })).toEqual({ id: into, state: 'done' })
+  })
+
+  it('takes the version of the survivor alone: no version of before the merge is one of it', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    await update(gone, { city: 'A' })
+    await update(gone, { city: 'B' })
+    const [before, own] = [await versionOf(gone), await versionOf(into)]
+    await merge(into, [gone])
+    const present = await versionOf(gone)
+    expect(present).toBeGreaterThan(before)
+    for (const version of [own, before, present + 1])
+      expect(told(await update(gone, { city: 'C' }, version))).toEqual(['CONFLICT', ['VERSION_CONFLICT version']])
+    expect(dataOf(await update(gone, { city: 'C' }, present), 'updateFirm')).toEqual({ id: into, city: 'C', version: present + 1 })
+  })
+
+  it('deletes nothing unless the survivor was read: it is told that the record was merged', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    await merge(into, [gone])
+    expect(told(await remove(gone))).toEqual(['CONFLICT', ['RECORD_MERGED id']])
+    const many = 'mutation($where: FirmWhere!) { deleteFirms(where: $where) { count } }'
+    expect(await world.get(many, { where: { id: { in: [gone] } } })).toEqual({ count: 0 })
+    expect(told(await remove(gone, 99))).toEqual(['CONFLICT', ['VERSION_CONFLICT version']])
+    expect(dataOf(await remove(gone, await versionOf(into)), 'deleteFirm')).toEqual({ id: into })
+    expect(told(await remove(gone))).toEqual(['NOT_FOUND', ['RECORD_NOT_FOUND id']])
+    expect(told(await update(gone, { city: 'X' }))).toEqual(['NOT_FOUND', ['RECORD_NOT_FOUND id']])
+  })
+
+  it('says nothing to whom the survivor is hidden', async () => {
+    const [into, gone] = [await firm('Into'), await firm('Gone')]
+    await merge(into, [gone])
+    for (const answer of [await update(gone, { city: 'X' }, undefined, headers.shy), await remove(gone, undefined, headers.shy)])
+      expect(told(answer)).toEqual(['NOT_FOUND', ['RECORD_NOT_FOUND id']])
+    expect(told(await remove(into, undefined, headers.shy))).toEqual(['NOT_FOUND', ['RECORD_NOT_FOUND id']])
+  })
+
+  it('finds the survivor and what points at it in filters of lists, aggregates and bulk updates', async () => {
+    const [last, into, gone, other] = [await firm('Last'), await firm('Into'), await firm('Gone'), await firm('Other')]
+    await merge(into, [gone])
+    await merge(last, [into])
+    await job(last, 5)
+    const stays = await job(other, 6)
+    await make('memo', { text: 'about', about: { firm: { id: last } } })
+    const firms = (where: object, deleted = 'NO') =>
+      world.get<{ nodes: { id: string }[] }>(
+        'query($where: FirmWhere, $deleted: DeletedChoice) { firms(where: $where, deleted: $deleted) { nodes { id } } }',
+        {
+          where,
+          deleted,
+        },
+      )
+    const ids = async (where: object, deleted?: string) => (await firms(where, deleted)).nodes.map(({ id }) => id)
+    expect(await ids({ id: { eq: gone } })).toEqual([last])
+    expect((await ids({ id: { in: [gone, into, other] } })).sort()).toEqual([last, other].sort())
+    expect(await ids({ id: { in: [last, other], ne: gone } })).toEqual([other])
+    expect(await ids({ id: { in: [last, other], notIn: [into] } })).toEqual([other])
+    expect(await ids({ id: { eq: gone } }, 'ONLY')).toEqual([gone])
+    const jobs = async (where: object) =>
+      (await world.get<{ nodes: { hours: number }[] }>('query($where: JobWhere) { jobs(where: $where) { nodes { hours } } }', { where }))
+        .nodes
+    for (const where of [
+      { firmId: { eq: gone } },
+      { firmId: { in: [gone, into] } },
+      { firm: { id: { eq: gone } } },
+      { firm: { id: { in: [into] } } },
+    ])
+      expect(await jobs(where)).toEqual([{ hours: 5 }])
+    expect(await ids({ id: { in: [last, other] }, jobs: { some: { firmId: { eq: gone } } } })).toEqual([last])
+    const memos = await world.get('query($id: ID!) { memos(where: { aboutId: { eq: $id } }) { nodes { text } } }', { id: gone })
+    expect(memos).toEqual({ nodes: [{ text: 'about' }] })
+    expect(await world.get('query($id: ID!) { jobsAggregate(where: { firmId: { eq: $id } }) { count } }', { id: gone })).toEqual([
+      { count: 1 },
+    ])
+    const bulk = 'mutation($where: JobWhere!) { updateJobs(where: $where, data: { hours: 7 }) { count } }'
+    expect(await world.get(bulk, { where: { firmId: { eq: gone } } })).toEqual({ count: 1 })
+    expect(await read(stays, 'hours', 'job')).toEqual({ hours: 6 })
+    for (const id of ['__proto__', 'x', '\u0000']) expect(await jobs({ firmId: { in: [id] } })).toEqual([])
+  })
+})
+
 describe('a merge that cannot be', () => {
   it('is refused for itself, for none, for too many, and for records that are not there', async () => {
     const [into, gone] = [await firm('Into'), await firm('Gone')]

@@ -184,6 +184,36 @@ describe('updating, deleting and restoring', () => {
     expect(codes(await world.ask(update, { id, data: { name: 'Three' }, version: 1 }))).toEqual([['CONFLICT', 'VERSION_CONFLICT version']])
   })
 
+  it('answers with the version of the write itself, whoever writes beside it: who goes on with it is told of them', async () => {
+    const { id } = await make({})
+    const names = Array.from({ length: 20 }, (_, at) => `N${at}`)
+    const answers = await Promise.all(names.map(name => world.get<{ version: number }>(update, { id, data: { name } })))
+    const versions = answers.map(({ version }) => version).sort((a, b) => a - b)
+    expect(versions).toEqual(names.map((_, at) => at + 2))
+    const { rows } = await world.app.database.pool.query<{ version: number; name: string }>(
+      "select version, after ->> 'name' as name from w_records_write._history where record = $1 and version > 1",
+      [id],
+    )
+    const written = new Map(rows.map(row => [row.name, row.version]))
+    expect(answers.map(({ version }) => version)).toEqual(names.map(name => written.get(name)))
+    expect(codes(await world.ask(update, { id, data: { name: 'X' }, version: 20 }))).toEqual([['CONFLICT', 'VERSION_CONFLICT version']])
+  })
+
+  it('answers with the version of each record of a batch', async () => {
+    const { id } = await make({ secret: 'batch' })
+    const upsert = 'mutation($data: [DealCreate!]!) { upsertDeals(data: $data, by: ["id"]) { nodes { name now: version } } }'
+    const data = [{ name: 'New' }, { id, name: 'Known' }]
+    expect(await world.get(upsert, { data })).toEqual({
+      nodes: [
+        { name: 'New', now: 1 },
+        { name: 'Known', now: 2 },
+      ],
+    })
+    expect(await world.get(upsert, { data: [{ id, name: 'Known' }] })).toEqual({ nodes: [{ name: 'Known', now: 2 }] })
+    expect(await world.get('mutation($id: ID!) { deleteDeal(id: $id) { version } }', { id })).toEqual({ version: 3 })
+    expect(await world.get('mutation($id: ID!) { restoreDeal(id: $id) { version } }', { id })).toEqual({ version: 4 })
+  })
+
   it('says of an absent record that it is not found', async () => {
     expect(codes(await world.ask(update, { id: '01990000-0000-7000-8000-00000000dead', data: { name: 'x' } }))).toEqual([
       ['NOT_FOUND', 'RECORD_NOT_FOUND id'],

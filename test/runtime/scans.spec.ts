@@ -112,7 +112,7 @@ async function scannedBy(object: string, deed: RowInput | 'delete'): Promise<str
     await client.query('begin')
     const through = explaining(client, found)
     if (deed === 'delete')
-      expect(await removeRecords(through, target, [{ id: idOf(2, 99_000), version: null }], context, 'delete', true)).toEqual([])
+      expect((await removeRecords(through, target, [{ id: idOf(2, 99_000), version: null }], context, 'delete', true)).issues).toEqual([])
     else
       await new Writer(database, { wrote: () => undefined }).write(target, [deed], context, {
         atomic: true,
