@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from './access/access.module.js'
+import { CheckingModule } from './checking/checking.module.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import { DeletingModule } from './deleting/deleting.module.js'
@@ -29,6 +30,7 @@ export class AppModule {
         DatabaseModule.with(database),
         AccessModule,
         records,
+        CheckingModule,
         DeletingModule,
         ExportsModule.with(records),
         FilesModule,

@@ -14,6 +14,7 @@ import { ExamplesInput } from './examples-input.js'
 import { LabelInputs } from './label-inputs.js'
 import { NameInput } from './name-input.js'
 import { Property } from './property.js'
+import { RuleBreaksList } from './rule-breaks-list.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -70,6 +71,7 @@ export function ObjectRules({ name }: { name: string }) {
         <Button icon={<Plus size={15} aria-hidden />} onClick={add}>
           {t('rules.add')}
         </Button>
+        <RuleBreaksList name={name} />
       </div>
     </div>
   )

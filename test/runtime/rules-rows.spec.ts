@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Answer } from '../support/app.js'
-import { type RecordsWorld, recordsWorld } from '../support/records.js'
+import { type Answer, dataOf, post, signInHeaders } from '../support/app.js'
+import { publish } from '../support/publish.js'
+import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 
 const banned = '019a0000-0000-7000-8000-0000000000aa'
 const big = { '>': [{ var: 'price' }, 100] }
@@ -74,7 +75,11 @@ const objects = [
 
 let world: RecordsWorld
 beforeAll(async () => {
-  world = await recordsWorld('rulesrows', objects)
+  world = await recordsWorld('rulesrows', objects, [
+    {},
+    { email: 'half@rulesrows.test', name: 'Half', roles: ['half'] },
+    { email: 'clerk@rulesrows.test', name: 'Clerk', roles: ['clerk'] },
+  ])
 })
 afterAll(async () => world?.app.close())
 
@@ -192,5 +197,113 @@ describe('rules over the rows of a record', () => {
     const sum = { reduce: [{ var: 'lines' }, { '+': [{ var: 'accumulator' }, { var: 'current.price' }] }, 0] }
     expect(await refused({ '>': [sum, 1] })).toEqual(['RULE_NOT_SQL'])
     expect(await refused({ isWorkday: [{ var: 'today' }] })).toEqual(['RULE_NOT_SQL'])
+  })
+})
+
+describe('records that break a rule as they are', () => {
+  const smallOnly = { '<': [{ var: 'price' }, 5] }
+  const shelf = {
+    object: 'shelf',
+    plural: 'shelves',
+    label: 'Shelf',
+    title: 'name',
+    fields: {
+      name: { type: 'text', label: 'Name' },
+      price: { type: 'decimal', label: 'Price' },
+      made: { type: 'date', label: 'Made' },
+      kind: { type: 'lookup', label: 'Kind', to: 'kind', onDelete: 'setNull' },
+    },
+  }
+  const rules = [
+    { rule: 'cheap', at: ['price'], message: { en: 'Too dear', 'zh-CN': '太贵' }, must: smallOnly },
+    { rule: 'kindNamed', message: 'No kind', severity: 'warning', must: { '!=': [{ var: 'kind.name' }, null] } },
+    { rule: 'mineOrCheap', message: 'Not yours', must: { or: [{ '==': [{ var: 'owner' }, { var: 'user.id' }] }, smallOnly] } },
+    { rule: 'workday', message: 'No workday', must: { or: [{ '==': [{ var: 'made' }, null] }, { isWorkday: [{ var: 'made' }] }] } },
+    { rule: 'notLower', message: 'Lower', must: { '>=': [{ var: 'price' }, { var: 'before.price' }] } },
+    { rule: 'newCheap', message: 'New', must: { or: [{ '!': { var: 'record.isNew' } }, smallOnly] } },
+    { rule: 'kept', message: 'Kept', on: ['delete'], must: smallOnly },
+  ]
+  const half = {
+    role: 'half',
+    label: 'Half',
+    admin: true,
+    grants: { shelf: { ...everything, fields: { kind: 'hidden' }, records: smallOnly } },
+  }
+  const clerk = { role: 'clerk', label: 'Clerk', grants: { shelf: everything } }
+  const question = `query($object: String!, $first: Int, $after: ID) {
+    ruleBreaks(object: $object, first: $first, after: $after) { looked next rules { rule message severity unchecked count ids } } }`
+  type Breaks = {
+    looked: number
+    next: string | null
+    rules: { rule: string; message: string; severity: string; unchecked: string | null; count: number; ids: string[] }[]
+  }
+  const tell = (object: string, more: object = {}, headers = world.headers) =>
+    post(`${world.app.url}/platform`, question, { object, ...more }, headers)
+  const breaks = async (more: object = {}, headers = world.headers) => dataOf<Breaks>(await tell('shelf', more, headers), 'ruleBreaks')
+  const made: string[] = []
+
+  beforeAll(async () => {
+    await publish(world.app, world.headers, [shelf, half, clerk])
+    for (const price of ['1', '7', '9', null]) {
+      const data = { name: `S${price}`, price }
+      made.push((await world.get<{ id: string }>('mutation($data: ShelfCreate!) { createShelf(data: $data) { id } }', { data })).id)
+    }
+    await publish(world.app, world.headers, [{ ...shelf, rules }])
+  })
+
+  it('are found by the rules as they are published, and which rules cannot be asked is said', async () => {
+    const { looked, next, rules: found } = await breaks()
+    expect([looked, next]).toEqual([4, null])
+    expect(found.map(({ rule, unchecked, count }) => [rule, unchecked, count])).toEqual([
+      ['cheap', null, 3],
+      ['kindNamed', null, 4],
+      ['mineOrCheap', null, 0],
+      ['workday', 'notSql', 0],
+      ['notLower', 'change', 0],
+      ['newCheap', 'change', 0],
+      ['kept', 'event', 0],
+    ])
+    expect(found[0]).toMatchObject({ ids: made.slice(1).sort(), message: 'Too dear', severity: 'error' })
+    expect(found[1]?.severity).toBe('warning')
+    const chinese = await breaks({}, { ...world.headers, 'accept-language': 'zh-CN' })
+    expect(chinese.rules[0]?.message).toBe('太贵')
+  })
+
+  it('are those that a write would be refused for, and that a list finds by the rule', async () => {
+    const { rules: found } = await breaks()
+    for (const id of made) {
+      const answer = await world.ask(
+        'mutation($id: ID!) { updateShelf(id: $id, data: { name: "again" }, confirm: ["kindNamed"]) { id } }',
+        { id },
+      )
+      expect(broken(answer).includes('Too dear')).toBe(found[0]?.ids.includes(id))
+    }
+    const listed = await world.get<{ nodes: { id: string }[] }>('query($where: ShelfWhere) { shelves(where: $where) { nodes { id } } }', {
+      where: { rule: { '!': [smallOnly] } },
+    })
+    expect(listed.nodes.map(({ id }) => id).sort()).toEqual(found[0]?.ids)
+  })
+
+  it('are looked for page by page', async () => {
+    const pages: Breaks[] = []
+    for (let after: string | null = null; pages.length === 0 || after !== null; after = pages.at(-1)?.next ?? null)
+      pages.push(await breaks({ first: 3, after }))
+    expect(pages.map(({ looked }) => looked)).toEqual([3, 1])
+    expect(pages.reduce((sum, { rules: found }) => sum + (found[0]?.count ?? 0), 0)).toBe(3)
+  })
+
+  it('are told to admins only, of the records and by the rules that they see', async () => {
+    const [half, clerk] = [await signInHeaders(world.app, 'half@rulesrows.test'), await signInHeaders(world.app, 'clerk@rulesrows.test')]
+    const found = await breaks({}, half)
+    expect(found.looked).toBe(1)
+    expect(found.rules.map(({ rule, unchecked, count }) => `${rule} ${unchecked} ${count}`)).toContain('kindNamed hidden 0')
+    expect(found.rules[0]).toMatchObject({ count: 0, ids: [] })
+    expect((await tell('shelf', {}, clerk)).body.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    for (const object of ['basket', 'nothing', '__proto__'])
+      expect((await tell(object, {}, half)).body.errors?.[0]?.extensions.code).toBe('NOT_FOUND')
+    for (const more of [{ first: 0 }, { first: 10_001 }, { first: -1 }, { after: 'x' }, { after: '\u0000' }])
+      expect((await tell('shelf', more)).body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST')
+    for (const object of ['basket', 'ware', 'kind', 'line'])
+      expect(dataOf<Breaks>(await tell(object), 'ruleBreaks').rules.filter(({ count }) => count > 0)).toEqual([])
   })
 })

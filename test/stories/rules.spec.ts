@@ -116,6 +116,21 @@ describeInBrowser('An admin makes a field required by a rule', () => {
     await page.getByRole('heading', { level: 1, name: 'Big one' }).waitFor()
   })
 
+  test('looks for the records that break the rule by now, and goes to them', async () => {
+    const listed = (name: string) => page.getByRole('link', { name }).first()
+    await openPage(page, `${app.url}/studio/objects/opportunity?tab=rules`)
+    const breaks = page.getByRole('region', { name: 'Records that break a rule' })
+    await breaks.getByRole('button', { name: 'Look for them' }).click()
+    await breaks
+      .getByRole('status')
+      .getByText(/records? looked at/)
+      .waitFor()
+    await breaks.getByRole('link', { name: /is unusual.*Warning.*1 record/ }).click()
+    await listed('Big one').waitFor()
+    await page.getByRole('toolbar').getByText('Breaks the rule').waitFor()
+    expect(new URL(page.url()).searchParams.get('breaks')).toMatch(/^rule/)
+  })
+
   test('the API and an import refuse with the same words', async () => {
     const document = 'mutation($data: OpportunityCreate!) { createOpportunity(data: $data) { id } }'
     const { body } = await post(`${app.url}/graphql`, document, { data: { name: 'By program', amount: '100001' } }, headers)

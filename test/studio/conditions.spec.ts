@@ -124,8 +124,21 @@ describe('conditions on links and on fields that point at several objects', () =
     expect(homes && conditionOn(homes, 'x', model)).toEqual({ field: 'animals', operator: 'hasAny', value: ['x'] })
     const notes = pet.children.notes
     expect(notes && conditionOn(notes, 'x', model)).toEqual({ field: 'about', operator: 'in', value: ['x'] })
-    expect(countedIn('home.friends', pet, model)).toEqual({ label: 'Friends', rule: { '!=': [{ var: 'name' }, 'Rex'] } })
-    for (const text of [null, '', 'home', 'home.name', 'home.friends.x', '__proto__.friends', 'home.__proto__'])
-      expect(countedIn(text, home, model)).toBeUndefined()
+    const countedBy = (query: Record<string, string>, object = pet) => countedIn(new URLSearchParams(query), object, model)
+    expect(countedBy({ of: 'home.friends' })).toEqual({ kind: 'counted', label: 'Friends', rule: { '!=': [{ var: 'name' }, 'Rex'] } })
+    for (const text of ['', 'home', 'home.name', 'home.friends.x', '__proto__.friends', 'home.__proto__'])
+      expect(countedBy({ of: text }, home)).toBeUndefined()
+    expect(countedBy({}, home)).toBeUndefined()
+  })
+
+  it('show the records that break a rule', () => {
+    const must = { '!=': [{ var: 'name' }, 'Rex'] }
+    const ruled = { ...pet, rules: [{ name: 'noRex', message: 'No Rex', definition: { must } } as unknown as (typeof pet.rules)[number]] }
+    expect(countedIn(new URLSearchParams({ breaks: 'noRex' }), ruled, model)).toEqual({
+      kind: 'breaks',
+      label: 'No Rex',
+      rule: { '!': [must] },
+    })
+    for (const text of ['', 'other', '__proto__']) expect(countedIn(new URLSearchParams({ breaks: text }), ruled, model)).toBeUndefined()
   })
 })

@@ -1,20 +1,24 @@
 import type { Label } from '@tessera/platform/label.js'
 import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { breaking } from '@tessera/platform/records/askable-rules.js'
 import { lookup } from '@tessera/platform/registry.js'
 
-/** The rollup whose records a list shows: only those that it counts. */
+/** Which records alone a list shows: those that a rollup counts, or those that break a rule. */
 export interface Counted {
+  readonly kind: 'counted' | 'breaks'
   readonly label: Label
-  /** Which of the records count; undefined is all. */
+  /** Which of the records these are; undefined is all. */
   readonly rule: unknown
 }
 
-/** The rollup that an address names (`of=order.paid`), when it counts records of the object. */
-export function countedIn(text: string | null, object: ObjectModel, { objects }: Model): Counted | undefined {
-  const [of = '', name = ''] = (text ?? '').split('.')
+/** What an address narrows a list of an object to: a rollup that counts its records (`of=order.paid`), or a rule of it (`breaks=cheap`). */
+export function countedIn(params: URLSearchParams, object: ObjectModel, { objects }: Model): Counted | undefined {
+  const broken = object.rules.find(({ name }) => name === params.get('breaks'))
+  if (broken) return { kind: 'breaks', label: broken.message, rule: breaking(broken) }
+  const [of = '', name = ''] = (params.get('of') ?? '').split('.')
   const holder = lookup(objects, of)
   const rollup = holder && lookup(holder.fields, name)
   const child = holder && lookup(holder.children, rollup?.definition.of ?? '')
   if (rollup?.type.name !== 'rollup' || child?.object !== object.name) return undefined
-  return { label: rollup.label, rule: rollup.definition.where }
+  return { kind: 'counted', label: rollup.label, rule: rollup.definition.where }
 }

@@ -19,7 +19,7 @@ export function ListEmpty({ object, state }: { object: ObjectModel; state: ListS
   const app = useApp()
   const name = useAppName()
   const navigate = useNavigate()
-  const count = state.conditions.length + (state.search === '' ? 0 : 1)
+  const count = state.conditions.length + (state.search === '' ? 0 : 1) + (state.counted ? 1 : 0)
   const plural = label(object.pluralLabel)
   if (state.search !== '' && count === 1)
     return (
@@ -30,7 +30,7 @@ export function ListEmpty({ object, state }: { object: ObjectModel; state: ListS
   if (count > 0)
     return (
       <EmptyState title={t('empty.filtered', { count })}>
-        <Button onClick={() => state.change({ conditions: [], search: '' })}>{t('empty.clear')}</Button>
+        <Button onClick={() => state.change({ conditions: [], search: '', counted: undefined })}>{t('empty.clear')}</Button>
       </EmptyState>
     )
   if (!may(app, object, 'read')) return <EmptyState title={t('empty.noAccess')} text={t('empty.noAccessHint', { name: plural })} />

@@ -17,7 +17,7 @@ export interface ListState {
   readonly shape: 'list' | 'board'
   readonly search: string
   readonly conditions: readonly Condition[]
-  /** The rollup whose records are shown. */
+  /** The rollup whose records are shown, or the rule that they break. */
   readonly counted: Counted | undefined
   readonly sorting: readonly Sorting[]
   readonly where: Readonly<Record<string, unknown>> | undefined
@@ -32,7 +32,7 @@ export interface ListChange {
   readonly shape?: 'list' | 'board'
   readonly search?: string
   readonly conditions?: readonly Condition[]
-  /** All records again, not those of a rollup alone. */
+  /** All records again, not those of a rollup or rule alone. */
   readonly counted?: undefined
   readonly sorting?: readonly Sorting[] | undefined
 }
@@ -60,13 +60,13 @@ function setOrDrop(params: URLSearchParams, key: string, value: string | undefin
 function applied(params: URLSearchParams, change: ListChange): URLSearchParams {
   const next = new URLSearchParams(params)
   if (change.view !== undefined) {
-    for (const key of ['f', 'sort', 'q', 'mine', 'of']) next.delete(key)
+    for (const key of ['f', 'sort', 'q', 'mine', 'of', 'breaks']) next.delete(key)
     next.set('view', change.view)
   }
   if (change.shape) setOrDrop(next, 'as', change.shape === 'board' ? 'board' : undefined)
   if (change.search !== undefined) setOrDrop(next, 'q', change.search)
   if (change.conditions) setOrDrop(next, 'f', writeConditions(change.conditions))
-  if ('counted' in change) next.delete('of')
+  if ('counted' in change) for (const key of ['of', 'breaks']) next.delete(key)
   if ('sorting' in change) setOrDrop(next, 'sort', change.sorting && writeSorting(change.sorting))
   return next
 }
@@ -79,7 +79,7 @@ export function useListState(object: ObjectModel): ListState {
     const views = listViews(model.views, object.name)
     const view = views.find(each => each.name === params.get('view')) ?? views[0]
     const conditions = readConditions(params.get('f'), object)
-    const counted = countedIn(params.get('of'), object, model)
+    const counted = countedIn(params, object, model)
     const sorting = readSorting(params.get('sort'), object) ?? usualSorting(object, view)
     return {
       view,

@@ -30,7 +30,11 @@ export function Toolbar({ object, state, boardField }: ToolbarProps) {
       <div className="toolbar-filters">
         <FilterChips object={object} conditions={state.conditions} onChange={conditions => state.change({ conditions })} />
         {state.counted && (
-          <Chip name={t('list.counted')} text={label(state.counted.label)} onRemove={() => state.change({ counted: undefined })} />
+          <Chip
+            name={t(`list.${state.counted.kind}`)}
+            text={label(state.counted.label)}
+            onRemove={() => state.change({ counted: undefined })}
+          />
         )}
         <SaveView object={object} state={state} />
       </div>

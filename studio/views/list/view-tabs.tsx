@@ -23,7 +23,7 @@ export function ViewTabs({ object, state }: { object: ObjectModel; state: ListSt
     const own = saved.map(each => {
       const params = new URLSearchParams(each.query)
       const base = defined.find(view => view.name === params.get('view')) ?? defined[0]
-      const counted = countedIn(params.get('of'), object, model)
+      const counted = countedIn(params, object, model)
       return whereOf(object, readConditions(params.get('f'), object), [base?.definition.where, counted?.rule])
     })
     return [...(defined.length > 0 ? defined.map(view => whereOf(object, [], [view.definition.where])) : [undefined]), ...own]
