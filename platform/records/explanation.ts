@@ -1,12 +1,14 @@
 import { type Label, type Locale, labelOf } from '../label.js'
-import type { FieldModel, Model, ObjectModel, ValidationModel } from '../model/model.js'
+import type { ChildModel, FieldModel, FieldRules, Model, ObjectModel, ValidationModel } from '../model/model.js'
 import { fieldAlong } from '../model/scope.js'
 import { type CheckedRule, type Rule, readsIn } from '../rules/rule.js'
 import type { Trace } from '../rules/trace.js'
 import { ruleWords } from '../rules/words.js'
-import { isEmpty, type Judged, traceOver, valueAt } from './check.js'
+import { holds, isEmpty, type Judged, traceOver, valueAt } from './check.js'
 import { isRequired, isVisible, type RuledField } from './check-fields.js'
+import { type Lock, lockOf } from './locks.js'
 import { type Explaining, inputText, ownPath, ruleNaming, unseen } from './rule-naming.js'
+import { linkRulesOf } from './ruled-links.js'
 import { isEditable, stateFieldsOf, stateLabel } from './transitions.js'
 import { valueText } from './wording.js'
 
@@ -186,9 +188,16 @@ export const whyBroken = (rule: ValidationModel, judged: Judged, telling: Explai
   lines: explainCondition(rule.must, judged, telling),
 })
 
-/** Every rule that an explanation of a field evaluates: its own, and those of the computed values that they read of the record. */
-export function explainedRules(field: FieldModel, object: ObjectModel, model: Model, depth = 0): CheckedRule[] {
-  const { rule, rules } = field
+/** What is explained: a field of a record, or its links. */
+export type Explained = Pick<FieldModel, 'label'> & { readonly name: string; readonly rules?: FieldRules }
+
+/** Every rule that an explanation of a field or of links evaluates: their own, and those of the computed values that they read of the record. */
+export function explainedRules(
+  { rule = null, rules }: Explained & Partial<Pick<FieldModel, 'rule'>>,
+  object: ObjectModel,
+  model: Model,
+  depth = 0,
+): CheckedRule[] {
   const own = [rule, rules?.visible, rules?.required, rules?.readOnly, ...Object.values(rules?.options ?? {})].filter(each => each != null)
   const behind = depth >= deepest ? [] : own.flatMap(each => readsIn(each).paths.map(ownPath))
   const computed = behind.flatMap(path => (path.length === 1 ? (fieldAlong(object, model.objects, path) ?? []) : []))
@@ -212,34 +221,53 @@ function whyValue(field: FieldModel, judged: Judged, telling: Explaining): Why[]
 function whyRuled(field: FieldModel, judged: Judged, telling: Explaining): Why[] {
   if (!field.rules) return []
   const ruled = field as RuledField
-  const { visible, required, readOnly, default: begins, options } = ruled.rules
-  const why = (kind: WhyKind, rule: CheckedRule, lines = explainCondition(rule, judged, telling), option = ''): Why => ({
+  const { default: begins, options } = ruled.rules
+  const why = (kind: WhyKind, lines: readonly WhyLine[], option = ''): Why => ({
     kind,
     title: whyTitle(kind, field.label, telling, option),
     lines,
   })
-  const isHere = isVisible(ruled, judged)
-  const found: Why[] = []
-  if (visible) found.push(why(isHere ? 'visible' : 'hidden', visible))
-  if (required && isRequired(ruled, judged)) found.push(why('required', required))
-  if (readOnly) {
-    const lines = explainCondition(readOnly, judged, telling)
-    if (lines[0]?.holds === true) found.push(why('readOnly', readOnly, lines))
-  }
-  if (begins && judged.before === null) found.push(why('default', begins, explainValue(begins, judged, telling)))
+  const found = whysOfRules(field, isVisible(ruled, judged), isRequired(ruled, judged), judged, telling)
+  if (begins && judged.before === null) found.push(why('default', explainValue(begins, judged, telling)))
   for (const [value, rule] of Object.entries(options)) {
     const lines = explainCondition(rule, judged, telling)
-    const option = labelOf(stateLabel(field, value), telling.locale)
-    if (lines[0]?.holds === false) found.push(why('options', rule, lines, option))
+    if (lines[0]?.holds === false) found.push(why('options', lines, labelOf(stateLabel(field, value), telling.locale)))
   }
   return found
+}
+
+/** What the rules say that show something, require it, or keep it as it is. */
+function whysOfRules({ label, rules }: Explained, isHere: boolean, isNeeded: boolean, judged: Judged, telling: Explaining): Why[] {
+  const found: Why[] = []
+  const add = (kind: WhyKind, lines: readonly WhyLine[]) => found.push({ kind, title: whyTitle(kind, label, telling), lines })
+  if (rules?.visible) add(isHere ? 'visible' : 'hidden', explainCondition(rules.visible, judged, telling))
+  if (rules?.required && isNeeded) add('required', explainCondition(rules.required, judged, telling))
+  const kept = rules?.readOnly ? explainCondition(rules.readOnly, judged, telling) : []
+  if (kept[0]?.holds === true) add('readOnly', kept)
+  return found
+}
+
+/** Why links of a record stand as they do; nothing when no rule speaks. They have rules at the end that defines them. */
+export function whysOfLinks(child: ChildModel, judged: Judged, telling: Explaining): Why[] {
+  const { visible, required } = linkRulesOf(child)
+  const isHere = visible === null || holds(visible, judged)
+  const isNeeded = isHere && required !== null && holds(required, judged)
+  const lock = judged.before === null ? null : lockOf(judged.object, judged.before, child.name)
+  return [...whysOfRules(child, isHere, isNeeded, judged, telling), ...(lock ? [whyKept(child, lock, telling)] : [])]
 }
 
 /** A state may keep a field as it is. */
 function whyLocked(field: FieldModel, judged: Judged, telling: Explaining): Why[] {
   const machine = stateFieldsOf(judged.object).find(one => one !== field && !isEditable(one, judged.before?.[one.key], field.name))
   if (!machine || field.system || !field.writable) return []
-  const state = labelOf(stateLabel(machine, String(judged.before?.[machine.key])), telling.locale)
-  const text = labelOf(machine.label, telling.locale)
-  return [{ kind: 'readOnly', title: whyTitle('readOnly', field.label, telling), lines: [line(0, text, { value: state })] }]
+  return [whyKept(field, { by: machine, state: String(judged.before?.[machine.key]) }, telling)]
+}
+
+const whyKept = ({ label }: Explained, { by, state }: Lock, telling: Explaining): Why => {
+  const value = labelOf(stateLabel(by, state), telling.locale)
+  return {
+    kind: 'readOnly',
+    title: whyTitle('readOnly', label, telling),
+    lines: [line(0, labelOf(by.label, telling.locale), { value })],
+  }
 }

@@ -1,6 +1,6 @@
 import { isId } from '@tessera/platform/fields/id-text.js'
 import type { Locale } from '@tessera/platform/label.js'
-import { explainedRules, type Why, whysOf, whyTitle } from '@tessera/platform/records/explanation.js'
+import { explainedRules, type Why, whysOf, whysOfLinks, whyTitle } from '@tessera/platform/records/explanation.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Queryable } from '../database/queryable.js'
 import { readPresent } from '../records/gather.js'
@@ -15,7 +15,8 @@ export interface FieldWhy extends Why {
 }
 
 /**
- * Why a field of a record has its value, and is shown, required, read-only as it is: the rules and their inputs, for the caller.
+ * Why a field of a record has its value, and it or the links of that name are shown, required, read-only as they are: the rules and their
+ * inputs, for the caller.
  * @returns nothing where no rule speaks, and when there is no such record or field for the caller
  */
 export async function whyField(
@@ -28,16 +29,20 @@ export async function whyField(
 ): Promise<FieldWhy[]> {
   const seen = lookup((context.profile?.model ?? context.model).objects, objectName)
   const object = seen && lookup(context.model.objects, objectName)
-  const field = object && lookup(object.fields, fieldName)
-  if (!object || !field || !seen || !lookup(seen.fields, fieldName) || !isId(id)) return []
+  const field = object && lookup(seen.fields, fieldName) && lookup(object.fields, fieldName)
+  const links = object && lookup(seen.children, fieldName)?.through && lookup(object.children, fieldName)
+  const explained = field ?? links
+  if (!object || !explained || !isId(id)) return []
   const found = (await readPresent(client, object, [id], 'read', context, 'NO', false)).get(id.toLowerCase())
   if (!found) return []
   const { values } = found
   const related = relatedIn(client, context, new Map())
-  const rules = explainedRules(field, object, context.model)
+  const rules = explainedRules(explained, object, context.model)
   const telling = (await tellingFor(client, object, [values], rules, related, context))(values, locale)
-  const ruled = whysOf(field, related.judged(object, values, values), telling).map(why => ({ ...why, rows: null }))
-  if (!field.rollup) return ruled
+  const judged = related.judged(object, values, values)
+  const whys = field ? whysOf(field, judged, telling) : links ? whysOfLinks(links, judged, telling) : []
+  const ruled = whys.map(why => ({ ...why, rows: null }))
+  if (!field?.rollup) return ruled
   const gathered = await whyRollup(client, field, field.rollup, values, related, telling, context)
   return gathered ? [{ kind: 'rollup', title: whyTitle('rollup', field.label, telling), ...gathered }, ...ruled] : ruled
 }

@@ -5,7 +5,7 @@ import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { checkValues, type Judged } from '@tessera/platform/records/check.js'
 import { defaultValue, fieldsWithDefault } from '@tessera/platform/records/check-fields.js'
 import { type FormCheck, judgedForm, judgedLine } from '@tessera/platform/records/check-form.js'
-import { whyBroken, whysOf } from '@tessera/platform/records/explanation.js'
+import { whyBroken, whysOf, whysOfLinks } from '@tessera/platform/records/explanation.js'
 import { type FieldState, fieldStates, hiddenByLayout, reasonsOf } from '@tessera/platform/records/field-states.js'
 import { lockOf } from '@tessera/platform/records/locks.js'
 import type { Explaining } from '@tessera/platform/records/rule-naming.js'
@@ -198,7 +198,9 @@ function stateOfLine(check: FormCheck, parent: Judged, child: string, row: Value
 
 function whysIn(key: string, judged: Judged, row: Values, app: App): readonly ShownWhy[] {
   const field = fieldOfKey(judged.object, key)
-  return field && (field.rule || field.rules) ? whysOf(field, judged, explaining(judged, row, app)) : []
+  if (field) return field.rule || field.rules ? whysOf(field, judged, explaining(judged, row, app)) : []
+  const child = lookup(judged.object.children, key)
+  return child?.through ? whysOfLinks(child, judged, explaining(judged, row, app)) : []
 }
 
 /** The model is narrowed to what the member may see, so all that it has is shown. */

@@ -8,6 +8,7 @@ import { useApp, useLabel } from '../api/app.js'
 import type { Related } from '../api/records.js'
 import { relatedOf, type Values } from '../fields/face.js'
 import { RecordsPicker } from '../fields/records-picker.js'
+import { WhyButton } from '../fields/why-button.js'
 import { Sheet } from '../ui/sheet.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 import { attributeFields } from './links-input.js'
@@ -73,6 +74,11 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
         )}
       </div>
       <FieldNote id={id} problems={problems} help={help} because={because} />
+      {because !== '' && (
+        <span className="form-why">
+          <WhyButton about={label(child.label)} ask={() => context.rules.why(name)} />
+        </span>
+      )}
       <Sheet title={label(child.label)} open={isOpen} onClose={() => setOpen(false)}>
         {isOpen && (
           <Suspense fallback={null}>

@@ -4,7 +4,7 @@ import type { Locale } from '../../platform/label.js'
 import { compileModel } from '../../platform/model/compile.js'
 import type { ObjectModel } from '../../platform/model/model.js'
 import type { Judged } from '../../platform/records/check.js'
-import { explainCondition, type WhyLine, whyBroken, whysOf } from '../../platform/records/explanation.js'
+import { explainCondition, type WhyLine, whyBroken, whysOf, whysOfLinks } from '../../platform/records/explanation.js'
 import type { Explaining } from '../../platform/records/rule-naming.js'
 import type { Values } from '../../platform/records/values.js'
 
@@ -53,6 +53,15 @@ const definitions = [
         type: 'money',
         label: both('Budget', '预算'),
         requiredWhen: { and: [{ '>': [{ var: 'amount' }, 100000] }, { '==': [{ var: 'stage' }, 'open'] }] },
+      },
+      helpers: {
+        type: 'manyToMany',
+        label: both('Helpers', '协作单位'),
+        to: 'party',
+        inverse: 'helped',
+        visibleWhen: { '>': [{ var: 'parts' }, 0] },
+        requiredWhen: { '>': [{ var: 'weighted' }, 500] },
+        readOnlyWhen: { '==': [{ var: 'stage' }, 'won'] },
       },
     },
     rules: [
@@ -195,5 +204,40 @@ describe('explaining a rule', () => {
       '  ✗ for at least one (Lines: Price > 10)',
       '    Lines = 1',
     ])
+  })
+})
+
+describe('explaining links', () => {
+  const whys = (values: Values, locale: Locale = 'en', hidden: readonly string[] = []) => {
+    const helpers = deal.children.helpers as NonNullable<(typeof deal.children)[string]>
+    return whysOfLinks(helpers, judged(values), telling(locale, hidden)).map(({ kind, title, lines }) => [kind, title, ...printed(lines)])
+  }
+
+  it('says why they are shown, required and kept as they are', () => {
+    expect(whys({ parts: 2, amount: '1200', share: '0.5', stage: 'won' })).toEqual([
+      ['visible', 'Helpers is shown', '✓ Parts > 0', '  Parts = 2'],
+      [
+        'required',
+        'Helpers is required',
+        '✓ Weighted > ¥500.00',
+        '  Weighted = ¥600.00',
+        '    Amount × Share, rounded to 2 decimals',
+        '      Amount = ¥1,200.00',
+        '      Share = 50%',
+      ],
+      ['readOnly', 'Helpers cannot be changed', '✓ Stage is Won', '  Stage = Won'],
+    ])
+    expect(whys({ parts: 1, stage: 'won' }, 'zh-CN', ['stage']).map(([kind, title]) => `${kind} ${title}`)).toEqual([
+      'visible 协作单位显示出来',
+      'readOnly 协作单位不能修改',
+    ])
+  })
+
+  it('says of hidden links why they are hidden, and not that they are required', () =>
+    expect(whys({ parts: 0, amount: '1200', share: '0.5', stage: 'open' }).map(([kind]) => kind)).toEqual(['hidden']))
+
+  it('says nothing at the other end, which has no rules', () => {
+    const helped = model.objects.party?.children.helped
+    expect(helped?.rules).toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { signInHeaders } from '../support/app.js'
+import { dataOf, post, signInHeaders } from '../support/app.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 
 const objects = [
@@ -52,11 +52,16 @@ const objects = [
     fields: { name: { type: 'text', label: 'Name' }, holds: { type: 'manyToMany', label: 'Holds', to: 'kit', required: true } },
   },
   { role: 'packer', label: 'Packer', grants: { '*': everything } },
+  { role: 'looker', label: 'Looker', grants: { kit: { actions: ['read'], fields: { isBig: 'hidden' } }, part: { actions: ['read'] } } },
+  { role: 'stranger', label: 'Stranger', grants: { kit: { actions: ['read'] } } },
 ]
 let world: RecordsWorld
 let headers: Record<string, string>
 beforeAll(async () => {
-  world = await recordsWorld('ruledlinks', objects, [{}, { email: 'packer@ruledlinks.test', roles: ['packer'] }])
+  world = await recordsWorld('ruledlinks', objects, [
+    {},
+    ...['packer', 'looker', 'stranger'].map(role => ({ email: `${role}@ruledlinks.test`, roles: [role] })),
+  ])
   headers = await signInHeaders(world.app, 'packer@ruledlinks.test')
 })
 afterAll(async () => world?.app.close())
@@ -137,5 +142,39 @@ describe('links of a record whose state locks fields', () => {
     await world.get('mutation($id: ID!) { deletePart(id: $id) { id } }', { id: one })
     await world.get('mutation($id: ID!) { restorePart(id: $id) { id } }', { id: one })
     expect(await world.get('query($id: ID!) { kit(id: $id) { parts { totalCount } } }', { id })).toEqual({ parts: { totalCount: 1 } })
+  })
+})
+
+describe('why links stand as they do', () => {
+  type Why = { kind: string; title: string; lines: { text: string; value: string | null; holds: boolean | null }[] }
+  const question =
+    'query($object: String!, $id: ID!, $field: String!) { why(object: $object, id: $id, field: $field) { kind title lines { text value holds } } }'
+  const why = async (id: string, field: string, as = headers, object = 'kit') => {
+    const told = dataOf<Why[]>(await post(`${world.app.url}/platform`, question, { object, id, field }, as), 'why')
+    return told.map(
+      ({ kind, lines: [first, second] }) => `${kind}: ${first?.text} ${first?.holds ?? first?.value}${second ? `, ${second.value}` : ''}`,
+    )
+  }
+
+  it('is told by the rules that show, require and keep them, and by the state that locks them', async () => {
+    const one = await part()
+    const id = await kit({ isBig: true, parts: { link: [{ id: one }] } })
+    expect(await why(id, 'parts')).toEqual(['visible: not (Plain is Yes) true, —', 'required: Big is Yes true, Yes'])
+    await write('update', 'kit', { isShut: true }, id)
+    expect((await why(id, 'parts')).at(-1)).toBe('readOnly: Shut is Yes true, Yes')
+    await write('update', 'kit', { state: 'packed' }, id)
+    expect((await why(id, 'parts')).at(-1)).toBe('readOnly: State packed')
+    expect(await why(id, 'spares')).toEqual([])
+    expect(await why(one, 'kits', headers, 'part')).toEqual([])
+    const hidden = await kit({ isBig: true, isPlain: true })
+    expect(await why(hidden, 'parts')).toEqual(['hidden: not (Plain is Yes) false, Yes'])
+  })
+
+  it('shows nothing of what the caller may not see', async () => {
+    const id = await kit({ isBig: true, parts: { link: [{ id: await part() }] } })
+    const [looker, stranger] = await Promise.all(['looker', 'stranger'].map(name => signInHeaders(world.app, `${name}@ruledlinks.test`)))
+    expect((await why(id, 'parts', looker)).at(-1)).toMatch(/^required: .*true, …$/)
+    expect(await why(id, 'parts', stranger)).toEqual([])
+    for (const field of ['partsLinks', '__proto__', 'nothing', '']) expect(await why(id, field)).toEqual([])
   })
 })

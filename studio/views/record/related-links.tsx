@@ -27,6 +27,13 @@ export function useMayLink(child: ChildModel, record: RecordValues): boolean {
   return owner !== undefined && mayLink(app, owner, child.name) && lockOf(owner, record, child.name) === null
 }
 
+/** Whether rules, or the state of the record, say anything about its links. */
+export const hasRules = (owner: ObjectModel, child: ChildModel, record: RecordValues): boolean =>
+  child.rules?.visible != null ||
+  child.rules?.required != null ||
+  child.rules?.readOnly != null ||
+  lockOf(owner, record, child.name) !== null
+
 function useLinking(owner: ObjectModel, record: RecordValues, child: ChildModel) {
   const { t } = useTranslation()
   const client = useQueryClient()

@@ -8,16 +8,18 @@ import { useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
 import type { RecordValues } from '../../api/records.js'
 import { may } from '../../api/rights.js'
+import { readWhy } from '../../api/why.js'
 import { conditionOn } from '../../fields/condition-fields.js'
 import { writeConditions } from '../../fields/conditions.js'
 import { createBeside } from '../../fields/create-beside.js'
 import { textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
+import { WhyButton } from '../../fields/why-button.js'
 import { iconOf } from '../../ui/icons.js'
 import { IconButton } from '../../ui/small.js'
 import { areMixed } from '../amounts.js'
 import { type Children, nodesOf } from './record-data.js'
-import { LinkPicker, Unlink, useLinkOwner, useMayLink } from './related-links.js'
+import { hasRules, LinkPicker, Unlink, useLinkOwner, useMayLink } from './related-links.js'
 
 /** Without labels two amounts or two dates in one line cannot be told apart: only the first of a kind is shown. */
 const isFirstOfItsKind = (field: FieldModel, at: number, fields: readonly FieldModel[]): boolean =>
@@ -50,6 +52,9 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
       <header className="related-head">
         <h2>{label(child.label)}</h2>
         <span className="num quiet">{total}</span>
+        {owner && hasRules(owner, child, record) && (
+          <WhyButton about={label(child.label)} ask={() => readWhy(owner, record.id, child.name)} />
+        )}
         <span className="grow" />
         {mayChange && <IconButton icon={Link2} label={t('links.add')} onClick={() => setPicking(!isPicking)} />}
         {!child.through && may(app, object, 'create') && (
