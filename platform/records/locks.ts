@@ -1,6 +1,6 @@
 import { candidatesOf } from '../model/candidates.js'
 import { linksName } from '../model/junctions.js'
-import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import { type CheckedRule, pathsOf, rowsOf, treesOf } from '../rules/rule.js'
@@ -9,6 +9,7 @@ import { holds, type Judged } from './check.js'
 import { isOffered, type RuledField, ruledFields } from './check-fields.js'
 import type { Moment } from './defaults.js'
 import { offeredOnly } from './field-states.js'
+import { linkRulesOf } from './ruled-links.js'
 import { asksFor, isEditable, type StateField, stateFieldsOf, waysFrom } from './transitions.js'
 import type { Values } from './values.js'
 
@@ -67,6 +68,17 @@ export function openField(field: FieldModel, object: ObjectModel, record: Values
   if (readOnly && isOwn(readOnly, object) && holds(readOnly, judged)) return null
   const refused = Object.entries(options).filter(([value, rule]) => isOwn(rule, object) && !isOffered(ruled, value, judged))
   return offeredOnly(field, new Set(refused.map(([value]) => value)))
+}
+
+/**
+ * Whether the links of a record may be changed by themselves: neither its state nor a rule over its own values keeps them.
+ * Rules that look beyond the record are left to the server.
+ */
+export function areLinksOpen(child: ChildModel, object: ObjectModel, record: Values, moment: Moment): boolean {
+  if (lockOf(object, record, child.name)) return false
+  const { readOnly } = linkRulesOf(child)
+  if (!readOnly || !isOwn(readOnly, object)) return true
+  return !holds(readOnly, { object, before: record, after: record, moment, related: () => null })
 }
 
 /** The names of further fields that have to be known of a record so that some of it can be edited by themselves: states that lock, what rules read, and choices that hang together. */
