@@ -69,6 +69,16 @@ export function openField(field: FieldModel, object: ObjectModel, record: Values
   return offeredOnly(field, new Set(refused.map(([value]) => value)))
 }
 
+/**
+ * Whether links of a record may be made and taken away by themselves, as far as its state and its own values tell.
+ * @param name what the links are called at this end
+ */
+export function areLinksOpen(object: ObjectModel, record: Values, name: string, moment: Moment): boolean {
+  if (lockOf(object, record, name)) return false
+  const readOnly = lookup(object.children, name)?.rules?.readOnly
+  return !readOnly || !isOwn(readOnly, object) || !holds(readOnly, { object, before: record, after: record, moment, related: () => null })
+}
+
 /** The names of further fields that have to be known of a record so that some of it can be edited by themselves: states that lock, what rules read, and choices that hang together. */
 export function namesForEditing(object: ObjectModel, names: readonly string[], model: Model): readonly string[] {
   const wanted = new Set(names)

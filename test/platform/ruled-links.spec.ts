@@ -3,6 +3,7 @@ import { type Element, elementOf } from '@tessera/platform/definitions/index.js'
 import { compileModel } from '../../platform/model/compile.js'
 import { checkForm, judgedForm } from '../../platform/records/check-form.js'
 import { fieldStates } from '../../platform/records/field-states.js'
+import { areLinksOpen } from '../../platform/records/locks.js'
 
 const compiled = (links: object) =>
   compileModel(
@@ -39,6 +40,11 @@ describe('rules of links in a form', () => {
     expect(stateOf(1)).toMatchObject({ isVisible: false, isRequired: false, isReadOnly: false })
     expect(stateOf(2)).toMatchObject({ isVisible: true, isRequired: false, isReadOnly: false, help: 'Who comes' })
     expect(stateOf(101)).toMatchObject({ isVisible: true, isRequired: true, isReadOnly: true, help: 'Many come' })
+  })
+
+  it('keep the links of a record from being changed by themselves, too', () => {
+    const open = (size: number | null) => areLinksOpen(object, { size }, 'guests', moment)
+    expect([open(null), open(100), open(101)]).toEqual([true, true, false])
   })
 
   it('ask for a link where the form has none, and leave alone what the form does not show', () => {

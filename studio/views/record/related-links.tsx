@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ChildModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { lockOf } from '@tessera/platform/records/locks.js'
+import { areLinksOpen } from '@tessera/platform/records/locks.js'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { objectOf, useApp, useLabel } from '../../api/app.js'
+import { momentOf } from '../../api/moment.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { mayLink } from '../../api/rights.js'
 import { rereadRecords, useWrites } from '../../api/writes.js'
@@ -20,11 +21,11 @@ export function useLinkOwner({ through }: ChildModel): ObjectModel | undefined {
   return owner
 }
 
-/** Whether links of a child may be made and removed here: not where the state of the record locks them. */
+/** Whether links of a child may be made and removed here: not where the state of the record or a rule over its values keeps them. */
 export function useMayLink(child: ChildModel, record: RecordValues): boolean {
   const app = useApp()
   const owner = useLinkOwner(child)
-  return owner !== undefined && mayLink(app, owner, child.name) && lockOf(owner, record, child.name) === null
+  return owner !== undefined && mayLink(app, owner, child.name) && areLinksOpen(owner, record, child.name, momentOf(app))
 }
 
 function useLinking(owner: ObjectModel, record: RecordValues, child: ChildModel) {
