@@ -23,7 +23,7 @@ export function wordsOf(change: Change, model: Model): Label {
     )
   }
   if (change.do === 'change') {
-    return both(`Changed: ${changesIn(change, 'en').join('; ')}.`, `修改：${changesIn(change, 'zh-CN').join('；')}。`)
+    return both(`Changed: ${changesIn(change, model, 'en').join('; ')}.`, `修改：${changesIn(change, model, 'zh-CN').join('；')}。`)
   }
   if (change.do === 'return')
     return change.kind === 'object'
@@ -54,9 +54,15 @@ function typeOf(field: NonNullable<NonNullable<Change['field']>['after']>, local
 }
 
 /** What differs, each thing said once: several properties may have the same word. */
-const changesIn = ({ properties, definitions }: Change, locale: Locale): string[] => [
-  ...new Set(properties.map(property => propertyChange(property, { ...definitions?.before }, { ...definitions?.after }, locale))),
-]
+function changesIn({ properties, definitions }: Change, model: Model, locale: Locale): string[] {
+  const [before, after]: Readonly<Record<string, unknown>>[] = [{ ...definitions?.before }, { ...definitions?.after }]
+  const object = lookup(model.objects, String(after?.object ?? ''))
+  const fieldLabel = (name: string) => {
+    const named = lookup(object?.fields ?? {}, name) ?? lookup(object?.children ?? {}, name) ?? lookup(definitions?.fields ?? {}, name)
+    return labelOf(named?.label, locale)
+  }
+  return [...new Set(properties.map(property => propertyChange(property, before ?? {}, after ?? {}, { locale, fieldLabel })))]
+}
 
 type Words = Readonly<Record<string, { readonly en: string; readonly 'zh-CN': string }>>
 

@@ -22,9 +22,16 @@ export interface Change {
   /** The properties that differ. */
   readonly properties: readonly string[]
   /** The definitions that differ in them; null where something else happened. */
-  readonly definitions: { readonly before: object; readonly after: object } | null
+  readonly definitions: Definitions | null
   /** Of a field: its object and itself, before and after. */
   readonly field: { readonly before: FieldModel | null; readonly after: FieldModel | null } | null
+}
+
+/** A definition as it was and as it is, with the fields that the object had which it is for. */
+interface Definitions {
+  readonly before: object
+  readonly after: object
+  readonly fields?: Readonly<Record<string, FieldModel>> | undefined
 }
 
 /** A table that holds data already, hidden or not. */
@@ -168,7 +175,8 @@ function elementChanges(before: Model, after: Model): Change[] {
     const properties = old && now ? differingIn(old.definition, now.definition, ['$schema']) : []
     if (old && now && properties.length === 0) return []
     const deed = !old ? 'add' : !now ? 'remove' : 'change'
-    const definitions = old && now ? { before: old.definition, after: now.definition } : null
+    const fields = lookup(before.objects, (old?.definition as { object?: string } | undefined)?.object ?? '')?.fields
+    const definitions = old && now ? { before: old.definition, after: now.definition, fields } : null
     return [{ do: deed, kind: shown.kind, path, was: null, title: shown.label, properties, definitions, field: null }]
   })
 }
