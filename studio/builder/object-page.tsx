@@ -24,7 +24,7 @@ export default function ObjectPage() {
   const { t } = useTexts()
   const { elements } = useWorkshop()
   const { object = '' } = useParams()
-  if (!objectDefinition(elements, object)) return <EmptyState title={t('error.noObject')} text={t('object.gone')} />
+  if (!objectDefinition(elements, object)) return <EmptyState isPage title={t('error.noObject')} text={t('object.gone')} />
   return <Designer key={object} name={object} />
 }
 
