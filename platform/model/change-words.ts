@@ -1,7 +1,8 @@
-import { type Label, labelOf } from '../label.js'
+import { type Label, type Locale, labelOf } from '../label.js'
 import { lookup } from '../registry.js'
 import type { Change } from './changes.js'
 import type { Model } from './model.js'
+import { propertyChange } from './property-changes.js'
 
 /**
  * What a difference means, in words for the person who publishes.
@@ -22,10 +23,7 @@ export function wordsOf(change: Change, model: Model): Label {
     )
   }
   if (change.do === 'change') {
-    return both(
-      `Changed: ${change.properties.map(property => wordOf(property, 'en')).join(', ')}.`,
-      `修改：${change.properties.map(property => wordOf(property, 'zh-CN')).join('、')}。`,
-    )
+    return both(`Changed: ${changesIn(change, model, 'en').join('; ')}.`, `修改：${changesIn(change, model, 'zh-CN').join('；')}。`)
   }
   if (change.do === 'return')
     return change.kind === 'object'
@@ -55,7 +53,16 @@ function typeOf(field: NonNullable<NonNullable<Change['field']>['after']>, local
   return target ? (locale === 'en' ? `${type} (${labelOf(target.label, locale)})` : `${type}（${labelOf(target.label, locale)}）`) : type
 }
 
-const wordOf = (property: string, locale: 'en' | 'zh-CN'): string => lookup(propertyWords, property)?.[locale] ?? property
+/** What differs, each thing said once: several properties may have the same word. */
+function changesIn({ properties, definitions }: Change, model: Model, locale: Locale): string[] {
+  const [before, after]: Readonly<Record<string, unknown>>[] = [{ ...definitions?.before }, { ...definitions?.after }]
+  const object = lookup(model.objects, String(after?.object ?? ''))
+  const fieldLabel = (name: string) => {
+    const named = lookup(object?.fields ?? {}, name) ?? lookup(object?.children ?? {}, name) ?? lookup(definitions?.fields ?? {}, name)
+    return labelOf(named?.label, locale)
+  }
+  return [...new Set(properties.map(property => propertyChange(property, before ?? {}, after ?? {}, { locale, fieldLabel })))]
+}
 
 type Words = Readonly<Record<string, { readonly en: string; readonly 'zh-CN': string }>>
 
@@ -69,35 +76,4 @@ const kindWords: Words = {
   workflow: { en: 'workflow', 'zh-CN': '工作流' },
   role: { en: 'role', 'zh-CN': '角色' },
   navigation: { en: 'navigation', 'zh-CN': '导航' },
-}
-
-const propertyWords: Words = {
-  label: { en: 'label', 'zh-CN': '名称' },
-  pluralLabel: { en: 'plural label', 'zh-CN': '复数名称' },
-  plural: { en: 'API plural', 'zh-CN': 'API 复数名' },
-  description: { en: 'description', 'zh-CN': '说明' },
-  help: { en: 'help', 'zh-CN': '帮助' },
-  icon: { en: 'icon', 'zh-CN': '图标' },
-  title: { en: 'title field', 'zh-CN': '标题字段' },
-  required: { en: 'required', 'zh-CN': '必填' },
-  default: { en: 'default', 'zh-CN': '默认值' },
-  unique: { en: 'unique', 'zh-CN': '唯一' },
-  index: { en: 'index', 'zh-CN': '索引' },
-  options: { en: 'options', 'zh-CN': '选项' },
-  rule: { en: 'formula', 'zh-CN': '公式' },
-  rules: { en: 'rules', 'zh-CN': '规则' },
-  columns: { en: 'columns', 'zh-CN': '列' },
-  sections: { en: 'sections', 'zh-CN': '分区' },
-  grants: { en: 'grants', 'zh-CN': '授权' },
-  where: { en: 'condition', 'zh-CN': '条件' },
-  sort: { en: 'order', 'zh-CN': '排序' },
-  object: { en: 'object', 'zh-CN': '对象' },
-  on: { en: 'trigger', 'zh-CN': '触发条件' },
-  when: { en: 'condition', 'zh-CN': '条件' },
-  groupBy: { en: 'grouping', 'zh-CN': '分组依据' },
-  measures: { en: 'measures', 'zh-CN': '度量' },
-  chart: { en: 'chart', 'zh-CN': '图表' },
-  steps: { en: 'steps', 'zh-CN': '步骤' },
-  groups: { en: 'groups', 'zh-CN': '分组' },
-  ranges: { en: 'ranges that may not overlap', 'zh-CN': '不可重叠的区间' },
 }

@@ -4,6 +4,7 @@ import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { isDefined } from './junctions.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
+import { differingIn } from './property-changes.js'
 
 /** What happens to a thing between two models. */
 export type Deed = 'add' | 'return' | 'rename' | 'retype' | 'change' | 'remove'
@@ -20,8 +21,17 @@ export interface Change {
   readonly title: Label
   /** The properties that differ. */
   readonly properties: readonly string[]
+  /** The definitions that differ in them; null where something else happened. */
+  readonly definitions: Definitions | null
   /** Of a field: its object and itself, before and after. */
   readonly field: { readonly before: FieldModel | null; readonly after: FieldModel | null } | null
+}
+
+/** A definition as it was and as it is, with the fields that the object had which it is for. */
+interface Definitions {
+  readonly before: object
+  readonly after: object
+  readonly fields?: Readonly<Record<string, FieldModel>> | undefined
 }
 
 /** A table that holds data already, hidden or not. */
@@ -94,10 +104,12 @@ function objectChanges(before: Model, after: Model, held: readonly HeldTable[]):
 }
 
 function changedObject(before: ObjectModel, after: ObjectModel, held: HeldTable | undefined): Change[] {
-  const properties = differing(before.definition, after.definition, ['$schema', 'object', 'fields', 'was'])
+  const properties = differingIn(before.definition, after.definition, ['$schema', 'object', 'fields', 'was'])
   const own = [
     ...(before.name !== after.name ? [objectChange('rename', after, before, [])] : []),
-    ...(properties.length > 0 ? [objectChange('change', after, null, properties)] : []),
+    ...(properties.length > 0
+      ? [{ ...objectChange('change', after, null, properties), definitions: { before: before.definition, after: after.definition } }]
+      : []),
   ]
   const formers = fieldsOf(after).map(field => ({ field, former: continued(field, before.fields, after.fields, columnOf) }))
   const kept = new Set(formers.map(({ former }) => former?.name))
@@ -118,7 +130,7 @@ function fieldChanges(before: FieldModel | null, after: FieldModel, held: HeldTa
   const isHeld = column !== undefined && held?.columns.some(({ name }) => name === column) === true
   if (!before) return [fieldChange(isHeld ? 'return' : 'add', null, after, [])]
   const isRetyped = before.type.name !== after.type.name || before.relation?.to !== after.relation?.to
-  const properties = differing(before.definition, after.definition, ['type', 'was', ...(isRetyped ? ['to'] : [])])
+  const properties = differingIn(before.definition, after.definition, ['type', 'was', ...(isRetyped ? ['to'] : [])])
   return [
     ...(before.name !== after.name ? [fieldChange('rename', before, after, [])] : []),
     ...(isRetyped ? [fieldChange('retype', before, after, properties)] : []),
@@ -133,6 +145,7 @@ const objectChange = (deed: Deed, object: ObjectModel, former: ObjectModel | nul
   was: former ? `objects/${former.name}` : null,
   title: object.label,
   properties,
+  definitions: null,
   field: null,
 })
 
@@ -145,6 +158,7 @@ function fieldChange(deed: Deed, before: FieldModel | null, after: FieldModel | 
     was: deed === 'rename' && before ? fieldPath(before) : null,
     title: field?.label ?? '',
     properties,
+    definitions: before && after ? { before: before.definition, after: after.definition } : null,
     field: { before, after },
   }
 }
@@ -158,10 +172,12 @@ function elementChanges(before: Model, after: Model): Change[] {
     const [old, now] = [had[path], has[path]]
     const shown = now ?? old
     if (!shown) return []
-    const properties = old && now ? differing(old.definition, now.definition, ['$schema']) : []
+    const properties = old && now ? differingIn(old.definition, now.definition, ['$schema']) : []
     if (old && now && properties.length === 0) return []
     const deed = !old ? 'add' : !now ? 'remove' : 'change'
-    return [{ do: deed, kind: shown.kind, path, was: null, title: shown.label, properties, field: null }]
+    const fields = lookup(before.objects, (old?.definition as { object?: string } | undefined)?.object ?? '')?.fields
+    const definitions = old && now ? { before: old.definition, after: now.definition, fields } : null
+    return [{ do: deed, kind: shown.kind, path, was: null, title: shown.label, properties, definitions, field: null }]
   })
 }
 
@@ -187,12 +203,4 @@ export function otherElements(model: Model): Record<string, Shown> {
     })),
   ]
   return Object.fromEntries(shown.map(element => [elementPath(element), element]))
-}
-
-/** The properties in which two definitions differ, however deep; the order of keys counts, since people see it. */
-function differing(before: object, after: object, without: readonly string[]): string[] {
-  const [had, has] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
-  return [...new Set([...has.keys(), ...had.keys()])].filter(
-    key => !without.includes(key) && JSON.stringify(had.get(key)) !== JSON.stringify(has.get(key)),
-  )
 }

@@ -13,12 +13,12 @@ export function may(app: App, object: ObjectModel, action: ActionName): boolean 
   return roles.some(role => role?.admin || (role?.grants[object.name] ?? role?.grants['*'])?.actions.has(action))
 }
 
-/** Whether the member may write a field of an object, as far as the definitions tell. */
 /** Whether links may be made and removed from a record: as its values may be changed, field by field. */
 export function mayLink(app: App, object: ObjectModel, name: string): boolean {
   return (may(app, object, 'update') || may(app, object, 'create')) && isOpen(app, object, name)
 }
 
+/** Whether the member may write a field of an object, as far as the definitions tell. */
 export function mayWrite(app: App, object: ObjectModel, field: string): boolean {
   const model = object.fields[field]
   if (!model?.writable || model.currencyOf !== null || model.relation?.kind === 'masterDetail') return false

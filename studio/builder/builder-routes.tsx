@@ -17,8 +17,8 @@ export default function BuilderRoutes() {
   const { t } = useTexts()
   const { member, version } = useApp()
   const { data, error } = useDefinitions(version)
-  if (!member.admin) return <EmptyState title={t('noAccess')} text={t('noAccessHint')} />
-  if (error) return <EmptyState title={t('error.notLoaded')} text={failureText(error, t)} />
+  if (!member.admin) return <EmptyState isPage title={t('noAccess')} text={t('noAccessHint')} />
+  if (error) return <EmptyState isPage title={t('error.notLoaded')} text={failureText(error, t)} />
   if (!data) return <PageSkeleton />
   return (
     <WorkshopProvider version={data.version} live={data.live}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { IconButton } from '../ui/small.js'
 import { ConditionRows } from './condition-part.js'
 import { type Conditions, readRows, ruleOfRows } from './condition-rows.js'
+import { isShowable } from './condition-scope.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -19,20 +20,24 @@ interface ConditionInputProps {
   empty?: unknown
   /** Whether it is asked while the record is written, so that it can be new or changed; else of records as they stand. */
   isWritten?: boolean
+  /** The object of the record that is edited, where the condition is over records that it may point at. */
+  edited?: string | undefined
   help?: string | undefined
   error?: string | undefined
 }
 
 /** A condition as rows of which all or any must hold, or as JSON where rows cannot say it. */
-export function ConditionInput({ id, title, object, value, onChange, empty, isWritten = true, help, error }: ConditionInputProps) {
+export function ConditionInput({ id, title, object, value, onChange, empty, isWritten = true, edited, help, error }: ConditionInputProps) {
   const { t } = useTexts()
   const { model } = useWorkshop()
   const [draft, setDraft] = useState<{ readonly rule: string; readonly conditions: Conditions } | null>(null)
   const [asJson, setAsJson] = useState(false)
   const written = JSON.stringify(value) ?? ''
-  const rows = draft?.rule === written ? draft.conditions : readRows(value === empty ? undefined : value)
   const of = lookup(model.objects, object)
   if (!of) return null
+  const scope = { object: of, model, isWritten, edited: lookup(model.objects, edited ?? '') }
+  const read = draft?.rule === written ? draft.conditions : readRows(value === empty ? undefined : value)
+  const rows = read && isShowable(read, scope) ? read : null
   const change = (conditions: Conditions) => {
     const rule = ruleOfRows(conditions) ?? empty
     setDraft({ rule: JSON.stringify(rule) ?? '', conditions })
@@ -56,7 +61,7 @@ export function ConditionInput({ id, title, object, value, onChange, empty, isWr
       {isJson ? (
         <JsonRule id={id} title={title} value={value} onChange={onChange} />
       ) : (
-        <ConditionRows id={id} conditions={rows} object={of} model={model} isWritten={isWritten} onChange={change} />
+        <ConditionRows id={id} conditions={rows} scope={scope} onChange={change} />
       )}
       {help && <p className="field-help">{help}</p>}
       {error && (

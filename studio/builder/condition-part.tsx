@@ -1,16 +1,14 @@
-import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
-import { fieldAlong } from '@tessera/platform/model/scope.js'
-import { lookup } from '@tessera/platform/registry.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { Button, Select } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { Suspense, useState } from 'react'
-import { useLabel } from '../api/app.js'
 import { faceOf } from '../fields/index.js'
 import { seenFields } from '../fields/selection.js'
 import { IconButton } from '../ui/small.js'
 import {
   type ConditionRow,
   type Conditions,
+  comparesPaths,
   deepestGroup,
   isGroup,
   literalOf,
@@ -19,14 +17,13 @@ import {
   takesValue,
   typedOf,
 } from './condition-rows.js'
+import { type ConditionScope, fieldAt, isNew, useFieldChoices, useOtherChoices } from './condition-scope.js'
 import { useTexts } from './texts.js'
 
 interface ConditionRowsProps {
   id: string
   conditions: Conditions
-  object: ObjectModel
-  model: Model
-  isWritten: boolean
+  scope: ConditionScope
   /** In how many groups these rows stand. */
   depth?: number
   onChange: (conditions: Conditions) => void
@@ -35,7 +32,7 @@ interface ConditionRowsProps {
 }
 
 /** Rows of a condition, and groups of rows, of which all or any must hold. */
-export function ConditionRows({ id, conditions, object, model, isWritten, depth = 0, onChange, onRemove }: ConditionRowsProps) {
+export function ConditionRows({ id, conditions, scope, depth = 0, onChange, onRemove }: ConditionRowsProps) {
   const { t } = useTexts()
   const { join, rows } = conditions
   const put = (next: Conditions['rows']) => onChange({ join, rows: next })
@@ -57,9 +54,7 @@ export function ConditionRows({ id, conditions, object, model, isWritten, depth 
       {rows.map((part, index) => {
         const shared = {
           id: `${id}-${index}`,
-          object,
-          model,
-          isWritten,
+          scope,
           onChange: (next: ConditionRow | Conditions) => put(rows.map((each, at) => (at === index ? next : each))),
         }
         const remove = () => put(rows.filter((_, at) => at !== index))
@@ -74,7 +69,7 @@ export function ConditionRows({ id, conditions, object, model, isWritten, depth 
         // biome-ignore-end lint/suspicious/noArrayIndexKey: rows have no identity of their own
       })}
       <div className="condition-add">
-        <Button size="small" type="dashed" icon={<Plus size={14} aria-hidden />} onClick={() => put([...rows, firstRow(object)])}>
+        <Button size="small" type="dashed" icon={<Plus size={14} aria-hidden />} onClick={() => put([...rows, firstRow(scope.object)])}>
           {t('condition.add')}
         </Button>
         {rows.length > 0 && depth < deepestGroup && (
@@ -82,7 +77,7 @@ export function ConditionRows({ id, conditions, object, model, isWritten, depth 
             size="small"
             type="text"
             icon={<Plus size={14} aria-hidden />}
-            onClick={() => put([...rows, { join: other, rows: [firstRow(object)] }])}
+            onClick={() => put([...rows, { join: other, rows: [firstRow(scope.object)] }])}
           >
             {t('condition.addGroup')}
           </Button>
@@ -100,27 +95,27 @@ function firstRow(object: ObjectModel): ConditionRow {
 interface RowEditorProps {
   id: string
   row: ConditionRow
-  object: ObjectModel
-  model: Model
-  isWritten: boolean
+  scope: ConditionScope
   onChange: (row: ConditionRow) => void
   onRemove: () => void
 }
 
-const isNew = 'record.isNew'
-
-function RowEditor({ id, row, object, model, isWritten, onChange, onRemove }: RowEditorProps) {
+function RowEditor({ id, row, scope, onChange, onRemove }: RowEditorProps) {
   const { t } = useTexts()
-  const choices = useFieldChoices(object, model, isWritten)
-  const field = row.field === isNew ? null : fieldAlong(object, model.objects, row.field.split('.'))
+  const { isWritten } = scope
+  const choices = useFieldChoices(scope)
+  const field = row.field === isNew ? null : fieldAt(scope, row.field)
+  const others = useOtherChoices(scope, field, row.field)
   const operators: readonly RowOperator[] = field ? operatorsFor(field, row.field, isWritten) : ['isTrue', 'isFalse']
   const choose = (path: string) => {
-    const next = path === isNew ? null : fieldAlong(object, model.objects, path.split('.'))
+    const next = path === isNew ? null : fieldAt(scope, path)
     onChange({ field: path, operator: next ? (operatorsFor(next, path, isWritten)[0] ?? 'isFilled') : 'isTrue', value: null })
   }
   const compare = (operator: RowOperator) => {
     const isList = operator === 'in' || operator === 'notIn'
-    onChange({ ...row, operator, value: takesValue(operator) && isList === Array.isArray(row.value) ? row.value : null })
+    const value = takesValue(operator) && isList === Array.isArray(row.value) ? row.value : null
+    const other = comparesPaths(operator) ? row.other : undefined
+    onChange({ field: row.field, operator, value, ...(other === undefined ? {} : { other }) })
   }
   return (
     <div className="condition-row">
@@ -134,15 +129,27 @@ function RowEditor({ id, row, object, model, isWritten, onChange, onRemove }: Ro
         popupMatchSelectWidth={false}
       />
       <IconButton icon={Trash2} label={t('condition.remove')} onClick={onRemove} />
-      <Select
-        size="small"
-        aria-label={t('condition.operator')}
-        value={row.operator}
-        onChange={compare}
-        options={[...new Set([row.operator, ...operators])].map(value => ({ value, label: t(`condition.op.${value}`) }))}
-        popupMatchSelectWidth={false}
-      />
-      {field && takesValue(row.operator) && (
+      <div className="condition-compare">
+        <Select
+          size="small"
+          aria-label={t('condition.operator')}
+          value={row.operator}
+          onChange={compare}
+          options={[...new Set([row.operator, ...operators])].map(value => ({ value, label: t(`condition.op.${value}`) }))}
+          popupMatchSelectWidth={false}
+        />
+        {others.length > 0 && comparesPaths(row.operator) && (
+          <Select
+            size="small"
+            aria-label={t('condition.with')}
+            value={row.other ?? ''}
+            onChange={other => onChange({ field: row.field, operator: row.operator, value: null, ...(other === '' ? {} : { other }) })}
+            options={[{ value: '', label: t('condition.thisValue') }, ...others]}
+            popupMatchSelectWidth={false}
+          />
+        )}
+      </div>
+      {field && takesValue(row.operator) && row.other === undefined && (
         <RowValue id={id} field={field} row={row} onChange={value => onChange({ ...row, value: literalOf(value, field) })} />
       )}
     </div>
@@ -179,18 +186,4 @@ function RowValue({ id, field, row, onChange }: { id: string; field: FieldModel;
       </Suspense>
     </div>
   )
-}
-
-/** The fields of an object, and those of the records that it points at. */
-function useFieldChoices(object: ObjectModel, model: Model, isWritten: boolean): { value: string; label: string }[] {
-  const { t } = useTexts()
-  const label = useLabel()
-  const own = seenFields(object)
-  const along = own.flatMap(field => {
-    const target = lookup(model.objects, field.relation?.to ?? '')
-    const beyond = target ? seenFields(target).filter(each => !each.system && !each.relation) : []
-    return beyond.map(each => ({ value: `${field.name}.${each.name}`, label: `${label(field.label)} › ${label(each.label)}` }))
-  })
-  const beside = isWritten ? [{ value: isNew, label: t('condition.isNew') }] : []
-  return [...own.map(field => ({ value: field.name, label: label(field.label) })), ...beside, ...along]
 }

@@ -25,6 +25,8 @@ export interface ConditionRow {
   readonly field: string
   readonly operator: RowOperator
   readonly value: unknown
+  /** The path that it is compared with in the place of a value. */
+  readonly other?: string
 }
 
 /** A condition as people edit it: rows, and groups of rows, of which all or any must hold. */
@@ -46,9 +48,17 @@ const withoutValue: ReadonlySet<RowOperator> = new Set(['isEmpty', 'isFilled', '
 /** Whether a row compares with a value that somebody enters. */
 export const takesValue = (operator: RowOperator): boolean => !withoutValue.has(operator)
 
+/** Whether an operator can compare with another field. */
+export const comparesPaths = (operator: RowOperator): boolean => Object.hasOwn(signs, operator)
+
+/** Every row of a condition, those of its groups too. */
+export const allRows = ({ rows }: Conditions): readonly ConditionRow[] => rows.flatMap(part => (isGroup(part) ? allRows(part) : [part]))
+
 /** Whether a row says enough to be part of a rule. */
-export const isWhole = ({ operator, value }: ConditionRow): boolean =>
-  !takesValue(operator) || (Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== '')
+export const isWhole = ({ operator, value, other }: ConditionRow): boolean =>
+  !takesValue(operator) ||
+  (other !== undefined && comparesPaths(operator)) ||
+  (Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== '')
 
 /** A rule as rows; null when rows cannot say it, so that it is edited as JSON. */
 export function readRows(rule: unknown): Conditions | null {
@@ -100,7 +110,9 @@ function readComparison(field: string, sign: keyof typeof comparing, value: unkn
     if (value === null) return rowOf(field, isEqual ? 'isEmpty' : 'isFilled')
     return rowOf(field, isEqual === value ? 'isTrue' : 'isFalse')
   }
-  if (pathOf(value) === 'today') return sign === '<' ? rowOf(field, 'beforeToday') : sign === '>' ? rowOf(field, 'afterToday') : null
+  const other = pathOf(value)
+  if (other === 'today') return sign === '<' ? rowOf(field, 'beforeToday') : sign === '>' ? rowOf(field, 'afterToday') : null
+  if (other !== null) return { field, operator: comparing[sign], value: null, other }
   return typeof value === 'string' || typeof value === 'number' ? rowOf(field, comparing[sign], value) : null
 }
 
@@ -124,9 +136,9 @@ export function ruleOfRows({ join, rows }: Conditions): unknown {
   return rules.length > 1 ? { [join === 'all' ? 'and' : 'or']: rules } : rules[0]
 }
 
-function ruleOf({ field, operator, value }: ConditionRow): unknown {
+function ruleOf({ field, operator, value, other }: ConditionRow): unknown {
   const read = { var: field }
-  if (Object.hasOwn(signs, operator)) return { [signs[operator as keyof typeof signs]]: [read, value] }
+  if (comparesPaths(operator)) return { [signs[operator as keyof typeof signs]]: [read, other === undefined ? value : { var: other }] }
   const others: Partial<Record<RowOperator, unknown>> = {
     in: { in: [read, value] },
     notIn: { '!': [{ in: [read, value] }] },

@@ -30,7 +30,7 @@ export default function ElementPage() {
   const element = lookup(elements, path)
   const title = element ? label(element.definition.label as Label) || element.name : name
   useTitle(title, t('studio'), member.workspace.name)
-  if (!element) return <EmptyState title={t('element.gone')} text={t('element.goneHint')} />
+  if (!element) return <EmptyState isPage title={t('element.gone')} text={t('element.goneHint')} />
   const own = issues.filter(issue => issue.path === path || issue.path.startsWith(`${path}/`))
   const remove = () => {
     edit(`remove ${path}`, null, now => Object.fromEntries(Object.entries(now).filter(([other]) => other !== path)))

@@ -1,4 +1,4 @@
-import { kinds } from '@tessera/platform/definitions/index.js'
+import { type Element, kinds } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { ChevronRight } from 'lucide-react'
@@ -16,12 +16,18 @@ export default function KindPage() {
   const { t } = useTexts()
   const label = useLabel()
   const { member } = useApp()
-  const { elements } = useWorkshop()
+  const { elements, model } = useWorkshop()
   const kind = useParams().kind ?? ''
   const title = lookup(kinds, kind) ? t(`kind.${kind}`) : t('error.noPage')
   useTitle(title, t('studio'), member.workspace.name)
   const Icon = kindIcon(kind)
   const shown = Object.entries(elements).filter(([, element]) => element.kind === kind)
+  // several views of different objects are called alike
+  const objectLabel = ({ definition }: Element) => {
+    const object = typeof definition.object === 'string' ? lookup(model.objects, definition.object) : undefined
+    const title = label(object?.label)
+    return title === label(definition.label as Label) ? '' : title
+  }
   return (
     <>
       <PageHead title={title} icon={Icon} />
@@ -35,6 +41,7 @@ export default function KindPage() {
                   <Icon size={16} aria-hidden /> <span className="cut">{label(element.definition.label as Label) || element.name}</span>
                   <code className="cut quiet">{element.name}</code>
                   <span className="grow" />
+                  <span className="cut quiet">{objectLabel(element)}</span>
                   <ChangeMark path={path} />
                   <ChevronRight size={16} aria-hidden />
                 </Link>

@@ -13,9 +13,8 @@ import { FieldsTable } from './fields-table.js'
 import { JsonEditor } from './json-editor.js'
 import { ObjectRules } from './object-rules.js'
 import { ObjectSettings } from './object-settings.js'
-import { ObjectUses } from './object-uses.js'
+import { ObjectUses, usesOf } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
-import { elementsFor } from './placing.js'
 import { Problems } from './problems.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -25,7 +24,7 @@ export default function ObjectPage() {
   const { t } = useTexts()
   const { elements } = useWorkshop()
   const { object = '' } = useParams()
-  if (!objectDefinition(elements, object)) return <EmptyState title={t('error.noObject')} text={t('object.gone')} />
+  if (!objectDefinition(elements, object)) return <EmptyState isPage title={t('error.noObject')} text={t('object.gone')} />
   return <Designer key={object} name={object} />
 }
 
@@ -45,7 +44,7 @@ function Designer({ name }: { name: string }) {
     { key: 'fields', label: t('tab.fields'), count: Object.keys(definition?.fields ?? {}).length },
     { key: 'rules', label: t('tab.rules'), count: definition?.rules?.length ?? 0 },
     { key: 'settings', label: t('tab.settings') },
-    { key: 'uses', label: t('tab.uses'), count: elementsFor(elements, 'form', name).length + elementsFor(elements, 'view', name).length },
+    { key: 'uses', label: t('tab.uses'), count: usesOf(elements, name).length },
     { key: 'json', label: 'JSON' },
   ]
   return (

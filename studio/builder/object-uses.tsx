@@ -1,3 +1,4 @@
+import type { Element } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
@@ -14,12 +15,16 @@ function uses(definition: Readonly<Record<string, unknown>>, object: string): bo
   return definition.object === object || on?.object === object || (grants !== undefined && Object.hasOwn(grants, object))
 }
 
+/** Every definition but an object that speaks of one, by path. */
+export const usesOf = (elements: Readonly<Record<string, Element>>, object: string): [string, Element][] =>
+  Object.entries(elements).filter(([, { kind, definition }]) => kind !== 'object' && uses(definition, object))
+
 /** The forms, views, reports, workflows and roles of an object. */
 export function ObjectUses({ name }: { name: string }) {
   const { t } = useTexts()
   const label = useLabel()
   const { elements } = useWorkshop()
-  const shown = Object.entries(elements).filter(([, { kind, definition }]) => kind !== 'object' && uses(definition, name))
+  const shown = usesOf(elements, name)
   if (shown.length === 0) return <EmptyState title={t('object.unused')} />
   return (
     <div className="scroll-page">

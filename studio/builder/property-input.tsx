@@ -12,7 +12,7 @@ import { ObjectChoice } from './object-choice.js'
 import { OptionsEditor } from './options-editor.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
-import { RelatedFieldInput, RelationInput, TargetsInput } from './relation-inputs.js'
+import { CandidatesInput, DependsOnInput, RelatedFieldInput, RelationInput, TargetsInput } from './relation-inputs.js'
 import { ChildFieldInput, ChildrenCondition, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
 import { StatesEditor } from './states-editor.js'
@@ -73,7 +73,8 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
   rule: props => <RuleInput {...props} />,
   where: props => <ChildrenCondition {...props} />,
   schema: props => <RuleInput {...props} />,
-  candidates: props => <RuleInput {...props} />,
+  candidates: props => <CandidatesInput {...props} />,
+  dependsOn: props => <DependsOnInput {...props} />,
   attributes: props => <RuleInput {...props} />,
   labels: props => <RuleInput {...props} />,
   of: props => (props.field.definition.type === 'lookupValue' ? <RelationInput {...props} /> : <ChildrenInput {...props} />),

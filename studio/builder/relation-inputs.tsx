@@ -4,8 +4,10 @@ import { isDefined } from '@tessera/platform/model/junctions.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Select } from 'antd'
 import { useLabel } from '../api/app.js'
+import { ConditionInput } from './condition-input.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
+import { RuleInput } from './rule-input.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -72,6 +74,50 @@ export function RelatedFieldInput({ field, property, id }: InputProps) {
         showSearch={{ optionFilterProp: 'label' }}
         value={field.definition.field ?? null}
         onChange={next => field.change({ field: next })}
+        style={{ width: '100%' }}
+        options={fields.map(one => ({ value: one.name, label: text(one.label) || one.name }))}
+      />
+    </Property>
+  )
+}
+
+/** Which records may be chosen, as a condition on them; values of the record that is edited stand beside theirs. */
+export function CandidatesInput({ field, property, id }: InputProps) {
+  const { t } = useTexts()
+  const target = field.definition.type === 'hierarchy' ? field.object : field.definition.to
+  if (target === undefined) return <RuleInput field={field} property={property} id={id} />
+  return (
+    <ConditionInput
+      id={id}
+      title={t(`property.${property}`)}
+      object={target}
+      edited={field.object}
+      isWritten={false}
+      value={field.definition[property]}
+      onChange={rule => field.change({ [property]: rule })}
+      error={field.errorAt(property)}
+    />
+  )
+}
+
+/** Chooses the single choice of the same object that decides which options are offered. */
+export function DependsOnInput({ field, property, id }: InputProps) {
+  const { t } = useTexts()
+  const text = useLabel()
+  const { model } = useWorkshop()
+  const fields = Object.values(lookup(model.objects, field.object)?.fields ?? {}).filter(
+    one => one.definition.type === 'select' && one.name !== field.name,
+  )
+  const value = field.definition[property]
+  return (
+    <Property id={id} label={t(`property.${property}`)} help={t(`property.${property}.help`)} error={field.errorAt(property)}>
+      <Select
+        id={id}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={t('property.none')}
+        value={typeof value === 'string' ? value : null}
+        onChange={next => field.change({ [property]: next ?? undefined })}
         style={{ width: '100%' }}
         options={fields.map(one => ({ value: one.name, label: text(one.label) || one.name }))}
       />

@@ -19,7 +19,11 @@ export default function RollbackPage() {
   const { member } = useApp()
   const to = Number(useParams().number)
   useTitle(t('versions.rollBackTo', { version: to }), t('studio'), member.workspace.name)
-  return Number.isInteger(to) && to > 0 ? <Rollback to={to} /> : <EmptyState title={t('error.noPage')} text={t('error.noPageHint')} />
+  return Number.isInteger(to) && to > 0 ? (
+    <Rollback to={to} />
+  ) : (
+    <EmptyState isPage title={t('error.noPage')} text={t('error.noPageHint')} />
+  )
 }
 
 function Rollback({ to }: { to: number }) {

@@ -64,6 +64,8 @@ export function ChoiceInput(props: InputProps & { several?: boolean }) {
       allowClear={!required}
       autoFocus={inline === true}
       defaultOpen={inline === true}
+      // a cell is too narrow for the reasons why a state cannot be taken
+      popupMatchSelectWidth={inline && states ? 280 : true}
       disabled={disabled === true}
       status={invalid ? 'error' : ''}
       aria-label={label}

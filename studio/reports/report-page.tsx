@@ -22,7 +22,7 @@ export default function ReportPage() {
   const { model } = useApp()
   const { report: name = '' } = useParams()
   const report = Object.hasOwn(model.reports, name) ? model.reports[name] : undefined
-  if (!report) return <EmptyState title={t('error.noPage')} text={t('error.noPageHint')} />
+  if (!report) return <EmptyState isPage title={t('error.noPage')} text={t('error.noPageHint')} />
   return <Answer key={report.name} report={report} />
 }
 

@@ -6,7 +6,7 @@ import { EmptyState } from '../ui/small.js'
 export function Broken() {
   const { t } = useTranslation()
   return (
-    <EmptyState title={t('error.page')} text={t('error.pageHint')}>
+    <EmptyState isPage title={t('error.page')} text={t('error.pageHint')}>
       <Button type="primary" onClick={() => location.reload()}>
         {t('error.reload')}
       </Button>

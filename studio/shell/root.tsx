@@ -39,7 +39,7 @@ export function Root() {
   if (session.isPending) return <FrameSkeleton />
   if (session.error || !data)
     return (
-      <EmptyState title={t('error.notLoaded')} text={failureText(session.error, t)}>
+      <EmptyState isPage title={t('error.notLoaded')} text={failureText(session.error, t)}>
         <Button onClick={() => void session.refetch()}>{t('retry')}</Button>
       </EmptyState>
     )

@@ -3,6 +3,7 @@ import { CircleAlert, X } from 'lucide-react'
 import type { MouseEvent, ReactNode, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keyLabel } from './keys.js'
+import { LinkButton } from './link-button.js'
 
 /** Keys as they are printed. */
 export const Kbd = ({ keys }: { keys: string }) => (
@@ -71,23 +72,33 @@ export function Chip({ name, text, onOpen, onRemove }: ChipProps) {
   )
 }
 
-interface EmptyStateProps {
+interface ToldProps {
   title: string
   text?: string | undefined
   children?: ReactNode
 }
 
+interface EmptyStateProps extends ToldProps {
+  /** Whether it is the whole page, so that its title is that of the page. */
+  isPage?: boolean
+}
+
+function HomeButton() {
+  const { t } = useTranslation()
+  return <LinkButton to="/">{t('error.toHome')}</LinkButton>
+}
+
 /** What stands where nothing is: what it means and the next step. */
-export const EmptyState = ({ title, text, children }: EmptyStateProps) => (
+export const EmptyState = ({ title, text, isPage = false, children }: EmptyStateProps) => (
   <div className="empty-state" role="status">
-    <h2>{title}</h2>
+    {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
     {text && <p>{text}</p>}
-    {children && <div className="actions">{children}</div>}
+    {(children || isPage) && <div className="actions">{children ?? <HomeButton />}</div>}
   </div>
 )
 
 /** A problem of a whole form or page: what happened and what to do. */
-export const Problem = ({ title, text, children }: EmptyStateProps) => (
+export const Problem = ({ title, text, children }: ToldProps) => (
   <div className="problem" role="alert">
     <CircleAlert size={16} aria-hidden />
     <div className="grow">

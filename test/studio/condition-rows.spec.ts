@@ -22,6 +22,8 @@ describe('a condition as rows', () => {
     [{ '==': [{ var: 'record.isNew' }, true] }, row('isTrue', null, 'record.isNew')],
     [{ '<': [{ var: 'day' }, { var: 'today' }] }, row('beforeToday', null, 'day')],
     [{ changed: ['amount'] }, row('changed')],
+    [{ '==': [{ var: 'party' }, { var: 'parent.party' }] }, { ...row('eq', null, 'party'), other: 'parent.party' }],
+    [{ '!=': [{ var: 'owner' }, { var: 'user.id' }] }, { ...row('ne', null, 'owner'), other: 'user.id' }],
   ])('reads %j and writes it again', (rule, expected) => {
     const read = readRows(rule)
     expect(read).toEqual({ join: 'all', rows: [expected] })

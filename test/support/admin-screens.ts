@@ -82,6 +82,22 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
     await drafted(page, url, () => addField(page, url))
     await openCheck(page, url)
   },
+  'publish-words': async (page, url) => {
+    await drafted(page, url, async () => {
+      await relabel(page, url, 'nextStep')
+      await page.getByRole('checkbox', { name: both('Required', '必填') }).check()
+      await openField(page, url, 'source')
+      await page.getByRole('textbox', { name: both('Add option', '添加选项') }).fill(await inLanguage(page, 'Partner fair', '伙伴展会'))
+      await page.keyboard.press('Enter')
+      await openField(page, url, 'stage')
+      await page.locator('.transition-face').first().click()
+      await page
+        .locator('.transition-details input')
+        .first()
+        .fill(await inLanguage(page, 'Look closer', '深入了解'))
+    })
+    await openCheck(page, url)
+  },
   'publish-problems': async (page, url) => {
     await drafted(page, url, () => removeField(page, url, 'probability'))
     await openCheck(page, url)
@@ -195,8 +211,11 @@ async function drafted(page: Page, url: string, edit: () => Promise<void>): Prom
   await asShipped(page, url)
   const size = page.viewportSize()
   await page.setViewportSize({ width: 1440, height: 900 })
-  await edit()
-  if (size) await page.setViewportSize(size)
+  try {
+    await edit()
+  } finally {
+    if (size) await page.setViewportSize(size)
+  }
 }
 
 const openField = (page: Page, url: string, field: string) => openPage(page, `${url}/studio/objects/opportunity/fields/${field}`)

@@ -43,6 +43,8 @@ async function takePictures(url: string, folder: string, isWanted: (name: string
     if (wanted.length === 0) continue
     const context = await openContext(browser, look)
     const page = await context.newPage()
+    // a screen that failed half-way may have left another size
+    const size = page.viewportSize()
     let isSignedIn = false
     for (const [screen, open] of wanted) {
       if (!outside.includes(screen) && !isSignedIn) {
@@ -51,6 +53,7 @@ async function takePictures(url: string, folder: string, isWanted: (name: string
       }
       try {
         await context.setOffline(false)
+        if (size) await page.setViewportSize(size)
         if (isSignedIn) await page.evaluate(() => localStorage.clear())
         await open(page, url)
         await page.screenshot({ path: join(folder, `${nameOf(screen, look)}.png`) })

@@ -34,6 +34,13 @@ const down =
     await page.waitForTimeout(200)
   }
 
+/** Brings the first of some parts of a page to its top. */
+const shown = (page: Page, part: string) =>
+  page
+    .locator(part)
+    .first()
+    .evaluate(found => found.scrollIntoView({ block: 'start' }))
+
 const save = (page: Page) => page.locator('.form-foot button.ant-btn-primary').click()
 
 const inStudio = (place: string): Open => samples(`/studio/objects/sampleUnit${place}`)
@@ -108,17 +115,37 @@ export const sampleScreens: Readonly<Record<string, Open>> = {
   'studio-sample-transition': async (page, url) => {
     await inStudio('/fields/phase')(page, url)
     if (!isDesk(page)) return
-    await page
-      .locator('.transition-row button, .transition button')
-      .first()
-      .click()
-      .catch(() => undefined)
-    await page.waitForTimeout(300)
+    await page.locator('.transition-face').first().click()
+    await shown(page, '.transition-details .condition')
   },
-  'studio-sample-conditions': inStudio('/fields/backOn'),
+  'studio-sample-diagram': async (page, url) => {
+    await inStudio('/fields/phase')(page, url)
+    if (!isDesk(page)) return
+    await page.getByRole('button', { name: both('Draw', '画出流转图') }).click()
+    await page.locator('.state-diagram').waitFor()
+    await page.waitForTimeout(250)
+  },
+  'studio-sample-rule': async (page, url) => {
+    await inStudio('?tab=rules')(page, url)
+    if (!isDesk(page)) return
+    await page.locator('.rule-head').first().click()
+    await page.locator('.rule-body').waitFor()
+  },
+  'studio-sample-examples': async (page, url) => {
+    await openPage(page, `${url}/studio/objects/opportunity/fields/weighted`)
+    if (!isDesk(page)) return
+    await shown(page, '.examples')
+  },
+  'studio-sample-conditions': async (page, url) => {
+    await inStudio('/fields/backOn')(page, url)
+    if (isDesk(page)) await shown(page, '.designer-panel .condition')
+  },
   'studio-sample-richtext': inStudio('/fields/about'),
   'studio-sample-files': inStudio('/fields/photos'),
   'studio-sample-cascade': inStudio('/fields/city'),
-  'studio-sample-candidates': inStudio('/fields/contact'),
+  'studio-sample-candidates': async (page, url) => {
+    await inStudio('/fields/contact')(page, url)
+    if (isDesk(page)) await shown(page, '.designer-panel .condition')
+  },
   'studio-sample-number': inStudio('/fields/trial'),
 }

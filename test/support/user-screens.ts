@@ -91,6 +91,53 @@ export const userScreens: Readonly<Record<string, Open>> = {
     }
     await page.getByRole('dialog').waitFor()
   },
+  'list-merge': async (page, url) => {
+    await openPage(page, `${url}/sales/employee`)
+    if (!isDesk(page)) return
+    await chooseRows(page, 2)
+    await page
+      .locator('.selection-bar')
+      .getByRole('button', { name: both('Merge', '合并') })
+      .click()
+    await page
+      .getByRole('dialog')
+      .getByText(/90 (days|天)/)
+      .waitFor()
+  },
+  'list-filter-links': async (page, url) => {
+    await openPage(page, `${url}/sales/opportunity`)
+    await page.locator('.toolbar-filters .tool').last().click()
+    await page.locator('.field-picker input').fill(await wordIn(page, 'Competitors', '竞争对手'))
+    await page.keyboard.press('Enter')
+    await page.locator('.condition-editor').waitFor()
+    await page.waitForTimeout(250)
+  },
+  'list-saved-view': async (page, url) => {
+    const name = await wordIn(page, 'Late proposals', '逾期的报价')
+    const view = {
+      id: '01900000-0000-7000-8000-000000000001',
+      query: 'f=stage.in.proposal',
+      columns: null,
+      isShared: false,
+      isMine: true,
+      owner: null,
+    }
+    await page.route('**/platform', (route, request) =>
+      (request.postData() ?? '').includes('SavedViews')
+        ? route.fulfill({ json: { data: { savedViews: [{ ...view, name }] } } })
+        : route.continue(),
+    )
+    await openPage(page, `${url}/sales/opportunity`)
+    await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click()
+    await settle(page)
+    await page.unroute('**/platform')
+  },
+  'list-failed': async (page, url) => {
+    await page.route('**/graphql', route => route.fulfill({ status: 500, json: { errors: [{ message: 'Internal error' }] } }))
+    await page.goto(`${url}/sales/opportunity`)
+    await page.getByRole('button', { name: both('Try again', '再试一次') }).waitFor()
+    await page.unroute('**/graphql')
+  },
   'list-cell': async (page, url) => {
     await openPage(page, `${url}/sales/opportunity`)
     if (!isDesk(page)) return
@@ -121,6 +168,44 @@ export const userScreens: Readonly<Record<string, Open>> = {
       .first()
       .click()
     await page.getByRole('dialog').getByRole('region').first().waitFor()
+  },
+  'record-delete': async (page, url) => {
+    await record('customer', 'customers', '{ contacts: { some: {} }, opportunities: { some: {} } }')(page, url)
+    await page
+      .getByRole('button', { name: both('More', '更多') })
+      .last()
+      .click()
+    await page.getByRole('menuitem', { name: both('Delete', '删除') }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.waitForTimeout(250)
+  },
+  'record-links': async (page, url) => {
+    await record('opportunity', 'opportunities', '{ competitors: { some: {} }, stage: { eq: "negotiation" } }')(page, url)
+    if (!isDesk(page)) await page.getByRole('tab', { name: /^(Competitors|竞争对手)/ }).click()
+    await page
+      .getByRole('region', { name: both('Competitors', '竞争对手') })
+      .getByRole('button')
+      .first()
+      .click()
+    await page.locator('#link-competitors').click()
+    await page.waitForTimeout(800)
+  },
+  'record-gone': (page, url) => openPage(page, `${url}/sales/opportunity/01900000-0000-7000-8000-000000000000`),
+  'page-unknown': (page, url) => openPage(page, `${url}/sales/nothing`),
+  'page-broken': async (page, url) => {
+    const script = /assets\/versions-page[^/]*\.js/
+    await page.route(script, route => route.abort())
+    await page.goto(`${url}/studio/versions`)
+    await page.getByRole('button', { name: both('Load again', '重新加载') }).waitFor()
+    await page.unroute(script)
+  },
+  'no-access': async (page, url) => {
+    await page.route('**/platform', async route => {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: (await response.text()).replaceAll('"admin":true', '"admin":false') })
+    })
+    await openPage(page, `${url}/studio`)
+    await page.unroute('**/platform')
   },
   'record-history': async (page, url) => openPage(page, `${url}/sales/customer/${await idOf(page, 'customers')}/history`),
   'list-customers': (page, url) => openPage(page, `${url}/sales/customer`),
@@ -182,6 +267,14 @@ export const userScreens: Readonly<Record<string, Open>> = {
     await page.locator('.banner').waitFor()
   },
 }
+
+/** A word in the language of the browser. */
+const wordIn = (page: Page, english: string, chinese: string): Promise<string> =>
+  page.evaluate(
+    ([en, zh]) =>
+      (String(JSON.parse(localStorage.getItem('tessera.preferences') ?? '{}').language ?? navigator.language) === 'en' ? en : zh) ?? '',
+    [english, chinese] as const,
+  )
 
 async function chooseRows(page: Page, count: number): Promise<void> {
   for (let row = 0; row < count; row++)

@@ -25,8 +25,8 @@ export default function ImportPage() {
   const { t } = useTexts()
   const app = useApp()
   const object = objectOf(app, useParams().object)
-  if (!object) return <EmptyState title={t('error.noObject')} text={t('error.noObjectHint')} />
-  if (!may(app, object, 'import')) return <EmptyState title={t('noRight')} text={t('error.forbidden')} />
+  if (!object) return <EmptyState isPage title={t('error.noObject')} text={t('error.noObjectHint')} />
+  if (!may(app, object, 'import')) return <EmptyState isPage title={t('noRight')} text={t('error.forbidden')} />
   return <Wizard key={object.name} object={object} />
 }
 

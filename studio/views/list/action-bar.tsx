@@ -41,10 +41,12 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const owner = object.hasOwner ? object.fields.owner : undefined
   const loadedAll = selection.ids.size === rows.length && total !== undefined && total > rows.length
   const count = selection.all ? (total ?? 0) : selection.ids.size
+  const label = useLabel()
+  const changeText = t('changeField', { name: label(status?.label) })
   const [opened, setOpened] = useState<'owner' | 'status'>()
   useShortcuts([
     { keys: 'a', label: t('assign'), run: () => setOpened('owner') },
-    { keys: 'm', label: t('changeStatus'), run: () => setOpened('status') },
+    ...(status ? [{ keys: 'm', label: changeText, run: () => setOpened('status') }] : []),
     { keys: 'escape', label: t('list.selectionClear'), run: selection.clear },
   ])
   const chosen = { object, where: selection.all ? (state.where ?? {}) : { id: { in: [...selection.ids] } }, all: selection.all, count }
@@ -81,7 +83,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           onOpen={open => setOpened(open ? 'status' : undefined)}
           onDone={onDone}
           icon={<ArrowRightLeft size={15} />}
-          text={t('changeStatus')}
+          text={changeText}
         />
       )}
       {canMerge && (

@@ -24,7 +24,7 @@ export default function ListPage() {
   const { t } = useTranslation()
   const app = useApp()
   const object = objectOf(app, useParams().object)
-  if (!object) return <EmptyState title={t('error.noObject')} text={t('error.noObjectHint')} />
+  if (!object) return <EmptyState isPage title={t('error.noObject')} text={t('error.noObjectHint')} />
   return <ObjectList key={object.name} object={object} />
 }
 

@@ -28,7 +28,7 @@ export default function FormPage() {
   const { t } = useTranslation()
   const { object: name, id } = useParams()
   const object = objectOf(useApp(), name)
-  if (!object) return <EmptyState title={t('error.noObject')} text={t('error.noObjectHint')} />
+  if (!object) return <EmptyState isPage title={t('error.noObject')} text={t('error.noObjectHint')} />
   return id ? <Editing key={id} object={object} id={id} /> : <Filled key={object.name} object={object} record={null} select="id version" />
 }
 
@@ -38,7 +38,7 @@ function Editing({ object, id }: { object: ObjectModel; id: string }) {
   const { select, query } = useRecordPage(object, id)
   if (query.isPending) return <FormSkeleton />
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
-  if (!query.data) return <EmptyState title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
+  if (!query.data) return <EmptyState isPage title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
   return <Filled object={object} record={query.data} select={select} />
 }
 

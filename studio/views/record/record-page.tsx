@@ -31,7 +31,7 @@ export default function RecordPage() {
   const { t } = useTranslation()
   const { object: name, id = '' } = useParams()
   const object = objectOf(useApp(), name)
-  if (!object) return <EmptyState title={t('error.noObject')} text={t('error.noObjectHint')} />
+  if (!object) return <EmptyState isPage title={t('error.noObject')} text={t('error.noObjectHint')} />
   return <LoadedRecord key={`${object.name} ${id}`} object={object} id={id} />
 }
 
@@ -42,7 +42,7 @@ function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
   if (query.isPending) return <RecordSkeleton />
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
   if (query.data && query.data.id !== id) return <LedOn object={object} from={id} to={query.data.id} />
-  if (!query.data) return <EmptyState title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
+  if (!query.data) return <EmptyState isPage title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
   return <Shown object={object} record={query.data} select={own} groups={children} />
 }
 
