@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { PoolClient } from 'pg'
+import type { ObjectModel } from '../../platform/model/model.js'
+import { chosen } from '../../platform/query/filter.js'
+import type { Where } from '../../platform/query/plan.js'
+import { from, queryContext, unrestricted } from '../../platform/query/source.js'
 import type { RowInput } from '../../platform/records/input.js'
+import { render, sql, valuesOf } from '../../platform/sql/sql.js'
 import { Models } from '../../runtime/publishing/models.js'
 import { removeRecords } from '../../runtime/records/delete.js'
 import type { WriteContext } from '../../runtime/records/write-context.js'
@@ -176,5 +181,34 @@ describe('a write among a hundred thousand records', () => {
     ['is linked and let go', 'bin', update(12, { fans: { replace: [{ id: idOf(2, 44) }, { id: idOf(2, 45) }] } }, 1)],
   ])('%s: no statement reads a table from end to end', async (_, object, deed) => {
     expect(await scannedBy(object, deed)).toEqual([])
+  })
+})
+
+describe('a filter by ids among a hundred thousand records, which may be those of merged ones', () => {
+  const one = { value: idOf(1, 7), isNull: false }
+  const several = { value: [idOf(1, 7), idOf(1, 8)], isNull: false }
+  it.each<[string, Where]>([
+    ['one id', { id: { eq: { ...one, value: idOf(2, 9) } } }],
+    ['several ids', { id: { in: { ...several, value: [idOf(2, 9), idOf(2, 11)] } } }],
+    ['the id of a lookup', { binId: { eq: one } }],
+    ['several ids of a lookup', { binId: { in: several } }],
+    ['an id along a lookup', { bin: { id: { eq: one } } }],
+  ])('by %s reads by index', async (_, where) => {
+    const { app, database } = world.app
+    const { model } = await app.get(Models).current('w_scans')
+    const part = model.objects.part as ObjectModel
+    const condition = chosen({ object: 'part', where, search: null, deleted: 'NO' }, 't', queryContext(model, unrestricted))
+    const statement = render(
+      sql`select t.id from ${from(part, 't')} where ${condition} order by t.created_at desc, t.id limit 50`,
+      'w_scans',
+    )
+    const found = new Set<string>()
+    const client = await database.pool.connect()
+    try {
+      await explaining(client, found).query(statement.text, valuesOf(statement, { variables: {}, context: {} }))
+    } finally {
+      client.release()
+    }
+    expect([...found]).toEqual([])
   })
 })
