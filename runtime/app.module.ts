@@ -8,6 +8,7 @@ import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
+import { KeysModule } from './keys/keys.module.js'
 import { MergingModule } from './merging/merging.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
@@ -33,6 +34,7 @@ export class AppModule {
         ExportsModule.with(records),
         FilesModule,
         ImportsModule,
+        KeysModule,
         ViewsModule,
         WorkflowsModule,
         RatesModule,

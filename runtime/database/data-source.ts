@@ -7,6 +7,7 @@ import { Session } from './entities/session.js'
 import { SignInAttempt } from './entities/sign-in-attempt.js'
 import { Workspace } from './entities/workspace.js'
 import { Foundation1767225600000 } from './migrations/1-foundation.js'
+import { Identity1795000000000 } from './migrations/2-identity.js'
 import { namingClient } from './naming-client.js'
 import { StatementNames } from './statement-names.js'
 
@@ -30,7 +31,7 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     ...where,
     schema: 'tessera',
     entities: [Account, ApiKey, Membership, Session, SignInAttempt, Workspace],
-    migrations: [Foundation1767225600000],
+    migrations: [Foundation1767225600000, Identity1795000000000],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'all',
     installExtensions: false,
