@@ -73,6 +73,39 @@ export const issueTexts = {
     en: ['This API key may not be used from here.', 'Use it from one of its networks.'],
     'zh-CN': ['该 API 密钥不能在此网络地址使用。', '请在其允许的网络内使用。'],
   },
+  MEMBER_PRESENT: {
+    en: ['{email} is a member already.', 'Change the roles in the list of members.'],
+    'zh-CN': ['{email} 已经是成员。', '请在成员列表中修改其角色。'],
+  },
+  MEMBER_UNKNOWN: { en: ['There is no such member.', 'Choose one of the list.'], 'zh-CN': ['没有这个成员。', '请从列表中选择。'] },
+  MEMBER_SELF: {
+    en: ['You cannot do this to yourself.', 'Ask another admin.'],
+    'zh-CN': ['不能对自己执行此操作。', '请联系其他管理员。'],
+  },
+  MEMBER_LEFT: {
+    en: ['This member has left.', 'Choose somebody who is active.'],
+    'zh-CN': ['该成员已停用。', '请选择在职的成员。'],
+  },
+  ADMIN_LAST: {
+    en: ['Nobody would be admin any more.', 'Make somebody else admin first.'],
+    'zh-CN': ['这样将没有管理员。', '请先指定另一位管理员。'],
+  },
+  ACCOUNT_SHARED: {
+    en: ['This person belongs to other workspaces too.', 'Let them ask for a new password on the first page.'],
+    'zh-CN': ['此人还属于其他工作区。', '请让其在登录页自行重置密码。'],
+  },
+  SERVICE_ACCOUNT: {
+    en: ['A service account has no password.', 'Make an API key for it.'],
+    'zh-CN': ['服务账号没有密码。', '请为其创建 API 密钥。'],
+  },
+  LINK_USED: {
+    en: ['This link was used or is too old.', 'Ask for a new one.'],
+    'zh-CN': ['该链接已使用或已过期。', '请重新获取链接。'],
+  },
+  SIGN_IN_ELSEWHERE: {
+    en: ['The provider did not let you in.', 'Try again, or sign in with your password.'],
+    'zh-CN': ['身份提供方未能完成登录。', '请重试，或使用密码登录。'],
+  },
   SETTING_INVALID: { en: ['“{value}” does not fit here.', 'Choose {expected}.'], 'zh-CN': ['「{value}」不适用。', '请选择{expected}。'] },
   ORIGIN_FOREIGN: {
     en: ['The request comes from another site.', 'Send it from the app itself, or with a token.'],

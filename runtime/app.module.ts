@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from './access/access.module.js'
+import type { Config } from './config.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import { DeletingModule } from './deleting/deleting.module.js'
@@ -9,6 +10,8 @@ import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
 import { KeysModule } from './keys/keys.module.js'
+import { MailModule } from './mail/mail.module.js'
+import { MembersModule } from './members/members.module.js'
 import { MergingModule } from './merging/merging.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
@@ -22,12 +25,13 @@ import { WorkflowsModule } from './workflows/workflows.module.js'
 /** All rooms of the runtime. */
 @Module({})
 export class AppModule {
-  static with(database: Database, report: ReportBug): DynamicModule {
+  static with(config: Config, database: Database, report: ReportBug): DynamicModule {
     const records = RecordsApiModule.with(report)
     return {
       module: AppModule,
       imports: [
         DatabaseModule.with(database),
+        MailModule.with(config),
         AccessModule,
         records,
         DeletingModule,
@@ -35,6 +39,7 @@ export class AppModule {
         FilesModule,
         ImportsModule,
         KeysModule,
+        MembersModule,
         ViewsModule,
         WorkflowsModule,
         RatesModule,

@@ -58,7 +58,7 @@ async function buildApp(config: Config, database: Database, log: Logger, pages: 
   const report = (error: unknown, trace: string) => log.error({ err: error, trace }, 'A request failed')
   const trustProxy = config.trustedProxies.length > 0 && [...config.trustedProxies]
   const adapter = new FastifyAdapter({ bodyLimit, trustProxy, routerOptions: { maxParamLength: 500 } })
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(database, report), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, database, report), adapter, {
     logger: nestLogger(log),
     abortOnError: false,
   })

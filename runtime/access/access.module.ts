@@ -11,7 +11,7 @@ import { SignIn } from './sign-in.js'
 import { WhoAsks } from './who-asks.js'
 import { WorkspaceSettingsStore } from './workspace-settings.js'
 
-const shared = [Attempts, FirstAdmin, Founding, OwnPassword, SecondFactor, Sessions, WhoAsks, WorkspaceSettingsStore]
+const shared = [Attempts, FirstAdmin, Founding, OwnPassword, SecondFactor, Sessions, SignIn, WhoAsks, WorkspaceSettingsStore]
 
-@Module({ providers: [AccessResolver, SecurityResolver, SignIn, ...shared], exports: shared })
+@Module({ providers: [AccessResolver, SecurityResolver, ...shared], exports: shared })
 export class AccessModule {}

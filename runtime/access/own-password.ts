@@ -40,11 +40,15 @@ export class OwnPassword {
     await this.attempts.giveBack(limits)
   }
 
-  /** Sets the password of an account that was proven, and ends all its sessions but the named one. Throws `VALIDATION_FAILED` with all issues. */
-  async set(account: Account, password: string, keptSession: string | null): Promise<void> {
+  /** Whether this can be the new password of an account. Throws `VALIDATION_FAILED` with all issues. */
+  async check(account: Account, password: string): Promise<void> {
     const issues = checkPassword(password, await passwordRulesOf(this.database, account))
     if (issues.length === 0 && (await isPassword(account.passwordHash, password))) issues.push(issue('PASSWORD_SAME', 'password'))
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
+  }
+
+  /** Sets a password that was checked, of an account that was proven, and ends all its sessions but the named one. */
+  async set(account: Account, password: string, keptSession: string | null): Promise<void> {
     await this.database.source
       .getRepository(Account)
       .update({ id: account.id }, { passwordHash: await hashPassword(password), passwordChangedAt: new Date(), mustChangePassword: false })

@@ -30,6 +30,7 @@ export class SecurityResolver {
   ): Promise<boolean> {
     const caller = requirePerson(unfinished)
     const account = await this.proven(caller, current, request.ip, 'current')
+    await this.passwords.check(account, password)
     await this.passwords.set(account, password, caller.credential.id)
     return true
   }

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { Database } from '../database/database.js'
+import type { Account } from '../database/entities/account.js'
+import type { Workspace } from '../database/entities/workspace.js'
 import { RequestError } from '../request-error.js'
 import { accountOf, normalEmail, workspacesOf } from './accounts.js'
 import { Attempts, signInLimits } from './attempts.js'
@@ -35,17 +37,32 @@ export class SignIn {
    * that is missing or wrong; `RATE_LIMITED` after too many tries.
    */
   async signIn(input: SignInInput): Promise<OpenedSession> {
-    const limits = signInLimits(normalEmail(input.email), input.address)
+    let wanted: Workspace | undefined
+    const account = await this.prove(input, async ({ id }) => {
+      const workspaces = await workspacesOf(this.database, id)
+      wanted = workspaces.find(({ slug }) => input.workspace === null || slug === input.workspace)
+      return wanted !== undefined
+    })
+    return this.sessions.open(account.id, wanted?.id ?? '', { address: input.address, device: input.device, method: 'password' })
+  }
+
+  /**
+   * Lets somebody show who they are, by password and second factor; every try counts.
+   * @param isWelcome asked of who has the right password; no is answered as a wrong one
+   */
+  async prove(
+    { email, password, code, address }: Pick<SignInInput, 'email' | 'password' | 'code' | 'address'>,
+    isWelcome: (account: Account) => Promise<boolean>,
+  ): Promise<Account> {
+    const limits = signInLimits(normalEmail(email), address)
     await this.attempts.count(limits, 'password')
-    const account = await accountOf(this.database, input.email)
-    const fits = await isPassword(account && !account.disabledAt && !account.service ? account.passwordHash : null, input.password)
-    const workspaces = account && fits ? await workspacesOf(this.database, account.id) : []
-    const workspace = workspaces.find(({ slug }) => input.workspace === null || slug === input.workspace)
-    if (!account || !workspace) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_FAILED', 'password')])
+    const account = await accountOf(this.database, email)
+    const fits = await isPassword(account && !account.disabledAt && !account.service ? account.passwordHash : null, password)
+    if (!account || !fits || !(await isWelcome(account))) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_FAILED', 'password')])
     // who has not been asked for the code yet has not failed
-    if (account.totpConfirmedAt && !input.code?.trim()) await this.attempts.giveBack(limits)
-    await this.secondFactor.require(account, input.code)
+    if (account.totpConfirmedAt && !code?.trim()) await this.attempts.giveBack(limits)
+    await this.secondFactor.require(account, code)
     await this.attempts.forgive(limits)
-    return this.sessions.open(account.id, workspace.id, { address: input.address, device: input.device, method: 'password' })
+    return account
   }
 }

@@ -4,7 +4,6 @@ import { linkTypeNames, rootNames, typeName, typeNames } from '@tessera/platform
 import { lookup } from '@tessera/platform/registry.js'
 import {
   type FieldNode,
-  type GraphQLField,
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
