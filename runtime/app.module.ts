@@ -13,6 +13,7 @@ import { KeysModule } from './keys/keys.module.js'
 import { MailModule } from './mail/mail.module.js'
 import { MembersModule } from './members/members.module.js'
 import { MergingModule } from './merging/merging.module.js'
+import { OidcModule } from './oidc/oidc.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
@@ -40,6 +41,7 @@ export class AppModule {
         ImportsModule,
         KeysModule,
         MembersModule,
+        OidcModule.with(config.identity),
         ViewsModule,
         WorkflowsModule,
         RatesModule,

@@ -24,14 +24,16 @@ export interface PlatformContext {
 /** The context of one request; it never throws, so that a refusal is answered as any other error. */
 export async function platformContext(request: FastifyRequest, reply: FastifyReply, whoAsks: WhoAsks): Promise<PlatformContext> {
   const asked = await askWho(request, whoAsks)
+  const language = asked.unfinished?.language ?? acceptedLocale(request.headers['accept-language']) ?? 'en'
+  return { request, ...asked, language, keepSession: session => keepSession(request, reply, session) }
+}
+
+/** Gives the browser the cookie of a session, or takes it away; no script reads it, and over HTTPS it goes nowhere else. */
+export function keepSession(request: FastifyRequest, reply: FastifyReply, session: OpenedSession | null): void {
   const secure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
-  const keepSession = (session: OpenedSession | null) => {
-    if (session) reply.setCookie(sessionCookie, session.token, { ...cookie, maxAge: session.seconds })
-    else reply.clearCookie(sessionCookie, cookie)
-  }
-  const language = asked.unfinished?.language ?? acceptedLocale(request.headers['accept-language']) ?? 'en'
-  return { request, ...asked, language, keepSession }
+  if (session) reply.setCookie(sessionCookie, session.token, { ...cookie, maxAge: session.seconds })
+  else reply.clearCookie(sessionCookie, cookie)
 }
 
 /** From where a session is opened by a password. */

@@ -127,6 +127,19 @@ export class Invitations {
     return this.sessions.open(account?.id ?? '', workspace.id, origin)
   }
 
+  /** Makes who showed that a mail address is theirs a member wherever it was invited to. */
+  async welcome(email: string, name: string | null): Promise<void> {
+    const { rows } = await this.database.pool.query<Kept>(
+      'delete from tessera.invitation where email = $1 and expires_at > now() returning id, workspace_id, email, name, roles',
+      [email],
+    )
+    for (const kept of rows) {
+      const workspace = await this.workspaceOf(kept.workspace_id)
+      await addMember(this.database, workspace, { email, name: name || kept.name, password: null, roles: kept.roles })
+    }
+    if (rows.length > 0) this.whoAsks.forget()
+  }
+
   private async kept(token: string, address: string): Promise<Kept | null> {
     const limits = [addressLimit(address)]
     await this.attempts.count(limits, 'token')
