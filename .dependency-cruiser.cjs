@@ -22,7 +22,7 @@ const platformRooms = [
   'workflows',
   'reports',
 ]
-const studioRooms = ['i18n', 'api', 'ui', 'fields', 'charts', 'forms', 'views', 'reports', 'dashboards', 'builder', 'shell']
+const studioRooms = ['i18n', 'api', 'ui', 'fields', 'charts', 'forms', 'views', 'reports', 'dashboards', 'builder', 'account', 'shell']
 const platformLibraries = ['@cfworker/json-schema', '@sinclair/typebox', 'ajv', 'json-logic-js', 'decimal.js', 'temporal-polyfill']
 
 const pattern = (workspace, rooms) => `^${workspace}/(${rooms.map(room => room.replace('.', '\\.')).join('|')})(/|$)`

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from './access/access.module.js'
 import { CheckingModule } from './checking/checking.module.js'
+import type { Config } from './config.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import { DeletingModule } from './deleting/deleting.module.js'
@@ -9,7 +10,11 @@ import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
 import { RecordsApiModule } from './graphql/graphql.module.js'
 import { ImportsModule } from './imports/imports.module.js'
+import { KeysModule } from './keys/keys.module.js'
+import { MailModule } from './mail/mail.module.js'
+import { MembersModule } from './members/members.module.js'
 import { MergingModule } from './merging/merging.module.js'
+import { OidcModule } from './oidc/oidc.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
@@ -22,12 +27,13 @@ import { WorkflowsModule } from './workflows/workflows.module.js'
 /** All rooms of the runtime. */
 @Module({})
 export class AppModule {
-  static with(database: Database, report: ReportBug): DynamicModule {
+  static with(config: Config, database: Database, report: ReportBug): DynamicModule {
     const records = RecordsApiModule.with(report)
     return {
       module: AppModule,
       imports: [
         DatabaseModule.with(database),
+        MailModule.with(config),
         AccessModule,
         records,
         CheckingModule,
@@ -35,6 +41,9 @@ export class AppModule {
         ExportsModule.with(records),
         FilesModule,
         ImportsModule,
+        KeysModule,
+        MembersModule,
+        OidcModule.with(config.identity),
         ViewsModule,
         WorkflowsModule,
         RatesModule,

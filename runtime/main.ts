@@ -45,7 +45,7 @@ export async function serveDatabase(config: Config, log: Logger, database: Datab
     await database.close()
   }
   try {
-    app = await buildApp(database, log, pages)
+    app = await buildApp(config, database, log, pages)
     await app.listen(config.port, config.host)
     return { app, database, url: urlOf(app, config.host), close }
   } catch (error) {
@@ -54,10 +54,11 @@ export async function serveDatabase(config: Config, log: Logger, database: Datab
   }
 }
 
-async function buildApp(database: Database, log: Logger, pages: string): Promise<NestFastifyApplication> {
+async function buildApp(config: Config, database: Database, log: Logger, pages: string): Promise<NestFastifyApplication> {
   const report = (error: unknown, trace: string) => log.error({ err: error, trace }, 'A request failed')
-  const adapter = new FastifyAdapter({ bodyLimit, routerOptions: { maxParamLength: 500 } })
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(database, report), adapter, {
+  const trustProxy = config.trustedProxies.length > 0 && [...config.trustedProxies]
+  const adapter = new FastifyAdapter({ bodyLimit, trustProxy, routerOptions: { maxParamLength: 500 } })
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, database, report), adapter, {
     logger: nestLogger(log),
     abortOnError: false,
   })

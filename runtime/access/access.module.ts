@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common'
 import { AccessResolver } from './access.resolver.js'
+import { Attempts } from './attempts.js'
 import { FirstAdmin } from './first-admin.js'
 import { Founding } from './founding.js'
+import { OwnPassword } from './own-password.js'
+import { SecondFactor } from './second-factor.js'
+import { SecurityResolver } from './security.resolver.js'
 import { Sessions } from './sessions.js'
 import { SignIn } from './sign-in.js'
 import { WhoAsks } from './who-asks.js'
 import { WorkspaceSettingsStore } from './workspace-settings.js'
 
-@Module({
-  providers: [AccessResolver, FirstAdmin, Founding, Sessions, SignIn, WhoAsks, WorkspaceSettingsStore],
-  exports: [FirstAdmin, Founding, Sessions, WhoAsks, WorkspaceSettingsStore],
-})
+const shared = [Attempts, FirstAdmin, Founding, OwnPassword, SecondFactor, Sessions, SignIn, WhoAsks, WorkspaceSettingsStore]
+
+@Module({ providers: [AccessResolver, SecurityResolver, ...shared], exports: shared })
 export class AccessModule {}

@@ -1,14 +1,14 @@
 import { Inject } from '@nestjs/common'
-import { Args, Context, GraphQLISODateTime, Mutation, Query, Resolver } from '@nestjs/graphql'
+import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql'
 import { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
 import { FirstAdminArgs, Me, MemberInfo, SignInArgs, SignInResult, WorkspaceSettingsInfo, WorkspaceSettingsUpdate } from './access.types.js'
-import { createApiKey } from './api-keys.js'
+import { workspacesOf } from './accounts.js'
 import type { Caller } from './caller.js'
 import { credentialsOf } from './credentials.js'
 import { FirstAdmin } from './first-admin.js'
 import { changeProfile, listMembers } from './members.js'
-import type { PlatformContext } from './platform-context.js'
+import { originOf, type PlatformContext } from './platform-context.js'
 import { requireAdmin, requireCaller } from './require.js'
 import { Sessions } from './sessions.js'
 import { checkProfile } from './settings.js'
@@ -28,10 +28,11 @@ export class AccessResolver {
   ) {}
 
   @Mutation(() => SignInResult)
-  async signIn(@Args() { email, password, workspace }: SignInArgs, @Context() context: PlatformContext): Promise<SignInResult> {
-    const token = await this.signIns.signIn({ email, password, workspace: workspace ?? null, address: context.request.ip })
-    context.keepSession(token)
-    return { token }
+  async signIn(@Args() { email, password, code, workspace }: SignInArgs, @Context() context: PlatformContext): Promise<SignInResult> {
+    const { address, device } = originOf(context.request)
+    const session = await this.signIns.signIn({ email, password, code: code ?? null, workspace: workspace ?? null, address, device })
+    context.keepSession(session)
+    return { token: session.token }
   }
 
   @Mutation(() => Boolean)
@@ -49,16 +50,17 @@ export class AccessResolver {
 
   @Mutation(() => SignInResult)
   async firstAdmin(@Args() input: FirstAdminArgs, @Context() context: PlatformContext): Promise<SignInResult> {
-    const token = await this.firstAdmins.create(input)
-    context.keepSession(token)
-    return { token }
+    const session = await this.firstAdmins.create(input, originOf(context.request))
+    context.keepSession(session)
+    return { token: session.token }
   }
 
   @Query(() => Me, { nullable: true, description: 'Who is signed in; null when nobody is.' })
-  async me(@Context('caller') caller: Caller | null): Promise<Me | null> {
+  async me(@Context('unfinished') caller: Caller | null): Promise<Me | null> {
     if (!caller) return null
-    const { member, roles, isAdmin, locale, timeZone, workspace } = caller
-    return { ...member, roles, admin: isAdmin, locale, timeZone, workspace, workspaces: await this.settings.of(caller.account.id) }
+    const { member, roles, isAdmin, locale, timeZone, workspace, needs } = caller
+    const workspaces = (await workspacesOf(this.database, caller.account.id)).sort((a, b) => a.name.localeCompare(b.name))
+    return { ...member, roles, admin: isAdmin, locale, timeZone, workspace, needs, workspaces }
   }
 
   @Mutation(() => Me)
@@ -92,15 +94,5 @@ export class AccessResolver {
   @Query(() => [MemberInfo])
   members(@Context('caller') caller: Caller | null): Promise<MemberInfo[]> {
     return listMembers(this.database, requireCaller(caller).workspace.slug)
-  }
-
-  @Mutation(() => String, { description: 'A token for a program that acts as the caller in this workspace; it is shown only now.' })
-  createApiKey(
-    @Args('name', { type: () => String }) name: string,
-    @Args('expiresAt', { type: () => GraphQLISODateTime, nullable: true }) expiresAt: Date | null,
-    @Context('caller') asking: Caller | null,
-  ): Promise<string> {
-    const caller = requireCaller(asking)
-    return createApiKey(this.database, caller.account.id, caller.workspace.id, name, expiresAt)
   }
 }

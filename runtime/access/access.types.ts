@@ -43,6 +43,10 @@ export class Me {
   @Field(() => WorkspaceName)
   workspace!: WorkspaceName
 
+  /** What has to be done before anything else: `password` a new one, `secondFactor` to be set up. */
+  @Field(() => [String])
+  needs!: readonly string[]
+
   /** All workspaces that the account may choose by `X-Workspace`. */
   @Field(() => [WorkspaceName])
   workspaces!: readonly WorkspaceName[]
@@ -70,6 +74,9 @@ export class MemberInfo {
 
   @Field(() => Boolean)
   active!: boolean
+
+  @Field(() => Boolean, { description: 'Acts by API keys only, and cannot sign in.' })
+  service!: boolean
 }
 
 @ObjectType()
@@ -97,6 +104,21 @@ export class WorkspaceSettingsInfo {
   @Field(() => Int)
   firstWeekday!: number
 
+  @Field(() => Int, { description: 'The fewest characters of a password.' })
+  passwordLeast!: number
+
+  @Field(() => Int, { description: 'Minutes after which a session that is not used ends.' })
+  sessionIdle!: number
+
+  @Field(() => Int, { description: 'Days after which every session ends.' })
+  sessionDays!: number
+
+  @Field(() => Boolean, { description: 'Whether everybody needs a second factor.' })
+  secondFactor!: boolean
+
+  @Field(() => [String], { description: 'Roles whose members need a second factor.' })
+  secondFactorRoles!: readonly string[]
+
   /** Made with demo data. */
   @Field(() => Boolean)
   demo!: boolean
@@ -121,6 +143,21 @@ export class WorkspaceSettingsUpdate {
 
   @Field(() => Int, { nullable: true })
   firstWeekday?: number
+
+  @Field(() => Int, { nullable: true })
+  passwordLeast?: number
+
+  @Field(() => Int, { nullable: true })
+  sessionIdle?: number
+
+  @Field(() => Int, { nullable: true })
+  sessionDays?: number
+
+  @Field(() => Boolean, { nullable: true })
+  secondFactor?: boolean
+
+  @Field(() => [String], { nullable: true })
+  secondFactorRoles?: string[]
 }
 
 @ArgsType()
@@ -130,6 +167,10 @@ export class SignInArgs {
 
   @Field(() => String)
   password!: string
+
+  /** Of the app for codes, or a recovery code; asked for by `SECOND_FACTOR_NEEDED`. */
+  @Field(() => String, { nullable: true })
+  code?: string
 
   @Field(() => String, { nullable: true })
   workspace?: string

@@ -1,5 +1,15 @@
 import type { Locale } from '@tessera/platform/label.js'
 
+/** What a session must bring to an end before it may do anything else. */
+export type Need = 'password' | 'secondFactor'
+
+/** What an API key is held to, beside what its member may. */
+export interface KeyLimits {
+  /** The objects it may touch, and of each the fields, or null for all of them. */
+  readonly objects: Readonly<Record<string, readonly string[] | null>> | null
+  readonly mayWrite: boolean
+}
+
 /** Who asks: a member of one workspace, as every read and write must know them. */
 export interface Caller {
   readonly account: { readonly id: string }
@@ -24,4 +34,12 @@ export interface Caller {
   /** Whether a person asks from the app, by the browser's cookie, or a program by its token. */
   readonly channel: 'app' | 'api'
   readonly timeZone: string
+  /** By what the caller is known. */
+  readonly credential: { readonly kind: 'session' | 'key'; readonly id: string }
+  /** Nothing but for sessions that are not complete. */
+  readonly needs: readonly Need[]
+  /** Null for sessions, and for keys that may do everything that their member may. */
+  readonly limits: KeyLimits | null
+  /** Where an API key may be used from; empty for everywhere. */
+  readonly networks: readonly string[]
 }

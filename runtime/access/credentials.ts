@@ -26,9 +26,8 @@ function cookieOf(header: string | undefined): string | null {
 /**
  * Whether a request with a cookie was sent by a page of this very site. Browsers add `Origin` to every POST and to the
  * WebSocket upgrade; a request without it does not pass.
+ * @param host what the browser asked for: the request's own host, or what a trusted proxy says
  */
-export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
-  const { origin } = headers
-  const host = headers['x-forwarded-host'] ?? headers.host
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host
+export function isSameOrigin({ origin }: IncomingHttpHeaders, host: string | undefined): boolean {
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host?.toLowerCase()
 }

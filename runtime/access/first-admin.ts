@@ -5,11 +5,13 @@ import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import { Workspace } from '../database/entities/workspace.js'
 import { RequestError } from '../request-error.js'
+import { normalEmail } from './accounts.js'
+import { Attempts, addressLimit } from './attempts.js'
 import { Founding } from './founding.js'
 import { addMember } from './members.js'
-import { Sessions } from './sessions.js'
-import { checkEmail, checkPassword, checkSettings, type SettingsInput } from './settings.js'
-import { normalEmail } from './sign-in.js'
+import { checkPassword, leastPassword } from './password-policy.js'
+import { type OpenedSession, type Origin, Sessions } from './sessions.js'
+import { checkEmail, checkSettings, type FoundingInput } from './settings.js'
 import { hashToken } from './tokens.js'
 
 /** The first workspace of an installation that starts without demo data. */
@@ -17,7 +19,7 @@ const firstSlug = 'main'
 /** Without letters and digits that look alike. */
 const codeLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
-export interface FirstAdminInput extends SettingsInput {
+export interface FirstAdminInput extends FoundingInput {
   readonly code: string
   readonly email: string
   readonly password: string
@@ -31,6 +33,7 @@ export class FirstAdmin {
     @Inject(Database) private readonly database: Database,
     @Inject(Founding) private readonly founding: Founding,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(Attempts) private readonly attempts: Attempts,
   ) {}
 
   /** Whether nobody can sign in yet. */
@@ -46,16 +49,27 @@ export class FirstAdmin {
     return code.replace(/(.{4})(?=.)/g, '$1-')
   }
 
-  /** Makes the admin, the workspace and a session, whose token it gives. Throws `FORBIDDEN` for a wrong code, `VALIDATION_FAILED` with all issues. */
-  async create(input: FirstAdminInput): Promise<string> {
-    const [kept] = await this.database.source.query<{ code_hash: string }[]>(
-      'select code_hash from tessera.one_time_code where purpose = $1',
-      [purpose],
-    )
-    const code = input.code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
-    if (!(await this.isNeeded()) || kept?.code_hash !== hashToken(code)) throw new RequestError('FORBIDDEN', [issue('CODE_WRONG', 'code')])
-    const issues = [...checkEmail(input.email), ...checkPassword(input.password), ...checkSettings(input)]
+  /** Makes the admin, the workspace and a session. Throws `FORBIDDEN` for a wrong code, `VALIDATION_FAILED` with all issues. */
+  async create(input: FirstAdminInput, origin: Origin): Promise<OpenedSession> {
+    const limits = [addressLimit(origin.address)]
+    await this.attempts.count(limits, 'code')
+    const code = hashToken(input.code.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''))
+    if (!(await this.isNeeded()) || !(await this.knows('select from tessera.one_time_code', code))) throw wrongCode()
+    await this.attempts.giveBack(limits)
+    const rules = { least: leastPassword, known: [input.email, input.adminName, input.name] }
+    const issues = [...checkEmail(input.email), ...checkPassword(input.password, rules), ...checkSettings(input)]
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
+    // of two at once with the code, one uses it up
+    if (!(await this.knows('delete from tessera.one_time_code', code))) throw wrongCode()
+    return this.found(input, origin)
+  }
+
+  private async knows(statement: string, code: string): Promise<boolean> {
+    const { rowCount } = await this.database.pool.query(`${statement} where purpose = $1 and code_hash = $2`, [purpose, code])
+    return rowCount === 1
+  }
+
+  private async found(input: FirstAdminInput, origin: Origin): Promise<OpenedSession> {
     const { locale, timeZone, currency, fiscalYearStart, firstWeekday } = input
     const workspace = await this.founding.found(firstSlug, input.name, { locale, timeZone, currency, fiscalYearStart, firstWeekday })
     await this.database.source
@@ -66,12 +80,12 @@ export class FirstAdmin {
       { ...workspace, locale, timeZone },
       { email: input.email, name: input.adminName, password: input.password, roles: ['admin'] },
     )
-    await this.database.source.query('delete from tessera.one_time_code where purpose = $1', [purpose])
     const account = await this.database.source.getRepository(Account).findOneByOrFail({ email: normalEmail(input.email) })
-    return this.sessions.open(account.id, workspace.id)
+    return this.sessions.open(account.id, workspace.id, origin)
   }
 }
 
+const wrongCode = () => new RequestError('FORBIDDEN', [issue('CODE_WRONG', 'code')])
 const purpose = 'first-admin'
 const keepCode = `
   insert into tessera.one_time_code (purpose, code_hash, created_at) values ('${purpose}', $1, now())

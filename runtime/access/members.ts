@@ -5,8 +5,8 @@ import { Membership } from '../database/entities/membership.js'
 import type { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
 import { schemaOf } from '../database/schema.js'
+import { normalEmail } from './accounts.js'
 import { hashPassword } from './passwords.js'
-import { normalEmail } from './sign-in.js'
 
 /** A person in a workspace, as records and lists show them. */
 export interface Member {
@@ -17,14 +17,20 @@ export interface Member {
   readonly locale: string
   readonly timeZone: string
   readonly active: boolean
+  /** Acts by API keys only. */
+  readonly service: boolean
 }
 
 /** What a new member is made of; the password only counts when the e-mail has no account yet. */
 export interface NewMember {
   readonly email: string
   readonly name: string
-  readonly password: string
+  /** Null for who signs in by a provider, and for what acts by API keys. */
+  readonly password: string | null
   readonly roles: readonly string[]
+  /** Somebody else knows the password. */
+  readonly mustChangePassword?: boolean
+  readonly service?: boolean
   readonly locale?: string
   readonly timeZone?: string
 }
@@ -54,7 +60,9 @@ export async function listMembers(database: Database, slug: string): Promise<Mem
   const { rows } = await run(
     database,
     slug,
-    sql`select id, name, email, roles, locale, time_zone as "timeZone", active from ${workspaceTable('_member')} order by name, id`,
+    sql`select id, name, email, roles, locale, time_zone as "timeZone", active,
+               account_id in (select id from tessera.account where service) as service
+          from ${workspaceTable('_member')} order by name, id`,
   )
   return rows as unknown as Member[]
 }
@@ -72,7 +80,9 @@ async function accountOf(database: Database, workspace: Workspace, person: NewMe
   return accounts.save({
     id: newId(),
     email,
-    passwordHash: await hashPassword(person.password),
+    passwordHash: person.password === null ? null : await hashPassword(person.password),
+    mustChangePassword: person.mustChangePassword ?? false,
+    service: person.service ?? false,
     name: person.name,
     locale: person.locale ?? workspace.locale,
     createdAt: new Date(),

@@ -4,41 +4,54 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkDocument } from '../graphql/nesting.js'
 import type { Caller } from './caller.js'
 import { sessionCookie } from './credentials.js'
-import { sessionDays } from './sessions.js'
+import type { OpenedSession, Origin } from './sessions.js'
 import type { WhoAsks } from './who-asks.js'
 
 /** What resolvers of `/platform` know of their request. */
 export interface PlatformContext {
   readonly request: FastifyRequest
   readonly caller: Caller | null
+  /** Who asks also while the session lacks what the workspace asks of it, or the API key is limited: only for what is about just that. */
+  readonly unfinished: Caller | null
   /** Why the request must not be answered, although its document may be fine. */
   readonly refusal: unknown
   /** The language for messages. */
   readonly language: Locale
   /** Gives the browser the cookie of a session, or takes it away. */
-  keepSession(token: string | null): void
+  keepSession(session: OpenedSession | null): void
 }
 
 /** The context of one request; it never throws, so that a refusal is answered as any other error. */
 export async function platformContext(request: FastifyRequest, reply: FastifyReply, whoAsks: WhoAsks): Promise<PlatformContext> {
   const asked = await askWho(request, whoAsks)
-  const secure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true
-  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
-  const keepSession = (token: string | null) => {
-    if (token) reply.setCookie(sessionCookie, token, { ...cookie, maxAge: sessionDays * 86_400 })
-    else reply.clearCookie(sessionCookie, cookie)
-  }
-  const language = asked.caller?.language ?? acceptedLocale(request.headers['accept-language']) ?? 'en'
-  return { request, ...asked, language, keepSession }
+  const language = asked.unfinished?.language ?? acceptedLocale(request.headers['accept-language']) ?? 'en'
+  return { request, ...asked, language, keepSession: session => keepSession(request, reply, session) }
 }
 
-async function askWho(request: FastifyRequest, whoAsks: WhoAsks): Promise<Pick<PlatformContext, 'caller' | 'refusal'>> {
+/** Gives the browser the cookie of a session, or takes it away; no script reads it, and over HTTPS it goes nowhere else. */
+export function keepSession(request: FastifyRequest, reply: FastifyReply, session: OpenedSession | null): void {
+  const secure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true
+  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  if (session) reply.setCookie(sessionCookie, session.token, { ...cookie, maxAge: session.seconds })
+  else reply.clearCookie(sessionCookie, cookie)
+}
+
+/** From where a session is opened by a password. */
+export const originOf = ({ ip, headers }: FastifyRequest): Origin => ({
+  address: ip,
+  device: headers['user-agent'] ?? null,
+  method: 'password',
+})
+
+async function askWho(request: FastifyRequest, whoAsks: WhoAsks): Promise<Pick<PlatformContext, 'caller' | 'unfinished' | 'refusal'>> {
+  let unfinished: Caller | null = null
   let caller: Caller | null = null
   try {
-    caller = await whoAsks.ask(request)
+    unfinished = await whoAsks.askUnfinished(request)
+    caller = unfinished && unfinished.needs.length === 0 && unfinished.limits === null ? unfinished : null
     for (const sent of [request.body, request.query]) checkDocument((sent as { readonly query?: unknown } | null | undefined)?.query)
-    return { caller, refusal: null }
+    return { caller, unfinished, refusal: null }
   } catch (refusal) {
-    return { caller, refusal }
+    return { caller, unfinished, refusal }
   }
 }

@@ -14,3 +14,10 @@ export function requireAdmin(caller: Caller | null): Caller {
   if (!known.isAdmin) throw new RequestError('FORBIDDEN', [issue('ADMIN_NEEDED', '')])
   return known
 }
+
+/** The caller, who must be a person in a session: what somebody signs in with is not changed by a program's key. Throws `UNAUTHENTICATED` or `FORBIDDEN`. */
+export function requirePerson(caller: Caller | null): Caller {
+  const known = requireCaller(caller)
+  if (known.credential.kind !== 'session') throw new RequestError('FORBIDDEN', [issue('SESSION_NEEDED', '')])
+  return known
+}

@@ -1,42 +1,71 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { LessThan } from 'typeorm'
 import { Database } from '../database/database.js'
-import { Session } from '../database/entities/session.js'
+import { Session, type SignInMethod } from '../database/entities/session.js'
+import { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
+import { Attempts } from './attempts.js'
 import { hashToken, newToken } from './tokens.js'
 import { WhoAsks } from './who-asks.js'
 
-/** A session ends when it was not used for so long. */
-export const sessionDays = 30
+/** From where a session is opened. */
+export interface Origin {
+  readonly address: string
+  /** What the browser or program calls itself. */
+  readonly device: string | null
+  readonly method: SignInMethod
+}
 
-/** Opens and ends sessions. */
+/** A new session; the token is known only now. */
+export interface OpenedSession {
+  readonly token: string
+  /** Seconds until it ends at the latest. */
+  readonly seconds: number
+}
+
+const longestDevice = 300
+
+/** Opens, lists and ends sessions. */
 @Injectable()
 export class Sessions {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
+    @Inject(Attempts) private readonly attempts: Attempts,
   ) {}
 
   private get sessions() {
     return this.database.source.getRepository(Session)
   }
 
-  /** Opens a session of an account in a workspace, and gives its token: the only time it is known. */
-  async open(accountId: string, workspaceId: string): Promise<string> {
+  /** Opens a session of an account in a workspace; it lasts as long as the workspace lets it. */
+  async open(accountId: string, workspaceId: string, origin: Origin): Promise<OpenedSession> {
     const token = newToken()
     const now = new Date()
-    const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000)
+    const { sessionDays } = await this.database.source.getRepository(Workspace).findOneByOrFail({ id: workspaceId })
+    const seconds = sessionDays * 86_400
     await this.sessions.delete({ expiresAt: LessThan(now) })
+    await this.attempts.sweep()
     await this.sessions.insert({
       id: newId(),
       tokenHash: hashToken(token),
       accountId,
       workspaceId,
       createdAt: now,
-      expiresAt,
+      expiresAt: new Date(now.getTime() + seconds * 1000),
       lastSeen: now,
+      address: origin.address,
+      device: origin.device?.replaceAll('\u0000', '').slice(0, longestDevice) ?? null,
+      method: origin.method,
     })
-    return token
+    return { token, seconds }
+  }
+
+  /** The sessions of an account that last, the one used last first. */
+  async list(accountId: string): Promise<Session[]> {
+    const { rows } = await this.database.pool.query<{ id: string }>(lasting, [accountId])
+    const found = await this.sessions.findBy(rows.map(({ id }) => ({ id })))
+    return found.sort((a, b) => b.lastSeen.getTime() - a.lastSeen.getTime())
   }
 
   /** Ends the session of a token; does nothing for an unknown one. */
@@ -44,4 +73,26 @@ export class Sessions {
     await this.sessions.delete({ tokenHash: hashToken(token) })
     this.whoAsks.forget()
   }
+
+  /** Ends one session of an account; gives whether there was one. */
+  async revoke(accountId: string, id: string): Promise<boolean> {
+    const { affected } = await this.sessions.delete({ id, accountId })
+    this.whoAsks.forget()
+    return affected === 1
+  }
+
+  /** Ends the sessions of an account, but for the one that is named; gives how many. */
+  async endAll(accountId: string, but: string | null): Promise<number> {
+    const { rowCount } = await this.database.pool.query('delete from tessera.session where account_id = $1 and id is distinct from $2', [
+      accountId,
+      but,
+    ])
+    this.whoAsks.forget()
+    return rowCount ?? 0
+  }
 }
+
+const lasting = `
+  select s.id from tessera.session s join tessera.workspace w on w.id = s.workspace_id
+   where s.account_id = $1 and s.expires_at > now()
+     and s.last_seen > now() - w.session_idle * interval '1 minute' and s.created_at > now() - w.session_days * interval '1 day'`

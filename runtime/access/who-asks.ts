@@ -6,8 +6,9 @@ import { render, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { RequestError } from '../request-error.js'
-import type { Caller } from './caller.js'
+import type { Caller, KeyLimits, Need } from './caller.js'
 import { type Credentials, credentialsOf, isSameOrigin } from './credentials.js'
+import { isWithin } from './networks.js'
 import { hashToken } from './tokens.js'
 
 /** How long a resolved caller is believed without asking the database again. */
@@ -26,6 +27,8 @@ interface Kept {
 @Injectable()
 export class WhoAsks {
   private readonly kept = new Map<string, Kept>()
+  /** Counts what made everybody doubtful: who was looked up before is not kept after it. */
+  private doubts = 0
   private adminRoles: AdminRoles = async () => new Set(['admin'])
 
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -38,23 +41,37 @@ export class WhoAsks {
 
   /** After a change of members, roles or sessions: everybody is looked up again on this node. */
   forget(): void {
+    this.doubts++
     this.kept.clear()
   }
 
   /**
    * Who sends this request, or null for nobody known.
-   * Throws `FORBIDDEN` when a cookie comes with a POST from another site.
+   * @param door what is asked for; a limited API key comes in at the records API only
+   * Throws `FORBIDDEN` when a cookie comes with a POST from another site, when an API key is used where it may not be, and while
+   * a session has not got what its workspace asks of it.
    */
-  async ask(request: { readonly method: string; readonly headers: IncomingHttpHeaders }): Promise<Caller | null> {
+  async ask(request: AskingRequest, door: 'records' | 'other' = 'other'): Promise<Caller | null> {
+    const caller = await this.askUnfinished(request)
+    if (caller?.needs[0]) throw new RequestError('FORBIDDEN', [issue(needCodes[caller.needs[0]], '')])
+    if (caller?.limits && door === 'other') throw new RequestError('FORBIDDEN', [issue('KEY_LIMITED', '')])
+    return caller
+  }
+
+  /** As `ask`, for whoever lets sessions bring to an end what they need, and decides itself what a limited key may ask. */
+  async askUnfinished(request: AskingRequest): Promise<Caller | null> {
     const credentials = credentialsOf(request.headers)
-    if (credentials?.isCookie && request.method !== 'GET' && !isSameOrigin(request.headers)) {
+    if (credentials?.isCookie && request.method !== 'GET' && !isSameOrigin(request.headers, request.host)) {
       throw new RequestError('FORBIDDEN', [issue('ORIGIN_FOREIGN', '')])
     }
-    return this.resolve(request.headers)
+    const caller = await this.resolve(request.headers, request.ip)
+    if (caller && caller.networks.length > 0 && !isWithin(request.ip, caller.networks))
+      throw new RequestError('FORBIDDEN', [issue('KEY_ELSEWHERE', '')])
+    return caller
   }
 
   /** Who belongs to the token of these headers, in the workspace of the token or of `X-Workspace`. */
-  async resolve(headers: IncomingHttpHeaders): Promise<Caller | null> {
+  async resolve(headers: IncomingHttpHeaders, address: string | null = null): Promise<Caller | null> {
     const credentials = credentialsOf(headers)
     if (!credentials) return null
     const slug = headers['x-workspace']
@@ -62,17 +79,19 @@ export class WhoAsks {
     const key = `${hashToken(credentials.token)} ${wanted ?? ''}`
     const kept = this.kept.get(key)
     if (kept && kept.until > Date.now()) return asAsked(kept.caller, headers, credentials)
-    const caller = await this.lookUp(hashToken(credentials.token), wanted)
+    const { doubts } = this
+    const caller = await this.lookUp(hashToken(credentials.token), wanted, address)
     if (this.kept.size >= mostCallers) this.kept.clear()
-    this.kept.set(key, { caller, until: Date.now() + trustedFor })
+    if (doubts === this.doubts) this.kept.set(key, { caller, until: Date.now() + trustedFor })
     return asAsked(caller, headers, credentials)
   }
 
-  private async lookUp(tokenHash: string, wanted: string | null): Promise<Caller | null> {
+  private async lookUp(tokenHash: string, wanted: string | null, address: string | null): Promise<Caller | null> {
     const { rows } = await this.database.pool.query<Found>(signedIn, [tokenHash, wanted])
     const [found] = rows
     if (!found) return null
-    if (found.is_session && found.is_stale) await this.database.pool.query(seen, [tokenHash])
+    const isHere = address !== null && (found.networks.length === 0 || isWithin(address, found.networks))
+    if (found.is_stale && isHere) await this.database.pool.query(found.is_session ? seenSession : seenKey, [tokenHash, address])
     return this.memberOf(found)
   }
 
@@ -87,6 +106,7 @@ export class WhoAsks {
     if (!member) return null
     const roles = [...member.roles].sort()
     const adminRoles = await this.adminRoles(schema)
+    const limits = limitsOf(found)
     return {
       account: { id: found.account_id },
       member: { id: member.id, name: member.name, email: member.email },
@@ -100,14 +120,41 @@ export class WhoAsks {
         firstWeekday: found.first_weekday,
       },
       roles,
-      isAdmin: roles.some(role => adminRoles.has(role)),
+      isAdmin: limits === null && roles.some(role => adminRoles.has(role)),
       locale: member.locale,
       language: localeOf(member.locale),
       channel: 'api',
       timeZone: member.time_zone,
+      credential: { kind: found.is_session ? 'session' : 'key', id: found.id },
+      needs: needsOf(found, roles),
+      limits,
+      networks: found.networks,
     }
   }
 }
+
+/** A request as whoever resolves its caller sees it; Fastify's knows what a trusted proxy says. */
+export interface AskingRequest {
+  readonly method: string
+  readonly headers: IncomingHttpHeaders
+  readonly ip: string
+  readonly host: string
+}
+
+const needCodes = { password: 'PASSWORD_CHANGE_NEEDED', secondFactor: 'SECOND_FACTOR_REQUIRED' } as const
+
+/** A provider of identities sees to passwords and second factors itself. */
+function needsOf(found: Found, roles: readonly string[]): readonly Need[] {
+  if (!found.is_session || found.method === 'oidc') return []
+  const isFactorAsked = found.second_factor || found.second_factor_roles.some(role => roles.includes(role))
+  return [
+    ...(found.must_change_password ? (['password'] as const) : []),
+    ...(isFactorAsked && !found.has_second_factor ? (['secondFactor'] as const) : []),
+  ]
+}
+
+const limitsOf = (found: Found): KeyLimits | null =>
+  found.is_session || (found.objects === null && found.may_write) ? null : { objects: found.objects, mayWrite: found.may_write }
 
 /** A caller with what belongs to this request alone: the language it asks for, and whether it comes from the app. */
 function asAsked(caller: Caller | null, headers: IncomingHttpHeaders, { isCookie }: Credentials): Caller | null {
@@ -117,6 +164,15 @@ function asAsked(caller: Caller | null, headers: IncomingHttpHeaders, { isCookie
 }
 
 interface Found {
+  readonly id: string
+  readonly method: string
+  readonly must_change_password: boolean
+  readonly has_second_factor: boolean
+  readonly second_factor: boolean
+  readonly second_factor_roles: readonly string[]
+  readonly objects: KeyLimits['objects']
+  readonly may_write: boolean
+  readonly networks: readonly string[]
   readonly is_session: boolean
   readonly is_stale: boolean
   readonly account_id: string
@@ -137,17 +193,24 @@ interface MemberRow {
   readonly time_zone: string
 }
 
-/** A session may go to each workspace of its account; an API key only to its own. */
+/** A session may go to each workspace of its account, as long as that one lets sessions last; an API key only to its own. */
 const signedIn = `
   with token as (
-    select account_id, workspace_id, true as is_session, last_seen < now() - interval '1 minute' as is_stale
+    select id, account_id, workspace_id, true as is_session, last_seen, created_at, method,
+           null::json as objects, true as may_write, '{}'::text[] as networks
       from tessera.session where token_hash = $1 and expires_at > now()
     union all
-    select account_id, workspace_id, false, false from tessera.api_key where token_hash = $1 and (expires_at is null or expires_at > now()))
-  select t.is_session, t.is_stale, a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug, w.currency, w.time_zone as workspace_time_zone, w.first_weekday
+    select id, account_id, workspace_id, false, last_seen, created_at, 'key', objects, may_write, addresses
+      from tessera.api_key where token_hash = $1 and (expires_at is null or expires_at > now()))
+  select t.id, t.is_session, t.method, t.objects, t.may_write, t.networks,
+         t.last_seen is null or t.last_seen < now() - interval '1 minute' as is_stale,
+         a.must_change_password, a.totp_confirmed_at is not null as has_second_factor, w.second_factor, w.second_factor_roles,
+         a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug, w.currency, w.time_zone as workspace_time_zone, w.first_weekday
     from token t
     join tessera.account a on a.id = t.account_id and a.disabled_at is null
     join tessera.workspace w on case when $2::text is null then w.id = t.workspace_id else w.slug = $2 and (t.is_session or w.id = t.workspace_id) end
+      and (not t.is_session or (t.last_seen > now() - w.session_idle * interval '1 minute' and t.created_at > now() - w.session_days * interval '1 day'))
     join tessera.membership m on m.account_id = a.id and m.workspace_id = w.id`
 
-const seen = `update tessera.session set last_seen = now(), expires_at = now() + interval '30 days' where token_hash = $1`
+const seenSession = 'update tessera.session set last_seen = now(), address = $2 where token_hash = $1'
+const seenKey = 'update tessera.api_key set last_seen = now(), last_address = $2 where token_hash = $1'

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Database } from '../database/database.js'
 import { Workspace } from '../database/entities/workspace.js'
 import { RequestError } from '../request-error.js'
-import { checkSettings, type SettingsInput } from './settings.js'
+import { checkSecurity, checkSettings, type SettingsInput } from './settings.js'
 import { WhoAsks } from './who-asks.js'
 
 /** Reads and changes what an admin sets for a whole workspace. */
@@ -22,20 +22,10 @@ export class WorkspaceSettingsStore {
   async change(id: string, changes: Partial<SettingsInput>): Promise<Workspace> {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined && value !== null))
     const settings: Workspace = { ...(await this.read(id)), ...given }
-    const issues = checkSettings(settings)
+    const issues = [...checkSettings(settings), ...checkSecurity(settings)]
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
     await this.database.source.getRepository(Workspace).save(settings)
     this.whoAsks.forget()
     return settings
-  }
-
-  /** The workspaces that an account belongs to, by name. */
-  of(accountId: string): Promise<Workspace[]> {
-    return this.database.source
-      .getRepository(Workspace)
-      .createQueryBuilder('workspace')
-      .innerJoin('membership', 'membership', 'membership.workspace_id = workspace.id and membership.account_id = :accountId', { accountId })
-      .orderBy('workspace.name')
-      .getMany()
   }
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { normalEmail } from '../access/accounts.js'
 import { createApiKey } from '../access/api-keys.js'
-import { normalEmail } from '../access/sign-in.js'
 import { Account } from '../database/entities/account.js'
 import { Membership } from '../database/entities/membership.js'
 import { type Command, say } from './command.js'
@@ -24,7 +24,7 @@ export const token: Command = {
       if (!account || !(await database.source.getRepository(Membership).existsBy(membership))) {
         throw new Error(`"${positionals[0] ?? ''}" is no member of ${workspace.slug}.`)
       }
-      say(await createApiKey(database, account.id, workspace.id, values.name ?? 'command line', null))
+      say(await createApiKey(database, { ...membership, name: values.name ?? 'command line', expiresAt: null, createdBy: null }))
       return 0
     })
   },

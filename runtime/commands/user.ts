@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { addMember } from '../access/members.js'
-import { checkEmail, checkPassword } from '../access/settings.js'
+import { checkPassword } from '../access/password-policy.js'
+import { checkEmail } from '../access/settings.js'
 import { newToken } from '../access/tokens.js'
 import { type Command, say } from './command.js'
 import { chooseWorkspace, withDatabase } from './database-of.js'

@@ -58,7 +58,7 @@ export async function dropWorkspace(database: Database, slug: string): Promise<v
     await manager.query(`drop schema if exists ${render(name(schemaOf(slug))).text} cascade`)
     const workspace = await manager.findOneBy(Workspace, { slug })
     if (!workspace) return
-    for (const table of ['session', 'api_key', 'membership'])
+    for (const table of ['session', 'api_key', 'invitation', 'membership'])
       await manager.query(`delete from tessera.${table} where workspace_id = $1`, [workspace.id])
     await manager.delete(Workspace, { id: workspace.id })
   })

@@ -8,6 +8,7 @@ import { errorAnswer, statusOf } from '../error-answer.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
+import { checkKeyLimits } from './key-limits.js'
 import { checkDocument, checkVariables } from './nesting.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntries } from './schema-entries.js'
@@ -39,6 +40,8 @@ export class RecordsEndpoint {
       checkVariables((request.body as Partial<Body> | null | undefined)?.variables)
       const body = bodyOf(request)
       const entry = this.entries.of(context)
+      const { limits } = context.caller
+      if (limits) checkKeyLimits(entry.schema, context.profile.model, limits, askedBy(request))
       const hot = body && request.method === 'POST' ? await entry.hot(body.query, body.operationName, body.variables ?? {}, context) : null
       if (hot !== null) return reply.send(hot)
       checkDocument(body?.query ?? (request.query as Partial<Body>).query)
@@ -52,7 +55,7 @@ export class RecordsEndpoint {
   }
 
   private async contextOf(request: FastifyRequest): Promise<RequestContext> {
-    const caller = await this.whoAsks.ask(request)
+    const caller = await this.whoAsks.ask(request, 'records')
     if (!caller) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
     const live = await this.models.current(caller.workspace.schema)
     return { caller, live, profile: this.models.profile(live, caller.roles) }
@@ -71,6 +74,13 @@ function bodyOf(request: FastifyRequest): Body | null {
     ...(typeof operationName === 'string' ? { operationName } : {}),
     ...(variables ? { variables: variables as Record<string, unknown> } : {}),
   }
+}
+
+/** What a limited key asks, whichever form the request has; a form that is not plain is refused. */
+function askedBy(request: FastifyRequest): Body {
+  const body = request.method === 'POST' ? bodyOf(request) : null
+  if (!body) throw new RequestError('FORBIDDEN', [issue('KEY_LIMITED', 'query')])
+  return body
 }
 
 function httpRequest(request: FastifyRequest): HTTPGraphQLRequest {

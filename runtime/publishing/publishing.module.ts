@@ -10,6 +10,6 @@ import { PublishingResolver } from './publishing.resolver.js'
 @Module({
   imports: [AccessModule],
   providers: [AdminRoles, Finisher, InstallApp, Models, Publisher, PublishingResolver],
-  exports: [Finisher, InstallApp, Models, Publisher],
+  exports: [AdminRoles, Finisher, InstallApp, Models, Publisher],
 })
 export class PublishingModule {}

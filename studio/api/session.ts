@@ -10,6 +10,7 @@ export interface Member {
   timeZone: string | null
   roles: readonly string[]
   admin: boolean
+  needs: readonly string[]
   workspace: { slug: string; name: string }
 }
 
@@ -28,18 +29,25 @@ export interface WorkspaceSettings {
   demo: boolean
 }
 
+/** Somebody is signed in, but the workspace asks something of the session before anything else. */
+export interface Unfinished {
+  me: Member
+  need: string
+}
+
 /** Nobody is signed in; whether the first admin is still to be made. */
 export interface Outside {
   me: null
   needsFirstAdmin: boolean
 }
 
-const memberDocument = 'query Me { me { id name email locale timeZone roles admin workspace { slug name } } needsFirstAdmin }'
+const memberDocument = 'query Me { me { id name email locale timeZone roles admin needs workspace { slug name } } needsFirstAdmin }'
 const appDocument = 'query App { app { version definitions } workspaceSettings { timeZone locale currency firstWeekday demo } }'
 
-async function readSession(signal: AbortSignal): Promise<Session | Outside> {
+async function readSession(signal: AbortSignal): Promise<Session | Unfinished | Outside> {
   const { me, needsFirstAdmin } = await ask<{ me: Member | null; needsFirstAdmin: boolean }>('/platform', memberDocument, {}, signal)
   if (me === null) return { me, needsFirstAdmin }
+  if (me.needs[0]) return { me, need: me.needs[0] }
   return { me, ...(await ask<Omit<Session, 'me'>>('/platform', appDocument, {}, signal)) }
 }
 
@@ -64,14 +72,30 @@ export const useDemoMembers = () =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+/** What else the first page offers: a link by mail for a new password, a provider of identities. */
+export const useSignInWays = () =>
+  useQuery({
+    queryKey: ['ways'],
+    queryFn: ({ signal }) =>
+      ask<{ sendsMails: boolean; signInProvider: string | null }>('/platform', 'query Ways { sendsMails signInProvider }', {}, signal),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Asks for a link for a new password. */
+export const useForgotPassword = () =>
+  useMutation({
+    mutationFn: (email: string) => ask('/platform', 'mutation Forgot($email: String!) { requestPasswordReset(email: $email) }', { email }),
+  })
+
 /** Signs in by e-mail and password; the server sets the cookie of the session. */
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (input: { email: string; password: string }) =>
+    mutationFn: (input: { email: string; password: string; code: string }) =>
       ask(
         '/platform',
-        'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }',
+        'mutation SignIn($email: String!, $password: String!, $code: String) { signIn(email: $email, password: $password, code: $code) { token } }',
         input,
       ),
     onSuccess: () => client.resetQueries({ queryKey: ['session'] }),

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
-import { CircleHelp, Keyboard, LogOut } from 'lucide-react'
+import { CircleHelp, Keyboard, LogOut, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { useApp } from '../api/app.js'
 import { useKeepProfile, useSignOut } from '../api/session.js'
 import type { MenuEntry, MenuGroup } from '../ui/menu.js'
@@ -35,6 +36,8 @@ export function useMemberMenu(onShowKeys: () => void): MenuGroup[] {
   const chosen = usePreferences()
   const signOut = useSignOut()
   const profile = useKeepProfile()
+  const navigate = useNavigate()
+  const onAccount = () => void navigate('/-/account')
   const letters = t(chosen.letterKeys ? 'keys.lettersOff' : 'keys.lettersOn')
   return [
     choiceOf('language', chosen, t, locale => profile.mutate({ locale })),
@@ -50,7 +53,10 @@ export function useMemberMenu(onShowKeys: () => void): MenuGroup[] {
     {
       key: 'out',
       label: `${member.name} · ${member.email}`,
-      entries: [{ key: 'out', label: t('signOut'), icon: LogOut, run: () => signOut.mutate() }],
+      entries: [
+        { key: 'account', label: t('account.menu'), icon: UserRound, run: onAccount },
+        { key: 'out', label: t('signOut'), icon: LogOut, run: () => signOut.mutate() },
+      ],
     },
   ]
 }

@@ -4,7 +4,7 @@ import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppProvider } from '../api/app.js'
 import { onOutdated, onSignedOut } from '../api/client.js'
-import { type Outside, type Session, useSession } from '../api/session.js'
+import { type Outside, type Session, type Unfinished, useSession } from '../api/session.js'
 import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
@@ -14,6 +14,8 @@ import { FrameSkeleton } from './frame-skeleton.js'
 import { Pages } from './routes.js'
 import { WarningQuestion } from './warning-question.js'
 
+const LinkPage = lazy(() => import('./door-link.js'))
+const NeedsPage = lazy(() => import('./door-needs.js'))
 const FirstAdminPage = lazy(() => import('./first-admin.js'))
 const SignInPage = lazy(() => import('./sign-in.js'))
 
@@ -26,7 +28,7 @@ export function Root() {
     () =>
       onSignedOut(() => {
         // Who is not signed in loses nothing by a refused password, least of all the form with its message.
-        if (client.getQueryData<Session | Outside>(['session'])?.me) void client.resetQueries({ queryKey: ['session'] })
+        if (client.getQueryData<Session | Unfinished | Outside>(['session'])?.me) void client.resetQueries({ queryKey: ['session'] })
       }),
     [client],
   )
@@ -43,7 +45,19 @@ export function Root() {
         <Button onClick={() => void session.refetch()}>{t('retry')}</Button>
       </EmptyState>
     )
+  if (/^\/sign-in\/(invitation|reset)$/.test(location.pathname))
+    return (
+      <Suspense fallback={null}>
+        <LinkPage />
+      </Suspense>
+    )
   if (data.me === null) return <Suspense fallback={null}>{data.needsFirstAdmin ? <FirstAdminPage /> : <SignInPage />}</Suspense>
+  if ('need' in data)
+    return (
+      <Suspense fallback={null}>
+        <NeedsPage need={data.need} />
+      </Suspense>
+    )
   return (
     <Fallback>
       <AppProvider session={data}>

@@ -6,13 +6,16 @@ import {
   Compass,
   FileText,
   History,
+  KeyRound,
   LayoutList,
   type LucideIcon,
   PanelLeft,
   Rocket,
   Search,
+  ShieldCheck,
   SlidersHorizontal,
   UserRoundCog,
+  Users,
   Workflow,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -46,6 +49,14 @@ const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
     [
       { to: '/studio/publish', text: 'studio.publish', icon: Rocket },
       { to: '/studio/versions', text: 'studio.versions', icon: History },
+    ],
+  ],
+  [
+    'studio.people',
+    [
+      { to: '/studio/members', text: 'studio.members', icon: Users },
+      { to: '/studio/keys', text: 'studio.keys', icon: KeyRound },
+      { to: '/studio/security', text: 'studio.security', icon: ShieldCheck },
     ],
   ],
   ['studio.settings', [{ to: '/studio/rates', text: 'studio.rates', icon: Coins }]],

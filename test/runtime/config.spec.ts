@@ -10,12 +10,40 @@ describe('reading the configuration', () => {
       dataDirectory: '/srv/tessera',
       logLevel: 'info',
       hasDemo: true,
+      trustedProxies: [],
+      identity: { publicUrl: null, smtpUrl: null, mailFrom: 'Tessera <tessera@localhost>', oidc: null },
     })
   })
 
   it('takes the direct address from the other one', () => {
     const { database } = readConfig({ DATABASE_URL: 'postgres://a@b/c', DATABASE_PREPARE: 'off' })
     expect([database.url, database.directUrl, database.prepares]).toEqual(['postgres://a@b/c', 'postgres://a@b/c', false])
+  })
+
+  it('takes a provider of identities with what it needs', () => {
+    const { identity, trustedProxies } = readConfig({
+      PUBLIC_URL: 'https://crm.example/',
+      OIDC_ISSUER: 'https://login.example',
+      OIDC_CLIENT_ID: 'tessera',
+      OIDC_ROLES_BY_CLAIM: 'sales=rep, leads=manager',
+      TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+    })
+    expect(identity.publicUrl).toBe('https://crm.example')
+    expect(identity.oidc).toEqual({
+      issuer: 'https://login.example',
+      clientId: 'tessera',
+      clientSecret: null,
+      label: 'login.example',
+      joins: null,
+      roles: [],
+      roleClaim: null,
+      roleOf: { sales: 'rep', leads: 'manager' },
+    })
+    expect(trustedProxies).toEqual(['10.0.0.0/8', '::1'])
+    expect(() => readConfig({ OIDC_ISSUER: 'ftp://x', SMTP_URL: 'mail', TRUSTED_PROXIES: 'everybody' })).toThrow(
+      /TRUSTED_PROXIES has "everybody".*SMTP_URL is no address.*OIDC_ISSUER is no address/s,
+    )
+    expect(() => readConfig({ OIDC_ISSUER: 'https://login.example' })).toThrow(/OIDC_CLIENT_ID is missing.*PUBLIC_URL is missing/s)
   })
 
   it('names all problems at once', () => {

@@ -10,8 +10,28 @@ export class Account {
   @Column('text', { unique: true })
   email!: string
 
-  @Column('text', { name: 'password_hash' })
-  passwordHash!: string
+  /** Null for who signs in another way, or not at all. */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash!: string | null
+
+  @Column('timestamptz', { name: 'password_changed_at', nullable: true })
+  passwordChangedAt!: Date | null
+
+  /** Somebody else knows the password: it has to be changed before anything else. */
+  @Column('boolean', { name: 'must_change_password', default: false })
+  mustChangePassword!: boolean
+
+  /** What codes of the second factor are computed from, in base32. */
+  @Column('text', { name: 'totp_secret', nullable: true })
+  totpSecret!: string | null
+
+  /** Null until a first code showed that the secret arrived. */
+  @Column('timestamptz', { name: 'totp_confirmed_at', nullable: true })
+  totpConfirmedAt!: Date | null
+
+  /** Acts by API keys only, and never signs in. */
+  @Column('boolean', { default: false })
+  service!: boolean
 
   @Column('text')
   name!: string

@@ -27,4 +27,26 @@ export class ApiKey {
 
   @Column('timestamptz', { name: 'last_seen', nullable: true })
   lastSeen!: Date | null
+
+  @Column('text', { name: 'last_address', nullable: true })
+  lastAddress!: string | null
+
+  /** The account that made it. */
+  @Column('uuid', { name: 'created_by', nullable: true })
+  createdBy!: string | null
+
+  /** The first letters of the token, to tell keys apart. */
+  @Column('text', { nullable: true })
+  start!: string | null
+
+  /** The objects it may touch, and of each the fields, or null for all of them; null for everything that its member may. */
+  @Column('json', { nullable: true })
+  objects!: Readonly<Record<string, readonly string[] | null>> | null
+
+  @Column('boolean', { name: 'may_write', default: true })
+  mayWrite!: boolean
+
+  /** Networks it may be used from, such as `10.0.0.0/8`; none means all. */
+  @Column('text', { array: true })
+  addresses!: string[]
 }

@@ -24,4 +24,17 @@ export class Session {
 
   @Column('timestamptz', { name: 'last_seen' })
   lastSeen!: Date
+
+  @Column('text', { nullable: true })
+  address!: string | null
+
+  /** What the browser or program calls itself. */
+  @Column('text', { nullable: true })
+  device!: string | null
+
+  @Column('text')
+  method!: SignInMethod
 }
+
+/** How a session began: by password, or by a provider of identities. */
+export type SignInMethod = 'password' | 'oidc'

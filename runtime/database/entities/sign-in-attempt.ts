@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
-/** How often a sign-in failed lately, for one e-mail address from one network address. */
+/** How often something that can be guessed was tried lately. */
 @Entity({ schema: 'tessera', name: 'sign_in_attempt' })
 export class SignInAttempt {
-  /** SHA-256 over e-mail and network address. */
+  /** SHA-256 over what is counted: an account, a network, both together. */
   @PrimaryColumn('text')
   key!: string
 

@@ -36,4 +36,24 @@ export class Workspace {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date
+
+  /** The fewest characters of a password. */
+  @Column('integer', { name: 'password_least', default: 12 })
+  passwordLeast!: number
+
+  /** Minutes after which a session that is not used ends. */
+  @Column('integer', { name: 'session_idle', default: 43_200 })
+  sessionIdle!: number
+
+  /** Days after which every session ends. */
+  @Column('integer', { name: 'session_days', default: 90 })
+  sessionDays!: number
+
+  /** Whether everybody needs a second factor. */
+  @Column('boolean', { name: 'second_factor', default: false })
+  secondFactor!: boolean
+
+  /** The roles whose members need a second factor. */
+  @Column('text', { name: 'second_factor_roles', array: true, default: () => "'{}'" })
+  secondFactorRoles!: string[]
 }

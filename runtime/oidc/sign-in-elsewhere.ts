@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { issue } from '@tessera/platform/errors.js'
+import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { accountOf, isStorable, normalEmail, workspacesOf } from '../access/accounts.js'
+import { addMember } from '../access/members.js'
+import { type OpenedSession, type Origin, Sessions } from '../access/sessions.js'
+import { WhoAsks } from '../access/who-asks.js'
+import type { OidcConfig } from '../config.js'
+import { Database } from '../database/database.js'
+import { Account } from '../database/entities/account.js'
+import type { Workspace } from '../database/entities/workspace.js'
+import { rowsIn } from '../database/rows-in.js'
+import { schemaOf } from '../database/schema.js'
+import { findWorkspace } from '../database/workspace.js'
+import { Invitations } from '../members/invitations.js'
+import { Models } from '../publishing/models.js'
+import { RequestError } from '../request-error.js'
+import type { Identity } from './provider.js'
+
+/** Finds or makes the account of who comes from the provider of identities, and opens a session. */
+@Injectable()
+export class SignInElsewhere {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
+    @Inject(Invitations) private readonly invitations: Invitations,
+    @Inject(Models) private readonly models: Models,
+  ) {}
+
+  /** Throws `UNAUTHENTICATED` for who may not come in. */
+  async signIn(identity: Identity, oidc: OidcConfig, origin: Origin): Promise<OpenedSession> {
+    if (identity.email !== null && isStorable(identity.email)) await this.invitations.welcome(normalEmail(identity.email), identity.name)
+    const account = (await this.linked(identity)) ?? (await this.link(identity)) ?? (await this.join(identity, oidc))
+    if (!account || account.disabledAt || account.service) throw refused()
+    const [workspace] = await workspacesOf(this.database, account.id)
+    if (!workspace) throw refused()
+    if (oidc.roleClaim !== null) await this.follow(account, workspace, await this.rolesOf(identity, oidc, workspace))
+    return this.sessions.open(account.id, workspace.id, origin)
+  }
+
+  private async linked({ issuer, subject }: Identity): Promise<Account | null> {
+    const { rows } = await this.database.pool.query<{ account_id: string }>(
+      'select account_id from tessera.identity where issuer = $1 and subject = $2',
+      [issuer, subject],
+    )
+    return rows[0] ? this.database.source.getRepository(Account).findOneBy({ id: rows[0].account_id }) : null
+  }
+
+  /** By a verified address only; an address that came to somebody else at the provider does not open the account of who had it before. */
+  private async link(identity: Identity): Promise<Account | null> {
+    const account = identity.email === null ? null : await accountOf(this.database, identity.email)
+    if (!account || account.service) return null
+    const { rowCount } = await this.database.pool.query(
+      `insert into tessera.identity (issuer, subject, account_id, created_at)
+         select $1, $2, $3, now() where not exists (select from tessera.identity where issuer = $1 and account_id = $3)
+       on conflict do nothing`,
+      [identity.issuer, identity.subject, account.id],
+    )
+    return rowCount === 1 ? account : null
+  }
+
+  /** Makes a member of who is not known yet, where the configuration names a workspace for that. */
+  private async join(identity: Identity, oidc: OidcConfig): Promise<Account | null> {
+    const { email } = identity
+    if (email === null || !isStorable(email) || oidc.joins === null || (await accountOf(this.database, email))) return null
+    const workspace = await findWorkspace(this.database, oidc.joins)
+    if (!workspace) return null
+    const roles = await this.rolesOf(identity, oidc, workspace)
+    if (roles.length === 0) return null
+    await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
+    return this.link(identity)
+  }
+
+  /** The published roles that follow from the claim; without a claim those of the configuration. */
+  private async rolesOf({ groups }: Identity, { roleClaim, roleOf, roles }: OidcConfig, { slug }: Workspace): Promise<string[]> {
+    const { model } = await this.models.current(schemaOf(slug))
+    const named = roleClaim === null ? roles : groups.flatMap(group => (Object.hasOwn(roleOf, group) ? [roleOf[group] ?? ''] : []))
+    return [...new Set(named)].filter(role => Object.hasOwn(model.roles, role))
+  }
+
+  /** Where roles follow from a claim, they do at every sign-in; who has none of them any more does not come in. */
+  private async follow(account: Account, { slug }: Workspace, roles: readonly string[]): Promise<void> {
+    if (roles.length === 0) throw refused()
+    await rowsIn(
+      this.database.pool,
+      schemaOf(slug),
+      sql`update ${workspaceTable('_member')} set roles = ${roles} where account_id = ${account.id}`,
+    )
+    this.whoAsks.forget()
+  }
+}
+
+const refused = () => new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_ELSEWHERE', '')])
