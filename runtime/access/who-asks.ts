@@ -8,6 +8,8 @@ import { schemaOf } from '../database/schema.js'
 import { RequestError } from '../request-error.js'
 import type { Caller } from './caller.js'
 import { type Credentials, credentialsOf, isSameOrigin } from './credentials.js'
+import { Directory } from './directory.js'
+import { type HeldRoles, heldRoles, rolesOf } from './held-roles.js'
 import { hashToken } from './tokens.js'
 
 /** How long a resolved caller is believed without asking the database again. */
@@ -28,7 +30,10 @@ export class WhoAsks {
   private readonly kept = new Map<string, Kept>()
   private adminRoles: AdminRoles = async () => new Set(['admin'])
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Directory) private readonly directory: Directory,
+  ) {}
 
   /** Tells where the admin roles of a workspace stand; without it, the role `admin` is the one. */
   useAdminRoles(adminRoles: AdminRoles): void {
@@ -39,6 +44,7 @@ export class WhoAsks {
   /** After a change of members, roles or sessions: everybody is looked up again on this node. */
   forget(): void {
     this.kept.clear()
+    this.directory.forget()
   }
 
   /**
@@ -62,32 +68,34 @@ export class WhoAsks {
     const key = `${hashToken(credentials.token)} ${wanted ?? ''}`
     const kept = this.kept.get(key)
     if (kept && kept.until > Date.now()) return asAsked(kept.caller, headers, credentials)
-    const caller = await this.lookUp(hashToken(credentials.token), wanted)
+    const asked = Date.now()
+    const { caller, changesIn } = await this.lookUp(hashToken(credentials.token), wanted)
     if (this.kept.size >= mostCallers) this.kept.clear()
-    this.kept.set(key, { caller, until: Date.now() + trustedFor })
+    // a role that begins or ends sooner does so at once
+    this.kept.set(key, { caller, until: asked + Math.min(trustedFor, changesIn ?? trustedFor) })
     return asAsked(caller, headers, credentials)
   }
 
-  private async lookUp(tokenHash: string, wanted: string | null): Promise<Caller | null> {
+  private async lookUp(tokenHash: string, wanted: string | null): Promise<LookedUp> {
     const { rows } = await this.database.pool.query<Found>(signedIn, [tokenHash, wanted])
     const [found] = rows
-    if (!found) return null
+    if (!found) return nobody
     if (found.is_session && found.is_stale) await this.database.pool.query(seen, [tokenHash])
     return this.memberOf(found)
   }
 
-  private async memberOf(found: Found): Promise<Caller | null> {
+  private async memberOf(found: Found): Promise<LookedUp> {
     const schema = schemaOf(found.slug)
     const { text, values } = render(
-      sql`select id, name, email, roles, locale, time_zone from ${workspaceTable('_member')} where account_id = ${found.account_id} and active`,
+      sql`select m.id, m.name, m.email, m.locale, m.time_zone, ${heldRoles} from ${workspaceTable('_member')} m where m.account_id = ${found.account_id} and m.active`,
       schema,
     )
     const { rows } = await this.database.pool.query<MemberRow>(text, [...values])
     const [member] = rows
-    if (!member) return null
-    const roles = [...member.roles].sort()
+    if (!member) return nobody
+    const roles = rolesOf(member)
     const adminRoles = await this.adminRoles(schema)
-    return {
+    const caller: Caller = {
       account: { id: found.account_id },
       member: { id: member.id, name: member.name, email: member.email },
       workspace: {
@@ -100,12 +108,14 @@ export class WhoAsks {
         firstWeekday: found.first_weekday,
       },
       roles,
+      reach: await this.directory.reachOf(schema, member.id),
       isAdmin: roles.some(role => adminRoles.has(role)),
       locale: member.locale,
       language: localeOf(member.locale),
       channel: 'api',
       timeZone: member.time_zone,
     }
+    return { caller, changesIn: member.changes_in }
   }
 }
 
@@ -128,11 +138,18 @@ interface Found {
   readonly first_weekday: number
 }
 
-interface MemberRow {
+/** A caller, and in how many milliseconds their roles change. */
+interface LookedUp {
+  readonly caller: Caller | null
+  readonly changesIn: number | null
+}
+
+const nobody: LookedUp = { caller: null, changesIn: null }
+
+interface MemberRow extends HeldRoles {
   readonly id: string
   readonly name: string
   readonly email: string
-  readonly roles: readonly string[]
   readonly locale: string
   readonly time_zone: string
 }

@@ -11,6 +11,7 @@ import { inTransaction, isRetried, sqlState } from '../database/transaction.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
 import { complete, type Decided } from './complete.js'
+import { checkTransfers } from './cover.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts, removeRecords } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
@@ -88,8 +89,7 @@ export class Writer {
 
   /** Merges records into one of them; refuses with all issues. */
   async merge(object: ObjectModel, asked: MergeInput, context: WriteContext): Promise<Outcome> {
-    this.authorize(object, 'update', context)
-    this.authorize(object, 'delete', context)
+    for (const action of ['update', 'delete', 'merge'] as const) this.authorize(object, action, context)
     const issues = await this.transaction(context, undefined, client =>
       mergeRecords(
         client,
@@ -105,8 +105,7 @@ export class Writer {
 
   /** Undoes the merge in which a record went; the issues tell what was changed since and stays. */
   async unmerge(object: ObjectModel, id: string, context: WriteContext): Promise<Outcome> {
-    this.authorize(object, 'update', context)
-    this.authorize(object, 'restore', context)
+    for (const action of ['update', 'restore', 'merge'] as const) this.authorize(object, action, context)
     let outcome: Outcome = { ids: [], issues: [] }
     const issues = await this.transaction(context, undefined, async client => {
       const undone = await unmergeRecords(client, object, id, context, this.database.folds)
@@ -260,6 +259,7 @@ export class Writer {
     const ids = group.map(entry => entry.draft.id)
     const versions = new Map(group.flatMap(({ draft }) => (draft.version === null ? [] : [[draft.id, draft.version] as const])))
     const present = await withEdits(client, await readPresent(client, object, ids, 'update', context), versions, context)
+    await checkTransfers(client, object, group, context)
     return group.flatMap(entry => {
       const change = decideUpdate(entry, present)
       return change ? [{ change, row: entry.draft.row }] : []
