@@ -12,6 +12,7 @@ import { MergingModule } from './merging/merging.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
+import { RightsModule } from './rights/rights.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
 import { ViewsModule } from './views/views.module.js'
@@ -37,6 +38,7 @@ export class AppModule {
         WorkflowsModule,
         RatesModule,
         RecomputingModule,
+        RightsModule,
         SeedingModule,
         StatesModule,
         MergingModule,

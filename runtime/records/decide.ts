@@ -106,6 +106,7 @@ const verbs: Readonly<Record<string, { readonly en: string; readonly 'zh-CN': st
   transfer: { en: 'transfer these', 'zh-CN': '转移' },
   share: { en: 'share these', 'zh-CN': '共享' },
   bulk: { en: 'change many at once of these', 'zh-CN': '批量修改' },
+  reveal: { en: 'reveal masked values of', 'zh-CN': '查看打码内容' },
   claim: { en: 'claim these', 'zh-CN': '领取' },
 }
 
