@@ -148,6 +148,34 @@ export const definitionTexts = {
     en: ['The role grants nothing on {object}.', 'Name at least one action.'],
     'zh-CN': ['角色对「{object}」没有任何授权。', '至少写一个操作。'],
   },
+  GRANT_ACTION_MISSING: {
+    en: ['A rule for “{action}” says nothing: the action is not granted.', 'Add “{action}” to the actions, or remove the rule.'],
+    'zh-CN': ['未授予「{action}」，这条规则不起作用。', '请在操作中加入「{action}」，或删除该规则。'],
+  },
+  MASK_UNFIT: {
+    en: ['{field} cannot be shown in part.', 'Hide it, or mask a stored text, e-mail, phone or web address.'],
+    'zh-CN': ['「{field}」不能部分显示。', '请将其隐藏；只有存储的文本、邮箱、电话和网址可以打码。'],
+  },
+  ACCESS_PARENT: {
+    en: ['{object} has no parent.', 'Choose another default, or add a field of type masterDetail.'],
+    'zh-CN': ['{object}没有父记录。', '请选择其他默认值，或添加 masterDetail 字段。'],
+  },
+  ACCESS_OWNER: {
+    en: ['Records of {object} have no owner.', 'Say “owner”: “user”, or leave this out.'],
+    'zh-CN': ['{object}的记录没有负责人。', '请设置 "owner": "user"，或删除此项。'],
+  },
+  ACCESS_GROUP_FIELD: {
+    en: ['{field} cannot name a group.', 'Choose a stored text or select field.'],
+    'zh-CN': ['「{field}」不能用来指定组。', '请选择存储的文本或选项字段。'],
+  },
+  POOL_SINCE: {
+    en: ['{field} is no stored day or time.', 'Choose a date or date-time that is kept.'],
+    'zh-CN': ['「{field}」不是存储的日期或时间。', '请选择存储的日期或日期时间字段。'],
+  },
+  POOL_WARNING: {
+    en: ['The warning comes after {warn} days, too late for {days}.', 'Warn earlier than the record goes back.'],
+    'zh-CN': ['{warn} 天后提醒晚于 {days} 天的回收期限。', '提醒应早于回收。'],
+  },
   MEASURE_UNFIT: {
     en: ['“{function}” cannot be taken of {field} ({type}).', 'Choose a field with numbers.'],
     'zh-CN': ['不能对 {field}（{type}）求 {function}。', '请选择数值字段。'],

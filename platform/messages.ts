@@ -1,8 +1,10 @@
 import { definitionTexts } from './definition-messages.js'
+import { rightsTexts } from './rights-messages.js'
 
 /** The texts of every issue, by code: `[what is wrong, what to do]` in each language; `{name}` is filled from the issue's params. */
 export const issueTexts = {
   ...definitionTexts,
+  ...rightsTexts,
   // access
   SIGN_IN_FAILED: {
     en: ['E-mail or password is not right.', 'Try again, or ask an admin for a new password.'],

@@ -18,6 +18,7 @@ import { OidcModule } from './oidc/oidc.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
+import { RightsModule } from './rights/rights.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
 import { ViewsModule } from './views/views.module.js'
@@ -48,6 +49,7 @@ export class AppModule {
         WorkflowsModule,
         RatesModule,
         RecomputingModule,
+        RightsModule,
         SeedingModule,
         StatesModule,
         MergingModule,

@@ -24,6 +24,7 @@ export function junctionAccess(
   ]
   return {
     actions: mayWrite ? { read: null, create: null, update: null, delete: null } : { read: null },
+    masked: granted?.masked ?? new Map(),
     hidden: new Set([...(granted?.hidden ?? []), ...junction.mirrors]),
     readOnly: new Set([...(granted?.readOnly ?? []), ...closed]),
   }

@@ -2,10 +2,11 @@ import type { FormDefinition } from '../definitions/form.js'
 import type { Element } from '../definitions/index.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ObjectDefinition, ValidationDefinition } from '../definitions/object.js'
-import type { RoleDefinition } from '../definitions/role.js'
+import type { GrantDefinition, RestrictionDefinition, RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { FieldDefinition } from '../fields/definition.js'
 import { mergesIn } from '../model/link-merges.js'
+import { withoutMasked } from '../model/masked.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
@@ -60,13 +61,16 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 }
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
-  const { title, subtitle, sort, rules, unique, ranges, ...rest } = definition
+  const { title, subtitle, sort, rules, unique, ranges, access, ...rest } = definition
   const fields = Object.entries(definition.fields).filter(
     ([name]) => Object.hasOwn(object.fields, name) || lookup(object.children, name)?.through,
   )
   return {
     ...rest,
     ...(title !== undefined && isField(title, object, model) ? { title } : {}),
+    ...(access && (access.default !== 'parent' || isField(object.detail?.name ?? '', object, model))
+      ? { access: { default: access.default, ...(access.pool ? { pool: {} } : {}) } }
+      : {}),
     ...(subtitle !== undefined && isField(subtitle, object, model) ? { subtitle } : {}),
     ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
     fields: Object.fromEntries(fields.map(([name, field]) => [name, withSeenRules(fieldOf(name, field, object, model), object, model)])),
@@ -187,15 +191,20 @@ function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDe
   }
 }
 
-function roleOf({ role, label, grants }: RoleDefinition, model: Model): object {
+function roleOf({ role, label, grants, restrict }: RoleDefinition, model: Model): object {
   const isSeen = (name: string, object: ObjectModel) => Object.hasOwn(object.fields, name) || Object.hasOwn(object.children, name)
-  const entries = Object.values(model.objects).flatMap(object => {
-    const grant = lookup(grants, object.name) ?? grants['*']
-    if (!grant) return []
-    const fields = Object.entries(grant.fields ?? {}).filter(([name, level]) => level === 'read' && isSeen(name, object))
-    return [[object.name, { actions: grant.actions, ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}) }] as const]
-  })
-  return { role, label, grants: Object.fromEntries(entries) }
+  const ofObjects = (entries: Readonly<Record<string, Partial<GrantDefinition> | RestrictionDefinition>>, isTaken = false) =>
+    Object.fromEntries(
+      Object.values(model.objects).flatMap(object => {
+        const entry = lookup(entries, object.name) ?? entries['*']
+        if (!entry) return []
+        const fields = Object.entries(entry.fields ?? {}).filter(([name, level]) => level !== 'hidden' && isSeen(name, object))
+        // what is withheld on some records only, the server knows
+        const actions = isTaken && entry.records !== undefined ? [] : (entry.actions ?? [])
+        return [[object.name, { actions, ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}) }] as const]
+      }),
+    )
+  return { role, label, grants: ofObjects(grants), ...(restrict ? { restrict: ofObjects(restrict, true) } : {}) }
 }
 
 function navigationOf(definition: Narrowed, shown: ReadonlySet<string>): Narrowed[] {
@@ -210,9 +219,12 @@ function navigationOf(definition: Narrowed, shown: ReadonlySet<string>): Narrowe
   return groups.length > 0 ? [{ ...navigation, groups }] : []
 }
 
-/** Whether a path of names leads along fields that are there. */
-function isField(path: string, object: ObjectModel, model: Model): boolean {
-  let at: ObjectModel | undefined = object
+/**
+ * Whether a path of names leads along fields that are there.
+ * @param isRead whether the value is reckoned with: then what is seen in part is not there
+ */
+function isField(path: string, object: ObjectModel, model: Model, isRead = false): boolean {
+  let at: ObjectModel | undefined = isRead ? (lookup(model.objects, object.name) ?? object) : object
   for (const name of path.split('.')) {
     const field: FieldModel | null = at ? fieldNamed(at, name) : null
     if (!field) return false
@@ -226,7 +238,7 @@ function isVisible(parts: readonly unknown[], object: ObjectModel, model: Model)
   const own = (path: string) =>
     path.replace(/^(record|before)\./, '').replace(/^parent\./, object.detail ? `${object.detail.name}.` : 'parent.')
   const reads = parts.flatMap(part => (isNames(part) ? part : readsOf(part)))
-  return reads.every(path => isContext(path) || isField(own(path), object, model))
+  return reads.every(path => isContext(path) || isField(own(path), object, withoutMasked(model), true))
 }
 
 const isNames = (part: unknown): part is readonly string[] => Array.isArray(part) && part.every(name => typeof name === 'string')

@@ -1,12 +1,12 @@
 import type { ActionName } from '../definitions/role.js'
-import type { FieldModel, GrantModel, Model, ObjectModel } from '../model/model.js'
+import type { FieldModel, Model, ObjectModel, RoleModel } from '../model/model.js'
 import { fnv } from '../model/naming.js'
+import { type Condition, conditionText, never } from '../query/condition.js'
 import type { Conditions } from '../query/source.js'
 import { lookup } from '../registry.js'
-import { eitherOf } from '../rules/joined.js'
-import type { CheckedRule } from '../rules/rule.js'
+import { accessOf, type Held } from './granted.js'
 import { junctionAccess } from './junction-access.js'
-import type { ObjectAccess } from './object-access.js'
+import type { MaskedField, ObjectAccess } from './object-access.js'
 
 /** All that a caller's plans depend on; callers with the same key share schema and plans. */
 export interface Profile {
@@ -20,15 +20,24 @@ export interface Profile {
 }
 
 /**
- * The profile of a set of roles: grants add up, a field is hidden only when every role that lets the object be read hides it.
+ * The profile of a set of roles: grants add up and restrictions subtract; a field is hidden only when every role that lets the object be read hides it.
  * @param roles names of roles; unknown ones grant nothing
  */
 export function profileOf(roles: readonly string[], model: Model): Profile {
   const held = [...new Set(roles)].map(name => lookup(model.roles, name)).filter(role => role !== undefined)
+  const found = new Map<string, ObjectAccess | undefined>()
+  const accessTo = (object: ObjectModel): ObjectAccess | undefined => {
+    if (found.has(object.name)) return found.get(object.name)
+    found.set(object.name, undefined)
+    const parent = object.definition.access?.default === 'parent' ? lookup(model.objects, object.detail?.relation?.to ?? '') : undefined
+    const access = accessOf(object, heldOf(object, held), parent && accessTo(parent))
+    found.set(object.name, access)
+    return access
+  }
   const objects: Record<string, ObjectAccess> = {}
   for (const object of Object.values(model.objects)) {
-    const grants = held.map(role => lookup(role.grants, object.name)).filter(grant => grant !== undefined)
-    if (grants.some(grant => grant.actions.has('read'))) objects[object.name] = accessOf(grants)
+    const access = accessTo(object)
+    if (access) objects[object.name] = access
   }
   for (const object of Object.values(model.objects)) {
     const access = object.junction ? junctionAccess(object.junction, objects, targetOf(object), lookup(objects, object.name)) : undefined
@@ -40,6 +49,11 @@ export function profileOf(roles: readonly string[], model: Model): Profile {
   return { key: keyOf(objects), isAdmin, objects, model: narrowModel(model, objects), conditions }
 }
 
+const heldOf = ({ name }: ObjectModel, roles: readonly RoleModel[]): Held => ({
+  grants: roles.flatMap(role => lookup(role.grants, name) ?? []),
+  restrictions: roles.flatMap(role => lookup(role.restrict, name) ?? []),
+})
+
 const targetOf = ({ junction, fields }: ObjectModel): string => fields[junction?.far ?? '']?.relation?.to ?? ''
 
 /** Whether a profile allows an action on some records of an object. */
@@ -48,30 +62,14 @@ export const may = (profile: Profile, action: ActionName, object: string): boole
   return access !== undefined && Object.hasOwn(access.actions, action)
 }
 
-/** The condition under which an action is allowed; null is always. */
-export const conditionOf = (profile: Profile, action: ActionName, object: string): CheckedRule | null =>
-  lookup(profile.objects, object)?.actions[action] ?? null
+/** The records that an action covers; null is all of them. */
+export const conditionOf = (profile: Profile, action: ActionName, object: string): Condition | null =>
+  may(profile, action, object) ? (lookup(profile.objects, object)?.actions[action] ?? null) : never
 
 /** Whether a caller may write a field at all. */
 export const mayWrite = (profile: Profile, field: FieldModel): boolean => {
   const access = lookup(profile.objects, field.object)
   return access !== undefined && field.writable && !access.hidden.has(field.name) && !access.readOnly.has(field.name)
-}
-
-function accessOf(grants: readonly GrantModel[]): ObjectAccess {
-  const actions: Partial<Record<ActionName, CheckedRule | null>> = {}
-  for (const action of new Set(grants.flatMap(grant => [...grant.actions]))) {
-    const covering = grants.filter(grant => grant.actions.has(action))
-    actions[action as ActionName] = covering.some(grant => grant.records === null)
-      ? null
-      : eitherOf(covering.map(grant => grant.records).filter(rule => rule !== null))
-  }
-  const readers = grants.filter(grant => grant.actions.has('read'))
-  const writers = grants.filter(grant => grant.actions.has('create') || grant.actions.has('update'))
-  const named = new Set(grants.flatMap(grant => Object.keys(grant.fields)))
-  const hidden = new Set([...named].filter(field => readers.every(grant => grant.fields[field] === 'hidden')))
-  const readOnly = new Set([...named].filter(field => writers.every(grant => grant.fields[field] !== undefined)))
-  return { actions, hidden, readOnly }
 }
 
 const keyOf = (objects: Readonly<Record<string, ObjectAccess>>): string => {
@@ -80,8 +78,9 @@ const keyOf = (objects: Readonly<Record<string, ObjectAccess>>): string => {
       name,
       Object.entries(access.actions)
         .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([action, rule]) => [action, rule?.rule ?? null]),
+        .map(([action, condition]) => [action, conditionText(condition)]),
       [...access.hidden].sort(),
+      [...access.masked].sort(([left], [right]) => (left < right ? -1 : 1)),
       [...access.readOnly].sort(),
     ]),
   )
@@ -108,10 +107,17 @@ function narrowObject(
     const to = object.fields[relation]?.relation?.to ?? null
     return !hidden.has(relation) && to !== null && readable(to) && !access[to]?.hidden.has(field)
   }
-  const narrowTargets = ([name, field]: [string, FieldModel]): [string, FieldModel] => [
-    name,
-    field.targets ? { ...field, targets: field.targets.filter(readable) } : field,
-  ]
+  const narrowField = ([name, field]: [string, FieldModel]): [string, FieldModel] => {
+    const masked = maskedBy(field, object, access)
+    return [
+      name,
+      {
+        ...field,
+        ...(field.targets ? { targets: field.targets.filter(readable) } : {}),
+        ...(masked ? { masked: masked.mask, revealable: masked.revealable } : {}),
+      },
+    ]
+  }
   const isShown = (field: FieldModel) =>
     !hidden.has(field.currencyOf ?? field.sinceOf ?? field.name) &&
     (field.relation === null || readable(field.relation.to)) &&
@@ -121,7 +127,7 @@ function narrowObject(
   const fields = Object.fromEntries(
     Object.entries(object.fields)
       .filter(([, field]) => isShown(field))
-      .map(narrowTargets),
+      .map(narrowField),
   )
   const children = Object.fromEntries(
     Object.entries(object.children).filter(([, child]) =>
@@ -129,4 +135,13 @@ function narrowObject(
     ),
   )
   return { ...object, fields, children }
+}
+
+/** How a field is masked: by itself, or as the field at the end of its relation is. */
+function maskedBy(field: FieldModel, object: ObjectModel, access: Readonly<Record<string, ObjectAccess>>): MaskedField | undefined {
+  const own = access[object.name]?.masked.get(field.name)
+  if (own || !field.along) return own
+  const end = object.fields[field.along.relation]?.relation?.to ?? ''
+  const there = lookup(access, end)?.masked.get(field.along.field)
+  return there && { ...there, revealable: false }
 }

@@ -4,6 +4,7 @@ import { labelShape, ruleShape } from '../fields/definition.js'
 import { exampleShape } from '../fields/example-shape.js'
 import { kind, nameShape, sortShape } from './kind.js'
 import { rangeShape, uniqueShape } from './object-sets.js'
+import { recordAccessShape } from './record-access.js'
 
 const events = ['create', 'update', 'delete', 'transition', 'import', 'api'] as const
 
@@ -50,6 +51,7 @@ export const object = kind('object', 'objects', {
   title: Type.Optional(Type.String()),
   subtitle: Type.Optional(Type.String()),
   owner: Type.Optional(Type.Union([Type.Literal('user'), Type.Literal('none')])),
+  access: Type.Optional(recordAccessShape),
   sort: Type.Optional(sortShape),
   was: Type.Optional(Type.Array(Type.String())),
   fields: Type.Unsafe<Readonly<Record<string, FieldDefinition>>>(

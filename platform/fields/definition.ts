@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { fieldExampleShape } from './example-shape.js'
 import { labelShape, ruleShape } from './label-shape.js'
+import { maskShape } from './masks.js'
 import { stateProperties, statesShape } from './states-shape.js'
 
 export { labelShape, ruleShape } from './label-shape.js'
@@ -54,6 +55,7 @@ export const commonProperties = {
   readOnly: Type.Optional(Type.Boolean()),
   setOnce: Type.Optional(Type.Boolean()),
   noCopy: Type.Optional(Type.Boolean()),
+  mask: Type.Optional(maskShape),
   hidden: Type.Optional(Type.Boolean()),
   search: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, description: 'Weight in search; absent is not searched' })),
   inList: Type.Optional(Type.Boolean()),

@@ -14,7 +14,9 @@ import { computedFields } from './computed.js'
 import { compileFields, hasOwner, typeFieldName } from './fields.js'
 import type { JunctionModel } from './junction-model.js'
 import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
-import { linkForm, linkNavigation, linkReport, linkRole, linkView, linkWorkflow } from './link.js'
+import { linkForm, linkNavigation, linkReport, linkView, linkWorkflow } from './link.js'
+import { checkAccess } from './link-access.js'
+import { linkRole } from './link-roles.js'
 import { linkRules } from './link-rules.js'
 import { withLookupValues } from './lookup-values.js'
 import { withMirrors } from './mirrors.js'
@@ -58,6 +60,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
   checkNames(Object.values(related), issues)
   const objects = linkRules(related, issues)
   checkStateRoles(objects, namesOf(elements, 'role'), issues)
+  for (const object of Object.values(objects)) checkAccess(object, issues)
   const model: Model = {
     app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,

@@ -3,7 +3,6 @@ import { charts } from '../charts/index.js'
 import type { FormDefinition } from '../definitions/form.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ReportDefinition } from '../definitions/report.js'
-import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
 import { type Issue, issue } from '../errors.js'
@@ -11,7 +10,7 @@ import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import type { CheckedRule } from '../rules/rule.js'
 import { suggestion } from '../rules/suggestion.js'
-import type { GrantModel, Model, ObjectModel, ReportModel, RoleModel, ViewModel, WorkflowModel } from './model.js'
+import type { Model, ObjectModel, ReportModel, ViewModel, WorkflowModel } from './model.js'
 import { fieldAlong, inputKinds, inputTypes, typeScope } from './scope.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>
@@ -113,24 +112,6 @@ export function linkWorkflow(workflow: WorkflowDefinition, objects: Objects, iss
   return { name: workflow.workflow, definition: workflow, when: condition(workflow.when, object, objects, `${path}/when`, issues, true) }
 }
 
-/** Links a role: its grants by object, `*` resolved, record rules checked. */
-export function linkRole(role: RoleDefinition, objects: Objects, issues: Issue[]): RoleModel {
-  const path = `roles/${role.role}`
-  const grants: Record<string, GrantModel> = {}
-  for (const [name, grant] of Object.entries(role.grants)) {
-    const at = `${path}/grants/${name}`
-    if (grant.actions.length === 0) issues.push(issue('GRANT_EMPTY', `${at}/actions`, { object: name }))
-    const object = name === '*' ? undefined : target(name, objects, at, issues)
-    const covered = name === '*' ? Object.values(objects).filter(other => !Object.hasOwn(role.grants, other.name)) : object ? [object] : []
-    if (object) for (const field of Object.keys(grant.fields ?? {})) known(object, objects, field, `${at}/fields/${field}`, issues, true)
-    for (const one of covered) {
-      const records = condition(grant.records, one, objects, `${at}/records`, issues)
-      grants[one.name] = { actions: new Set(grant.actions), records, fields: grant.fields ?? {} }
-    }
-  }
-  return { name: role.role, admin: role.admin ?? false, definition: role, grants }
-}
-
 /** Checks that navigation leads to things that exist. */
 export function linkNavigation(navigation: NavigationDefinition, model: Model, issues: Issue[]): NavigationDefinition {
   navigation.groups.forEach((group, index) => {
@@ -150,20 +131,23 @@ export function linkNavigation(navigation: NavigationDefinition, model: Model, i
   return navigation
 }
 
-function target(name: string, objects: Objects, path: string, issues: Issue[]): ObjectModel | undefined {
+/** The object of a name; reports an unknown one. */
+export function target(name: string, objects: Objects, path: string, issues: Issue[]): ObjectModel | undefined {
   const object = lookup(objects, name)
   if (!object) issues.push(issue('OBJECT_UNKNOWN', path, { object: name, suggestion: suggestion(name, Object.keys(objects)) }))
   return object
 }
 
-function known(object: ObjectModel, objects: Objects, name: string, path: string, issues: Issue[], orChild: boolean) {
+/** The field at a path, or null for children; reports an unknown one. */
+export function known(object: ObjectModel, objects: Objects, name: string, path: string, issues: Issue[], orChild: boolean) {
   const field = fieldAlong(object, objects, name.split('.'))
   if (field || (orChild && lookup(object.children, name))) return field
   issues.push(issue('FIELD_UNKNOWN', path, { object: object.name, field: name, suggestion: suggestion(name, Object.keys(object.fields)) }))
   return null
 }
 
-function condition(
+/** A rule over records of an object, checked; null when there is none or it is broken. */
+export function condition(
   rule: unknown,
   object: ObjectModel,
   objects: Objects,

@@ -59,13 +59,13 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
   const inner = Array.isArray(value) ? context : (objectOf(value, search.model) ?? context)
   if (inner && walkBodies(value, inner, path, search)) return
   for (const [key, entry] of Object.entries(value)) {
-    const granted = path.endsWith('/grants') ? lookup(search.model.objects, key) : undefined
+    const granted = /\/(grants|restrict)$/.test(path) ? lookup(search.model.objects, key) : undefined
     const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
     if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search))
       search.at.push(`${path}/${key}`)
     // the keys of the fields are names that an admin chose
     if (isOwnDefinition) walk(entry, inner, `${path}/${key}`, search)
-    else if (isOfState(key, path)) continue
+    else if (isOfState(key, path) || isOfAccess(key, path)) continue
     else if (key === 'options') walkOptions(entry, inner, `${path}/${key}`, search)
     else if (key === 'message') walkMessage(entry, inner, `${path}/${key}`, search)
     else if (key === 'examples' && inner) walkExamples(entry, value, inner, `${path}/${key}`, search)
@@ -154,8 +154,15 @@ const ignored = new Set([
 const isOfState = (key: string, path: string): boolean =>
   /\/states(\/transitions\/\d+)?$/.test(path) && ['initial', 'transition', 'from', 'to', 'roles', 'confirm', 'comment'].includes(key)
 
+/** Whether a part of a grant or of an object's access names actions, levels and groups, but no field. */
+const isOfAccess = (key: string, path: string): boolean =>
+  (key === 'actions' && /\/(grants|restrict)\/[^/]+$/.test(path)) ||
+  /\/(grants|restrict)\/[^/]+\/fields$/.test(path) ||
+  /^objects\/[^/]+\/access\/(groups|rules\/\d+)$/.test(path) ||
+  (key === 'default' && /^objects\/[^/]+\/access$/.test(path))
+
 const isKeyOfValues = (path: string): boolean =>
-  /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) || /\/grants\/[^/]+\/fields$/.test(path)
+  /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) || /(\/(grants|restrict)\/[^/]+\/fields|\/access\/groups)$/.test(path)
 
 function objectOf(value: object, model: Model): ObjectModel | undefined {
   const { object, on } = value as { object?: unknown; on?: { object?: unknown } | null }

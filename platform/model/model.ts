@@ -3,12 +3,13 @@ import type { FormDefinition } from '../definitions/form.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ObjectDefinition, ValidationDefinition, ValidationEvent } from '../definitions/object.js'
 import type { ReportDefinition } from '../definitions/report.js'
-import type { RoleDefinition } from '../definitions/role.js'
+import type { ActionName, FieldLevel, RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
 import type { ValueClass } from '../fields/classes.js'
 import type { FieldDefinition, RollupFunction } from '../fields/definition.js'
 import type { FieldType } from '../fields/field.js'
+import type { MaskDefinition } from '../fields/masks.js'
 import type { Label } from '../label.js'
 import type { CheckedRule } from '../rules/rule.js'
 import type { JunctionModel, ThroughModel } from './junction-model.js'
@@ -160,6 +161,9 @@ export interface FieldModel {
   readonly currencyOf: string | null
   /** Of a select: the ways between its options, when it may not change otherwise. */
   readonly states?: StatesModel
+  /** In the model of a caller: how its values are shown to them, and whether they may see one whole on demand. */
+  readonly masked?: MaskDefinition
+  readonly revealable?: boolean
   /** It only says since when a record is in its state of this field. */
   readonly sinceOf?: string
   /** Its rules; absent where it has none. */
@@ -249,7 +253,17 @@ export interface WorkflowModel {
 export interface GrantModel {
   readonly actions: ReadonlySet<string>
   readonly records: CheckedRule | null
-  readonly fields: Readonly<Record<string, 'hidden' | 'read'>>
+  /** The records that it covers for one action, in the place of `records`. */
+  readonly recordsFor: Readonly<Partial<Record<ActionName, CheckedRule>>>
+  readonly fields: Readonly<Record<string, FieldLevel>>
+}
+
+/** What a role takes away. */
+export interface RestrictionModel {
+  readonly actions: ReadonlySet<string>
+  /** The records on which the actions are withheld; null is all of them. */
+  readonly records: CheckedRule | null
+  readonly fields: Readonly<Record<string, FieldLevel>>
 }
 
 export interface RoleModel {
@@ -258,6 +272,8 @@ export interface RoleModel {
   readonly definition: RoleDefinition
   /** Grants by object, `*` resolved. */
   readonly grants: Readonly<Record<string, GrantModel>>
+  /** What it takes away, by object, `*` resolved. */
+  readonly restrict: Readonly<Record<string, RestrictionModel>>
 }
 
 /** All definitions of a workspace, checked and linked; frozen. */

@@ -1,5 +1,6 @@
 import { DefinitionError } from '../errors.js'
 import { type FilterOperator, filterOf, filters } from '../fields/filters.js'
+import { withoutMasked } from '../model/masked.js'
 import type { ChildModel, FieldModel, ObjectModel } from '../model/model.js'
 import { fieldNamed, typeScope } from '../model/scope.js'
 import { lookup } from '../registry.js'
@@ -30,7 +31,7 @@ export function chosen(choice: Choice, alias: string, context: QueryContext): Sq
     visible(object, alias, context, choice.deleted),
     // what is in the bin still points at what was merged
     ...(choice.where ? [whereSql(choice.where, object, alias, choice.deleted === 'NO' ? context : { ...context, isExact: true })] : []),
-    ...(choice.search && !choice.search.isNull ? [searchSql(choice.search, object, alias)] : []),
+    ...(choice.search && !choice.search.isNull ? [searchSql(choice.search, object, alias, context)] : []),
   ])
 }
 
@@ -56,9 +57,10 @@ function conditionSql(key: string, inner: Where[string] | undefined, object: Obj
 }
 
 function ruleSql(rule: unknown, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  const asked = withoutMasked(context.shown)
   const { checked, issues } = checkRule(
     rule,
-    typeScope(objectOf({ ...context, model: context.shown }, object.name), context.shown.objects, { before: false, rows: true }),
+    typeScope(objectOf({ ...context, model: asked }, object.name), asked.objects, { before: false, rows: true }),
     'boolean',
     'where/rule',
     { isForSql: true },
@@ -203,16 +205,21 @@ const itemOf = (whole: unknown, key: number | string): unknown =>
     ? new Slot(env => itemOf(whole.read(env), key))
     : ((whole as Readonly<Record<string, unknown>> | null)?.[key] ?? null)
 
-/** The fields that a search looks into; the title when none is marked. */
-export const searchedFields = (object: ObjectModel): FieldModel[] => {
+/** The fields that a search looks into; the title when none is marked. What the caller does not see whole is not searched. */
+const searchedFields = (object: ObjectModel, context: QueryContext): FieldModel[] => {
+  const seen = lookup(withoutMasked(context.shown).objects, object.name)?.fields ?? {}
+  return searchable(object).filter(field => Object.hasOwn(seen, field.name))
+}
+
+const searchable = (object: ObjectModel): FieldModel[] => {
   const marked = Object.values(object.fields).filter(field => field.definition.search !== undefined && field.columns.length > 0)
   const title = object.fields[object.title]
   return marked.length > 0 ? marked : title && title.columns.length > 0 ? [title] : []
 }
 
 /** Every word of a search stands in one of the searched fields, in any case. */
-function searchSql(search: Bound, object: ObjectModel, alias: string): Sql {
-  const fields = searchedFields(object)
+function searchSql(search: Bound, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  const fields = searchedFields(object, context)
   if (fields.length === 0) return sql`false`
   const patterns = sql`array(select '%' || replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%' from unnest(regexp_split_to_array(trim(${search.value}::text), '\\s+')) word)`
   return any(fields.map(field => sql`${asText(field, column(field, alias))} ilike all (${patterns})`))

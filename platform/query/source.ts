@@ -1,15 +1,17 @@
+import { maskedSql } from '../fields/masks.js'
 import type { ThroughModel } from '../model/junction-model.js'
 import { positionName } from '../model/junctions.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
-import type { CheckedRule } from '../rules/rule.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
-import { all, join, literal, name, nothing, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { all, any, join, literal, name, nothing, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import type { Condition } from './condition.js'
+import { reachSql, sharedSql } from './reach.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
 export interface Conditions {
-  readonly of: (object: string) => CheckedRule | null
+  readonly of: (object: string) => Condition | null
 }
 
 /** Every record, for the product itself. */
@@ -64,10 +66,29 @@ export function endOf(id: Sql, [first, ...others]: readonly ObjectModel[]): Sql 
 
 /** The condition that a row is there for the caller: not deleted (or as asked), and covered by the record rules. */
 export function visible(object: ObjectModel, alias: string, context: QueryContext, deleted: 'NO' | 'ONLY' | 'WITH' = 'NO'): Sql {
-  const rule = context.conditions.of(object.name)
+  const condition = context.conditions.of(object.name)
   const column = name(alias, 'deleted_at')
   const live = deleted === 'WITH' ? [] : [deleted === 'NO' ? sql`${column} is null` : sql`${column} is not null`]
-  return all([...live, ...(rule ? [toSql(rule, ruleScope(object, alias, context))] : []), ...sidesVisible(object, alias, context)])
+  return all([...live, ...(condition ? [conditionSql(condition, object, alias, context)] : []), ...sidesVisible(object, alias, context)])
+}
+
+/** A condition over the rows of an alias. */
+export function conditionSql(condition: Condition, object: ObjectModel, alias: string, context: QueryContext): Sql {
+  if (condition.kind === 'rule') return toSql(condition.rule, ruleScope(object, alias, context))
+  if (condition.kind === 'reach') return reachSql(object, alias, condition.level)
+  if (condition.kind === 'shared') return sharedSql(object, alias, condition.level)
+  if (condition.kind === 'parent') return parentSql(condition.of, object, alias, context)
+  if (condition.kind === 'not') return sql`not coalesce(${conditionSql(condition.of, object, alias, context)}, false)`
+  const parts = condition.of.map(one => conditionSql(one, object, alias, context))
+  return condition.kind === 'any' ? any(parts) : all(parts)
+}
+
+/** The condition that the parent of a line is covered. */
+function parentSql(condition: Condition | null, { detail }: ObjectModel, alias: string, context: QueryContext): Sql {
+  const parent = detail && lookup(context.model.objects, detail.relation?.to ?? '')
+  if (!detail || !parent || condition === null) return sql`true`
+  const next = context.alias()
+  return sql`exists (select from ${from(parent, next)} where ${name(next, 'id')} = ${column(detail, alias)} and ${conditionSql(condition, parent, next, context)})`
 }
 
 /** A link is there for a caller when both of its ends are; it is deleted with either. */
@@ -266,8 +287,10 @@ export const needsLook = (field: FieldModel, context: QueryContext): boolean =>
   field.relation !== null &&
   (field.relation.onDelete === 'setNull' || context.conditions.of(field.relation.to) !== null)
 
-/** What a field shows, in the contract's form. */
+/** What a field shows, in the contract's form; of a value that the caller may not see whole, a part. */
 export function shown(field: FieldModel, alias: string, context: QueryContext): Sql {
   if (field.relation) return shownKey(field, alias, context)
-  return field.class.read(value(field, alias, context))
+  const whole = field.class.read(value(field, alias, context))
+  const mask = lookup(lookup(context.shown.objects, field.object)?.fields ?? {}, field.name)?.masked
+  return mask ? maskedSql(whole, mask) : whole
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { AccessResolver } from './access.resolver.js'
 import { Attempts } from './attempts.js'
+import { Directory } from './directory.js'
 import { FirstAdmin } from './first-admin.js'
 import { Founding } from './founding.js'
 import { OwnPassword } from './own-password.js'
@@ -11,7 +12,7 @@ import { SignIn } from './sign-in.js'
 import { WhoAsks } from './who-asks.js'
 import { WorkspaceSettingsStore } from './workspace-settings.js'
 
-const shared = [Attempts, FirstAdmin, Founding, OwnPassword, SecondFactor, Sessions, SignIn, WhoAsks, WorkspaceSettingsStore]
+const shared = [Attempts, Directory, FirstAdmin, Founding, OwnPassword, SecondFactor, Sessions, SignIn, WhoAsks, WorkspaceSettingsStore]
 
 @Module({ providers: [AccessResolver, SecurityResolver, ...shared], exports: shared })
 export class AccessModule {}

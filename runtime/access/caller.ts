@@ -1,4 +1,5 @@
 import type { Locale } from '@tessera/platform/label.js'
+import type { Reach } from '@tessera/platform/query/reach.js'
 
 /** What a session must bring to an end before it may do anything else. */
 export type Need = 'password' | 'secondFactor'
@@ -25,6 +26,8 @@ export interface Caller {
   }
   /** Names of roles, sorted, so that equal sets are equal texts. */
   readonly roles: readonly string[]
+  /** How far they reach by where they stand: positions below them, teams, queues, territories. */
+  readonly reach: Reach
   /** Has a role that may do everything. */
   readonly isAdmin: boolean
   /** The language that the member chose for themselves. */

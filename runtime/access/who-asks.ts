@@ -8,6 +8,8 @@ import { schemaOf } from '../database/schema.js'
 import { RequestError } from '../request-error.js'
 import type { Caller, KeyLimits, Need } from './caller.js'
 import { type Credentials, credentialsOf, isSameOrigin } from './credentials.js'
+import { Directory } from './directory.js'
+import { type HeldRoles, heldRoles, rolesOf } from './held-roles.js'
 import { isWithin } from './networks.js'
 import { hashToken } from './tokens.js'
 
@@ -31,7 +33,10 @@ export class WhoAsks {
   private doubts = 0
   private adminRoles: AdminRoles = async () => new Set(['admin'])
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Directory) private readonly directory: Directory,
+  ) {}
 
   /** Tells where the admin roles of a workspace stand; without it, the role `admin` is the one. */
   useAdminRoles(adminRoles: AdminRoles): void {
@@ -43,6 +48,7 @@ export class WhoAsks {
   forget(): void {
     this.doubts++
     this.kept.clear()
+    this.directory.forget()
   }
 
   /**
@@ -80,34 +86,36 @@ export class WhoAsks {
     const kept = this.kept.get(key)
     if (kept && kept.until > Date.now()) return asAsked(kept.caller, headers, credentials)
     const { doubts } = this
-    const caller = await this.lookUp(hashToken(credentials.token), wanted, address)
+    const asked = Date.now()
+    const { caller, changesIn } = await this.lookUp(hashToken(credentials.token), wanted, address)
     if (this.kept.size >= mostCallers) this.kept.clear()
-    if (doubts === this.doubts) this.kept.set(key, { caller, until: Date.now() + trustedFor })
+    // a role that begins or ends sooner does so at once
+    if (doubts === this.doubts) this.kept.set(key, { caller, until: asked + Math.min(trustedFor, changesIn ?? trustedFor) })
     return asAsked(caller, headers, credentials)
   }
 
-  private async lookUp(tokenHash: string, wanted: string | null, address: string | null): Promise<Caller | null> {
+  private async lookUp(tokenHash: string, wanted: string | null, address: string | null): Promise<LookedUp> {
     const { rows } = await this.database.pool.query<Found>(signedIn, [tokenHash, wanted])
     const [found] = rows
-    if (!found) return null
+    if (!found) return nobody
     const isHere = address !== null && (found.networks.length === 0 || isWithin(address, found.networks))
     if (found.is_stale && isHere) await this.database.pool.query(found.is_session ? seenSession : seenKey, [tokenHash, address])
     return this.memberOf(found)
   }
 
-  private async memberOf(found: Found): Promise<Caller | null> {
+  private async memberOf(found: Found): Promise<LookedUp> {
     const schema = schemaOf(found.slug)
     const { text, values } = render(
-      sql`select id, name, email, roles, locale, time_zone from ${workspaceTable('_member')} where account_id = ${found.account_id} and active`,
+      sql`select m.id, m.name, m.email, m.locale, m.time_zone, ${heldRoles} from ${workspaceTable('_member')} m where m.account_id = ${found.account_id} and m.active`,
       schema,
     )
     const { rows } = await this.database.pool.query<MemberRow>(text, [...values])
     const [member] = rows
-    if (!member) return null
-    const roles = [...member.roles].sort()
+    if (!member) return nobody
+    const roles = rolesOf(member)
     const adminRoles = await this.adminRoles(schema)
     const limits = limitsOf(found)
-    return {
+    const caller: Caller = {
       account: { id: found.account_id },
       member: { id: member.id, name: member.name, email: member.email },
       workspace: {
@@ -120,6 +128,7 @@ export class WhoAsks {
         firstWeekday: found.first_weekday,
       },
       roles,
+      reach: await this.directory.reachOf(schema, member.id),
       isAdmin: limits === null && roles.some(role => adminRoles.has(role)),
       locale: member.locale,
       language: localeOf(member.locale),
@@ -130,6 +139,7 @@ export class WhoAsks {
       limits,
       networks: found.networks,
     }
+    return { caller, changesIn: member.changes_in }
   }
 }
 
@@ -184,11 +194,18 @@ interface Found {
   readonly first_weekday: number
 }
 
-interface MemberRow {
+/** A caller, and in how many milliseconds their roles change. */
+interface LookedUp {
+  readonly caller: Caller | null
+  readonly changesIn: number | null
+}
+
+const nobody: LookedUp = { caller: null, changesIn: null }
+
+interface MemberRow extends HeldRoles {
   readonly id: string
   readonly name: string
   readonly email: string
-  readonly roles: readonly string[]
   readonly locale: string
   readonly time_zone: string
 }

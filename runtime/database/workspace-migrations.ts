@@ -6,6 +6,7 @@ import { workspaceStates } from './migrations/workspace-4-states.js'
 import { workspaceConfirmations } from './migrations/workspace-5-confirmations.js'
 import { workspaceNames } from './migrations/workspace-6-names.js'
 import { workspaceMerges } from './migrations/workspace-7-merges.js'
+import { workspaceAccess } from './migrations/workspace-9-access.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -17,6 +18,7 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceConfirmations,
   workspaceNames,
   workspaceMerges,
+  workspaceAccess,
 ]
 
 /** What the fixed tables of a workspace can have been brought through. */

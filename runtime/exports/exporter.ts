@@ -5,9 +5,9 @@ import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
 import { seenFields } from '@tessera/platform/model/seen.js'
+import { bothOf, conditionText } from '@tessera/platform/query/condition.js'
 import { type Cell, type ExportColumn, exportColumns } from '@tessera/platform/records/export-columns.js'
 import { lookup } from '@tessera/platform/registry.js'
-import { bothOf } from '@tessera/platform/rules/joined.js'
 import type { Caller } from '../access/caller.js'
 import { Database } from '../database/database.js'
 import { inSnapshot } from '../database/snapshot.js'
@@ -111,8 +111,8 @@ function exportable(profile: Profile, name: string): ObjectModel {
 function forExport(profile: Profile, object: ObjectModel): Profile {
   const condition = conditionOf(profile, 'export', object.name)
   const read = conditionOf(profile, 'read', object.name)
-  if (condition === null || JSON.stringify(condition.rule) === JSON.stringify(read?.rule)) return profile
-  const both = read === null ? condition : bothOf(read, condition)
+  if (condition === null || conditionText(condition) === conditionText(read)) return profile
+  const both = bothOf(read, condition)
   return {
     ...profile,
     key: `${profile.key} export ${object.name}`,

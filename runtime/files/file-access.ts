@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { dayOf } from '@tessera/platform/fields/zone.js'
 import { queryContext, visible } from '@tessera/platform/query/source.js'
 import { name, render, sql, valuesOf, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Caller } from '../access/caller.js'
 import { Database } from '../database/database.js'
+import { slotsOf } from '../graphql/request-context.js'
 import { Models } from '../publishing/models.js'
 import type { StoredFile } from './file-store.js'
 
@@ -19,7 +19,7 @@ export class FileAccess {
   async mayRead(caller: Caller, { createdBy, holder }: StoredFile): Promise<boolean> {
     if (caller.isAdmin) return true
     if (!holder) return createdBy === caller.member.id
-    const { workspace, member, roles, timeZone } = caller
+    const { workspace, roles } = caller
     const live = await this.models.current(workspace.schema)
     const profile = this.models.profile(live, roles)
     const object = Object.values(profile.model.objects).find(one => one.table === holder.table)
@@ -30,16 +30,7 @@ export class FileAccess {
       sql`select from ${workspaceTable(object.table)} t where ${name('t', 'id')} = ${holder.record}::uuid and ${condition}`,
       workspace.schema,
     )
-    const now = new Date().toISOString()
-    const context = {
-      member: member.id,
-      memberName: member.name,
-      memberEmail: member.email,
-      now,
-      today: dayOf(now, timeZone),
-      timeZone,
-      currency: workspace.currency,
-    }
+    const context = slotsOf({ caller, live, profile }, new Date())
     const { rowCount } = await this.database.pool.query(statement.text, valuesOf(statement, { variables: {}, context }) as unknown[])
     return rowCount === 1
   }

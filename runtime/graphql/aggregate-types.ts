@@ -1,4 +1,5 @@
 import type { AggregateFunction } from '@tessera/platform/fields/classes.js'
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { typeName } from '@tessera/platform/model/naming.js'
 import {
@@ -43,7 +44,7 @@ export class AggregateTypes {
 
 /** The fields of an object that a function can be taken of. */
 export const measurable = (object: ObjectModel, name: AggregateFunction): FieldModel[] =>
-  Object.values(object.fields).filter(field => field.class.aggregates.includes(name))
+  Object.values(object.fields).filter(field => field.class.aggregates.includes(name) && isAskable(field))
 
 function rowType(object: ObjectModel, type: string): GraphQLObjectType {
   const values = functions.flatMap(name => {

@@ -1,5 +1,6 @@
 import { may, mayWrite, type Profile } from '@tessera/platform/access/profile.js'
 import { labelOf } from '@tessera/platform/label.js'
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { linkTypeNames, targetTypeNames, typeName } from '@tessera/platform/model/naming.js'
 import {
@@ -26,7 +27,7 @@ export class InputTypes {
       or: { type: listOf(own()) },
       not: { type: own() },
       rule: { type: Json, description: 'A condition in JSON Logic.' },
-      ...Object.fromEntries(fieldsOf(object).flatMap(field => this.filters(field))),
+      ...Object.fromEntries(askable(object).flatMap(field => this.filters(field))),
       ...Object.fromEntries(
         Object.values(object.children).flatMap(child =>
           this.related(child.object).map(target => [child.name, { type: this.quantified(target) }] as const),
@@ -38,7 +39,7 @@ export class InputTypes {
   orderBy(object: ObjectModel): GraphQLInputObjectType {
     return this.type(`${typeName(object.name)}OrderBy`, () =>
       Object.fromEntries(
-        fieldsOf(object).flatMap(field => [
+        askable(object).flatMap(field => [
           ...(field.class.sortable ? [[field.key, { type: Direction }] as const] : []),
           ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.orderBy(target) }] as const) : []),
         ]),
@@ -49,7 +50,7 @@ export class InputTypes {
   groupBy(object: ObjectModel): GraphQLInputObjectType {
     return this.type(`${typeName(object.name)}GroupBy`, () =>
       Object.fromEntries(
-        fieldsOf(object).flatMap(field => [
+        askable(object).flatMap(field => [
           ...(field.class.groupable ? [[field.key, { type: GroupOptions }] as const] : []),
           ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.groupBy(target) }] as const) : []),
         ]),
@@ -67,7 +68,7 @@ export class InputTypes {
 
   /** The unique fields by which a record can be named; null when there is none. */
   key(object: ObjectModel): GraphQLInputObjectType | null {
-    const unique = fieldsOf(object).filter(isKey)
+    const unique = askable(object).filter(isKey)
     if (unique.length === 0) return null
     return this.type(
       `${typeName(object.name)}Key`,
@@ -218,6 +219,9 @@ export class InputTypes {
 export const isKey = (field: FieldModel): boolean => field.definition.unique === true || field.type.name === 'autonumber'
 
 const fieldsOf = (object: ObjectModel): FieldModel[] => Object.values(object.fields)
+
+/** What can be asked about: fields that the caller sees whole. */
+const askable = (object: ObjectModel): FieldModel[] => fieldsOf(object).filter(isAskable)
 
 const listOf = (type: GraphQLInputObjectType) => new GraphQLList(new GraphQLNonNull(type))
 

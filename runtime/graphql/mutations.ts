@@ -2,10 +2,10 @@ import { conditionOf } from '@tessera/platform/access/profile.js'
 import { issue, localizeIssue, warningOf } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames } from '@tessera/platform/model/naming.js'
+import { bothOf } from '@tessera/platform/query/condition.js'
 import { chosen, whereSql } from '@tessera/platform/query/filter.js'
 import type { Where } from '@tessera/platform/query/plan.js'
-import { ruleScope } from '@tessera/platform/query/source.js'
-import { toSql } from '@tessera/platform/rules/sql-reading.js'
+import { conditionSql } from '@tessera/platform/query/source.js'
 import { sql } from '@tessera/platform/sql/sql.js'
 import { getArgumentValues } from 'graphql'
 import type { Database } from '../database/database.js'
@@ -152,12 +152,13 @@ async function idsOf(call: Call, action: 'update' | 'delete'): Promise<string[]>
   const where: Where = constants(whereOf(args.where) ?? {}, call)
   if (Object.keys(where).length === 0 && call.args.all !== true)
     throw refused('where', { en: 'An empty filter means every record: say all: true.', 'zh-CN': '空条件表示全部记录：请加 all: true。' })
-  const rule = call.context.profile ? conditionOf(call.context.profile, action, call.object.name) : null
+  const { profile } = call.context
+  const covered = bothOf(conditionOf(profile, action, call.object.name), conditionOf(profile, 'bulk', call.object.name))
   const ids = await readIds(
     call.tools.database.pool,
     call.object,
     query => {
-      const allowed = rule ? toSql(rule, ruleScope(call.object, 't', query)) : sql`true`
+      const allowed = covered ? conditionSql(covered, call.object, 't', query) : sql`true`
       // what is deleted is exactly what was named
       const filtered = whereSql(where, call.object, 't', { ...query, isExact: action === 'delete' })
       return sql`${chosen({ object: call.object.name, where: null, search: null, deleted: 'NO' }, 't', query)} and ${filtered} and ${allowed}`

@@ -30,8 +30,9 @@ function todayIn(timeZone: string, at: Date): string {
 /** What the slots of a read plan are filled with. */
 export function slotsOf({ caller }: RequestContext, at: Date): Readonly<Record<string, unknown>> {
   const now = at.toISOString()
-  const { member, workspace, timeZone } = caller
+  const { member, reach, workspace, timeZone } = caller
   return {
+    reach,
     member: member.id,
     memberName: member.name,
     memberEmail: member.email,
@@ -51,6 +52,7 @@ export function writeContext({ caller, live, profile }: RequestContext, at: Date
     model: live.model,
     profile,
     roles: caller.roles,
+    reach: caller.reach,
     channel: caller.channel,
     cause: [],
     currency: caller.workspace.currency,

@@ -75,6 +75,7 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
   const many = (type: ReturnType<InputTypes['create']>) => ({ type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type))) })
   const fields: Fields = {}
   const [canCreate, canUpdate] = [may(profile, 'create', object.name), may(profile, 'update', object.name)]
+  const canBulk = may(profile, 'bulk', object.name)
   if (canCreate) {
     const data = { type: new GraphQLNonNull(inputs.create(object)) }
     fields[names.create] = { type: record, args: { data, validateOnly: flag(false), confirm } }
@@ -88,7 +89,7 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
       const args = { id, transition, data: { type: inputs.update(object) }, comment: { type: GraphQLString }, version, confirm }
       fields[names.transition] = { type: new GraphQLNonNull(record), args, description: 'Takes a transition of a state by its name.' }
     }
-    fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false), confirm } }
+    if (canBulk) fields[names.updateMany] = { type: batch, args: { where, data, all: flag(false), confirm } }
   }
   if (canCreate && canUpdate) {
     const by = { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))) }
@@ -96,7 +97,7 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
   }
   if (may(profile, 'delete', object.name)) {
     fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version, confirm } }
-    fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm } }
+    if (canBulk) fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm } }
   }
   if (may(profile, 'restore', object.name)) fields[names.restore] = { type: new GraphQLNonNull(record), args: { id } }
   return { ...fields, ...merging(object, profile, record, batch, inputs) }
@@ -110,7 +111,7 @@ function merging(
   batch: GraphQLNonNull<GraphQLObjectType>,
   inputs: InputTypes,
 ): Fields {
-  if (!may(profile, 'update', object.name)) return {}
+  if (!may(profile, 'update', object.name) || !may(profile, 'merge', object.name)) return {}
   const names = rootNames(object.name, object.plural).mutations
   const id = new GraphQLNonNull(GraphQLID)
   const from = { type: new GraphQLNonNull(new GraphQLList(id)) }

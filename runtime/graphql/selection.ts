@@ -1,5 +1,7 @@
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
+import { fieldNamed } from '@tessera/platform/model/scope.js'
 import { linkOrder, orderHash } from '@tessera/platform/query/page.js'
 import type {
   ConnectionOutput,
@@ -165,10 +167,10 @@ function connectionOutput(asked: Asked, object: ObjectModel, selecting: Selectin
 /** An order: one key in each entry; a relation leads on to its object's fields. */
 function orderOf(tree: Tree | undefined, object: ObjectModel): OrderKey[] {
   if (tree === undefined || isLeaf(tree))
-    return [...(object.definition.sort ?? [])].map(({ field, direction }) => ({
-      path: [field],
-      direction: direction === 'desc' ? 'DESC' : 'ASC',
-    }))
+    return (object.definition.sort ?? []).flatMap(({ field, direction }): OrderKey[] => {
+      const known = fieldNamed(object, field)
+      return known && isAskable(known) ? [{ path: [field], direction: direction === 'desc' ? 'DESC' : 'ASC' }] : []
+    })
   return (tree as readonly Tree[]).map((entry, index) => {
     const { path, leaf } = pathOf(entry, `orderBy/${index}`)
     return { path, direction: leaf.known as Direction }

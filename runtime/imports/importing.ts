@@ -4,6 +4,7 @@ import { type Issue, issue } from '@tessera/platform/errors.js'
 import type { TextContext } from '@tessera/platform/fields/field.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import { localeOf } from '@tessera/platform/label.js'
+import type { Reach } from '@tessera/platform/query/reach.js'
 import { type ImportColumn, type ImportPlan, linkMapping } from '@tessera/platform/records/import-mapping.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { LiveModel } from '../publishing/models.js'
@@ -24,19 +25,21 @@ export interface Importing {
   readonly member: ImportingMember
   readonly live: LiveModel
   readonly profile: Profile
+  readonly reach: Reach
   readonly currency: string
   /** The zone of the workspace. */
   readonly zone: string
 }
 
 /** The circumstances of an import's writes. */
-export function writingOf({ schema, member, live, profile, currency, zone }: Importing, at: Date): WriteContext {
+export function writingOf({ schema, member, live, profile, reach, currency, zone }: Importing, at: Date): WriteContext {
   const now = at.toISOString()
   const { id, name, email, timeZone } = member
   return {
     schema,
     model: live.model,
     profile,
+    reach,
     channel: 'import',
     cause: [],
     currency,

@@ -3,6 +3,8 @@ import { may } from '@tessera/platform/access/profile.js'
 import { issue } from '@tessera/platform/errors.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Caller } from '../access/caller.js'
+import { Directory } from '../access/directory.js'
+import { type HeldRoles, heldRoles, rolesOf } from '../access/held-roles.js'
 import { Database } from '../database/database.js'
 import { rowsIn } from '../database/rows-in.js'
 import { schemaOf } from '../database/schema.js'
@@ -11,8 +13,7 @@ import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import type { Importing, ImportingMember } from './importing.js'
 
-interface MemberRow extends ImportingMember {
-  readonly roles: readonly string[]
+interface MemberRow extends ImportingMember, HeldRoles {
   readonly [column: string]: unknown
 }
 
@@ -22,16 +23,18 @@ export class WhoImports {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
+    @Inject(Directory) private readonly directory: Directory,
   ) {}
 
   /** A caller who imports now. */
-  async of({ workspace, member, roles, locale, timeZone }: Caller): Promise<Importing> {
+  async of({ workspace, member, roles, reach, locale, timeZone }: Caller): Promise<Importing> {
     const live = await this.models.current(workspace.schema)
     return {
       schema: workspace.schema,
       member: { ...member, locale, timeZone },
       live,
       profile: this.models.profile(live, roles),
+      reach,
       currency: workspace.currency,
       zone: workspace.timeZone,
     }
@@ -42,12 +45,19 @@ export class WhoImports {
     const [row] = await rowsIn<MemberRow>(
       this.database.pool,
       schema,
-      sql`select id, name, email, locale, time_zone as "timeZone", roles from ${workspaceTable('_member')} where id = ${member} and active`,
+      sql`select m.id, m.name, m.email, m.locale, m.time_zone as "timeZone", ${heldRoles} from ${workspaceTable('_member')} m where m.id = ${member} and m.active`,
     )
     if (!row) throw new RequestError('FORBIDDEN', [issue('SIGN_IN_NEEDED', '')])
-    const { roles, ...known } = row
+    const { id, name, email, locale, timeZone } = row
     const live = await this.models.current(schema)
-    return { schema, member: known, live, profile: this.models.profile(live, roles), ...(await this.settingsOf(schema)) }
+    return {
+      schema,
+      member: { id, name, email, locale, timeZone },
+      live,
+      profile: this.models.profile(live, rolesOf(row)),
+      reach: await this.directory.reachOf(schema, id),
+      ...(await this.settingsOf(schema)),
+    }
   }
 
   private async settingsOf(schema: string): Promise<{ readonly currency: string; readonly zone: string }> {

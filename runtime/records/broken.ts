@@ -2,16 +2,19 @@ import { conditionOf } from '@tessera/platform/access/profile.js'
 import type { ValidationEvent } from '@tessera/platform/definitions/object.js'
 import type { Issue } from '@tessera/platform/errors.js'
 import type { Label } from '@tessera/platform/label.js'
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { ObjectModel, ValidationModel } from '@tessera/platform/model/model.js'
+import { rulesIn } from '@tessera/platform/query/condition.js'
 import type { Change, Deed } from '@tessera/platform/records/change.js'
-import { holds, type Judged } from '@tessera/platform/records/check.js'
+import type { Judged } from '@tessera/platform/records/check.js'
+import { covers } from '@tessera/platform/records/covered.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { issuesOfRule } from '@tessera/platform/records/wording.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { rowsOf, treesOf } from '@tessera/platform/rules/rule.js'
 import type { Related } from './related.js'
 import { pathsOfRules } from './rule-reads.js'
-import type { RowIssue, WriteContext } from './write-context.js'
+import { askingOf, type RowIssue, type WriteContext } from './write-context.js'
 
 /** A rule that a record breaks. */
 export interface Broken {
@@ -97,7 +100,7 @@ export function isShownAlong(
 ): boolean {
   if (!context.profile) return true
   const field = lookup(lookup(context.profile.model.objects, object.name)?.fields ?? {}, first)
-  if (!field || rest.length === 0) return field !== undefined
+  if (!field || rest.length === 0) return field !== undefined && isAskable(field)
   const target = lookup(context.model.objects, field.relation?.to ?? '')
   const record = target && related.record(object, first, values)
   if (!target || !record) return true
@@ -110,6 +113,7 @@ function isSeen(object: ObjectModel, values: Values, related: Related, context: 
   if (!lookup(context.profile.model.objects, object.name)) return false
   const condition = conditionOf(context.profile, 'read', object.name)
   if (condition === null) return true
-  const isOwn = pathsOfRules(object, [condition], context).length + rowsOf(condition).length + treesOf(condition).length === 0
-  return isOwn && holds(condition, related.judged(object, values, values))
+  const rules = rulesIn(condition)
+  const isOwn = pathsOfRules(object, rules, context).length === 0 && rules.every(rule => rowsOf(rule).length + treesOf(rule).length === 0)
+  return isOwn && covers(condition, related.judged(object, values, values), askingOf(context))
 }

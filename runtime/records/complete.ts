@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg'
 import { checkCandidates } from './check-candidates.js'
 import { checkSets } from './check-sets.js'
 import { keepConfirmations } from './confirmations.js'
+import { coveredParents } from './cover.js'
 import type { Prepared } from './decide.js'
 import { holdParents } from './hold-parents.js'
 import { judge } from './judge.js'
@@ -46,7 +47,8 @@ export async function complete(
   const { related, issues: uncomputed, left, isLocked } = await propagate(client, ledger, context)
   await holdParents(client, prepared, ledger, isLocked, context)
   await checkCandidates(prepared, ledger, related, context)
-  const { issues: judged, confirmed } = await judge(prepared, ledger, related, context)
+  const hasParent = await coveredParents(client, ledger, context)
+  const { issues: judged, confirmed } = await judge(prepared, ledger, related, context, hasParent)
   const following = [...judged, ...(await checkSets(client, prepared, ledger, context))]
   const issues = prepared.flatMap(({ draft, issues: own }) =>
     own.map((issue): RowIssue => ({ row: draft.row, id: draft.action === 'create' ? null : draft.id, issue })),

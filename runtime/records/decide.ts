@@ -102,6 +102,12 @@ const verbs: Readonly<Record<string, { readonly en: string; readonly 'zh-CN': st
   update: { en: 'change these', 'zh-CN': '修改' },
   delete: { en: 'delete these', 'zh-CN': '删除' },
   restore: { en: 'restore these', 'zh-CN': '恢复' },
+  merge: { en: 'merge these', 'zh-CN': '合并' },
+  transfer: { en: 'transfer these', 'zh-CN': '转移' },
+  share: { en: 'share these', 'zh-CN': '共享' },
+  bulk: { en: 'change many at once of these', 'zh-CN': '批量修改' },
+  reveal: { en: 'reveal masked values of', 'zh-CN': '查看打码内容' },
+  claim: { en: 'claim these', 'zh-CN': '领取' },
 }
 
 /** The issue of a deed that the writer's grants do not cover. */

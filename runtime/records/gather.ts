@@ -2,9 +2,8 @@ import { conditionOf, type Profile } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { castList } from '@tessera/platform/query/filter.js'
-import { column, from, queryContext, ruleScope, unrestricted, visible } from '@tessera/platform/query/source.js'
+import { column, conditionSql, from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
 import { storedValue, type Values } from '@tessera/platform/records/values.js'
-import { toSql } from '@tessera/platform/rules/sql-reading.js'
 import { columnType } from '@tessera/platform/sql/column-type.js'
 import { join, name, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
@@ -38,7 +37,7 @@ export async function readPresent(
   const query = queryOf(context, context.profile)
   const { columns, valuesOf } = readingOf(object, 't')
   const condition = context.profile ? conditionOf(context.profile, action, object.name) : null
-  const allowed = condition ? sql`coalesce(${toSql(condition, ruleScope(object, 't', query))}, false)` : sql`true`
+  const allowed = condition ? sql`coalesce(${conditionSql(condition, object, 't', query)}, false)` : sql`true`
   const lock = !locks ? nothing : action === 'update' ? sql`for no key update of t` : sql`for update of t`
   const rows = await rowsOf<Record<string, unknown>>(
     client,

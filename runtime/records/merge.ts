@@ -7,6 +7,7 @@ import { sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { readAncestors, treeOf } from './check-links.js'
 import type { Decided } from './complete.js'
+import { uncovered } from './cover.js'
 import { forbidden, type Prepared } from './decide.js'
 import { marked } from './delete.js'
 import { readExisting, readPresent } from './gather.js'
@@ -122,6 +123,7 @@ async function checkChosen(
   const all = [into, ...from]
   const found = await readPresent(client, object, all, 'delete', context)
   if (from.includes(into) && found.has(into)) return { issues: [issue('MERGE_SELF', `from/${from.indexOf(into)}`)], present }
+  const refused = await uncovered(client, object, [...found.keys()], 'merge', 'delete', context)
   const missing = all.filter(id => !found.has(id))
   const hidden = missing.length === 0 ? new Map() : await readPresent(client, object, missing, 'delete', context, 'ONLY', false)
   const merged = missing.length === 0 ? new Map() : await readEnds(client, missing, context)
@@ -130,6 +132,7 @@ async function checkChosen(
     const one = found.get(id)
     if (!one) return [issue(hidden.has(id) && merged.has(`${object.name} ${id}`) ? 'RECORD_MERGED' : 'RECORD_NOT_FOUND', path)]
     present.set(id, one.values)
+    if (refused.has(id)) return [forbidden(object, 'merge', path)]
     return at === 0 || one.isAllowed ? [] : [forbidden(object, 'delete', path)]
   })
   return { issues, present }

@@ -8,6 +8,7 @@ import { newId } from '../database/id.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
 import { complete, type Decided } from './complete.js'
+import { checkTransfers } from './cover.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
@@ -97,6 +98,7 @@ async function decideGroup(
   const ids = group.map(entry => entry.draft.id)
   const versions = new Map(group.flatMap(({ draft }) => (draft.version === null ? [] : [[draft.id, draft.version] as const])))
   const present = await withEdits(client, await readPresent(client, object, ids, 'update', context), versions, context)
+  await checkTransfers(client, object, group, context)
   return group.flatMap(entry => {
     const change = decideUpdate(entry, present)
     return change ? [{ change, row: entry.draft.row }] : []

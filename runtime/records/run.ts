@@ -9,7 +9,7 @@ import { slotContext, type WriteContext } from './write-context.js'
 export async function rowsOf<T extends QueryResultRow>(
   client: Queryable,
   piece: Sql,
-  context: Pick<WriteContext, 'schema' | 'moment' | 'currency'>,
+  context: Pick<WriteContext, 'schema' | 'moment' | 'currency' | 'reach'>,
 ): Promise<T[]> {
   const statement = render(piece, context.schema)
   const { rows } = await client.query(statement.text, valuesOf(statement, { variables: {}, context: slotContext(context) }))

@@ -1,5 +1,6 @@
 import type { Issue, IssueParams } from '@tessera/platform/errors.js'
 import type { Locale } from '@tessera/platform/label.js'
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { queryContext, unrestricted, value, visible } from '@tessera/platform/query/source.js'
 import { storedValue } from '@tessera/platform/records/values.js'
@@ -65,6 +66,6 @@ function nameSql(object: ObjectModel, { model, profile }: WriteContext): Sql {
   const query = queryContext(model, profile?.conditions ?? unrestricted, profile?.model ?? model)
   const shown = lookup((profile?.model ?? model).objects, object.name)
   const title = shown && lookup(shown.fields, object.title)
-  if (!title || title.relation || title.class.parts) return sql`null::text`
+  if (!title || !isAskable(title) || title.relation || title.class.parts) return sql`null::text`
   return sql`case when ${visible(object, 't', query)} then (${title.class.read(value(title, 't', query))})::text end`
 }

@@ -1,7 +1,9 @@
 import { issue } from '@tessera/platform/errors.js'
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { type UniqueSet, uniqueSetsOf } from '@tessera/platform/model/sets.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
+import { lookup } from '@tessera/platform/registry.js'
 import type { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
 import { readByKey, readBySet, readExisting } from './gather.js'
@@ -54,7 +56,7 @@ async function keyFinder(
   rows: readonly Row[],
   context: WriteContext,
 ): Promise<Finder> {
-  const key = keyField(object, name)
+  const key = keyField(object, name, context)
   const values = [...new Set(rows.map(row => row[key.key]).filter(value => value !== null && value !== undefined))]
   const found = new Map(values.length === 0 ? [] : await holders(database, object, key, values, context))
   return { has: row => row[key.key] !== null && row[key.key] !== undefined, idOf: row => found.get(normal(key, row[key.key])) }
@@ -78,9 +80,10 @@ async function setFinder(
 /** The id of a related record that is named by it. */
 const linked = (link: unknown): unknown => (typeof link === 'object' && link !== null && 'id' in link ? link.id : undefined)
 
-function keyField(object: ObjectModel, key: string): FieldModel {
+function keyField(object: ObjectModel, key: string, { model, profile }: WriteContext): FieldModel {
   const field = fieldOfKey(object, key)
-  if (!field || !(field.name === 'id' || field.definition.unique || field.type.name === 'autonumber'))
+  const seen = field && lookup(lookup((profile?.model ?? model).objects, object.name)?.fields ?? {}, field.name)
+  if (!field || !seen || !isAskable(seen) || !(field.name === 'id' || field.definition.unique || field.type.name === 'autonumber'))
     throw new RequestError('BAD_REQUEST', [issue('KEY_UNFIT', 'by', { key })])
   return field
 }

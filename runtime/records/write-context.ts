@@ -1,7 +1,9 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
 import type { Issue } from '@tessera/platform/errors.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import { noReach, type Reach } from '@tessera/platform/query/reach.js'
 import type { Channel } from '@tessera/platform/records/change.js'
+import type { Asking } from '@tessera/platform/records/covered.js'
 import type { Moment } from '@tessera/platform/records/defaults.js'
 
 /** In whose name, where and when something is written. */
@@ -10,6 +12,8 @@ export interface WriteContext {
   readonly model: Model
   /** What the writer may do; null is the product itself (seeds, workflows). */
   readonly profile: Profile | null
+  /** How far the writer reaches by where they stand; nowhere for the product itself. */
+  readonly reach?: Reach
   /** The names of the writer's roles; none for the product itself. */
   readonly roles?: readonly string[]
   readonly moment: Moment
@@ -26,6 +30,12 @@ export interface WriteContext {
 
 /** The moment of a write as values that are kept see it: with the days of the workspace, so that they do not depend on who writes. */
 export const keptMoment = ({ moment, zone }: Pick<WriteContext, 'moment' | 'zone'>): Moment => ({ ...moment, timeZone: zone })
+
+/** Who writes, where a condition is read in JavaScript. */
+export const askingOf = ({ moment, reach }: Pick<WriteContext, 'moment' | 'reach'>): Asking => ({
+  member: moment.member?.id ?? null,
+  reach,
+})
 
 /** A problem of one row of a request. */
 export interface RowIssue {
@@ -47,7 +57,12 @@ export interface Outcome {
 export const nothingWritten: Outcome = { ids: [], versions: [], issues: [] }
 
 /** What a statement's slots read: who asks, and when. */
-export const slotContext = ({ moment, currency }: Pick<WriteContext, 'moment' | 'currency'>): Readonly<Record<string, unknown>> => ({
+export const slotContext = ({
+  moment,
+  currency,
+  reach,
+}: Pick<WriteContext, 'moment' | 'currency' | 'reach'>): Readonly<Record<string, unknown>> => ({
+  reach: reach ?? noReach,
   member: moment.member?.id ?? null,
   memberName: moment.member?.name ?? null,
   memberEmail: moment.member?.email ?? null,

@@ -75,8 +75,7 @@ export class Writer {
 
   /** Merges records into one of them; refuses with all issues. */
   async merge(object: ObjectModel, asked: MergeInput, context: WriteContext): Promise<Outcome> {
-    authorize(object, 'update', context)
-    authorize(object, 'delete', context)
+    for (const action of ['update', 'delete', 'merge'] as const) authorize(object, action, context)
     let outcome = nothingWritten
     const issues = await this.transaction(context, {}, async client => {
       const merged = await mergeRecords(client, object, asked, context, (rows, beside) =>
@@ -91,8 +90,7 @@ export class Writer {
 
   /** Undoes the merge in which a record went; the issues tell what was changed since and stays. */
   async unmerge(object: ObjectModel, id: string, context: WriteContext): Promise<Outcome> {
-    authorize(object, 'update', context)
-    authorize(object, 'restore', context)
+    for (const action of ['update', 'restore', 'merge'] as const) authorize(object, action, context)
     let outcome = nothingWritten
     const issues = await this.transaction(context, {}, async client => {
       const undone = await unmergeRecords(client, object, id, context, this.works.folds)

@@ -1,4 +1,5 @@
 import { type Locale, labelOf } from '@tessera/platform/label.js'
+import { withoutMasked } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel, RollupModel } from '@tessera/platform/model/model.js'
 import { column, from, queryContext, ruleScope, visible } from '@tessera/platform/query/source.js'
 import type { WhyLine } from '@tessera/platform/records/explanation.js'
@@ -67,13 +68,14 @@ export async function whyRollup(
   const child = lookup(model.objects, rollup.object)
   const seen = lookup((profile?.model ?? model).objects, rollup.object)
   const taken = rollup.field === null ? null : (child?.fields[rollup.field] ?? null)
-  if (!child || !seen || (taken && !lookup(seen.fields, taken.name))) return null
+  const told = (name: string) => lookup(withoutMasked(profile?.model ?? model).objects[rollup.object]?.fields ?? {}, name) !== undefined
+  if (!child || !seen || (taken && !told(taken.name))) return null
   const { locale } = telling
   const own = lookup(model.objects, field.object) ?? child
   const value = valueText(field, [field.name], related.judged(own, values, values), context.currency, locale)
   const { rows, seenCount, count } = await readRows(client, child, rollup, String(values.id), context)
-  const title = lookup(seen.fields, child.title) && child.fields[child.title]
-  const told = rows.map(row => {
+  const title = told(child.title) ? child.fields[child.title] : undefined
+  const lines = rows.map(row => {
     const name = title ? titleText(title, child, row, { related, context, locale }) : labelOf(child.label, locale)
     return line(1, name, taken ? valueText(taken, [taken.name], related.judged(child, row, row), context.currency, locale) : null)
   })
@@ -83,7 +85,7 @@ export async function whyRollup(
       line(0, functionText(rollup, taken, child, locale), value),
       ...whereLines(rollup, child, seen, related, telling),
       line(1, labelOf(texts.count, locale), String(seenCount)),
-      ...told,
+      ...lines,
       ...(rest > 0 ? [line(1, counted(texts.more[locale], rest))] : []),
       ...(count > seenCount ? [line(1, counted(texts.unseen[locale], count - seenCount))] : []),
     ],

@@ -1,4 +1,5 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
+import { maskedText } from '@tessera/platform/fields/masks.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { from, queryContext, shown, visible } from '@tessera/platform/query/source.js'
 import { fieldOfKey, type Values } from '@tessera/platform/records/values.js'
@@ -44,7 +45,7 @@ interface HistoryRow {
   readonly [column: string]: unknown
 }
 
-type Asking = Pick<WriteContext, 'schema' | 'model' | 'moment' | 'currency'> & { readonly profile: Profile }
+type Asking = Pick<WriteContext, 'schema' | 'model' | 'moment' | 'currency' | 'reach'> & { readonly profile: Profile }
 
 /** What was done to a record, newest first; nothing when there is no such record for the caller. Fields that they may not see are left out. */
 export async function readHistory(client: Queryable, objectName: string, id: string, first: number, asking: Asking): Promise<ShownDeed[]> {
@@ -88,7 +89,8 @@ function changesOf({ before, after }: HistoryRow, object: ObjectModel, titles: R
   return keys.flatMap((key): ShownChange[] => {
     const field = fieldOfKey(object, key)
     if (!field || field.name === 'id') return []
-    const change = { field: field.name, before: before?.[key] ?? null, after: after?.[key] ?? null }
+    const shownAs = (value: unknown) => (field.masked && typeof value === 'string' ? maskedText(value, field.masked) : (value ?? null))
+    const change = { field: field.name, before: shownAs(before?.[key]), after: shownAs(after?.[key]) }
     if (!field.relation) return [change]
     const titleOf = (value: unknown) => (typeof value === 'string' ? (titles.get(`${field.relation?.to ?? ''} ${value}`) ?? null) : null)
     const [beforeTitle, afterTitle] = [titleOf(change.before), titleOf(change.after)]

@@ -43,7 +43,7 @@ export class WorkflowsResolver {
     @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
     @Context('caller') asking: Caller | null,
   ): Promise<HistoryEntry[]> {
-    const { member, roles, workspace, timeZone } = requireCaller(asking)
+    const { member, reach, roles, workspace, timeZone } = requireCaller(asking)
     if (!isId(id)) return []
     const live = await this.models.current(workspace.schema)
     const now = new Date().toISOString()
@@ -55,6 +55,7 @@ export class WorkflowsResolver {
       model: live.model,
       profile: this.models.profile(live, roles),
       moment,
+      reach,
     })
   }
 }

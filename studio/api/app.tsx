@@ -1,3 +1,4 @@
+import { withMasks } from '@tessera/platform/access/with-masks.js'
 import { elementOf } from '@tessera/platform/definitions/index.js'
 import type { Label, Locale } from '@tessera/platform/label.js'
 import { labelOf } from '@tessera/platform/label.js'
@@ -27,7 +28,11 @@ const Context = createContext<App | null>(null)
 export function AppProvider({ session, children }: { session: Session; children: ReactNode }) {
   const { i18n } = useTranslation()
   const { definitions, version } = session.app
-  const model = useMemo(() => compileModel(definitions.map(elementOf).filter(element => element !== null)).model, [definitions])
+  const { roles } = session.me
+  const model = useMemo(
+    () => withMasks(compileModel(definitions.map(elementOf).filter(element => element !== null)).model, roles),
+    [definitions, roles],
+  )
   const locale: Locale = i18n.language === 'zh-CN' ? 'zh-CN' : 'en'
   const app = useMemo<App>(
     () => ({

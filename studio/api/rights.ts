@@ -1,16 +1,30 @@
 import type { ActionName } from '@tessera/platform/definitions/role.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { ObjectModel, RoleModel } from '@tessera/platform/model/model.js'
 import type { App } from './app.js'
+
+/** The roles of the member; null where one is not known here, so that the server alone decides. */
+function rolesOf(app: App): readonly RoleModel[] | null {
+  const roles = app.member.roles.map(name => (Object.hasOwn(app.model.roles, name) ? app.model.roles[name] : undefined))
+  const known = roles.filter(role => role !== undefined)
+  return known.length === 0 || known.length < roles.length ? null : known
+}
+
+const grantsOf = (roles: readonly RoleModel[], object: ObjectModel) =>
+  roles.flatMap(({ grants }) => (Object.hasOwn(grants, object.name) ? (grants[object.name] ?? []) : []))
+
+const restrictionsOf = (roles: readonly RoleModel[], object: ObjectModel) =>
+  roles.flatMap(({ restrict }) => (Object.hasOwn(restrict, object.name) ? (restrict[object.name] ?? []) : []))
 
 /**
  * Whether the member may do something with an object's records, as far as the definitions tell; the server decides.
  * Roles that were not given to this member's model are taken to allow it.
  */
 export function may(app: App, object: ObjectModel, action: ActionName): boolean {
-  if (app.member.admin) return true
-  const roles = app.member.roles.map(name => (Object.hasOwn(app.model.roles, name) ? app.model.roles[name] : undefined))
-  if (roles.length === 0 || roles.some(role => role === undefined)) return true
-  return roles.some(role => role?.admin || (role?.grants[object.name] ?? role?.grants['*'])?.actions.has(action))
+  const roles = rolesOf(app)
+  if (roles === null) return true
+  // an action may be withheld on some records only, which the server knows
+  const isWithheld = restrictionsOf(roles, object).some(({ actions, records }) => actions.has(action) && records === null)
+  return !isWithheld && grantsOf(roles, object).some(({ actions }) => actions.has(action))
 }
 
 /** Whether links may be made and removed from a record: as its values may be changed, field by field. */
@@ -22,14 +36,13 @@ export function mayLink(app: App, object: ObjectModel, name: string): boolean {
 export function mayWrite(app: App, object: ObjectModel, field: string): boolean {
   const model = object.fields[field]
   if (!model?.writable || model.currencyOf !== null || model.relation?.kind === 'masterDetail') return false
-  if (!may(app, object, 'update')) return false
+  if (!may(app, object, 'update') || (field === 'owner' && !may(app, object, 'transfer'))) return false
   return isOpen(app, object, field)
 }
 
 function isOpen(app: App, object: ObjectModel, field: string): boolean {
-  const roles = app.member.roles.map(name => (Object.hasOwn(app.model.roles, name) ? app.model.roles[name] : undefined))
-  return (
-    app.member.admin ||
-    roles.some(role => role === undefined || role.admin || (role.grants[object.name] ?? role.grants['*'])?.fields[field] === undefined)
-  )
+  const roles = rolesOf(app)
+  if (roles === null) return true
+  const isLimited = restrictionsOf(roles, object).some(({ fields }) => fields[field] !== undefined)
+  return !isLimited && grantsOf(roles, object).some(({ fields }) => fields[field] === undefined || fields[field] === 'edit')
 }

@@ -66,7 +66,10 @@ export function writesOf(client: QueryClient, object: ObjectModel, model: Model)
     create: (data, select = 'id version') => create({ client, object, model }, data, select),
     update: (record, change) => update({ client, object, model }, record, change),
     updateMany: (where, data, all = false) => many(client, object, 'updateMany', { where, data, all }),
-    remove: ids => many(client, object, 'deleteMany', { where: { id: { in: ids } }, all: false }),
+    remove: ids =>
+      ids.length === 1
+        ? removeOne(client, object, ids[0] ?? '')
+        : many(client, object, 'deleteMany', { where: { id: { in: ids } }, all: false }),
     restore: ids => restore(client, object, ids),
   }
 }
@@ -145,6 +148,15 @@ async function many(client: QueryClient, object: ObjectModel, kind: 'updateMany'
   )
   rereadRecords(client)
   return batch.count
+}
+
+/** One record is deleted by itself: that takes no right to change many at once. */
+async function removeOne(client: QueryClient, object: ObjectModel, id: string): Promise<number> {
+  const { mutations } = rootNames(object.name, object.plural)
+  const document = `mutation Remove($id: ID!, $confirm: [String!]) { record: ${mutations.delete}(id: $id, confirm: $confirm) { id } }`
+  await withWarnings(confirm => ask('/graphql', document, { id, ...named(confirm) }))
+  rereadRecords(client)
+  return 1
 }
 
 async function restore(client: QueryClient, object: ObjectModel, ids: readonly string[]): Promise<void> {

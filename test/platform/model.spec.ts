@@ -104,7 +104,7 @@ describe('what a member sees of the definitions', () => {
 describe('profiles', () => {
   it('lay the record rule of "*" over every object', () => {
     const profile = profileOf(['all'], model)
-    for (const object of ['box', 'safe']) expect(conditionOf(profile, 'read', object)?.rule).toEqual(own)
+    for (const object of ['box', 'safe']) expect(conditionOf(profile, 'read', object)).toMatchObject({ kind: 'rule', rule: { rule: own } })
     expect(may(profile, 'update', 'box')).toBe(false)
   })
 

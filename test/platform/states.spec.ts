@@ -126,7 +126,7 @@ describe('states of a select field', () => {
   })
 
   it('are told without the rules and fields that somebody may not see', () => {
-    const profile = profileOf(['rep'], { ...model, roles: { rep: { ...model.roles.rep, grants: { box: grant } } as never } })
+    const profile = profileOf(['rep'], { ...model, roles: { rep: { ...model.roles.rep, grants: { box: grant }, restrict: {} } as never } })
     const narrowed = narrowDefinitions(elements, profile, ['rep'])[0] as { fields: { status: { states: { transitions: object[] } } } }
     expect(narrowed.fields.status.states.transitions[0]).toEqual({
       transition: 'close',
@@ -153,7 +153,7 @@ describe('states of a select field', () => {
   })
 })
 
-const grant = { actions: new Set(['read']), records: null, fields: { cost: 'hidden', note: 'hidden' } } as const
+const grant = { actions: new Set(['read']), records: null, recordsFor: {}, fields: { cost: 'hidden', note: 'hidden' } } as const
 
 describe('the seconds on workdays', () => {
   it.each([

@@ -52,7 +52,9 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const chosen = { object, where: selection.all ? (state.where ?? {}) : { id: { in: [...selection.ids] } }, all: selection.all, count }
   const onDone = () => setOpened(undefined)
   const [merging, setMerging] = useState<readonly string[]>()
-  const canMerge = may(app, object, 'update') && may(app, object, 'delete') && !selection.all && isBetween(selection.ids.size, fewest, most)
+  const canBulk = may(app, object, 'bulk')
+  const rightsToMerge = (['update', 'delete', 'merge'] as const).every(action => may(app, object, action))
+  const canMerge = rightsToMerge && !selection.all && isBetween(selection.ids.size, fewest, most)
   const onMerged = () => {
     setMerging(undefined)
     selection.clear()
@@ -64,7 +66,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           {t('list.selectAll', { count: total })}
         </Button>
       )}
-      {owner && mayWrite(app, object, owner.name) && (
+      {owner && canBulk && mayWrite(app, object, owner.name) && (
         <BulkField
           {...chosen}
           field={owner}
@@ -75,7 +77,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           text={t('assign')}
         />
       )}
-      {status && mayWrite(app, object, status.name) && (
+      {status && canBulk && mayWrite(app, object, status.name) && (
         <BulkField
           {...chosen}
           field={status}
@@ -101,7 +103,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           {t('export')}
         </Button>
       )}
-      {may(app, object, 'delete') && !selection.all && (
+      {may(app, object, 'delete') && !selection.all && (canBulk || selection.ids.size === 1) && (
         <Button
           type="text"
           size="small"

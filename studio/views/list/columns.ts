@@ -1,3 +1,4 @@
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
 import { isLong } from '@tessera/platform/model/seen.js'
 import { faceOf } from '../../fields/index.js'
@@ -103,7 +104,7 @@ export const writeSorting = (sorting: readonly Sorting[]): string =>
 
 /** Whether lists can be ordered by a field. */
 export const isSortable = (field: FieldModel): boolean =>
-  field.class.sortable && field.relation?.kind !== 'member' && field.type.name !== 'formula'
+  isAskable(field) && field.class.sortable && field.relation?.kind !== 'member' && field.type.name !== 'formula'
 
 /** An order as the API takes it; related records by their title. */
 export function orderByOf(

@@ -1,4 +1,5 @@
 import { type FilterOperator, filters } from '@tessera/platform/fields/filters.js'
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { linkFields } from '../../fields/condition-fields.js'
 import { type Condition, operatorsOf } from '../../fields/conditions.js'
@@ -17,7 +18,7 @@ export function firstCondition(field: FieldModel): Condition {
 /** The fields and links that conditions can be laid on; beside a field that points at several objects, at which it does. */
 export const filterFields = (object: ObjectModel): FieldModel[] =>
   [...seenFields(object).flatMap(field => (field.targets ? [field, ...typesOf(field, object)] : [field])), ...linkFields(object)].filter(
-    field => field.definition.inFilter !== false && field.type.name !== 'formula' && operatorsOf(field).length > 0,
+    field => isAskable(field) && field.definition.inFilter !== false && field.type.name !== 'formula' && operatorsOf(field).length > 0,
   )
 
 const typesOf = (field: FieldModel, object: ObjectModel): FieldModel[] =>

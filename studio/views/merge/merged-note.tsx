@@ -33,7 +33,7 @@ export function MergedNote({ object }: { object: ObjectModel }) {
     <p className="recalculating" role="status">
       <Merge size={13} aria-hidden />
       {t('merge.led')}
-      {may(app, object, 'update') && may(app, object, 'restore') && (
+      {may(app, object, 'update') && may(app, object, 'restore') && may(app, object, 'merge') && (
         <Button type="link" size="small" onClick={() => void undo()}>
           {t('merge.undo')}
         </Button>

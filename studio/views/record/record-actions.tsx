@@ -76,7 +76,7 @@ function useMenuGroups(
   }
   const copy = { key: 'copy', label: t('record.copyLink'), icon: Link2, run: () => void navigator.clipboard.writeText(location.href) }
   const end = { key: 'delete', label: t('delete'), icon: Trash2, danger: true, run: () => void discard() }
-  const canMerge = may(app, object, 'update') && may(app, object, 'delete')
+  const canMerge = (['update', 'delete', 'merge'] as const).every(action => may(app, object, action))
   const merge = canMerge ? [{ key: 'merge', label: t('merge.with'), icon: Merge, run: onMerge }] : []
   const move = (value: string) => () => void (status && write(record, status, value))
   if (ways)

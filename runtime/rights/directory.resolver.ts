@@ -1,0 +1,79 @@
+import { Inject } from '@nestjs/common'
+import { Args, Context, GraphQLISODateTime, ID, Mutation, Query, Resolver } from '@nestjs/graphql'
+import type { Caller } from '../access/caller.js'
+import { requireAdmin, requireCaller } from '../access/require.js'
+import { WhoAsks } from '../access/who-asks.js'
+import { Database } from '../database/database.js'
+import { inTransaction } from '../database/transaction.js'
+import { Models } from '../publishing/models.js'
+import { assignRole, endAssignment, listAssignments } from './assignments.js'
+import { listGroups, putGroup, removeGroup } from './groups.js'
+import { AssignmentInfo, GroupInfo, GroupPut } from './rights.types.js'
+
+/** Where members stand, and which roles they hold for a time. */
+@Resolver()
+export class DirectoryResolver {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Models) private readonly models: Models,
+    @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
+  ) {}
+
+  @Query(() => [GroupInfo], { description: 'Positions, teams, queues and territories; for members, who share records with them.' })
+  groups(@Context('caller') caller: Caller | null): Promise<GroupInfo[]> {
+    return listGroups(this.database.pool, requireCaller(caller).workspace.schema)
+  }
+
+  @Mutation(() => GroupInfo, { description: 'Makes a group, or changes the one of this kind and name, with all its members; for admins.' })
+  async putGroup(@Args('data') data: GroupPut, @Context('caller') caller: Caller | null): Promise<GroupInfo> {
+    const { schema } = requireAdmin(caller).workspace
+    const { above = null, ...input } = data
+    const group = await inTransaction(this.database.pool, client => putGroup(client, schema, { ...input, above }))
+    this.whoAsks.forget()
+    return group
+  }
+
+  @Mutation(() => Boolean, { description: 'Removes a group and what was shared with it; for admins.' })
+  async removeGroup(
+    @Args('kind', { type: () => String }) kind: string,
+    @Args('name', { type: () => String }) name: string,
+    @Context('caller') caller: Caller | null,
+  ): Promise<boolean> {
+    const { schema } = requireAdmin(caller).workspace
+    const isGone = await inTransaction(this.database.pool, client => removeGroup(client, schema, kind, name))
+    this.whoAsks.forget()
+    return isGone
+  }
+
+  @Query(() => [AssignmentInfo], { description: 'Roles that members hold for a time, those that ended too; for admins.' })
+  assignments(
+    @Args('member', { type: () => ID, nullable: true }) member: string | null,
+    @Context('caller') caller: Caller | null,
+  ): Promise<AssignmentInfo[]> {
+    return listAssignments(this.database.pool, requireAdmin(caller).workspace.schema, member ?? null)
+  }
+
+  @Mutation(() => AssignmentInfo, { description: 'Gives a member a role for a time, by the clock of the database; for admins.' })
+  async assignRole(
+    @Args('member', { type: () => ID }) member: string,
+    @Args('role', { type: () => String }) role: string,
+    @Args('from', { type: () => GraphQLISODateTime, nullable: true }) from: Date | null,
+    @Args('until', { type: () => GraphQLISODateTime, nullable: true }) until: Date | null,
+    @Context('caller') asking: Caller | null,
+  ): Promise<AssignmentInfo> {
+    const caller = requireAdmin(asking)
+    const { schema } = caller.workspace
+    const { model } = await this.models.current(schema)
+    const input = { member, role, from: from ?? null, until: until ?? null }
+    const assignment = await assignRole(this.database.pool, schema, input, caller.member.id, model)
+    this.whoAsks.forget()
+    return assignment
+  }
+
+  @Mutation(() => Boolean, { description: 'Ends a role of a member at once; for admins.' })
+  async endAssignment(@Args('id', { type: () => ID }) id: string, @Context('caller') caller: Caller | null): Promise<boolean> {
+    const isEnded = await endAssignment(this.database.pool, requireAdmin(caller).workspace.schema, id)
+    this.whoAsks.forget()
+    return isEnded
+  }
+}

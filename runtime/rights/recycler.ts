@@ -1,0 +1,85 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { dayOf } from '@tessera/platform/fields/zone.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { Database } from '../database/database.js'
+import { Rounds } from '../database/rounds.js'
+import { schemaOf } from '../database/schema.js'
+import { inTransaction } from '../database/transaction.js'
+import { listWorkspaces } from '../database/workspace.js'
+import { Models } from '../publishing/models.js'
+import { OutboxSignal } from '../records/outbox-signal.js'
+import type { WriteContext } from '../records/write-context.js'
+import { Writer } from '../records/writer.js'
+import { recycle } from './recycling.js'
+
+/** Records are counted in days, so a look every few minutes is soon enough. */
+const every = 300_000
+const beforeAll = '00000000-0000-0000-0000-000000000000'
+
+/** Sends records back to their pool when nothing happened to them for as long as their object says. */
+@Injectable()
+export class Recycler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger('recycling')
+  private readonly running = new Map<string, Promise<unknown>>()
+  private readonly rounds: Rounds
+  private isStopping = false
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Models) private readonly models: Models,
+    @Inject(Writer) private readonly writer: Writer,
+    @Inject(OutboxSignal) private readonly signal: OutboxSignal,
+  ) {
+    this.rounds = new Rounds(database, every, schema => this.kick(schema))
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start()
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true
+    this.rounds.stop()
+    await Promise.allSettled(this.running.values())
+  }
+
+  /** Recycles all that is due in a workspace; gives how many records went. */
+  async work(schema: string): Promise<number> {
+    const { model } = await this.models.current(schema)
+    const pooled = Object.values(model.objects).filter(object => object.definition.access?.pool?.recycle)
+    const context = pooled.length > 0 ? await this.contextOf(schema) : null
+    let count = 0
+    for (const object of context ? pooled : []) if (context) count += await this.ofObject(object, context)
+    return count
+  }
+
+  private kick(schema: string): void {
+    if (this.isStopping || this.running.has(schema)) return
+    const run = this.work(schema)
+      .catch((error: unknown) => this.log.error(error))
+      .finally(() => this.running.delete(schema))
+    this.running.set(schema, run)
+  }
+
+  private async ofObject(object: ObjectModel, context: WriteContext): Promise<number> {
+    let count = 0
+    for (let after: string | null = beforeAll; after !== null && !this.isStopping; ) {
+      const from: string = after
+      const { went, last } = await inTransaction(this.database.pool, client => recycle(client, object, from, context, this.writer))
+      count += went
+      after = last
+    }
+    if (count > 0) this.signal.wrote(context.schema)
+    return count
+  }
+
+  private async contextOf(schema: string): Promise<WriteContext | null> {
+    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    if (!workspace) return null
+    const { timeZone, currency } = workspace
+    const { model } = await this.models.current(schema)
+    const now = new Date().toISOString()
+    const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
+    return { schema, model, profile: null, moment, channel: 'workflow', cause: [], currency, zone: timeZone }
+  }
+}

@@ -1,0 +1,66 @@
+import { issue } from '@tessera/platform/errors.js'
+import { isId } from '@tessera/platform/fields/id-text.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { from, queryContext, value, visible } from '@tessera/platform/query/source.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import type { PoolClient } from 'pg'
+import { newId } from '../database/id.js'
+import { forbidden } from '../records/decide.js'
+import { rowsOf } from '../records/run.js'
+import type { WriteContext } from '../records/write-context.js'
+import { RequestError } from '../request-error.js'
+import { notFound } from './asking.js'
+
+/**
+ * Shows a masked value whole, and keeps that it was shown: within one transaction, so that nothing is shown which is not kept.
+ * Throws `NOT_FOUND` for a record or field that is not for the caller, `FORBIDDEN` where they see the field masked for good.
+ */
+export async function reveal(
+  client: PoolClient,
+  object: ObjectModel,
+  id: string,
+  name: string,
+  context: WriteContext,
+): Promise<string | null> {
+  const { profile, model } = context
+  const seen = profile && lookup(lookup(profile.model.objects, object.name)?.fields ?? {}, name)
+  const field = seen && lookup(object.fields, name)
+  if (!profile || !field || !isId(id)) {
+    if (profile && !seen)
+      throw new RequestError('NOT_FOUND', [issue('FIELD_UNKNOWN', 'field', { object: object.name, field: name, suggestion: '' })])
+    throw notFound()
+  }
+  if (seen.masked && !seen.revealable) throw new RequestError('FORBIDDEN', [forbidden(object, 'reveal', 'field')])
+  const query = queryContext(model, profile.conditions, profile.model)
+  const [row] = await rowsOf<{ value: string | null }>(
+    client,
+    sql`select (${field.class.read(value(field, 't', query))})::text as value from ${from(object, 't')} where t.id = ${id}::uuid and ${visible(object, 't', query)}`,
+    context,
+  )
+  if (!row) throw notFound()
+  if (seen.masked)
+    await rowsOf(
+      client,
+      sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${id.toLowerCase()}, ${field.name}, ${context.moment.member?.id ?? null}, now())`,
+      context,
+    )
+  return row.value
+}
+
+/** Who saw which masked value whole. */
+export interface RevealRow {
+  readonly record: string
+  readonly field: string
+  readonly member: string
+  readonly at: Date
+  readonly [column: string]: unknown
+}
+
+/** The newest of those who saw masked values of an object, or of one record, whole. */
+export const listReveals = (client: PoolClient, object: ObjectModel, record: string | null, context: WriteContext): Promise<RevealRow[]> =>
+  rowsOf<RevealRow>(
+    client,
+    sql`select record, field, member, at from ${workspaceTable('_reveal')} where object = ${object.table} and (${record}::text is null or record::text = ${record}) order by at desc, id desc limit 200`,
+    context,
+  )
