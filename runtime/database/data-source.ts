@@ -11,6 +11,11 @@ import { Identity1795000000000 } from './migrations/2-identity.js'
 import { namingClient } from './naming-client.js'
 import { StatementNames } from './statement-names.js'
 
+const tesseraMigrations = [Foundation1767225600000, Identity1795000000000]
+
+/** What the fixed tables of the installation can have been brought through. */
+export const tesseraMigrationNames: readonly string[] = tesseraMigrations.map(({ name }) => name)
+
 /** Statements are dropped with their connections, so that plans no longer used leave PostgreSQL too. */
 const maxLifetimeSeconds = 1800
 
@@ -31,7 +36,7 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     ...where,
     schema: 'tessera',
     entities: [Account, ApiKey, Membership, Session, SignInAttempt, Workspace],
-    migrations: [Foundation1767225600000, Identity1795000000000],
+    migrations: [...tesseraMigrations],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'all',
     installExtensions: false,
