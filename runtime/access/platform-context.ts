@@ -29,8 +29,8 @@ export async function platformContext(request: FastifyRequest, reply: FastifyRep
 }
 
 /** Gives the browser the cookie of a session, or takes it away; no script reads it, and over HTTPS it goes nowhere else. */
-export function keepSession(request: FastifyRequest, reply: FastifyReply, session: OpenedSession | null): void {
-  const secure = request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true
+export function keepSession(request: FastifyRequest, reply: FastifyReply, session: OpenedSession | null, isSecure = false): void {
+  const secure = isSecure || request.protocol === 'https' || request.headers.origin?.startsWith('https:') === true
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
   if (session) reply.setCookie(sessionCookie, session.token, { ...cookie, maxAge: session.seconds })
   else reply.clearCookie(sessionCookie, cookie)

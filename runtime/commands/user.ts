@@ -10,7 +10,7 @@ import { chooseWorkspace, withDatabase } from './database-of.js'
 export const user: Command = {
   name: 'user',
   usage: 'user <e-mail> [--name N] [--role R]… [--workspace W]',
-  summary: 'add a member (role admin unless said); TESSERA_PASSWORD is the password, else one is made',
+  summary: 'add a member (role admin unless said); TESSERA_PASSWORD is the password, else one is made that is changed at the first sign-in',
   run: args => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -27,9 +27,12 @@ export const user: Command = {
         email,
         name: values.name ?? email.split('@')[0] ?? email,
         password,
+        mustChangePassword: !process.env.TESSERA_PASSWORD,
         roles: values.role ?? ['admin'],
       })
-      say(`${email} is a member of ${workspace.slug}.${process.env.TESSERA_PASSWORD ? '' : ` A new account has the password ${password}`}`)
+      say(
+        `${email} is a member of ${workspace.slug}.${process.env.TESSERA_PASSWORD ? '' : ` A new account has the password ${password}; it is changed at the first sign-in.`}`,
+      )
       return 0
     })
   },

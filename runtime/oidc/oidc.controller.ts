@@ -33,7 +33,7 @@ export class OidcController {
   async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     return this.orRefused(reply, async () => {
       const { url, round } = await this.provider.begin()
-      const secure = request.protocol === 'https'
+      const secure = this.provider.isSecure
       const value = Buffer.from(JSON.stringify(round)).toString('base64url')
       reply.setCookie(roundCookie, value, { path: cookiePath, httpOnly: true, sameSite: 'lax', secure, maxAge: minutes * 60 })
       return url.href
@@ -52,7 +52,7 @@ export class OidcController {
       const identity = await this.provider.end(request, round)
       const session = await this.signIns.signIn(identity, config, { ...originOf(request), method: 'oidc' })
       await this.attempts.giveBack(limits)
-      keepSession(request, reply, session)
+      keepSession(request, reply, session, this.provider.isSecure)
       return '/'
     })
   }

@@ -35,6 +35,11 @@ export class Provider {
     return this.config.oidc?.label ?? null
   }
 
+  /** Whether people come over HTTPS: a request that follows a link has no `Origin` that would say so. */
+  get isSecure(): boolean {
+    return this.config.publicUrl?.startsWith('https:') === true
+  }
+
   /** Begins a round: the address to go to, and what to remember meanwhile. Throws when the provider cannot be reached. */
   async begin(): Promise<{ readonly url: URL; readonly round: Round }> {
     const round = { state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() }

@@ -24,7 +24,9 @@ export function KeysSection({ isOwn }: { isOwn: boolean }) {
   }
   return (
     <section aria-labelledby="keys-title">
-      <h2 id="keys-title">{t('apiKeys.title')}</h2>
+      <h2 id="keys-title" className={isOwn ? undefined : 'sr-only'}>
+        {t('apiKeys.title')}
+      </h2>
       <p className="account-note">{t('apiKeys.about')}</p>
       {token && <Copyable title={t('apiKeys.once')} text={token} onDone={() => setToken(null)} />}
       {error && <EmptyState title={t('error.notLoaded')} text={failureText(error, t)} />}

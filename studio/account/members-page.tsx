@@ -32,14 +32,11 @@ export default function MembersPage() {
   return (
     <>
       <PageHead title={t('members.title')} icon={Users}>
-        <Button
-          type="primary"
-          icon={<UserPlus size={15} aria-hidden />}
-          aria-expanded={isInviting}
-          onClick={() => setInviting(!isInviting)}
-        >
-          {t('members.invite')}
-        </Button>
+        {!isInviting && (
+          <Button type="primary" icon={<UserPlus size={15} aria-hidden />} onClick={() => setInviting(true)}>
+            {t('members.invite')}
+          </Button>
+        )}
       </PageHead>
       <div className="scroll-page">
         <div className="account-page">

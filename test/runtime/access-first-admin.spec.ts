@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { FirstAdmin } from '../../runtime/access/first-admin.js'
+import { runCommand } from '../../runtime/commands/index.js'
 import { createApp, type RunningApp } from '../../runtime/main.js'
 import { dataOf, post } from '../support/app.js'
 import { emptyDatabase, testConfig } from '../support/database.js'
@@ -9,9 +10,11 @@ let drop: () => Promise<void>
 beforeAll(async () => {
   const empty = await emptyDatabase()
   drop = empty.drop
+  process.env.DATABASE_URL = empty.url
   app = await createApp(testConfig(empty.url))
 })
 afterAll(async () => {
+  delete process.env.DATABASE_URL
   await app.close()
   await drop()
 })
@@ -63,5 +66,39 @@ describe('the first admin of an installation', () => {
       null,
       'FORBIDDEN',
     ])
+  })
+})
+
+describe('tessera user', () => {
+  const signIn = (email: string, password: string) =>
+    post(`${app.url}/platform`, 'mutation($e: String!, $p: String!) { signIn(email: $e, password: $p) { token } }', {
+      e: email,
+      p: password,
+    })
+  const run = async (...args: string[]) => {
+    const lines: string[] = []
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation(text => lines.push(String(text)) > 0)
+    const code = await runCommand(args).finally(() => write.mockRestore())
+    return { code, said: lines.join('') }
+  }
+
+  it('adds a real admin with a password that is changed at the first sign-in', async () => {
+    const { code, said } = await run('user', 'Ada@Example.test', '--name', 'Ada')
+    expect([code, said]).toEqual([
+      0,
+      expect.stringMatching(/^Ada@Example\.test is a member of main\. A new account has the password \S{16};/),
+    ])
+    const password = /password (\S{16});/.exec(said)?.[1] ?? ''
+    const { token } = dataOf<{ token: string }>(await signIn('ada@example.test', password), 'signIn')
+    const me = await post(`${app.url}/platform`, '{ me { name roles needs } }', {}, { authorization: `Bearer ${token}` })
+    expect(me.body.data).toEqual({ me: { name: 'Ada', roles: ['admin'], needs: ['password'] } })
+    process.env.TESSERA_PASSWORD = 'password1234'
+    await expect(run('user', 'bob@example.test')).rejects.toThrow('easily guessed')
+    delete process.env.TESSERA_PASSWORD
+  })
+
+  it('is the only way beside the one-time code: without demo data nobody has the password of the demo', async () => {
+    expect((await post(`${app.url}/platform`, '{ demoMembers { email } }')).body.data).toEqual({ demoMembers: [] })
+    expect((await signIn('admin@demo.test', 'tessera-demo')).body.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
   })
 })

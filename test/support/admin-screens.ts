@@ -77,6 +77,30 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
     await drafted(page, url, () => removeField(page, url, 'probability'))
     await openPage(page, `${url}/studio/objects/opportunity`)
   },
+  'studio-members': at('/studio/members'),
+  'studio-members-invite': async (page, url) => {
+    await fresh(page, url, '/studio/members')
+    await page
+      .getByRole('button', { name: both('Invite', '邀请') })
+      .first()
+      .click()
+    await page.locator('#invite-name').fill('Wang Fang')
+  },
+  'studio-keys': at('/studio/keys'),
+  'studio-keys-new': async (page, url) => {
+    await fresh(page, url, '/studio/keys')
+    await page.getByRole('button', { name: both('New key', '新建密钥') }).click()
+    await page.locator('#key-name').waitFor()
+  },
+  'studio-security': at('/studio/security'),
+  account: at('/-/account'),
+  'account-second-factor': async (page, url) => {
+    await fresh(page, url, '/-/account')
+    await page.getByRole('button', { name: both('Set up', '开始设置') }).click()
+    await page.locator('#factor-password').fill('tessera-demo')
+    await page.locator('#factor-password').press('Enter')
+    await page.locator('.account-secret').waitFor()
+  },
   'publish-empty': at('/studio/publish'),
   'publish-changes': async (page, url) => {
     await drafted(page, url, () => addField(page, url))
