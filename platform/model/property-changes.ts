@@ -79,8 +79,10 @@ function partsChange(property: string, had: unknown, has: unknown, telling: Tell
   const { locale } = telling
   const key = lookup(namesOfParts, property) ?? ''
   const [old, now] = [partsOf(had, key), partsOf(has, key)]
-  const come = [...now].filter(([name]) => !old.has(name)).map(([name, part]) => calledIn(name, part, telling))
-  const gone = [...old].filter(([name]) => !now.has(name)).map(([name, part]) => calledIn(name, part, telling))
+  const [came, went] = [only(now, old, telling), only(old, now, telling)]
+  // what is called the same before and after was renamed, which is told where it is defined
+  const come = came.filter(name => !went.includes(name))
+  const gone = went.filter(name => !came.includes(name))
   const changed = [...now].flatMap(([name, part]) => {
     const former = old.get(name)
     const properties = former ? differingIn(former, part) : []
@@ -93,8 +95,12 @@ function partsChange(property: string, had: unknown, has: unknown, telling: Tell
     ...(changed.length > 0 ? [isEnglish ? `changed ${listed(changed, locale)}` : `修改${listed(changed, locale)}`] : []),
   ]
   if (said.length > 0) return said.join(isEnglish ? ', ' : '，')
-  return [...old.keys()].join() === [...now.keys()].join() ? '' : isEnglish ? 'order' : '顺序'
+  return came.length > 0 || [...old.keys()].join() === [...now.keys()].join() ? '' : isEnglish ? 'order' : '顺序'
 }
+
+/** What the parts are called that are in one list and not in the other. */
+const only = (list: ReadonlyMap<string, Thing>, other: ReadonlyMap<string, Thing>, telling: Telling): string[] =>
+  [...list].filter(([name]) => !other.has(name)).map(([name, part]) => calledIn(name, part, telling))
 
 /** A part that differs, and in what: of the fields of a section which, of others the properties. */
 function changedPart(name: string, properties: readonly string[], before: Thing, after: Thing, telling: Telling): string {

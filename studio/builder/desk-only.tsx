@@ -5,18 +5,27 @@ import { EmptyState } from '../ui/small.js'
 import { publishPath, versionsPath } from './places.js'
 import { useTexts } from './texts.js'
 
-/** A designer, or on a phone the word that it needs more room; publishing works there too. */
-export function DeskOnly({ children }: { children: ReactNode }) {
+interface DeskOnlyProps {
+  children: ReactNode
+  /** What can be read in its place on a phone. */
+  read?: ReactNode
+}
+
+/** A designer, or on a phone the word that it needs more room, and what can be read; publishing works there too. */
+export function DeskOnly({ children, read }: DeskOnlyProps) {
   const { t } = useTexts()
   if (!usePhone()) return children
   return (
-    <EmptyState title={t('phone.title')} text={t('phone.text')}>
-      <Link className="studio-way" to={publishPath}>
-        {t('publish.check')}
-      </Link>
-      <Link className="studio-way" to={versionsPath}>
-        {t('versions')}
-      </Link>
-    </EmptyState>
+    <div className="scroll-page">
+      <EmptyState title={t('phone.title')} text={t('phone.text')}>
+        <Link className="studio-way" to={publishPath}>
+          {t('publish.check')}
+        </Link>
+        <Link className="studio-way" to={versionsPath}>
+          {t('versions')}
+        </Link>
+      </EmptyState>
+      {read}
+    </div>
   )
 }

@@ -32,6 +32,11 @@ export default function ElementPage() {
   useTitle(title, t('studio'), member.workspace.name)
   if (!element) return <EmptyState isPage title={t('element.gone')} text={t('element.goneHint')} />
   const own = issues.filter(issue => issue.path === path || issue.path.startsWith(`${path}/`))
+  const problems = own.length > 0 && (
+    <div className="designer-problems">
+      <Problems problems={own} />
+    </div>
+  )
   const remove = () => {
     edit(`remove ${path}`, null, now => Object.fromEntries(Object.entries(now).filter(([other]) => other !== path)))
     void navigate(kindPath(kind))
@@ -46,12 +51,15 @@ export default function ElementPage() {
           </Button>
         )}
       </PageHead>
-      <DeskOnly>
-        {own.length > 0 && (
-          <div className="designer-problems">
-            <Problems problems={own} />
-          </div>
-        )}
+      <DeskOnly
+        read={
+          <>
+            {problems}
+            <pre className="element-read">{JSON.stringify(element.definition, null, 1)}</pre>
+          </>
+        }
+      >
+        {problems}
         <JsonEditor key={path} path={path} />
       </DeskOnly>
     </>

@@ -9,6 +9,7 @@ import { BackLink } from './back-link.js'
 import { DeskOnly } from './desk-only.js'
 import { objectDefinition } from './edit-field.js'
 import { FieldPanel } from './field-panel.js'
+import { FieldsRead } from './fields-read.js'
 import { FieldsTable } from './fields-table.js'
 import { JsonEditor } from './json-editor.js'
 import { ObjectRules } from './object-rules.js'
@@ -52,7 +53,14 @@ function Designer({ name }: { name: string }) {
       <PageHead title={title} icon={iconOf(definition?.icon, Box)} before={<BackLink to={objectsPath} label={t('kind.object')} />}>
         <code className="quiet">{name}</code>
       </PageHead>
-      <DeskOnly>
+      <DeskOnly
+        read={
+          <>
+            <ObjectProblems name={name} />
+            <FieldsRead object={name} />
+          </>
+        }
+      >
         <div className="studio-tabs">
           <TabSet
             tabs={tabs}

@@ -38,7 +38,7 @@ export function WhyButton({ about, ask }: WhyButtonProps) {
       aria-expanded={isOpen}
       onClick={isPhone ? () => change(true) : undefined}
     >
-      {t('why.ask')}
+      {t('why.short')}
     </button>
   )
   const body = <WhyBody name={name} ask={ask} onClose={() => change(false)} />

@@ -21,7 +21,7 @@ const properties = (): string[] => {
   return [...new Set(all)].filter(name => !names.includes(name))
 }
 
-const fieldLabel = (name: string) => (name === 'size' ? 'Size' : '')
+const fieldLabel = (name: string) => (['size', 'extent'].includes(name) ? 'Size' : '')
 const change = (property: string, before: object, after: object, locale: Locale) =>
   propertyChange(property, { ...before }, { ...after }, { locale, fieldLabel })
 
@@ -62,6 +62,9 @@ describe('what a publish changes, in words', () => {
     expect(change('sections', section('size', 'code'), section('code'), 'en')).toBe('sections: changed “Main” (fields: removed “Size”)')
     expect(change('sections', section('size', 'code'), section('code', 'size'), 'zh-CN')).toBe('分区：修改「Main」（字段：顺序）')
   })
+
+  it('does not tell a renamed field as one that went and one that came', () =>
+    expect(change('columns', { columns: ['extent', 'code'] }, { columns: ['size', 'code'] }, 'en')).toBe('columns'))
 
   it('names the transitions of a state machine, and a rule only by what it is for', () => {
     const states = (when: unknown) => ({

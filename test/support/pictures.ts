@@ -53,6 +53,7 @@ async function takePictures(url: string, folder: string, isWanted: (name: string
       }
       try {
         await context.setOffline(false)
+        await page.unrouteAll({ behavior: 'ignoreErrors' })
         if (size) await page.setViewportSize(size)
         if (isSignedIn) await page.evaluate(() => localStorage.clear())
         await open(page, url)

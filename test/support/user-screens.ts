@@ -67,7 +67,6 @@ export const userScreens: Readonly<Record<string, Open>> = {
     await page.route('**/graphql', () => undefined)
     await page.goto(`${url}/sales/opportunity`)
     await page.locator('.grid-skeleton, .cards-skeleton').first().waitFor()
-    await page.unroute('**/graphql')
   },
   'list-selected': async (page, url) => {
     await openPage(page, `${url}/sales/opportunity`)
