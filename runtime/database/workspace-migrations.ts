@@ -19,6 +19,9 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceMerges,
 ]
 
+/** What the fixed tables of a workspace can have been brought through. */
+export const workspaceMigrationNames: readonly string[] = migrations.map(({ name }) => name)
+
 /**
  * Brings the fixed tables of one workspace's schema up to date; does nothing when they are.
  * @param client inside a transaction that holds the workspace's lock
