@@ -128,6 +128,7 @@ export const userScreens: Readonly<Record<string, Open>> = {
     )
     await openPage(page, `${url}/sales/opportunity`)
     await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click()
+    await page.waitForTimeout(500)
     await settle(page)
     await page.unroute('**/platform')
   },
