@@ -30,7 +30,7 @@ export class OidcController {
   ) {}
 
   @Get()
-  async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+  async begin(@Res() reply: FastifyReply): Promise<FastifyReply> {
     return this.orRefused(reply, async () => {
       const { url, round } = await this.provider.begin()
       const secure = this.provider.isSecure
