@@ -1,4 +1,4 @@
-/** What is said about signing in, members, sessions, keys and what somebody may do; part of `issueTexts`. */
+/** The texts of issues about who comes in: signing in, keys, members, settings; in the form of `issueTexts`. */
 export const accessTexts = {
   SIGN_IN_FAILED: {
     en: ['E-mail or password is not right.', 'Try again, or ask an admin for a new password.'],
@@ -106,9 +106,5 @@ export const accessTexts = {
   ORIGIN_FOREIGN: {
     en: ['The request comes from another site.', 'Send it from the app itself, or with a token.'],
     'zh-CN': ['请求来自其他站点。', '请在应用内操作，或使用令牌。'],
-  },
-  BODY_TOO_LARGE: {
-    en: ['The request is larger than {limit} MB.', 'Send it in smaller parts.'],
-    'zh-CN': ['请求超过 {limit} MB。', '请分批发送。'],
   },
 } as const

@@ -7,6 +7,10 @@ export const issueTexts = {
   ...definitionTexts,
   ...accessTexts,
   ...rightsTexts,
+  BODY_TOO_LARGE: {
+    en: ['The request is larger than {limit} MB.', 'Send it in smaller parts.'],
+    'zh-CN': ['请求超过 {limit} MB。', '请分批发送。'],
+  },
   // publishing
   CONFIRM_NEEDED: { en: ['{what} loses {loses}.', 'Confirm it to go on.'], 'zh-CN': ['{what}会丢失{loses}。', '确认后才能继续。'] },
   VERSION_STALE: {

@@ -12,9 +12,7 @@ export function Copyable({ title, text, onDone }: { title: string; text: string;
       <code>{text}</code>
       <div className="account-buttons">
         <Button onClick={onDone}>{t('close')}</Button>
-        <Button type="primary" onClick={copy}>
-          {t('copy')}
-        </Button>
+        <Button onClick={copy}>{t('copy')}</Button>
       </div>
     </div>
   )

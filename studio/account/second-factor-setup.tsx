@@ -54,7 +54,7 @@ function FirstCode({ secret, uri, error, busy, onSubmit }: FirstCodeProps) {
   return (
     <form onSubmit={submit} noValidate>
       <p className="account-note">{t('factor.scan')}</p>
-      <div className="account-code" role="img" aria-label={t('factor.qr')}>
+      <div className="account-code" aria-hidden>
         <QRCode type="svg" value={uri} bordered={false} color="#000000" bgColor="#ffffff" />
       </div>
       <p className="account-note">
