@@ -162,7 +162,8 @@ const isOfAccess = (key: string, path: string): boolean =>
   (key === 'default' && /^objects\/[^/]+\/access$/.test(path))
 
 const isKeyOfValues = (path: string): boolean =>
-  /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) || /(\/(grants|restrict)\/[^/]+\/fields|\/access\/groups)$/.test(path)
+  /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) ||
+  /(\/(grants|restrict)\/[^/]+\/fields|\/access\/groups)$/.test(path)
 
 function objectOf(value: object, model: Model): ObjectModel | undefined {
   const { object, on } = value as { object?: unknown; on?: { object?: unknown } | null }
