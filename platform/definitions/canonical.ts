@@ -20,8 +20,24 @@ export const printJson = (json: unknown): string => print(ordered(json, undefine
 
 /** JSON ready to be printed: objects as entries in their final order; the entries of a map stand on lines of their own. */
 type Node = Leaf | Branch
-type Leaf = { readonly text: string }
-type Branch = { readonly open: '{' | '['; readonly entries: readonly (readonly [string, Node])[]; readonly isMap: boolean }
+interface Leaf {
+  /** On one line. */
+  readonly line: string
+}
+interface Branch extends Leaf {
+  readonly open: '{' | '['
+  readonly entries: readonly Entry[]
+  /** Whether it is a map with entries, or one is somewhere inside. */
+  readonly holdsMap: boolean
+}
+type Entry = readonly [before: string, value: Node]
+
+function branch(open: '{' | '[', entries: readonly Entry[], isMap = false): Branch {
+  const inside = entries.map(([before, value]) => before + value.line).join(', ')
+  const line = open === '[' ? `[${inside}]` : inside === '' ? '{}' : `{ ${inside} }`
+  const holdsMap = (isMap && entries.length > 0) || entries.some(([, value]) => 'entries' in value && value.holdsMap)
+  return { line, open, entries, holdsMap }
+}
 
 function orderedDefinition(element: Element): Node {
   const kind = lookup(kinds, element.kind)
@@ -29,28 +45,29 @@ function orderedDefinition(element: Element): Node {
   const definition = own.kind === element.kind ? Object.fromEntries(Object.entries(own).filter(([key]) => key !== 'kind')) : own
   const $schema = `${kind?.folder ? '../../' : '../'}schema/${element.kind}.json`
   const node = ordered({ $schema, ...definition }, kind?.shape)
-  return 'entries' in node ? { ...node, isMap: true } : node
+  return 'entries' in node ? { ...node, holdsMap: true } : node
 }
 
 function ordered(value: unknown, shape: TSchema | undefined): Node {
   if (Array.isArray(value)) {
     const items = alternative(shape, 'array')?.items as TSchema | undefined
-    return { open: '[', entries: value.map((item, index) => [String(index), ordered(item, items)]), isMap: false }
+    const entries = value.map((item): Entry => ['', ordered(item, items)])
+    return branch('[', entries)
   }
-  if (typeof value !== 'object' || value === null) return { text: JSON.stringify(value) ?? 'null' }
+  if (typeof value !== 'object' || value === null) return { line: JSON.stringify(value) ?? 'null' }
   const fitting = alternative(shape, 'object')
   const properties = (fitting?.properties ?? {}) as Readonly<Record<string, TSchema>>
   const patterns = fitting?.patternProperties as Readonly<Record<string, TSchema>> | undefined
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
+  const own = value as Readonly<Record<string, unknown>>
   const known = Object.keys(properties)
-    .filter(key => Object.hasOwn(value, key))
-    .flatMap(key => entries.filter(([name]) => name === key))
+    .filter(key => Object.hasOwn(own, key) && own[key] !== undefined)
+    .map((key): [string, unknown] => [key, own[key]])
   const others = entries.filter(([name]) => !Object.hasOwn(properties, name))
-  return {
-    open: '{',
-    entries: [...known, ...others].map(([name, entry]) => [name, ordered(entry, shapeOf(name, entry, properties, patterns))]),
-    isMap: patterns !== undefined && entries.some(([, entry]) => typeof entry === 'object'),
-  }
+  const sorted = [...known, ...others].map(([name, entry]): Entry => {
+    return [`${JSON.stringify(name)}: `, ordered(entry, shapeOf(name, entry, properties, patterns))]
+  })
+  return branch('{', sorted, patterns !== undefined && entries.some(([, entry]) => typeof entry === 'object'))
 }
 
 /** The shape of an entry; the entries of `fields` have the shape of their type. */
@@ -79,24 +96,9 @@ const print = (node: Node): string => `${block(node, '', 0)}\n`
 
 /** @param room what stands on the line besides the value and its indent: the key before it, the comma behind it */
 function block(node: Node, indent: string, room: number): string {
-  const line = inline(node)
-  if (!('entries' in node) || node.entries.length === 0) return line
-  if (!node.isMap && indent.length + room + line.length <= lineWidth && !holdsMap(node)) return line
+  if (!('entries' in node) || node.entries.length === 0) return node.line
+  if (!node.holdsMap && indent.length + room + node.line.length <= lineWidth) return node.line
   const inner = `${indent}  `
-  const close = node.open === '{' ? '}' : ']'
-  const lines = node.entries.map(([key, entry]) => {
-    const before = node.open === '{' ? `${JSON.stringify(key)}: ` : ''
-    return `${inner}${before}${block(entry, inner, before.length + 1)}`
-  })
-  return `${node.open}\n${lines.join(',\n')}\n${indent}${close}`
+  const lines = node.entries.map(([before, entry]) => inner + before + block(entry, inner, before.length + 1))
+  return `${node.open}\n${lines.join(',\n')}\n${indent}${node.open === '{' ? '}' : ']'}`
 }
-
-function inline(node: Node): string {
-  if (!('entries' in node)) return node.text
-  if (node.open === '[') return `[${node.entries.map(([, entry]) => inline(entry)).join(', ')}]`
-  if (node.entries.length === 0) return '{}'
-  return `{ ${node.entries.map(([key, entry]) => `${JSON.stringify(key)}: ${inline(entry)}`).join(', ')} }`
-}
-
-const holdsMap = (node: Node): boolean =>
-  'entries' in node && ((node.isMap && node.entries.length > 0) || node.entries.some(([, entry]) => holdsMap(entry)))

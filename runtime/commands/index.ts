@@ -1,3 +1,4 @@
+import { backup } from './backup.js'
 import { check } from './check.js'
 import { type Command, say } from './command.js'
 import { diff } from './diff.js'
@@ -5,6 +6,7 @@ import { exportFolder } from './export.js'
 import { importFolder } from './import.js'
 import { migrate } from './migrate.js'
 import { publish } from './publish.js'
+import { restore } from './restore.js'
 import { schema } from './schema.js'
 import { serve } from './serve.js'
 import { token } from './token.js'
@@ -12,7 +14,21 @@ import { user } from './user.js'
 import { verify } from './verify.js'
 
 /** All verbs of the `tessera` program. */
-const commands: readonly Command[] = [serve, migrate, check, diff, publish, exportFolder, importFolder, schema, verify, user, token]
+const commands: readonly Command[] = [
+  serve,
+  migrate,
+  check,
+  diff,
+  publish,
+  exportFolder,
+  importFolder,
+  schema,
+  verify,
+  backup,
+  restore,
+  user,
+  token,
+]
 
 /**
  * Runs `tessera <args>` and gives its exit code.

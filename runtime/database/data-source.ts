@@ -10,6 +10,11 @@ import { Foundation1767225600000 } from './migrations/1-foundation.js'
 import { namingClient } from './naming-client.js'
 import { StatementNames } from './statement-names.js'
 
+const tesseraMigrations = [Foundation1767225600000]
+
+/** What the fixed tables of the installation can have been brought through. */
+export const tesseraMigrationNames: readonly string[] = tesseraMigrations.map(({ name }) => name)
+
 /** Statements are dropped with their connections, so that plans no longer used leave PostgreSQL too. */
 const maxLifetimeSeconds = 1800
 
@@ -30,7 +35,7 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     ...where,
     schema: 'tessera',
     entities: [Account, ApiKey, Membership, Session, SignInAttempt, Workspace],
-    migrations: [Foundation1767225600000],
+    migrations: [...tesseraMigrations],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'all',
     installExtensions: false,

@@ -35,6 +35,12 @@ export async function claimDirectory(directory: string): Promise<Ownership> {
   throw new Error(`The data directory ${directory} is being claimed by several processes at once. Start only one.`)
 }
 
+/** Whether a living process owns a data directory. */
+export async function isOwned(directory: string): Promise<boolean> {
+  const owner = await readOwner(join(directory, 'owner.json'))
+  return owner !== null && (await isAlive(owner))
+}
+
 async function writeNew(file: string, text: string): Promise<boolean> {
   try {
     await writeFile(file, text, { flag: 'wx' })

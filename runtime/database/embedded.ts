@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { stopOrphan } from './embedded-orphan.js'
-import { claimDirectory, type Ownership } from './embedded-owner.js'
+import { claimDirectory, isOwned, type Ownership } from './embedded-owner.js'
 import { checkReachable, embeddedPostgres, repairLinks } from './embedded-package.js'
 import { freePort, isPortFree } from './ports.js'
 
@@ -49,6 +49,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     await ownership.release()
     throw error
   }
+}
+
+/** Where the server of a data directory is reached that another process runs now; null when none does. */
+export async function runningEmbedded(directory: string): Promise<string | null> {
+  const credentials = (await isOwned(resolve(directory))) ? await readCredentials(resolve(directory)) : null
+  return credentials && urlOf(credentials, database)
 }
 
 async function startOwned(directory: string, options: EmbeddedOptions, ownership: Ownership): Promise<EmbeddedDatabase> {

@@ -21,6 +21,9 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceAccess,
 ]
 
+/** What the fixed tables of a workspace can have been brought through. */
+export const workspaceMigrationNames: readonly string[] = migrations.map(({ name }) => name)
+
 /**
  * Brings the fixed tables of one workspace's schema up to date; does nothing when they are.
  * @param client inside a transaction that holds the workspace's lock

@@ -48,7 +48,10 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
   const read = readDefinitions(documents)
   const compiled = compileModel(read.elements)
   const elements = read.elements.map((element): StoredElement => {
-    const old = kept.get(elementPath(element))
+    const path = elementPath(element)
+    const old = kept.get(path)
+    // what nobody put is as it was printed once
+    if (old && !put.has(path)) return old
     const source = canonical(element.definition)
     return old?.source === source ? old : { ...element, layer, source }
   })

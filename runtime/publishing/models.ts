@@ -76,7 +76,19 @@ export class Models implements OnModuleInit, OnModuleDestroy {
     return profile
   }
 
-  /** After a publish on this node: the next request reads the new version. Without a schema, all are read again. */
+  /** After a publish on this node: the next request asks whether this version is the present one, and need not link it again. */
+  published(schema: string, live: LiveModel): void {
+    this.keep(schema, { live: Object.freeze(live), checkedAt: 0 })
+    this.loading.delete(schema)
+  }
+
+  /** The model of a stored version with its physical names, as far as it links; the one in use where an equal one is. */
+  modelOf(stored: StoredVersion | null): Model {
+    const { elements, storage } = stored ?? nothing
+    return this.equal(stored)?.model ?? withStorage(compileModel(elements).model, storage)
+  }
+
+  /** The next request reads the version of this schema again; without one, of all. */
   doubt(schema: string | null): void {
     for (const [name, kept] of this.kept) if (schema === null || schema === name) kept.checkedAt = 0
     if (schema === null) this.loading.clear()
@@ -90,15 +102,26 @@ export class Models implements OnModuleInit, OnModuleDestroy {
       return kept.live
     }
     const live = this.linked(await readVersion(this.database.pool, schema))
-    if (this.kept.size >= mostModels) this.kept.delete(this.kept.keys().next().value ?? '')
-    this.kept.set(schema, { live, checkedAt })
+    // what was published here meanwhile is newer
+    if (this.kept.get(schema) === kept) this.keep(schema, { live, checkedAt })
     return live
+  }
+
+  private keep(schema: string, kept: Kept): void {
+    if (this.kept.size >= mostModels) this.kept.delete(this.kept.keys().next().value ?? '')
+    this.kept.set(schema, kept)
+  }
+
+  private equal(stored: StoredVersion | null): LiveModel | undefined {
+    for (const { live } of this.kept.values()) if (live.hash === stored?.hash) return live
+    return undefined
   }
 
   /** Workspaces with an equal model share it, and with it profiles, schemas and plans. */
   private linked(stored: StoredVersion | null): LiveModel {
     if (!stored) return nothing
-    for (const { live } of this.kept.values()) if (live.hash === stored.hash) return Object.freeze({ ...live, version: stored.number })
+    const equal = this.equal(stored)
+    if (equal) return Object.freeze({ ...equal, version: stored.number })
     const { model, issues } = compileModel(stored.elements)
     if (issues.length > 0) throw new DefinitionError(issues)
     const { number: version, hash, storage, elements } = stored

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import { elementPath } from '@tessera/platform/definitions/index.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
-import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Mention } from '@tessera/platform/model/mentions.js'
+import type { Model } from '@tessera/platform/model/model.js'
 import { ddl } from '@tessera/platform/tables/ddl.js'
-import { type Storage, withStorage } from '@tessera/platform/tables/storage.js'
+import type { Storage } from '@tessera/platform/tables/storage.js'
 import { readCatalog } from '../database/catalog.js'
 import { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
@@ -71,6 +71,8 @@ interface Options {
 
 interface Decision {
   readonly present: StoredVersion | null
+  /** The model of the present version. */
+  readonly before: Model
   readonly elements: readonly StoredElement[]
   readonly issues: readonly Issue[]
   readonly way: Way | null
@@ -158,11 +160,11 @@ export class Publisher {
   private async decide(draft: Draft, schema: string, { layer, back }: Options): Promise<Decision> {
     const { pool } = this.database
     const present = await readVersion(pool, schema)
+    const before = this.models.modelOf(present)
     const { elements, model, issues, examples } = candidateOf(present?.elements ?? [], draft, layer)
-    if (issues.length > 0 || !examples) return { present, elements, issues, way: null, losses: [], check: refused(issues) }
+    if (issues.length > 0 || !examples) return { present, before, elements, issues, way: null, losses: [], check: refused(issues) }
     const asked = await askPostgres(pool, model)
     const has = objectTables(await readCatalog(pool, schema))
-    const before = presentModel(present)
     const earlier: Storage[] = [back, present].flatMap(version => (version ? [version.storage] : []))
     const way = wayTo(model, before, earlier, has, await offersOf(pool))
     const losses = await lossesOf(pool, schema, way.changes, before, way.model)
@@ -178,20 +180,19 @@ export class Publisher {
       impact: impactOf(way.changes, before),
       readings: { examples: examples.examples, reference: examples.compared, ...asked.readings },
     }
-    return { present, elements, issues: found, way, losses, check }
+    return { present, before, elements, issues: found, way, losses, check }
   }
 
   /** Expands, switches, and leaves the rest to the finisher; null when another version came between. */
   private async make(
-    { present, elements, check }: Decision,
+    { present, before, elements, check }: Decision,
     way: Way,
     schema: string,
     who: { author: string | null; message: string | null },
   ): Promise<Published | null> {
     const number = (present?.number ?? 0) + 1
-    if (present && hashOf(elements, way.storage) === present.hash)
-      return { version: present.number, plan: [], building: await this.building(schema) }
-    const before = presentModel(present)
+    const hash = hashOf(elements, way.storage)
+    if (present && hash === present.hash) return { version: present.number, plan: [], building: await this.building(schema) }
     const moves = movesOf(way.changes, before, way.model, number)
     const isMade = await expand(this.database.pool, schema, async client => {
       if ((await newestNumber(client, schema)) !== number - 1) return false
@@ -202,7 +203,7 @@ export class Publisher {
       return true
     })
     if (!isMade) return null
-    this.models.doubt(schema)
+    this.models.published(schema, { version: number, hash, model: way.model, storage: way.storage, elements })
     await announcePublish(this.database.pool, schema)
     this.finisher.kick(schema)
     return { version: number, plan: check.plan, building: await this.building(schema) }
@@ -216,7 +217,3 @@ const workspaceLayer: Options = { layer: 'workspace', back: null }
 const noVersion = (version: number) => new RequestError('NOT_FOUND', [issue('VERSION_UNKNOWN', '', { version })])
 
 const stale = (present: number) => new RequestError('CONFLICT', [issue('VERSION_STALE', '', { present })])
-
-/** The model of a stored version as far as it links, with its physical names. */
-const presentModel = (present: StoredVersion | null) =>
-  withStorage(compileModel(present?.elements ?? []).model, present?.storage ?? { objects: {} })

@@ -20,7 +20,7 @@ describeInBrowser('An admin without a mouse', () => {
     context = await openContext(browser, { language: 'en', mode: 'light', size: 'desk' })
     page = await context.newPage()
     await signInPage(page, app.url, email, testPassword)
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await context?.close()

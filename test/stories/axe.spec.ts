@@ -1,4 +1,5 @@
+import { deskStates, phonePages } from '../support/axe-states.js'
 import { axeStory } from '../support/axe-story.js'
 
-// markup is nearly the same in both languages; the long suite measures each language on each size
-axeStory({ desk: ['en'], phone: ['zh-CN'] })
+// markup is nearly the same in both languages and sizes; the long suite measures every state in each
+axeStory({ desk: { states: deskStates, languages: ['en'] }, phone: { states: phonePages, languages: ['zh-CN'] } })

@@ -43,7 +43,7 @@ describeInBrowser('Daily work: what goes wrong can be mended', () => {
       app = await startDemo()
       page = await newPage()
       await signInPage(page, app.url, people.admin, demoPassword)
-    }, 120_000)
+    })
 
     afterAll(async () => app?.close())
 
@@ -181,7 +181,7 @@ describeInBrowser('Daily work: what goes wrong can be mended', () => {
       const empty = await emptyDatabase()
       drop = empty.drop
       running = await createApp(testConfig(empty.url))
-    }, 60_000)
+    })
 
     afterAll(async () => {
       await running?.close()

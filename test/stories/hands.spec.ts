@@ -32,7 +32,7 @@ describeInBrowser('Hands: keyboards with input methods, fingers, two people at o
 
   beforeAll(async () => {
     app = await startDemo()
-  }, 120_000)
+  })
 
   afterAll(async () => {
     for (const context of contexts) await context.close()

@@ -59,7 +59,7 @@ whenThere('A sales pipeline as it comes from elsewhere, through the import scree
     context = await openContext(browser, { language: 'en', mode: 'light', size: 'desk' })
     page = await context.newPage()
     await signInPage(page, app.url, email, testPassword)
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await context?.close()

@@ -48,7 +48,7 @@ describeInBrowser('The main job: an admin reshapes the CRM while a sales represe
     rep = await newPage({ language: 'en', mode: 'dark', size: 'desk' })
     await signInPage(rep, app.url, people.rep, demoPassword)
     await openPage(rep, `${app.url}/sales/opportunity`)
-  }, 120_000)
+  })
 
   afterAll(async () => {
     for (const context of contexts) await context.close()

@@ -39,7 +39,7 @@ describeInBrowser('Two customers that are one', () => {
     const { createCustomers } = await askIn<{ createCustomers: { nodes: { id: string }[] } }>(page, '/graphql', create, { data })
     ids = createCustomers.nodes.map(({ id }) => id)
     await askIn(page, '/graphql', 'mutation($id: ID!) { createContact(data: { name: "Tilda", customerId: $id }) { id } }', { id: ids[1] })
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await context?.close()

@@ -20,7 +20,7 @@ describeInBrowser('What is typed into a form is not lost', () => {
     context = await openContext(browser, { language: 'en', mode: 'light', size: 'desk' })
     page = await context.newPage()
     await signInPage(page, app.url, people.rep, demoPassword)
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await context?.close()

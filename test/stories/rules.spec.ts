@@ -26,7 +26,7 @@ describeInBrowser('An admin makes a field required by a rule', () => {
     context = await openContext(browser, { language: 'en', mode: 'light', size: 'desk' })
     page = await context.newPage()
     await signInPage(page, app.url, email, testPassword)
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await context?.close()

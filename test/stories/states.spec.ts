@@ -52,7 +52,7 @@ describeInBrowser('Stages with rules: drags that ask, drags that are refused', (
       nodes { id name stage lostReason closeDate } } }`
     const { records } = await askIn<{ records: { nodes: Deal[] } }>(rep, '/graphql', query)
     deals = records.nodes.filter(one => records.nodes.filter(other => other.name.includes(one.name)).length === 1)
-  }, 120_000)
+  })
 
   afterAll(async () => {
     for (const context of contexts) await context.close()

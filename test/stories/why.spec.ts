@@ -45,7 +45,7 @@ describeInBrowser('Why? a required field, a refused drag, a computed amount', ()
       'mutation($id: ID!) { transitionOpportunity(id: $id, transition: "lose", data: { lostReason: "price" }) { id } }',
       { id: lost },
     )
-  }, 120_000)
+  })
 
   afterAll(async () => {
     for (const context of contexts) await context.close()

@@ -206,7 +206,20 @@ export const deskStates: readonly State[] = [
   reach('explorer'),
 ]
 
-/** What is measured on a phone: the same without what only a desk has. */
+/** The pages that everybody sees on a phone, each in one state. */
+export const phonePages: readonly State[] = [
+  reach('sign-in'),
+  reach('list'),
+  board,
+  record,
+  reach('form'),
+  refusedForm,
+  ...importing.slice(0, 2),
+  reach('studio-object'),
+  reach('publish'),
+]
+
+/** Every state that a phone has: those of a desk without what only a desk has. */
 export const phoneStates: readonly State[] = [
   reach('sign-in'),
   reach('home'),

@@ -2,18 +2,19 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { TestApp } from './app.js'
 import { findingsInBothModes } from './axe.js'
-import { deskStates, phoneStates } from './axe-states.js'
+import type { State } from './axe-states.js'
 import { browser, describeInBrowser } from './browser.js'
 import { startDemo } from './demo.js'
 import { demoPassword, type Look, openContext, people, signInPage } from './page.js'
 
-const states = { desk: deskStates, phone: phoneStates }
+/** What is measured on a size, and in which languages; they are measured beside each other. */
+export interface Measured {
+  readonly states: readonly State[]
+  readonly languages: readonly Look['language'][]
+}
 
-/**
- * Reaches every state of the product in a demo and measures it light and dark; nothing serious or critical may be found.
- * @param languages those of a desk and of a phone; the languages of a size are measured beside each other
- */
-export function axeStory(languages: Readonly<Record<Look['size'], readonly Look['language'][]>>): void {
+/** Reaches states of the product in a demo and measures each light and dark; nothing serious or critical may be found. */
+export function axeStory(measured: Readonly<Record<Look['size'], Measured>>): void {
   let app: TestApp
 
   beforeAll(async () => {
@@ -26,11 +27,12 @@ export function axeStory(languages: Readonly<Record<Look['size'], readonly Look[
   })
 
   describeInBrowser.each(['desk', 'phone'] as const)('axe finds nothing serious on a %s', size => {
+    const { states, languages } = measured[size]
     const contexts: BrowserContext[] = []
     const pages: Page[] = []
 
     beforeAll(async () => {
-      for (const language of languages[size]) {
+      for (const language of languages) {
         if (!browser) continue
         const context = await openContext(browser, { size, language, mode: 'light' })
         contexts.push(context)
@@ -42,13 +44,13 @@ export function axeStory(languages: Readonly<Record<Look['size'], readonly Look[
       for (const context of contexts) await context.close()
     })
 
-    test.each(states[size].map(state => [state[0], state] as const))('%s', async (name, [, reach, within]) => {
+    test.each(states.map(state => [state[0], state] as const))('%s', async (name, [, reach, within]) => {
       if (name !== 'sign-in') await Promise.all(pages.map(page => signInOnce(page, app.url)))
       const measure = async (page: Page) => {
         await reach(page, app.url)
         return findingsInBothModes(page, within)
       }
-      expect(await Promise.all(pages.map(measure))).toEqual(languages[size].map(() => []))
+      expect(await Promise.all(pages.map(measure))).toEqual(languages.map(() => []))
     })
   })
 }

@@ -13,23 +13,26 @@ const flags = [
   '--js-flags=--no-opt',
 ]
 
-async function findChromium(): Promise<string | null> {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM
-  if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium'
-  try {
-    const { default: packed } = await import('@sparticuz/chromium')
-    return await packed.executablePath()
-  } catch {
-    return null
-  }
+const installed = '/usr/bin/chromium'
+
+/**
+ * Programs to try, in order: the one that `CHROMIUM` names alone, else the one that npm ships, a headless shell that takes half
+ * the work of a whole browser, else Debian's.
+ */
+async function candidates(): Promise<string[]> {
+  if (process.env.CHROMIUM) return [process.env.CHROMIUM]
+  const packed = await import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath()).catch(() => null)
+  return [packed, installed].flatMap(path => (path && existsSync(path) ? [path] : []))
 }
 
-/** Starts Chromium: the program that `CHROMIUM` names, else Debian's, else the one that npm ships; null on a machine without one. */
+/** Starts Chromium; null, and said why, on a machine where none starts. */
 export async function launchChromium(): Promise<Browser | null> {
-  const executablePath = await findChromium()
-  if (!executablePath) return null
-  return playwright.launch({ executablePath, headless: true, args: flags }).catch((error: Error) => {
-    process.stderr.write(`${error.message.split('\n')[0]}\n`)
-    return null
-  })
+  for (const executablePath of await candidates()) {
+    try {
+      return await playwright.launch({ executablePath, headless: true, args: flags })
+    } catch (error) {
+      process.stderr.write(`${executablePath}: ${(error as Error).message.split('\n')[0]}\n`)
+    }
+  }
+  return null
 }

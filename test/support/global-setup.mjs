@@ -15,6 +15,9 @@ const needsStudio = /studio|stories/
 export default async function setUp({ nonFlagArgs }) {
   const isChosen = pattern => nonFlagArgs.length === 0 || nonFlagArgs.some(name => pattern.test(name))
   buildWhenStale([...(isChosen(needsServer) || isChosen(needsStudio) ? ['server'] : []), ...(isChosen(needsStudio) ? ['studio'] : [])])
+  // unpacked once, before two workers would at the same time; without it another browser is tried
+  if (isChosen(needsStudio))
+    await import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath()).catch(() => undefined)
   const directory = mkdtempSync(join(tmpdir(), 'tessera-test-'))
   chmodSync(directory, 0o755)
   const database = await startDatabase(directory)
