@@ -6,6 +6,7 @@ import { campaignRecords, campaignTasks, drawCampaigns } from './generator/campa
 import { categories, products } from './generator/catalogue.js'
 import { competitorRecords } from './generator/competitors.js'
 import { contacts, customerRecords, drawCustomers } from './generator/customers.js'
+import { groups } from './generator/groups.js'
 import { leads } from './generator/leads.js'
 import { opportunities } from './generator/opportunities.js'
 import { orders, payments } from './generator/orders.js'
@@ -60,8 +61,9 @@ function ratesFile(): string {
 export function seedFiles(): Readonly<Record<string, string>> {
   const seeds: [string, readonly SeedRecord[]][] = Object.entries(generate())
   return {
-    'manifest.json': `${JSON.stringify({ members: 'members.json', rates: 'rates.json', objects: seeds.map(([object]) => ({ object, file: `${kebab(object)}.json` })) }, null, 2)}\n`,
+    'manifest.json': `${JSON.stringify({ members: 'members.json', groups: 'groups.json', rates: 'rates.json', objects: seeds.map(([object]) => ({ object, file: `${kebab(object)}.json` })) }, null, 2)}\n`,
     'members.json': oneALine(members),
+    'groups.json': oneALine(groups),
     'rates.json': ratesFile(),
     ...Object.fromEntries(seeds.map(([object, records]) => [`${kebab(object)}.json`, oneALine(records)])),
   }

@@ -71,9 +71,12 @@ function usualCoverage({ definition: { access } }: ObjectModel, action: ActionNa
   return of === null ? null : { kind: 'parent', of }
 }
 
-/** The fields of which roles together show a part. */
-export const maskedFields = (object: ObjectModel, { grants, restrictions }: Held): ReadonlyMap<string, MaskedField> =>
-  fieldsOf(object, grants, restrictions, new Set()).masked
+/** The fields of which roles together show a part, and those that they close. */
+export function limitedFields(object: ObjectModel, { grants, restrictions }: Held): Pick<ObjectAccess, 'masked' | 'readOnly'> {
+  const withheld = new Set(restrictions.flatMap(({ actions, records }) => (records === null ? [...actions] : [])))
+  const held = new Set(grants.flatMap(grant => [...grant.actions]).filter(action => !withheld.has(action))) as ReadonlySet<ActionName>
+  return fieldsOf(object, grants, restrictions, held)
+}
 
 const rank = (level: FieldLevel): number => fieldLevels.indexOf(level)
 const most = (levels: readonly FieldLevel[]): FieldLevel => fieldLevels[Math.max(...levels.map(rank), 0)] ?? 'hidden'

@@ -93,7 +93,20 @@ function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: O
           }
         })
     : []
-  return [...plain, ...unique, ...searched, ...pairOf(object), ...setIndexes(object)]
+  return [...plain, ...unique, ...searched, ...reachIndexes(object), ...pairOf(object), ...setIndexes(object)]
+}
+
+/** Whoever is reached by a field is found by an index, and so is what goes back to a pool: every part of an “or” needs its own. */
+function reachIndexes({ definition: { access }, fields, table }: ObjectModel): IndexShape[] {
+  const since = access?.pool?.recycle?.since
+  const names = [...Object.keys(access?.groups ?? {}), ...(since === undefined ? [] : [since])]
+  return [...new Set(names)].flatMap(named => {
+    const column = lookup(fields, named)?.columns[0]?.name
+    if (column === undefined) return []
+    return [
+      { name: physicalName(`${table}_${column}_reach`, 50), unique: false, on: sql`(${name(column)}) where ${name('deleted_at')} is null` },
+    ]
+  })
 }
 
 /** The name of the index that keeps two live links from joining the same two records. */

@@ -15,11 +15,14 @@ import { Models } from '../publishing/models.js'
 import { ExchangeRates } from '../rates/exchange-rates.js'
 import type { WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
+import { type GroupInput, putGroup } from '../rights/groups.js'
 import { type Resolving, resolveSeed, type Seed, seedId } from './resolve.js'
 import { ratesIn, type SeedRates } from './seed-rates.js'
 
 interface Manifest {
   readonly members: string
+  /** Positions, teams, queues and territories, each with the e-mails of its members. */
+  readonly groups?: string
   /** What the records' currencies are worth; there before the records that are added up with them. */
   readonly rates?: string
   readonly objects: readonly { readonly object: string; readonly file: string }[]
@@ -58,6 +61,7 @@ export class Seeds {
       await readJson<readonly SeedMember[]>(join(folder, manifest.members)),
       password,
     )
+    if (manifest.groups) await this.loadGroups(schema, await readJson<readonly GroupInput[]>(join(folder, manifest.groups)), members)
     if (manifest.rates) await this.loadRates(workspace, schema, await readJson<SeedRates>(join(folder, manifest.rates)))
     for (const { object, file } of manifest.objects) {
       const seeds = await readJson<readonly Seed[]>(join(folder, file))
@@ -86,6 +90,17 @@ export class Seeds {
       if (!present.has(person.email)) await addMember(this.database, workspace, { ...person, password, timeZone: workspace.timeZone })
     }
     return read()
+  }
+
+  /** Makes the groups once, in one transaction; each below one that stands before it. */
+  private async loadGroups(schema: string, groups: readonly GroupInput[], members: ReadonlyMap<string, string>): Promise<void> {
+    await inTransaction(this.database.pool, async client => {
+      if (!(await markLoaded(client, schema, groupsMark))) return
+      for (const group of groups) {
+        const ids = group.members.flatMap(email => members.get(email) ?? [])
+        await putGroup(client, schema, { ...group, members: ids })
+      }
+    })
   }
 
   /** Sets the rates once; setting them again after a crash changes nothing. */
@@ -138,8 +153,9 @@ export class Seeds {
   }
 }
 
-/** The name under which loaded rates are noted; no object's name begins so. */
+/** The names under which loaded rates and groups are noted; no object's name begins so. */
 const ratesMark = '$rates'
+const groupsMark = '$groups'
 
 async function isLoaded(client: Queryable, schema: string, object: string): Promise<boolean> {
   const { text, values } = render(sql`select from ${workspaceTable('_counter')} where name = ${`seed.${object}`}`, schema)

@@ -1,4 +1,4 @@
-import { withMasks } from '@tessera/platform/access/with-masks.js'
+import { withLimits } from '@tessera/platform/access/with-limits.js'
 import { elementOf } from '@tessera/platform/definitions/index.js'
 import type { Label, Locale } from '@tessera/platform/label.js'
 import { labelOf } from '@tessera/platform/label.js'
@@ -30,7 +30,7 @@ export function AppProvider({ session, children }: { session: Session; children:
   const { definitions, version } = session.app
   const { roles } = session.me
   const model = useMemo(
-    () => withMasks(compileModel(definitions.map(elementOf).filter(element => element !== null)).model, roles),
+    () => withLimits(compileModel(definitions.map(elementOf).filter(element => element !== null)).model, roles),
     [definitions, roles],
   )
   const locale: Locale = i18n.language === 'zh-CN' ? 'zh-CN' : 'en'
