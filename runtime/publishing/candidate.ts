@@ -1,6 +1,6 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { readDefinitions } from '@tessera/platform/definitions/check.js'
-import { type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
+import { type Element, type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
@@ -46,15 +46,16 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
     ...draft.put.map((json, index) => ({ source: `put/${index}`, json })),
   ]
   const read = readDefinitions(documents)
-  const compiled = compileModel(read.elements)
   const elements = read.elements.map((element): StoredElement => {
     const path = elementPath(element)
     const old = kept.get(path)
     // what nobody put is as it was printed once
     if (old && !put.has(path)) return old
     const source = canonical(element.definition)
-    return old?.source === source ? old : { ...element, layer, source }
+    return old?.source === source ? old : { ...element, definition: JSON.parse(source) as Element['definition'], layer, source }
   })
+  // linked as it will be read again: in what order somebody wrote its keys is no change
+  const compiled = compileModel(read.issues.length > 0 ? read.elements : elements)
   const broken = [...issues, ...read.issues, ...compiled.issues]
   const examples = broken.length > 0 ? null : runExamples(compiled.model)
   return { elements, model: compiled.model, issues: examples?.issues ?? broken, examples }

@@ -76,19 +76,13 @@ export class Models implements OnModuleInit, OnModuleDestroy {
     return profile
   }
 
-  /** After a publish on this node: the next request asks whether this version is the present one, and need not link it again. */
-  published(schema: string, live: LiveModel): void {
-    this.keep(schema, { live: Object.freeze(live), checkedAt: 0 })
-    this.loading.delete(schema)
-  }
-
   /** The model of a stored version with its physical names, as far as it links; the one in use where an equal one is. */
   modelOf(stored: StoredVersion | null): Model {
     const { elements, storage } = stored ?? nothing
     return this.equal(stored)?.model ?? withStorage(compileModel(elements).model, storage)
   }
 
-  /** The next request reads the version of this schema again; without one, of all. */
+  /** After a publish on this node: the next request reads the new version. Without a schema, all are read again. */
   doubt(schema: string | null): void {
     for (const [name, kept] of this.kept) if (schema === null || schema === name) kept.checkedAt = 0
     if (schema === null) this.loading.clear()
@@ -102,14 +96,9 @@ export class Models implements OnModuleInit, OnModuleDestroy {
       return kept.live
     }
     const live = this.linked(await readVersion(this.database.pool, schema))
-    // what was published here meanwhile is newer
-    if (this.kept.get(schema) === kept) this.keep(schema, { live, checkedAt })
-    return live
-  }
-
-  private keep(schema: string, kept: Kept): void {
     if (this.kept.size >= mostModels) this.kept.delete(this.kept.keys().next().value ?? '')
-    this.kept.set(schema, kept)
+    this.kept.set(schema, { live, checkedAt })
+    return live
   }
 
   private equal(stored: StoredVersion | null): LiveModel | undefined {

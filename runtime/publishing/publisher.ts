@@ -191,8 +191,8 @@ export class Publisher {
     who: { author: string | null; message: string | null },
   ): Promise<Published | null> {
     const number = (present?.number ?? 0) + 1
-    const hash = hashOf(elements, way.storage)
-    if (present && hash === present.hash) return { version: present.number, plan: [], building: await this.building(schema) }
+    if (present && hashOf(elements, way.storage) === present.hash)
+      return { version: present.number, plan: [], building: await this.building(schema) }
     const moves = movesOf(way.changes, before, way.model, number)
     const isMade = await expand(this.database.pool, schema, async client => {
       if ((await newestNumber(client, schema)) !== number - 1) return false
@@ -203,7 +203,7 @@ export class Publisher {
       return true
     })
     if (!isMade) return null
-    this.models.published(schema, { version: number, hash, model: way.model, storage: way.storage, elements })
+    this.models.doubt(schema)
     await announcePublish(this.database.pool, schema)
     this.finisher.kick(schema)
     return { version: number, plan: check.plan, building: await this.building(schema) }

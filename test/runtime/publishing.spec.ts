@@ -32,6 +32,27 @@ describe('publishing and going back', () => {
       const { version, plan } = await desk.publish([thing({ name: { type: 'text', label: 'Name', search: 5 }, size: { type: 'integer' } })])
       expect({ version, plan }).toEqual({ version: 1, plan: [] })
     })
+
+    it('finds no difference in the order in which somebody wrote keys', async () => {
+      const rule = { when: { '==': [{ var: 'size' }, 3] }, help: 'Three' }
+      const options = [
+        { value: 'a', label: 'A', color: 'green' },
+        { color: 'red', label: 'B', value: 'b' },
+      ]
+      const phase = { helpWhen: [rule], options, label: 'Phase', type: 'select' }
+      const turned = {
+        type: 'select',
+        label: 'Phase',
+        options: options.map(option => Object.fromEntries(Object.entries(option).reverse())),
+        helpWhen: [{ help: 'Three', when: rule.when }],
+      }
+      const of = (field: object) => ({ ...thing({ size: { type: 'integer' }, phase: field }), object: 'turned', plural: 'turneds' })
+      await desk.publish([of(phase)])
+      const nothing = { issues: [], plan: [], impact: [] }
+      expect(await desk.publisher.check({ put: [], remove: [] }, desk.schema)).toMatchObject(nothing)
+      expect(await desk.publisher.check({ put: [of(turned)], remove: [] }, desk.schema)).toMatchObject(nothing)
+      await desk.publish([], { remove: [{ kind: 'object', name: 'turned' }] })
+    })
   })
 
   describe('renaming', () => {
