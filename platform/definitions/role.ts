@@ -36,7 +36,7 @@ const grant = Type.Object(
       }),
     ),
     recordsFor: Type.Optional(
-      Type.Partial(Type.Object(Object.fromEntries(actionNames.map(action => [action, ruleShape]))), {
+      Type.Object(Object.fromEntries(actionNames.map(action => [action, Type.Optional(ruleShape)])), {
         additionalProperties: false,
         description: 'The records that it covers for one action, in the place of `records`',
       }),
