@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import pg from 'pg'
+import { alone } from '../database/alone.js'
 import { Database } from '../database/database.js'
 import { Rounds } from '../database/rounds.js'
 import { endImport, nextImport } from './import-store.js'
@@ -55,18 +55,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async work(schema: string): Promise<void> {
     if (!(await nextImport(this.database.pool, schema))) return
-    const client = new pg.Client({ connectionString: this.database.directUrl, application_name: 'tessera import' })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      // held by the connection: a process that dies gives it back at once
-      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [
-        `import ${schema}`,
-      ])
-      if (rows[0]?.held) await this.runAll(schema)
-    } finally {
-      await client.end().catch(() => undefined)
-    }
+    await alone(this.database, `import ${schema}`, () => this.runAll(schema))
   }
 
   private async runAll(schema: string): Promise<void> {

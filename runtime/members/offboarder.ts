@@ -5,17 +5,18 @@ import { whereSql } from '@tessera/platform/query/filter.js'
 import { column, from, queryContext, unrestricted } from '@tessera/platform/query/source.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { all, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
+import { alone } from '../database/alone.js'
 import { Database } from '../database/database.js'
 import { Rounds } from '../database/rounds.js'
 import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
-import { lockOf } from '../publishing/expand.js'
 import { Models } from '../publishing/models.js'
 import { slotContext, type WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
 import {
   beginOffboarding,
   endOffboarding,
+  hasOffboardings,
   type Move,
   type OffboardingJob,
   type OffboardingProgress,
@@ -73,19 +74,12 @@ export class Offboarder implements OnApplicationBootstrap, OnModuleDestroy {
     return row?.count ?? 0
   }
 
-  /** One node at a time works in a workspace: the lock is gone with its connection. */
+  /** One node at a time works in a workspace. */
   private async work(schema: string): Promise<void> {
-    const holder = await this.database.pool.connect()
-    try {
-      await holder.query('begin')
-      const { rows } = await holder.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
-        lockOf(`offboard ${schema}`),
-      ])
-      if (rows[0]?.locked) while (!this.isStopping && (await this.next(schema)));
-      await holder.query('rollback')
-    } finally {
-      holder.release()
-    }
+    if (!(await hasOffboardings(this.database.pool, schema))) return
+    await alone(this.database, `offboard ${schema}`, async () => {
+      while (!this.isStopping && (await this.next(schema)));
+    })
   }
 
   private async next(schema: string): Promise<boolean> {

@@ -64,6 +64,12 @@ export const listOffboardings = (client: Queryable, schema: string, member: stri
         order by created_at desc, id desc limit 50`,
   )
 
+/** Whether any is to be done; reads the open jobs only. */
+export async function hasOffboardings(client: Queryable, schema: string): Promise<boolean> {
+  const rows = await rowsIn(client, schema, sql`select from ${jobs} where kind = ${kind} and state in ('waiting', 'running') limit 1`)
+  return rows.length > 0
+}
+
 /** The oldest that is to be done, marked as begun; a failed try waits five seconds longer each time. */
 export async function beginOffboarding(client: Queryable, schema: string): Promise<OffboardingJob | null> {
   const [job] = await rowsIn<OffboardingJob>(

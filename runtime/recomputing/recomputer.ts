@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { dayOf } from '@tessera/platform/fields/zone.js'
+import { alone } from '../database/alone.js'
 import { Database } from '../database/database.js'
 import { Rounds } from '../database/rounds.js'
 import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
 import { listWorkspaces } from '../database/workspace.js'
-import { lockOf } from '../publishing/expand.js'
 import { Models } from '../publishing/models.js'
 import { OutboxSignal } from '../records/outbox-signal.js'
 import { computeAnew } from '../records/propagate.js'
@@ -54,20 +54,12 @@ export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
     this.running.set(schema, run)
   }
 
-  /** One node at a time works in a workspace: the lock is gone with its connection. */
+  /** One node at a time works in a workspace. */
   private async work(schema: string): Promise<void> {
     if ((await openRecomputes(this.database.pool, schema)).length === 0) return
-    const holder = await this.database.pool.connect()
-    try {
-      await holder.query('begin')
-      const { rows } = await holder.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [
-        lockOf(`recompute ${schema}`),
-      ])
-      if (rows[0]?.locked) while (!this.isStopping && (await this.next(schema)));
-      await holder.query('rollback')
-    } finally {
-      holder.release()
-    }
+    await alone(this.database, `recompute ${schema}`, async () => {
+      while (!this.isStopping && (await this.next(schema)));
+    })
   }
 
   private async next(schema: string): Promise<boolean> {

@@ -331,7 +331,7 @@ describe('an API key', () => {
   beforeAll(async () => {
     owner = await signInHeaders(app, admin)
     own = await signInHeaders(app, rep)
-    const actions = ['read', 'create', 'update', 'delete', 'restore', 'export']
+    const actions = ['read', 'create', 'update', 'delete', 'restore', 'export', 'bulk']
     await publish(app, owner, [
       {
         object: 'firm',
