@@ -142,7 +142,7 @@ function ownersOf(model: Model): ReadonlyMap<string, ObjectModel> {
   return owners
 }
 
-/** The field that a name of the API comes from: `customerId` from `customer`; null when it is none. */
+/** The field that a name of the API comes from: `ownerId` from `owner`; null when it is none. */
 function fieldNamed(object: ObjectModel, key: string): string | null {
   for (const ending of endings) {
     const field = key.endsWith(ending) ? key.slice(0, key.length - ending.length) : ''

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { alone } from '../../runtime/database/alone.js'
 import { readCatalog } from '../../runtime/database/catalog.js'
+import { openDatabase } from '../../runtime/database/database.js'
 import { newId } from '../../runtime/database/id.js'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { inTransaction, sqlState } from '../../runtime/database/transaction.js'
 import { createWorkspace } from '../../runtime/database/workspace.js'
 import { migrateWorkspace } from '../../runtime/database/workspace-migrations.js'
-import { createTestWorkspace, type TestWorkspace } from '../support/database.js'
+import { createTestWorkspace, type TestWorkspace, testConfig, workerDatabaseUrl } from '../support/database.js'
 
 let test: TestWorkspace
 beforeAll(async () => {
@@ -17,11 +19,15 @@ describe('making a workspace', () => {
   it('makes its schema with all fixed tables', async () => {
     const names = (await readCatalog(test.database.pool, test.schema)).map(table => table.name)
     expect(names).toEqual([
+      '_assignment',
+      '_claim',
       '_confirmation',
       '_counter',
       '_definition',
       '_file',
       '_file_chunk',
+      '_group',
+      '_group_member',
       '_history',
       '_import',
       '_import_refused',
@@ -35,6 +41,7 @@ describe('making a workspace', () => {
       '_rate',
       '_reader',
       '_relay',
+      '_reveal',
       '_run',
       '_share',
       '_state',
@@ -141,6 +148,34 @@ describe('a transaction', () => {
   it('names the state of an error', async () => {
     const error = await test.database.pool.query('select 1/0').catch((thrown: unknown) => thrown)
     expect([sqlState(error), sqlState(new Error('x')), sqlState(null)]).toEqual(['22012', '', ''])
+  })
+})
+
+describe('work that one node does at a time', () => {
+  it('is done beside that of many others, with one connection for all of them', async () => {
+    const log = { info: () => undefined, error: () => undefined }
+    const small = await openDatabase(testConfig(await workerDatabaseUrl(), { DATABASE_POOL: '1' }), log)
+    const done: string[] = []
+    const work = (name: string) =>
+      alone(small, name, async () => {
+        await inTransaction(small.pool, client => client.query('select pg_sleep(0.05)'))
+        done.push(name)
+      })
+    const names = Array.from({ length: 8 }, (_, n) => `spec ${n}`)
+    await Promise.all(names.map(work)).finally(() => small.close())
+    expect(done.sort()).toEqual(names)
+  })
+
+  it('is left to whoever does it already, and free again after it, also when it fails', async () => {
+    const done: string[] = []
+    await alone(test.database, 'spec twice', async () => {
+      await alone(test.database, 'spec twice', async () => done.push('second'))
+      done.push('first')
+    })
+    const failing = alone(test.database, 'spec twice', () => Promise.reject(new Error('no')))
+    await expect(failing).rejects.toThrow('no')
+    await alone(test.database, 'spec twice', async () => done.push('third'))
+    expect(done).toEqual(['first', 'third'])
   })
 })
 
