@@ -20,6 +20,7 @@ const words: Words = {
   version: ['version', '版本'],
   rules: ['validation rules', '校验规则'],
   ranges: ['ranges that may not overlap', '不可重叠的区间'],
+  access: ['who reaches its records', '记录可见范围'],
 
   help: ['help', '帮助'],
   helpWhen: ['help depending on values', '随值变化的帮助'],
@@ -35,6 +36,7 @@ const words: Words = {
   setOnce: ['can be set only once', '只能设置一次'],
   noCopy: ['not taken over on copy', '复制时不带值'],
   hidden: ['hidden', '隐藏'],
+  mask: ['mask', '掩码方式'],
   search: ['weight in search', '搜索权重'],
   inList: ['offered in lists', '可用于列表'],
   inFilter: ['offered as a filter', '可用于筛选'],
@@ -97,6 +99,7 @@ const words: Words = {
   items: ['entries', '条目'],
   admin: ['may change definitions and settings', '可修改定义和设置'],
   grants: ['grants', '授权'],
+  restrict: ['restrictions', '限制'],
   actions: ['what may be done', '可做的操作'],
   records: ['records', '记录'],
   on: ['trigger', '触发条件'],

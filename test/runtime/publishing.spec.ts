@@ -32,27 +32,6 @@ describe('publishing and going back', () => {
       const { version, plan } = await desk.publish([thing({ name: { type: 'text', label: 'Name', search: 5 }, size: { type: 'integer' } })])
       expect({ version, plan }).toEqual({ version: 1, plan: [] })
     })
-
-    it('finds no difference in the order in which somebody wrote keys', async () => {
-      const rule = { when: { '==': [{ var: 'size' }, 3] }, help: 'Three' }
-      const options = [
-        { value: 'a', label: 'A', color: 'green' },
-        { color: 'red', label: 'B', value: 'b' },
-      ]
-      const phase = { helpWhen: [rule], options, label: 'Phase', type: 'select' }
-      const turned = {
-        type: 'select',
-        label: 'Phase',
-        options: options.map(option => Object.fromEntries(Object.entries(option).reverse())),
-        helpWhen: [{ help: 'Three', when: rule.when }],
-      }
-      const of = (field: object) => ({ ...thing({ size: { type: 'integer' }, phase: field }), object: 'turned', plural: 'turneds' })
-      await desk.publish([of(phase)])
-      const nothing = { issues: [], plan: [], impact: [] }
-      expect(await desk.publisher.check({ put: [], remove: [] }, desk.schema)).toMatchObject(nothing)
-      expect(await desk.publisher.check({ put: [of(turned)], remove: [] }, desk.schema)).toMatchObject(nothing)
-      await desk.publish([], { remove: [{ kind: 'object', name: 'turned' }] })
-    })
   })
 
   describe('renaming', () => {
@@ -420,5 +399,35 @@ describe('publishing over what records hold', () => {
       const rows = await desk.run(`select name, place, boat_id, size from ${desk.schema}.note where name = 'byTitle'`)
       expect(rows).toEqual([{ name: 'byTitle', place: ' Mill ', boat_id: boat, size: 3 }])
     })
+  })
+})
+
+describe('publishing what is there already', () => {
+  let desk: Desk
+
+  beforeAll(async () => {
+    desk = await openDesk('publishing-again')
+  })
+
+  afterAll(() => desk.close())
+
+  it('finds no difference in the order in which somebody wrote keys', async () => {
+    const rule = { when: { '==': [{ var: 'size' }, 3] }, help: 'Three' }
+    const options = [
+      { value: 'a', label: 'A', color: 'green' },
+      { color: 'red', label: 'B', value: 'b' },
+    ]
+    const phase = { helpWhen: [rule], options, label: 'Phase', type: 'select' }
+    const turned = {
+      type: 'select',
+      label: 'Phase',
+      options: options.map(option => Object.fromEntries(Object.entries(option).reverse())),
+      helpWhen: [{ help: 'Three', when: rule.when }],
+    }
+    const of = (field: object) => ({ ...thing({ size: { type: 'integer' }, phase: field }), object: 'turned', plural: 'turneds' })
+    await desk.publish([of(phase)])
+    const nothing = { issues: [], plan: [], impact: [] }
+    expect(await desk.publisher.check({ put: [], remove: [] }, desk.schema)).toMatchObject(nothing)
+    expect(await desk.publisher.check({ put: [of(turned)], remove: [] }, desk.schema)).toMatchObject(nothing)
   })
 })
