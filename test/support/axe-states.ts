@@ -209,15 +209,19 @@ export const deskStates: readonly State[] = [
   reach('explorer'),
 ]
 
-/** The pages that everybody sees on a phone, each in one state. */
-export const phonePages: readonly State[] = [
+/** The pages that people are on most, on a desk and on a phone. */
+export const pages: readonly State[] = [
   reach('sign-in'),
+  reach('home'),
   reach('list'),
+  ...filtering,
   board,
   record,
+  ...deleting,
   reach('form'),
   refusedForm,
-  ...importing.slice(0, 2),
+  ...everyInput,
+  ...importing,
   reach('studio-object'),
   reach('publish'),
 ]
