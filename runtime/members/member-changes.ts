@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { isId } from '@tessera/platform/fields/id-text.js'
 import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { isStorable, workspacesOf } from '../access/accounts.js'
@@ -20,7 +21,6 @@ import { PasswordResets } from './password-resets.js'
 import { Roles } from './roles.js'
 
 const resetHours = 24
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** What admins do about members: names, roles, in and out, a way back for who lost theirs. */
 @Injectable()
@@ -92,7 +92,7 @@ export class MemberChanges {
   /** The account of a member of the caller's workspace. Throws `NOT_FOUND`. */
   private async accountOf(caller: Caller, id: string): Promise<Account> {
     const { text, values } = render(
-      sql`select account_id from ${workspaceTable('_member')} where id = ${uuid.test(id) ? id : null}::uuid`,
+      sql`select account_id from ${workspaceTable('_member')} where id = ${isId(id) ? id : null}::uuid`,
       caller.workspace.schema,
     )
     const { rows } = await this.database.pool.query<{ account_id: string }>(text, [...values])

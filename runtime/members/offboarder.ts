@@ -6,8 +6,8 @@ import { column, from, queryContext, unrestricted } from '@tessera/platform/quer
 import { lookup } from '@tessera/platform/registry.js'
 import { all, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import { alone } from '../database/alone.js'
+import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
-import { Rounds } from '../database/rounds.js'
 import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
@@ -31,36 +31,33 @@ const first = '00000000-0000-0000-0000-000000000000'
 @Injectable()
 export class Offboarder implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('offboarding')
-  private readonly running = new Map<string, Promise<void>>()
-  private readonly rounds: Rounds
-  private isStopping = false
+  private readonly background: BackgroundWork
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
     @Inject(Writer) private readonly writer: Writer,
   ) {
-    this.rounds = new Rounds(database, every, schema => this.kick(schema))
+    this.background = new BackgroundWork(
+      database,
+      every,
+      schema => this.work(schema),
+      error => this.log.error(error),
+    )
   }
 
   onApplicationBootstrap(): void {
-    this.rounds.start()
+    this.background.start()
   }
 
   /** Waits for the batch under way; the rest is left to the next process. */
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true
-    this.rounds.stop()
-    await Promise.allSettled(this.running.values())
+  onModuleDestroy(): Promise<void> {
+    return this.background.stop()
   }
 
   /** Works in a workspace until nothing waits, unless that is under way. */
   kick(schema: string): void {
-    if (this.isStopping || this.running.has(schema)) return
-    const run = this.work(schema)
-      .catch((error: unknown) => this.log.error(error))
-      .finally(() => this.running.delete(schema))
-    this.running.set(schema, run)
+    this.background.kick(schema)
   }
 
   /** How many live records a move would take; throws `DefinitionError` when its rule does not fit the object. */
@@ -78,7 +75,7 @@ export class Offboarder implements OnApplicationBootstrap, OnModuleDestroy {
   private async work(schema: string): Promise<void> {
     if (!(await hasOffboardings(this.database.pool, schema))) return
     await alone(this.database, `offboard ${schema}`, async () => {
-      while (!this.isStopping && (await this.next(schema)));
+      while (!this.background.isStopping && (await this.next(schema)));
     })
   }
 
@@ -89,7 +86,7 @@ export class Offboarder implements OnApplicationBootstrap, OnModuleDestroy {
       () => null,
       (problem: unknown) => (problem instanceof Error ? problem.message : String(problem)),
     )
-    if (this.isStopping) return false
+    if (this.background.isStopping) return false
     await endOffboarding(this.database.pool, schema, job, error)
     return true
   }
@@ -99,7 +96,7 @@ export class Offboarder implements OnApplicationBootstrap, OnModuleDestroy {
     const context = await this.contextOf(schema, data.by)
     let now: OffboardingProgress = progress ?? { done: 0, total: await this.total(context, data), left: 0, move: 0, last: first }
     await tellOffboarding(this.database.pool, schema, id, now)
-    while (!this.isStopping && now.move < data.moves.length) {
+    while (!this.background.isStopping && now.move < data.moves.length) {
       const move = data.moves[now.move]
       const found = move && fieldOf(context.model, move)
       const ids = move && found ? await this.idsOf(context, found, move, data.member, now.last) : []

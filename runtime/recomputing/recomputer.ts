@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import { alone } from '../database/alone.js'
+import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
-import { Rounds } from '../database/rounds.js'
 import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
 import { listWorkspaces } from '../database/workspace.js'
@@ -23,42 +23,39 @@ const first = '00000000-0000-0000-0000-000000000000'
 @Injectable()
 export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('recomputing')
-  private readonly running = new Map<string, Promise<void>>()
-  private readonly rounds: Rounds
-  private isStopping = false
+  private readonly background: BackgroundWork
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.rounds = new Rounds(database, every, schema => this.kick(schema))
+    this.background = new BackgroundWork(
+      database,
+      every,
+      schema => this.work(schema),
+      error => this.log.error(error),
+    )
   }
 
   onApplicationBootstrap(): void {
-    this.rounds.start()
+    this.background.start()
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true
-    this.rounds.stop()
-    await Promise.allSettled(this.running.values())
+  onModuleDestroy(): Promise<void> {
+    return this.background.stop()
   }
 
   /** Works in a workspace until nothing waits, unless that is under way. */
   kick(schema: string): void {
-    if (this.isStopping || this.running.has(schema)) return
-    const run = this.work(schema)
-      .catch((error: unknown) => this.log.error(error))
-      .finally(() => this.running.delete(schema))
-    this.running.set(schema, run)
+    this.background.kick(schema)
   }
 
   /** One node at a time works in a workspace. */
   private async work(schema: string): Promise<void> {
     if ((await openRecomputes(this.database.pool, schema)).length === 0) return
     await alone(this.database, `recompute ${schema}`, async () => {
-      while (!this.isStopping && (await this.next(schema)));
+      while (!this.background.isStopping && (await this.next(schema)));
     })
   }
 
@@ -69,7 +66,7 @@ export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
       () => null,
       (problem: unknown) => (problem instanceof Error ? problem.message : String(problem)),
     )
-    if (this.isStopping) return false
+    if (this.background.isStopping) return false
     await endRecompute(this.database.pool, schema, job, error)
     return true
   }
@@ -81,7 +78,7 @@ export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
     if (!context || !computed?.inputs.some(({ path }) => path?.join('.') === job.path.join('.'))) return
     const total = job.progress?.total ?? (await countReaching(this.database.pool, job, context))
     let { done = 0, last = first } = job.progress ?? {}
-    while (!this.isStopping) {
+    while (!this.background.isStopping) {
       const ids = await readReaching(this.database.pool, job, { after: last, limit: batch }, context)
       if (ids.length === 0) return
       done += ids.length

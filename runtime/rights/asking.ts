@@ -1,4 +1,3 @@
-import { may } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import { issue } from '@tessera/platform/errors.js'
 import { isId } from '@tessera/platform/fields/id-text.js'
@@ -10,6 +9,7 @@ import { writeContext } from '../graphql/request-context.js'
 import type { Models } from '../publishing/models.js'
 import { forbidden } from '../records/decide.js'
 import { type Present, readPresent } from '../records/gather.js'
+import { authorize } from '../records/pipeline.js'
 import type { WriteContext } from '../records/write-context.js'
 import { RequestError } from '../request-error.js'
 
@@ -26,11 +26,6 @@ export function objectIn({ model, profile }: WriteContext, name: string): Object
   return object
 }
 
-/** Throws `FORBIDDEN` unless the caller's grants have an action at all. */
-export function requireAction({ profile }: WriteContext, object: ObjectModel, action: ActionName): void {
-  if (profile && !may(profile, action, object.name)) throw new RequestError('FORBIDDEN', [forbidden(object, action, '')])
-}
-
 /** A record that the caller sees and may do something to; throws `NOT_FOUND` as for an absent one, or `FORBIDDEN`. */
 export async function requireRecord(
   client: Queryable,
@@ -40,7 +35,7 @@ export async function requireRecord(
   context: WriteContext,
   locks = false,
 ): Promise<Present> {
-  requireAction(context, object, action)
+  authorize(object, action, context)
   const found = isId(id)
     ? (await readPresent(client, object, [id.toLowerCase()], action, context, 'NO', locks)).get(id.toLowerCase())
     : undefined

@@ -8,11 +8,12 @@ import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
 import { readPresent } from '../records/gather.js'
+import { authorize } from '../records/pipeline.js'
 import { rowsOf } from '../records/run.js'
 import type { WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
-import { notFound, requireAction, requireRecord } from './asking.js'
+import { notFound, requireRecord } from './asking.js'
 
 const claims = workspaceTable('_claim')
 
@@ -31,7 +32,7 @@ export async function claimRecord(
   context: WriteContext,
   writer: Writer,
 ): Promise<void> {
-  requireAction(context, object, 'update')
+  authorize(object, 'update', context)
   const member = context.moment.member?.id ?? ''
   const id = asked.toLowerCase()
   if (!isId(id) || !(await isSeen(client, object, id, context, false))) throw notFound()

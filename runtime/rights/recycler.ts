@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
-import { Rounds } from '../database/rounds.js'
 import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
 import { listWorkspaces } from '../database/workspace.js'
@@ -20,9 +20,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000'
 @Injectable()
 export class Recycler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('recycling')
-  private readonly running = new Map<string, Promise<unknown>>()
-  private readonly rounds: Rounds
-  private isStopping = false
+  private readonly background: BackgroundWork
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -30,17 +28,20 @@ export class Recycler implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(Writer) private readonly writer: Writer,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.rounds = new Rounds(database, every, schema => this.kick(schema))
+    this.background = new BackgroundWork(
+      database,
+      every,
+      schema => this.work(schema),
+      error => this.log.error(error),
+    )
   }
 
   onApplicationBootstrap(): void {
-    this.rounds.start()
+    this.background.start()
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true
-    this.rounds.stop()
-    await Promise.allSettled(this.running.values())
+  onModuleDestroy(): Promise<void> {
+    return this.background.stop()
   }
 
   /** Recycles all that is due in a workspace; gives how many records went. */
@@ -53,17 +54,9 @@ export class Recycler implements OnApplicationBootstrap, OnModuleDestroy {
     return count
   }
 
-  private kick(schema: string): void {
-    if (this.isStopping || this.running.has(schema)) return
-    const run = this.work(schema)
-      .catch((error: unknown) => this.log.error(error))
-      .finally(() => this.running.delete(schema))
-    this.running.set(schema, run)
-  }
-
   private async ofObject(object: ObjectModel, context: WriteContext): Promise<number> {
     let count = 0
-    for (let after: string | null = beforeAll; after !== null && !this.isStopping; ) {
+    for (let after: string | null = beforeAll; after !== null && !this.background.isStopping; ) {
       const from: string = after
       const { went, last } = await inTransaction(this.database.pool, client => recycle(client, object, from, context, this.writer))
       count += went
