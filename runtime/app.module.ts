@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from './access/access.module.js'
+import { AuditModule } from './audit/audit.module.js'
 import { CheckingModule } from './checking/checking.module.js'
 import type { Config } from './config.js'
 import type { Database } from './database/database.js'
@@ -37,6 +38,7 @@ export class AppModule {
         MailModule.with(config),
         AccessModule,
         records,
+        AuditModule,
         CheckingModule,
         DeletingModule,
         ExportsModule.with(records),
