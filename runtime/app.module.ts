@@ -19,6 +19,7 @@ import { OidcModule } from './oidc/oidc.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
+import { RecycleBinModule } from './recycle-bin/recycle-bin.module.js'
 import { RightsModule } from './rights/rights.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
@@ -51,6 +52,7 @@ export class AppModule {
         WorkflowsModule,
         RatesModule,
         RecomputingModule,
+        RecycleBinModule,
         RightsModule,
         SeedingModule,
         StatesModule,

@@ -63,7 +63,8 @@ const bin = () => [
     id uuid constraint _bin_pk primary key,
     at timestamptz(3) not null,
     actor uuid,
-    channel text not null)`,
+    channel text not null,
+    counts json not null)`,
   sql`create index _bin_at on ${workspaceTable('_bin')} (at, id)`,
   sql`create index _bin_actor on ${workspaceTable('_bin')} (actor, at, id)`,
   sql`create table ${workspaceTable('_bin_record')} (
