@@ -19,11 +19,6 @@ export class AuditResolver {
     @Inject(Models) private readonly models: Models,
   ) {}
 
-  @Query(() => Boolean, { description: 'Whether you may read the audit log.' })
-  async mayAudit(@Context('caller') asking: Caller | null): Promise<boolean> {
-    return this.isAuditor(requireCaller(asking))
-  }
-
   @Query(() => AuditPage, { description: 'What was done by whom, the newest first; for admins and roles with `audit`.' })
   async auditLog(
     @Args('member', { type: () => ID, nullable: true }) member: string | null,
