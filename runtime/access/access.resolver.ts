@@ -88,7 +88,8 @@ export class AccessResolver {
     @Args('data') data: WorkspaceSettingsUpdate,
     @Context('caller') caller: Caller | null,
   ): Promise<WorkspaceSettingsInfo> {
-    return this.settings.change(requireAdmin(caller).workspace.id, data)
+    const admin = requireAdmin(caller)
+    return this.settings.change(admin.workspace.id, data, admin)
   }
 
   @Query(() => [MemberInfo])

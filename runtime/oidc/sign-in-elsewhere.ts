@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { accountOf, isStorable, normalEmail, workspacesOf } from '../access/accounts.js'
+import { FailedSignIns } from '../access/failed-sign-ins.js'
 import { addMember } from '../access/members.js'
 import { type OpenedSession, type Origin, Sessions } from '../access/sessions.js'
 import { WhoAsks } from '../access/who-asks.js'
@@ -26,16 +27,24 @@ export class SignInElsewhere {
     @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
     @Inject(Invitations) private readonly invitations: Invitations,
     @Inject(Models) private readonly models: Models,
+    @Inject(FailedSignIns) private readonly failures: FailedSignIns,
   ) {}
 
   /** Throws `UNAUTHENTICATED` for who may not come in. */
   async signIn(identity: Identity, oidc: OidcConfig, origin: Origin): Promise<OpenedSession> {
     if (identity.email !== null && isStorable(identity.email)) await this.invitations.welcome(normalEmail(identity.email), identity.name)
     const account = (await this.linked(identity)) ?? (await this.link(identity)) ?? (await this.join(identity, oidc))
-    if (!account || account.disabledAt || account.service) throw refused()
+    if (!account || account.disabledAt || account.service) {
+      this.failures.tell(account, 'refused', origin.address, 'oidc')
+      throw refused()
+    }
     const [workspace] = await workspacesOf(this.database, account.id)
     if (!workspace) throw refused()
-    if (oidc.roleClaim !== null) await this.follow(account, workspace, await this.rolesOf(identity, oidc, workspace))
+    if (oidc.roleClaim !== null)
+      await this.follow(account, workspace, await this.rolesOf(identity, oidc, workspace)).catch((error: unknown) => {
+        this.failures.tell(account, 'refused', origin.address, 'oidc')
+        throw error
+      })
     return this.sessions.open(account.id, workspace.id, origin)
   }
 

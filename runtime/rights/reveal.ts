@@ -5,6 +5,7 @@ import { from, queryContext, value, visible } from '@tessera/platform/query/sour
 import { lookup } from '@tessera/platform/registry.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { note } from '../audit/entry.js'
 import { newId } from '../database/id.js'
 import { forbidden } from '../records/decide.js'
 import { rowsOf } from '../records/run.js'
@@ -39,12 +40,24 @@ export async function reveal(
     context,
   )
   if (!row) throw notFound()
-  if (seen.masked)
+  if (seen.masked) {
+    const actor = context.moment.member?.id ?? null
     await rowsOf(
       client,
-      sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${id.toLowerCase()}, ${field.name}, ${context.moment.member?.id ?? null}, now())`,
+      sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${id.toLowerCase()}, ${field.name}, ${actor}, now())`,
       context,
     )
+    const { channel, schema } = context
+    await note(client, schema, {
+      kind: 'reveal',
+      action: 'shown',
+      actor,
+      channel,
+      object: object.name,
+      record: id.toLowerCase(),
+      data: { field: name },
+    })
+  }
   return row.value
 }
 
