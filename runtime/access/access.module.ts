@@ -9,10 +9,23 @@ import { SecondFactor } from './second-factor.js'
 import { SecurityResolver } from './security.resolver.js'
 import { Sessions } from './sessions.js'
 import { SignIn } from './sign-in.js'
+import { Views } from './views.js'
 import { WhoAsks } from './who-asks.js'
 import { WorkspaceSettingsStore } from './workspace-settings.js'
 
-const shared = [Attempts, Directory, FirstAdmin, Founding, OwnPassword, SecondFactor, Sessions, SignIn, WhoAsks, WorkspaceSettingsStore]
+const shared = [
+  Attempts,
+  Directory,
+  FirstAdmin,
+  Founding,
+  OwnPassword,
+  SecondFactor,
+  Sessions,
+  SignIn,
+  Views,
+  WhoAsks,
+  WorkspaceSettingsStore,
+]
 
 @Module({ providers: [AccessResolver, SecurityResolver, ...shared], exports: shared })
 export class AccessModule {}
