@@ -32,7 +32,13 @@ export function AssignmentForm({ onDone }: { onDone: () => void }) {
   }
   const wrong = (key: string) => wrongAt(assign.error, key)
   const time = (id: 'from' | 'until', value: string, change: (value: string) => void) => (
-    <Labelled className="labelled" id={`assign-${id}`} label={t(`assignments.${id}Label`)} help={t(`assignments.${id}Help`)} error={wrong(id)}>
+    <Labelled
+      className="labelled"
+      id={`assign-${id}`}
+      label={t(`assignments.${id}Label`)}
+      help={t(`assignments.${id}Help`)}
+      error={wrong(id)}
+    >
       <Input id={`assign-${id}`} type="datetime-local" value={value} onChange={event => change(event.target.value)} />
     </Labelled>
   )

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { CalendarClock, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useApp } from '../api/app.js'
+import { type Assignment, useAssignments } from '../api/groups.js'
 import { useRightsTexts } from '../builder/rights-texts.js'
 import { Avatar } from '../ui/avatar.js'
 import { confirm } from '../ui/confirm.js'
@@ -12,7 +13,6 @@ import { EmptyState, Skeleton } from '../ui/small.js'
 import { toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
 import { AssignmentForm } from './assignment-form.js'
-import { type Assignment, useAssignments } from './groups.js'
 import { useRoleOptions } from './role-options.js'
 import { useDeed, usePeople } from './security.js'
 import './account.css'
@@ -89,7 +89,12 @@ function AssignmentRow({ row, isOver }: { row: Assignment; isOver: boolean }) {
     row.until ? t('assignments.until', { at: at(row.until) }) : t('assignments.open'),
   ]
   const ask = async () => {
-    const question = { title: t('assignments.endAsk', { name, role }), body: t('assignments.endBody'), verb: t('assignments.end'), danger: true }
+    const question = {
+      title: t('assignments.endAsk', { name, role }),
+      body: t('assignments.endBody'),
+      verb: t('assignments.end'),
+      danger: true,
+    }
     if (await confirm(question)) end.mutate({ id: row.id }, { onError: error => toastFailure(failureText(error, t)) })
   }
   return (

@@ -1,13 +1,13 @@
 import { Button, Input, Select } from 'antd'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useLabel } from '../api/app.js'
+import { belowNames, type Group, isTree } from '../api/groups.js'
 import { nameOf } from '../builder/names.js'
 import { useRightsTexts } from '../builder/rights-texts.js'
 import { spelling } from '../builder/spelling.js'
 import { Labelled } from '../ui/labelled.js'
 import { Problem } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
-import { belowNames, type Group, isTree } from './groups.js'
 import { type Person, useDeed, wrongAt } from './security.js'
 
 interface GroupFormProps {

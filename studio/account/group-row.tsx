@@ -1,12 +1,12 @@
 import { Ellipsis } from 'lucide-react'
 import { useLabel } from '../api/app.js'
+import type { Group } from '../api/groups.js'
 import { useRightsTexts } from '../builder/rights-texts.js'
 import { confirm } from '../ui/confirm.js'
 import { Menu } from '../ui/menu.js'
 import { IconButton } from '../ui/small.js'
 import { toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
-import type { Group } from './groups.js'
 import { type Person, useDeed } from './security.js'
 
 interface GroupRowProps {

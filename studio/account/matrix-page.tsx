@@ -1,5 +1,5 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
-import type { ObjectModel, RoleModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel, RoleModel } from '@tessera/platform/model/model.js'
 import { ChevronDown, ChevronRight, Table2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
@@ -109,7 +109,7 @@ function ObjectRows({ object, roles, profiles, isOpen, onToggle }: ObjectRowsPro
               </th>
               {roles.map(role => (
                 <td key={role.name}>
-                  <Level profile={profiles[role.name]} object={object.name} field={field.name} />
+                  <Level profile={profiles[role.name]} object={object.name} field={field} />
                 </td>
               ))}
             </tr>
@@ -131,7 +131,7 @@ function Coverages({ role, profile, object }: { role: string; profile: Profile |
   )
 }
 
-function Level({ profile, object, field }: { profile: Profile | undefined; object: string; field: string }) {
+function Level({ profile, object, field }: { profile: Profile | undefined; object: string; field: FieldModel }) {
   const { t } = useRightsTexts()
   if (!profile || !Object.hasOwn(profile.objects, object)) return <span className="quiet">—</span>
   const level = levelOf(profile, object, field)

@@ -37,9 +37,11 @@ export function MoveRule({ id, number, rule, heirs, error, onChange, onRemove, o
   const object = liveModel.objects[rule.object]
   const fields = object ? peopleOf(object) : []
   return (
-    <fieldset className="leave-rule">
-      <legend>{t('leave.rule', { number })}</legend>
-      <div className="leave-rule-tools">
+    <div className="leave-rule" role="group" aria-labelledby={`${id}-title`}>
+      <div className="leave-rule-head">
+        <strong id={`${id}-title`} className="grow">
+          {t('leave.rule', { number })}
+        </strong>
         {onUp && <IconButton icon={ArrowUp} label={t('leave.up', { number })} onClick={onUp} />}
         <IconButton icon={Trash2} label={t('leave.remove', { number })} onClick={onRemove} />
       </div>
@@ -86,7 +88,7 @@ export function MoveRule({ id, number, rule, heirs, error, onChange, onRemove, o
           style={{ width: '100%' }}
         />
       </Labelled>
-    </fieldset>
+    </div>
   )
 }
 

@@ -43,7 +43,13 @@ export function ViewAs() {
             options={people.map(({ id, name, email }) => ({ value: id, label: `${name} · ${email}` }))}
             notFoundContent={t('matrix.nobody')}
           />
-          <Button type="primary" htmlType="submit" icon={<Eye size={15} aria-hidden />} disabled={chosen === null} loading={begin.isPending}>
+          <Button
+            type="primary"
+            htmlType="submit"
+            icon={<Eye size={15} aria-hidden />}
+            disabled={chosen === null}
+            loading={begin.isPending}
+          >
             {t('matrix.view')}
           </Button>
         </div>

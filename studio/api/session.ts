@@ -43,7 +43,8 @@ export interface Outside {
   needsFirstAdmin: boolean
 }
 
-const memberDocument = 'query Me { me { id name email locale timeZone roles admin needs viewing { by until } workspace { slug name } } needsFirstAdmin }'
+const memberDocument =
+  'query Me { me { id name email locale timeZone roles admin needs viewing { by until } workspace { slug name } } needsFirstAdmin }'
 const appDocument = 'query App { app { version definitions } workspaceSettings { timeZone locale currency firstWeekday demo } }'
 
 async function readSession(signal: AbortSignal): Promise<Session | Unfinished | Outside> {

@@ -22,7 +22,9 @@ export const roleDefinition = (elements: Elements, name: string): RoleDefinition
 /** What a role says of an object, and whether it names it; what stands for all others counts where it does not. */
 export function grantOf(role: RoleDefinition, object: string): { readonly grant: GrantDefinition | undefined; readonly isOwn: boolean } {
   const own = lookup(role.grants as Readonly<Record<string, GrantDefinition>>, object)
-  return own ? { grant: own, isOwn: true } : { grant: lookup(role.grants as Readonly<Record<string, GrantDefinition>>, others), isOwn: false }
+  return own
+    ? { grant: own, isOwn: true }
+    : { grant: lookup(role.grants as Readonly<Record<string, GrantDefinition>>, others), isOwn: false }
 }
 
 /** Changes a role; undefined takes a property away. */

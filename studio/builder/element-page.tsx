@@ -56,11 +56,7 @@ export default function ElementPage() {
         read={
           <>
             {problems}
-            {kind === 'role' ? (
-              <RoleRead name={name} />
-            ) : (
-              <pre className="element-read">{JSON.stringify(element.definition, null, 1)}</pre>
-            )}
+            {kind === 'role' ? <RoleRead name={name} /> : <pre className="element-read">{JSON.stringify(element.definition, null, 1)}</pre>}
           </>
         }
       >

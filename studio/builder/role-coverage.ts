@@ -1,6 +1,6 @@
 import { conditionOf, may, type Profile, profileOf } from '@tessera/platform/access/profile.js'
 import type { ActionName, FieldLevel } from '@tessera/platform/definitions/role.js'
-import type { Model } from '@tessera/platform/model/model.js'
+import type { FieldModel, Model } from '@tessera/platform/model/model.js'
 import type { Condition } from '@tessera/platform/query/condition.js'
 import { lookup } from '@tessera/platform/registry.js'
 
@@ -27,11 +27,11 @@ function kindOf(condition: Condition): Coverage {
 }
 
 /** How far a field is open to who holds a role; hidden where the object itself is. */
-export function levelOf(profile: Profile, object: string, field: string): FieldLevel {
+export function levelOf(profile: Profile, object: string, { name: field, writable }: FieldModel): FieldLevel {
   const access = lookup(profile.objects, object)
   if (!access || access.hidden.has(field)) return 'hidden'
   const masked = access.masked.get(field)
   if (masked) return masked.revealable ? 'revealable' : 'masked'
   const writes = Object.hasOwn(access.actions, 'update') || Object.hasOwn(access.actions, 'create')
-  return access.readOnly.has(field) || !writes ? 'read' : 'edit'
+  return access.readOnly.has(field) || !writes || !writable ? 'read' : 'edit'
 }

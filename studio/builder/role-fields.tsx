@@ -82,7 +82,9 @@ function FieldRow({ role, object, field }: PartProps & { field: FieldModel }) {
           <button
             type="button"
             className="text-button"
-            onClick={() => edit(`${at} ${object.name} restrict`, at, now => changeRestriction(now, role.role, object.name, { fields: undefined }))}
+            onClick={() =>
+              edit(`${at} ${object.name} restrict`, at, now => changeRestriction(now, role.role, object.name, { fields: undefined }))
+            }
           >
             {t('role.fieldTakenEnd')}
           </button>

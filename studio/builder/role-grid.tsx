@@ -158,7 +158,15 @@ function ActionCell({ role, row, action, place, isStop, onFocus }: CellProps & {
         onFocus={() => onFocus(place)}
         onClick={toggle}
       >
-        {isTaken ? <Ban size={14} aria-hidden /> : isHeld ? isRuled ? <ListFilter size={14} aria-hidden /> : <Check size={15} aria-hidden /> : null}
+        {isTaken ? (
+          <Ban size={14} aria-hidden />
+        ) : isHeld ? (
+          isRuled ? (
+            <ListFilter size={14} aria-hidden />
+          ) : (
+            <Check size={15} aria-hidden />
+          )
+        ) : null}
       </button>
     </td>
   )

@@ -12,6 +12,7 @@ import { faceOf } from '../../fields/index.js'
 import { WhyButton } from '../../fields/why-button.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { CellEditor } from '../list/grid-cell.js'
+import { RevealButton } from './reveal-button.js'
 
 interface ValuesProps {
   object: ObjectModel
@@ -93,6 +94,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         ) : (
           !(isLink && !isEmpty) && <span className="value-still">{shown}</span>
         )}
+        {field.revealable && !isEmpty && <RevealButton object={object} id={record.id} field={field} />}
         {(field.rule || field.rollup) && <WhyButton about={label(field.label)} ask={() => readWhy(object, record.id, field.name)} />}
       </span>
       {problem && (

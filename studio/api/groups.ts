@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Label } from '@tessera/platform/label.js'
-import { useAsked } from './security.js'
+import { ask } from './client.js'
 
 /** A position, team, queue or territory with who stands in it. */
 export interface Group {
@@ -11,7 +12,13 @@ export interface Group {
   members: readonly string[]
 }
 
-export const useGroups = () => useAsked<Group[]>('groups', 'query Groups { groups { id kind name label above members } }')
+/** The groups of the workspace; every member may ask, since records are shared with them. */
+export const useGroups = () =>
+  useQuery({
+    queryKey: ['groups'],
+    queryFn: async ({ signal }) =>
+      (await ask<{ groups: Group[] }>('/platform', 'query Groups { groups { id kind name label above members } }', {}, signal)).groups,
+  })
 
 /** Whether groups of a kind stand below each other. */
 export const isTree = (kind: string): boolean => kind === 'position' || kind === 'territory'
@@ -57,5 +64,17 @@ export interface Assignment {
   active: boolean
 }
 
+/** The roles that members hold for a time, for admins. */
 export const useAssignments = () =>
-  useAsked<Assignment[]>('assignments', 'query Assignments { assignments { id member role from until active } }')
+  useQuery({
+    queryKey: ['assignments'],
+    queryFn: async ({ signal }) =>
+      (
+        await ask<{ assignments: Assignment[] }>(
+          '/platform',
+          'query Assignments { assignments { id member role from until active } }',
+          {},
+          signal,
+        )
+      ).assignments,
+  })
