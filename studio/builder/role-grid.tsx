@@ -101,7 +101,6 @@ function ObjectCell({ role, row, place, isStop, onFocus, onChoose }: CellProps &
   return (
     <th scope="row">
       {row.name === others ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a cell of the grid
         <span className="rights-object still" data-at={place.join()} tabIndex={isStop ? 0 : -1} onFocus={() => onFocus(place)}>
           {row.title}
         </span>

@@ -56,12 +56,15 @@ export default function AccessSheet({ object, id, onClose }: AccessSheetProps) {
   )
 }
 
+/** What says why not, rather than when else. */
+const withholding: ReadonlySet<string> = new Set(['restrict', 'noGrant'])
+
 /** One action: what gives it here, or, when it is not allowed, what would and what withholds it. */
 function Explained({ explained: { action, allowed, reasons } }: { explained: ExplainedAction }) {
   const { t } = useTranslation()
-  const shown = allowed
-    ? reasons.filter(({ holds }) => holds)
-    : reasons.filter(({ kind, holds }) => !holds || kind === 'restrict' || kind === 'noGrant')
+  const shown = reasons.filter(({ kind, holds }) =>
+    allowed ? holds && kind !== 'restrict' : withholding.has(kind) ? holds : !holds && kind !== 'shared',
+  )
   const Icon = allowed ? Check : Minus
   return (
     <section className={allowed ? 'access-action allowed' : 'access-action'} aria-label={t(`access.action.${action}`)}>
@@ -69,9 +72,7 @@ function Explained({ explained: { action, allowed, reasons } }: { explained: Exp
         <Icon size={15} aria-hidden /> {t(`access.action.${action}`)}
         <span className="sr-only"> · {t(allowed ? 'access.allowed' : 'access.refused')}</span>
       </h3>
-      {!allowed && shown.some(({ kind, holds }) => !holds && kind !== 'restrict' && kind !== 'noGrant') && (
-        <p className="quiet">{t('access.would')}</p>
-      )}
+      {!allowed && shown.some(({ kind }) => !withholding.has(kind)) && <p className="quiet">{t('access.would')}</p>}
       <ul>
         {shown.map(({ kind, role, name, text }) => (
           <li key={`${kind} ${role} ${name}`}>{text}</li>

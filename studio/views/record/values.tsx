@@ -76,7 +76,8 @@ function Value({ object, record, field, write, problem }: ValueProps) {
       />
     )
   const isLink =
-    isPointing(field) || ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) || isMarkdown(field.definition)
+    !field.masked &&
+    (isPointing(field) || ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) || isMarkdown(field.definition))
   const shown = isEmpty ? (
     <span className="quiet">{canEdit ? t('record.add') : '—'}</span>
   ) : (
