@@ -57,7 +57,7 @@ export const rightsScreens: Readonly<Record<string, Open>> = {
       .getByRole('button', { name: /(^Actions for Amelia|^Amelia.*的操作$)/ })
       .first()
       .click()
-    await page.getByRole('menuitem', { name: both('Let out', '停用') }).click()
+    await page.getByRole('menuitem', { name: both('Let out', '停用成员') }).click()
     await page.getByRole('button', { name: both('Add rule', '添加规则') }).click()
     await page.locator('.leave-owned').waitFor()
   },
