@@ -52,6 +52,18 @@ export const accessTexts = {
     en: ['This workspace asks for a second factor.', 'Sign in in the browser and set it up.'],
     'zh-CN': ['该工作区要求使用第二因素。', '请在浏览器中登录并完成设置。'],
   },
+  VIEW_READS: {
+    en: ['You look through the eyes of another member: nothing can be changed, saved or exported.', 'End the view to go on as yourself.'],
+    'zh-CN': ['你正以其他成员的视角查看，不能修改、保存或导出。', '结束查看后即可继续操作。'],
+  },
+  VIEW_ENDED: {
+    en: ['The view through the eyes of another member is over.', 'End it to go on as yourself.'],
+    'zh-CN': ['以其他成员视角的查看已到期。', '结束查看后即可继续操作。'],
+  },
+  VIEW_UNFIT: {
+    en: ['Admins see what you see, and who has left sees nothing.', 'Choose a member who is no admin.'],
+    'zh-CN': ['管理员看到的与你相同，已停用的成员看不到任何内容。', '请选择非管理员成员。'],
+  },
   SESSION_NEEDED: {
     en: ['An API key cannot do this.', 'Sign in as the person that it is about.'],
     'zh-CN': ['API 密钥不能执行此操作。', '请以本人身份登录后操作。'],

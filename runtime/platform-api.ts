@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
 import { AccessModule } from './access/access.module.js'
 import { Denials } from './access/denials.js'
-import { type PlatformContext, platformContext } from './access/platform-context.js'
+import { checkView, type PlatformContext, platformContext } from './access/platform-context.js'
 import { WhoAsks } from './access/who-asks.js'
 import { causeOf, errorAnswer, type ReportBug, statusOf } from './error-answer.js'
 import { RequestError } from './request-error.js'
@@ -35,8 +35,9 @@ export function platformApi(report: ReportBug): DynamicModule {
 /** Apollo's own formatting knows neither the caller's language nor our codes; so every error is written anew at the end. */
 const answerErrors = (report: ReportBug, denials: Denials): ApolloServerPlugin<PlatformContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ contextValue }) => {
+    didResolveOperation: async ({ contextValue, operation }) => {
       if (contextValue.refusal) throw contextValue.refusal
+      if (operation) checkView(operation, contextValue)
     },
     willSendResponse: async answered => rewrite(answered, report, denials),
   }),

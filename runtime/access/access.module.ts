@@ -11,6 +11,7 @@ import { SecondFactor } from './second-factor.js'
 import { SecurityResolver } from './security.resolver.js'
 import { Sessions } from './sessions.js'
 import { SignIn } from './sign-in.js'
+import { Views } from './views.js'
 import { WhoAsks } from './who-asks.js'
 import { WorkspaceSettingsStore } from './workspace-settings.js'
 
@@ -25,6 +26,7 @@ const shared = [
   SecondFactor,
   Sessions,
   SignIn,
+  Views,
   WhoAsks,
   WorkspaceSettingsStore,
 ]

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common'
-import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql'
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql'
 import { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
 import { FirstAdminArgs, Me, MemberInfo, SignInArgs, SignInResult, WorkspaceSettingsInfo, WorkspaceSettingsUpdate } from './access.types.js'
@@ -13,6 +13,7 @@ import { requireAdmin, requireCaller } from './require.js'
 import { Sessions } from './sessions.js'
 import { checkProfile } from './settings.js'
 import { SignIn } from './sign-in.js'
+import { Views } from './views.js'
 import { WhoAsks } from './who-asks.js'
 import { WorkspaceSettingsStore } from './workspace-settings.js'
 
@@ -24,6 +25,7 @@ export class AccessResolver {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(FirstAdmin) private readonly firstAdmins: FirstAdmin,
     @Inject(WorkspaceSettingsStore) private readonly settings: WorkspaceSettingsStore,
+    @Inject(Views) private readonly views: Views,
     @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
   ) {}
 
@@ -59,8 +61,23 @@ export class AccessResolver {
   async me(@Context('unfinished') caller: Caller | null): Promise<Me | null> {
     if (!caller) return null
     const { member, roles, isAdmin, locale, timeZone, workspace, needs } = caller
-    const workspaces = (await workspacesOf(this.database, caller.account.id)).sort((a, b) => a.name.localeCompare(b.name))
-    return { ...member, roles, admin: isAdmin, locale, timeZone, workspace, needs, workspaces }
+    const viewing = caller.viewing && { by: caller.viewing.by.name, until: caller.viewing.until }
+    const all = viewing ? [workspace] : await workspacesOf(this.database, caller.account.id)
+    const workspaces = [...all].sort((a, b) => a.name.localeCompare(b.name))
+    return { ...member, roles, admin: isAdmin, locale, timeZone, workspace, needs, workspaces, viewing }
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'The session sees everything as a member does and changes nothing, for half an hour or until `endView`; for admins.',
+  })
+  async beginView(@Args('member', { type: () => ID }) member: string, @Context('caller') caller: Caller | null): Promise<boolean> {
+    await this.views.begin(caller, member)
+    return true
+  }
+
+  @Mutation(() => Boolean, { description: 'The session is its admin’s own again; gives whether it was not.' })
+  endView(@Context('unfinished') caller: Caller | null): Promise<boolean> {
+    return this.views.end(requireCaller(caller))
   }
 
   @Mutation(() => Me)

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql'
+import { ArgsType, Field, GraphQLISODateTime, ID, InputType, Int, ObjectType } from '@nestjs/graphql'
 
 @ObjectType()
 export class SignInResult {
@@ -14,6 +14,15 @@ export class WorkspaceName {
 
   @Field(() => String)
   name!: string
+}
+
+@ObjectType({ description: 'Through whose eyes one looks: everything is as this member sees it, and nothing can be changed.' })
+export class ViewInfo {
+  @Field(() => String, { description: 'The name of the admin who looks.' })
+  by!: string
+
+  @Field(() => GraphQLISODateTime)
+  until!: Date
 }
 
 @ObjectType()
@@ -43,7 +52,10 @@ export class Me {
   @Field(() => WorkspaceName)
   workspace!: WorkspaceName
 
-  /** What has to be done before anything else: `password` a new one, `secondFactor` to be set up. */
+  @Field(() => ViewInfo, { nullable: true, description: 'An admin looks through this member’s eyes.' })
+  viewing!: ViewInfo | null
+
+  /** What has to be done before anything else: `password` a new one, `secondFactor` to be set up, `view` to be ended. */
   @Field(() => [String])
   needs!: readonly string[]
 

@@ -2,13 +2,19 @@ import type { Locale } from '@tessera/platform/label.js'
 import type { Reach } from '@tessera/platform/query/reach.js'
 
 /** What a session must bring to an end before it may do anything else. */
-export type Need = 'password' | 'secondFactor'
+export type Need = 'password' | 'secondFactor' | 'view'
 
 /** What an API key is held to, beside what its member may. */
 export interface KeyLimits {
   /** The objects it may touch, and of each the fields, or null for all of them. */
   readonly objects: Readonly<Record<string, readonly string[] | null>> | null
   readonly mayWrite: boolean
+}
+
+/** Through whose eyes somebody looks: an admin who sees what a member sees, and changes nothing. */
+export interface Viewing {
+  readonly by: { readonly id: string; readonly name: string }
+  readonly until: Date
 }
 
 /** Who asks: a member of one workspace, as every read and write must know them. */
@@ -43,6 +49,8 @@ export interface Caller {
   readonly needs: readonly Need[]
   /** Null for sessions, and for keys that may do everything that their member may. */
   readonly limits: KeyLimits | null
+  /** Who really asks, where an admin looks through this member's eyes; such a caller only reads. */
+  readonly viewing: Viewing | null
   /** Where an API key may be used from; empty for everywhere. */
   readonly networks: readonly string[]
 }

@@ -1,7 +1,10 @@
 import '@fastify/cookie'
+import { issue } from '@tessera/platform/errors.js'
 import { acceptedLocale, type Locale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Kind, type OperationDefinitionNode } from 'graphql'
 import { checkDocument } from '../graphql/nesting.js'
+import { RequestError } from '../request-error.js'
 import type { Caller } from './caller.js'
 import { sessionCookie } from './credentials.js'
 import type { OpenedSession, Origin } from './sessions.js'
@@ -26,6 +29,16 @@ export async function platformContext(request: FastifyRequest, reply: FastifyRep
   const asked = await askWho(request, whoAsks)
   const language = asked.unfinished?.language ?? acceptedLocale(request.headers['accept-language']) ?? 'en'
   return { request, ...asked, language, keepSession: session => keepSession(request, reply, session) }
+}
+
+/** What somebody may still do who looks through the eyes of another. */
+const ending = new Set(['endView', 'signOut'])
+
+/** Refuses to change anything while an admin looks through the eyes of a member; throws `FORBIDDEN`. */
+export function checkView({ operation, selectionSet }: OperationDefinitionNode, { unfinished }: PlatformContext): void {
+  if (!unfinished?.viewing || operation !== 'mutation') return
+  const isEnding = selectionSet.selections.every(part => part.kind === Kind.FIELD && ending.has(part.name.value))
+  if (!isEnding) throw new RequestError('FORBIDDEN', [issue('VIEW_READS', '')])
 }
 
 /** Gives the browser the cookie of a session, or takes it away; no script reads it, and over HTTPS it goes nowhere else. */

@@ -18,6 +18,7 @@ export function requireAdmin(caller: Caller | null): Caller {
 /** The caller, who must be a person in a session: what somebody signs in with is not changed by a program's key. Throws `UNAUTHENTICATED` or `FORBIDDEN`. */
 export function requirePerson(caller: Caller | null): Caller {
   const known = requireCaller(caller)
+  if (known.viewing) throw new RequestError('FORBIDDEN', [issue('VIEW_READS', '')])
   if (known.credential.kind !== 'session') throw new RequestError('FORBIDDEN', [issue('SESSION_NEEDED', '')])
   return known
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { acceptedLocale, localeOf } from '@tessera/platform/label.js'
-import { render, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { RequestError } from '../request-error.js'
@@ -10,6 +10,7 @@ import type { Caller, KeyLimits, Need } from './caller.js'
 import { type Credentials, credentialsOf, isSameOrigin } from './credentials.js'
 import { Directory } from './directory.js'
 import { type HeldRoles, heldRoles, rolesOf } from './held-roles.js'
+import { type LookedUp, lookingThrough, type ViewOfSession, viewOf } from './looking-through.js'
 import { isWithin } from './networks.js'
 import { hashToken } from './tokens.js'
 
@@ -44,6 +45,12 @@ export class WhoAsks {
     this.forget()
   }
 
+  /** Whether one of these roles of a workspace may do everything. */
+  async areAdmin(schema: string, roles: readonly string[]): Promise<boolean> {
+    const adminRoles = await this.adminRoles(schema)
+    return roles.some(role => adminRoles.has(role))
+  }
+
   /** After a change of members, roles or sessions: everybody is looked up again on this node. */
   forget(): void {
     this.doubts++
@@ -61,6 +68,7 @@ export class WhoAsks {
     const caller = await this.askUnfinished(request)
     if (caller?.needs[0]) throw new RequestError('FORBIDDEN', [issue(needCodes[caller.needs[0]], '')])
     if (caller?.limits && door === 'other') throw new RequestError('FORBIDDEN', [issue('KEY_LIMITED', '')])
+    if (caller?.viewing && door === 'other' && request.method !== 'GET') throw new RequestError('FORBIDDEN', [issue('VIEW_READS', '')])
     return caller
   }
 
@@ -103,17 +111,23 @@ export class WhoAsks {
     return this.memberOf(found)
   }
 
+  /** The member of the account, or whom an admin looks through. */
   private async memberOf(found: Found): Promise<LookedUp> {
+    const own = await this.callerOf(found, sql`m.account_id = ${found.account_id}`)
+    const view = viewOf(found)
+    return view && own.caller ? lookingThrough(view, own, await this.callerOf(found, sql`m.id = ${view.member}::uuid`)) : own
+  }
+
+  private async callerOf(found: Found, isWanted: Sql): Promise<LookedUp> {
     const schema = schemaOf(found.slug)
     const { text, values } = render(
-      sql`select m.id, m.name, m.email, m.locale, m.time_zone, ${heldRoles} from ${workspaceTable('_member')} m where m.account_id = ${found.account_id} and m.active`,
+      sql`select m.id, m.name, m.email, m.locale, m.time_zone, ${heldRoles} from ${workspaceTable('_member')} m where ${isWanted} and m.active`,
       schema,
     )
     const { rows } = await this.database.pool.query<MemberRow>(text, [...values])
     const [member] = rows
     if (!member) return nobody
     const roles = rolesOf(member)
-    const adminRoles = await this.adminRoles(schema)
     const limits = limitsOf(found)
     const caller: Caller = {
       account: { id: found.account_id },
@@ -129,7 +143,7 @@ export class WhoAsks {
       },
       roles,
       reach: await this.directory.reachOf(schema, member.id),
-      isAdmin: limits === null && roles.some(role => adminRoles.has(role)),
+      isAdmin: limits === null && (await this.areAdmin(schema, roles)),
       locale: member.locale,
       language: localeOf(member.locale),
       channel: 'api',
@@ -137,6 +151,7 @@ export class WhoAsks {
       credential: { kind: found.is_session ? 'session' : 'key', id: found.id },
       needs: needsOf(found, roles),
       limits,
+      viewing: null,
       networks: found.networks,
     }
     return { caller, changesIn: member.changes_in }
@@ -151,7 +166,7 @@ export interface AskingRequest {
   readonly host: string
 }
 
-const needCodes = { password: 'PASSWORD_CHANGE_NEEDED', secondFactor: 'SECOND_FACTOR_REQUIRED' } as const
+const needCodes = { password: 'PASSWORD_CHANGE_NEEDED', secondFactor: 'SECOND_FACTOR_REQUIRED', view: 'VIEW_ENDED' } as const
 
 /** A provider of identities sees to passwords and second factors itself. */
 function needsOf(found: Found, roles: readonly string[]): readonly Need[] {
@@ -173,7 +188,7 @@ function asAsked(caller: Caller | null, headers: IncomingHttpHeaders, { isCookie
   return language === caller.language && !isCookie ? caller : { ...caller, language, channel: isCookie ? 'app' : 'api' }
 }
 
-interface Found {
+interface Found extends ViewOfSession {
   readonly id: string
   readonly method: string
   readonly must_change_password: boolean
@@ -186,18 +201,11 @@ interface Found {
   readonly is_session: boolean
   readonly is_stale: boolean
   readonly account_id: string
-  readonly workspace_id: string
   readonly workspace_name: string
   readonly slug: string
   readonly currency: string
   readonly workspace_time_zone: string
   readonly first_weekday: number
-}
-
-/** A caller, and in how many milliseconds their roles change. */
-interface LookedUp {
-  readonly caller: Caller | null
-  readonly changesIn: number | null
 }
 
 const nobody: LookedUp = { caller: null, changesIn: null }
@@ -214,12 +222,13 @@ interface MemberRow extends HeldRoles {
 const signedIn = `
   with token as (
     select id, account_id, workspace_id, true as is_session, last_seen, created_at, method,
-           null::json as objects, true as may_write, '{}'::text[] as networks
+           null::json as objects, true as may_write, '{}'::text[] as networks, view_workspace, view_member, view_until
       from tessera.session where token_hash = $1 and expires_at > now()
     union all
-    select id, account_id, workspace_id, false, last_seen, created_at, 'key', objects, may_write, addresses
+    select id, account_id, workspace_id, false, last_seen, created_at, 'key', objects, may_write, addresses, null, null, null
       from tessera.api_key where token_hash = $1 and (expires_at is null or expires_at > now()))
   select t.id, t.is_session, t.method, t.objects, t.may_write, t.networks,
+         t.view_workspace, t.view_member, (extract(epoch from t.view_until - now()) * 1000)::float8 as view_left,
          t.last_seen is null or t.last_seen < now() - interval '1 minute' as is_stale,
          a.must_change_password, a.totp_confirmed_at is not null as has_second_factor, w.second_factor, w.second_factor_roles,
          a.id as account_id, w.id as workspace_id, w.name as workspace_name, w.slug, w.currency, w.time_zone as workspace_time_zone, w.first_weekday

@@ -9,7 +9,7 @@ import { errorAnswer, statusOf } from '../error-answer.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
-import { checkKeyLimits } from './key-limits.js'
+import { checkKeyLimits, checkReads } from './key-limits.js'
 import { checkDocument, checkVariables } from './nesting.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntries } from './schema-entries.js'
@@ -42,7 +42,8 @@ export class RecordsEndpoint {
       checkVariables((request.body as Partial<Body> | null | undefined)?.variables)
       const body = bodyOf(request)
       const entry = this.entries.of(context)
-      const { limits } = context.caller
+      const { limits, viewing } = context.caller
+      if (viewing) checkReads(askedBy(request))
       if (limits) checkKeyLimits(entry.schema, context.profile.model, limits, askedBy(request))
       const hot = body && request.method === 'POST' ? await entry.hot(body.query, body.operationName, body.variables ?? {}, context) : null
       if (hot !== null) return reply.send(hot)

@@ -16,6 +16,7 @@ import {
   Invited,
   OffboardArgs,
   OffboardingInfo,
+  OwnedInfo,
 } from './members.types.js'
 import { Offboardings } from './offboardings.js'
 import { PasswordResets } from './password-resets.js'
@@ -113,6 +114,11 @@ export class MembersResolver {
   @Mutation(() => OffboardingInfo, { description: 'Lets a member out at once, and moves what they own in the background.' })
   offboardMember(@Args() order: OffboardArgs, @Context('caller') caller: Caller | null): Promise<OffboardingInfo> {
     return this.leaving.begin(requireHost(caller), order)
+  }
+
+  @Query(() => [OwnedInfo], { description: 'How many records of each object a member owns, for admins who let them out.' })
+  ownedRecords(@Args('member', { type: () => ID }) member: string, @Context('caller') caller: Caller | null): Promise<OwnedInfo[]> {
+    return this.leaving.owned(requireHost(caller), member)
   }
 
   @Query(() => [OffboardingInfo], { description: 'The newest first, for admins.' })

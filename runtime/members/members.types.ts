@@ -118,6 +118,15 @@ export class OffboardArgs {
   rules?: MoveRule[] | null
 }
 
+@ObjectType({ description: 'How many records of an object somebody owns.' })
+export class OwnedInfo {
+  @Field(() => String)
+  object!: string
+
+  @Field(() => Int)
+  count!: number
+}
+
 @ObjectType()
 export class OffboardingInfo {
   @Field(() => ID)

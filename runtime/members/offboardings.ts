@@ -7,7 +7,7 @@ import { Database } from '../database/database.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { MemberChanges } from './member-changes.js'
-import type { MoveRule, OffboardArgs, OffboardingInfo } from './members.types.js'
+import type { MoveRule, OffboardArgs, OffboardingInfo, OwnedInfo } from './members.types.js'
 import { fieldOf, Offboarder } from './offboarder.js'
 import { addOffboarding, listOffboardings, type Move } from './offboarding-jobs.js'
 
@@ -41,6 +41,21 @@ export class Offboardings {
     })
     this.offboarder.kick(caller.workspace.schema)
     return { id, member, state: 'waiting', done: 0, total: null, left: 0, error: null }
+  }
+
+  /** How many live records of each object somebody owns; those of which there are none are left out. */
+  async owned(caller: Caller, asked: string): Promise<OwnedInfo[]> {
+    const members = await listMembers(this.database, caller.workspace.slug)
+    const member = members.find(({ id }) => id === asked.toLowerCase())
+    if (!member) throw new RequestError('NOT_FOUND', [issue('MEMBER_UNKNOWN', 'member')])
+    const context = await this.offboarder.contextOf(caller.workspace.schema, caller.member)
+    const owned: OwnedInfo[] = []
+    for (const object of Object.values(context.model.objects).filter(({ hasOwner }) => hasOwner)) {
+      const move = { object: object.name, field: owner, when: null, to: member.id }
+      const count = await this.offboarder.count(context, member.id, move)
+      if (count > 0) owned.push({ object: object.name, count })
+    }
+    return owned
   }
 
   /** The newest offboardings of the workspace, and how far they have come. */

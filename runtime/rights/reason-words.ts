@@ -22,7 +22,7 @@ const words: Readonly<Record<ReasonKind, Readonly<Record<Locale, string>>>> = {
   shared: { en: 'The record is shared with them.', 'zh-CN': '该记录已共享给此人。' },
   parent: { en: 'The role {role} gives it where the parent record is open.', 'zh-CN': '角色「{role}」随父记录授予。' },
   restrict: { en: 'The role {role} withholds it.', 'zh-CN': '角色「{role}」予以限制。' },
-  noGrant: { en: 'No role of theirs gives it.', 'zh-CN': '没有角色授予。' },
+  noGrant: { en: 'No role gives it.', 'zh-CN': '没有角色授予。' },
 }
 
 /** What gives or withholds an action, in words. */

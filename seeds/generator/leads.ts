@@ -131,6 +131,7 @@ function leadRecord(random: Random, lead: Lead, { firm, human, origin, number, c
     contact: origin?.contact ? ref('contact', origin.contact) : undefined,
     opportunity: origin ? ref('opportunity', origin.key) : undefined,
     notes: random.chance(0.3) ? random.pick(firm.isChinese ? chineseNotes : foreignNotes) : undefined,
-    owner: member(lead.owner),
+    // what was given back stands in the public pool until somebody claims it
+    owner: lead.status === 'recycled' ? null : member(lead.owner),
   })
 }

@@ -10,6 +10,7 @@ import { Sheet } from '../ui/sheet.js'
 import { IconButton, Problem } from '../ui/small.js'
 import { toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
+import { LeaveForm } from './leave-form.js'
 import { useRoleOptions } from './role-options.js'
 import { type Handed, type Offboarding, type Person, useDeed, wrongAt } from './security.js'
 import { useTexts } from './texts.js'
@@ -127,45 +128,6 @@ function EditForm({ person, onDone }: { person: Person; onDone: () => void }) {
         <Button onClick={onDone}>{t('cancel')}</Button>
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {t('save')}
-        </Button>
-      </div>
-    </form>
-  )
-}
-
-function LeaveForm({ person, people, onDone }: { person: Person; people: readonly Person[]; onDone: () => void }) {
-  const { t } = useTexts()
-  const [to, setTo] = useState<string | null>(null)
-  const leave = useDeed<object, unknown>(
-    'mutation Leave($member: ID!, $to: ID) { offboardMember(member: $member, to: $to) { id } }',
-    'offboardMember',
-    [...stale, 'offboardings', 'apiKeys'],
-  )
-  const heirs = people.filter(each => each.active && each.id !== person.id).map(each => ({ value: each.id, label: each.name }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!leave.isPending) leave.mutate({ member: person.id, to }, { onSuccess: onDone })
-  }
-  return (
-    <form onSubmit={submit} noValidate>
-      <p className="account-note">{t('members.leaveBody')}</p>
-      {leave.error && <Problem title={failureText(leave.error, t)} />}
-      <Labelled className="labelled" id="heir" label={t('members.heir')} help={t('members.heirHelp')}>
-        <Select
-          id="heir"
-          allowClear
-          showSearch
-          optionFilterProp="label"
-          options={heirs}
-          value={to}
-          onChange={chosen => setTo(chosen ?? null)}
-          style={{ width: '100%' }}
-        />
-      </Labelled>
-      <div className="account-buttons">
-        <Button onClick={onDone}>{t('cancel')}</Button>
-        <Button type="primary" className="danger-fill" htmlType="submit" loading={leave.isPending}>
-          {t('members.leave')}
         </Button>
       </div>
     </form>

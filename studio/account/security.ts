@@ -22,7 +22,7 @@ export function useDeed<Input extends object, Result>(document: string, field: s
  * A question to `/platform` whose answer is one field.
  * @param every how soon it is asked again, in milliseconds, by what was answered last
  */
-function useAsked<Result>(key: string, document: string, every: (data: Result | undefined) => number | false = () => false) {
+export function useAsked<Result>(key: string, document: string, every: (data: Result | undefined) => number | false = () => false) {
   return useQuery<Result>({
     queryKey: [key],
     queryFn: async ({ signal }) => {

@@ -11,6 +11,8 @@ export interface Member {
   roles: readonly string[]
   admin: boolean
   needs: readonly string[]
+  /** Through whose eyes an admin looks: the member is the one who is looked through. */
+  viewing: { by: string; until: string } | null
   workspace: { slug: string; name: string }
 }
 
@@ -41,7 +43,8 @@ export interface Outside {
   needsFirstAdmin: boolean
 }
 
-const memberDocument = 'query Me { me { id name email locale timeZone roles admin needs workspace { slug name } } needsFirstAdmin }'
+const memberDocument =
+  'query Me { me { id name email locale timeZone roles admin needs viewing { by until } workspace { slug name } } needsFirstAdmin }'
 const appDocument = 'query App { app { version definitions } workspaceSettings { timeZone locale currency firstWeekday demo } }'
 
 async function readSession(signal: AbortSignal): Promise<Session | Unfinished | Outside> {
@@ -138,6 +141,22 @@ export function useKeepProfile() {
       ),
   })
 }
+
+/** Looks at the app through the eyes of a member; everything is read anew as they see it. */
+export function useBeginView() {
+  return useMutation({
+    mutationFn: (member: string) => ask('/platform', 'mutation View($member: ID!) { beginView(member: $member) }', { member }),
+    onSuccess: startAnew,
+  })
+}
+
+/** Ends a look through the eyes of a member. */
+export function useEndView() {
+  return useMutation({ mutationFn: () => ask('/platform', 'mutation EndView { endView }'), onSuccess: startAnew })
+}
+
+/** What was read as somebody else is kept nowhere: the page begins again. */
+const startAnew = (): void => location.assign('/')
 
 /** Ends the session on the server and forgets everything that was read. */
 export function useSignOut() {

@@ -14,6 +14,7 @@ import { JsonEditor } from './json-editor.js'
 import { kindIcon } from './kind-faces.js'
 import { kindPath } from './places.js'
 import { Problems } from './problems.js'
+import { RoleParts, RoleRead } from './role-page.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -55,12 +56,12 @@ export default function ElementPage() {
         read={
           <>
             {problems}
-            <pre className="element-read">{JSON.stringify(element.definition, null, 1)}</pre>
+            {kind === 'role' ? <RoleRead name={name} /> : <pre className="element-read">{JSON.stringify(element.definition, null, 1)}</pre>}
           </>
         }
       >
         {problems}
-        <JsonEditor key={path} path={path} />
+        {kind === 'role' ? <RoleParts key={path} name={name} /> : <JsonEditor key={path} path={path} />}
       </DeskOnly>
     </>
   )

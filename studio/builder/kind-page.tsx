@@ -4,12 +4,15 @@ import { lookup } from '@tessera/platform/registry.js'
 import { ChevronRight } from 'lucide-react'
 import { Link, useParams } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
+import { usePhone } from '../ui/media.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
+import { AddRole } from './add-role.js'
 import { ChangeMark } from './change-mark.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
+import './rights.css'
 
 /** All definitions of one kind. */
 export default function KindPage() {
@@ -17,6 +20,7 @@ export default function KindPage() {
   const label = useLabel()
   const { member } = useApp()
   const { elements, model } = useWorkshop()
+  const isPhone = usePhone()
   const kind = useParams().kind ?? ''
   const title = lookup(kinds, kind) ? t(`kind.${kind}`) : t('error.noPage')
   useTitle(title, t('studio'), member.workspace.name)
@@ -33,6 +37,7 @@ export default function KindPage() {
       <PageHead title={title} icon={Icon} />
       <div className="scroll-page">
         <div className="studio-home">
+          {kind === 'role' && !isPhone && <AddRole />}
           {shown.length === 0 && <EmptyState title={t('kind.none')} />}
           <ul className="rows">
             {shown.map(([path, element]) => (

@@ -5,6 +5,7 @@ import { iconOf } from '../ui/icons.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
 import { TabSet } from '../ui/tab-set.js'
+import { AccessPanel } from './access-panel.js'
 import { BackLink } from './back-link.js'
 import { DeskOnly } from './desk-only.js'
 import { objectDefinition } from './edit-field.js'
@@ -17,6 +18,7 @@ import { ObjectSettings } from './object-settings.js'
 import { ObjectUses, usesOf } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
 import { Problems } from './problems.js'
+import { useRightsTexts } from './rights-texts.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -30,7 +32,7 @@ export default function ObjectPage() {
 }
 
 function Designer({ name }: { name: string }) {
-  const { t } = useTexts()
+  const { t } = useRightsTexts()
   const label = useLabel()
   const { member } = useApp()
   const navigate = useNavigate()
@@ -44,6 +46,7 @@ function Designer({ name }: { name: string }) {
   const tabs = [
     { key: 'fields', label: t('tab.fields'), count: Object.keys(definition?.fields ?? {}).length },
     { key: 'rules', label: t('tab.rules'), count: definition?.rules?.length ?? 0 },
+    { key: 'access', label: t('access.title') },
     { key: 'settings', label: t('tab.settings') },
     { key: 'uses', label: t('tab.uses'), count: usesOf(elements, name).length },
     { key: 'json', label: 'JSON' },
@@ -75,6 +78,7 @@ function Designer({ name }: { name: string }) {
             <ObjectProblems name={name} />
             {tab === 'fields' && <FieldsTable object={name} chosen={field} />}
             {tab === 'rules' && <ObjectRules name={name} />}
+            {tab === 'access' && <AccessPanel name={name} />}
             {tab === 'settings' && <ObjectSettings name={name} />}
             {tab === 'uses' && <ObjectUses name={name} />}
             {tab === 'json' && <JsonEditor path={`objects/${name}`} />}

@@ -84,7 +84,8 @@ const byName = new Map<string, FieldFace>(Object.entries(faces))
 
 /** How values of a field are seen and typed; what is computed is seen as what it gives. */
 export function faceOf(field: FieldModel): FieldFace {
-  const face = byName.get(field.type.name) ?? text
+  // what is left of a masked value leads nowhere
+  const face = field.masked ? { ...(byName.get(field.type.name) ?? text), Display: text.Display } : (byName.get(field.type.name) ?? text)
   const gives =
     field.type.group === 'computed' ? byName.get(String(field.definition.shows ?? field.definition.returns ?? 'decimal')) : undefined
   return gives ? { ...gives, icon: face.icon, Input: face.Input } : face

@@ -4,7 +4,7 @@ import { PasswordForm } from '../account/password-form.js'
 import { SecondFactorSetup } from '../account/second-factor-setup.js'
 import { useDeed } from '../account/security.js'
 import { useTexts } from '../account/texts.js'
-import { useSignOut } from '../api/session.js'
+import { useEndView, useSignOut } from '../api/session.js'
 import { useTitle } from '../ui/page-head.js'
 import { Doorway } from './doorway.js'
 import '../account/account.css'
@@ -15,7 +15,8 @@ export default function NeedsPage({ need }: { need: string }) {
   const client = useQueryClient()
   const signOut = useSignOut()
   const isPassword = need === 'password'
-  const title = t(isPassword ? 'needs.password' : 'needs.secondFactor')
+  const end = useEndView()
+  const title = t(`needs.${need}`)
   useTitle(title)
   const change = useDeed<{ current: string; password: string }, boolean>(
     'mutation Change($current: String!, $password: String!) { changePassword(current: $current, password: $password) }',
@@ -34,6 +35,13 @@ export default function NeedsPage({ need }: { need: string }) {
             busy={change.isPending}
             onSubmit={(password, current) => change.mutate({ current, password }, { onSuccess: goOn })}
           />
+        </>
+      ) : need === 'view' ? (
+        <>
+          <p className="account-note">{t('needs.viewHelp')}</p>
+          <Button type="primary" block loading={end.isPending} onClick={() => end.mutate()}>
+            {t('view.end')}
+          </Button>
         </>
       ) : (
         <SecondFactorSetup onDone={goOn} />

@@ -17,6 +17,7 @@ import { navigationItems } from './navigation.js'
 import { Panel } from './panel.js'
 import { PhoneBar } from './phone-bar.js'
 import { Rail } from './rail.js'
+import { ViewBar } from './view-bar.js'
 
 const TransitionHost = lazy(() => import('../views/states/transition-sheet.js'))
 const WhyHost = lazy(() => import('../fields/why-host.js'))
@@ -50,6 +51,7 @@ export function Frame() {
       )}
       <main id="main" className="sheet" tabIndex={-1}>
         <OfflineBanner />
+        <ViewBar />
         {navigation.state !== 'idle' && <div className="refresh-line" aria-hidden />}
         <Outlet />
       </main>

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { adminScreens } from './admin-screens.js'
 import { openPage } from './page.js'
+import { rightsScreens } from './rights-screens.js'
 import { sampleScreens } from './sample-screens.js'
 import { both, screens } from './screens.js'
 import { userScreens } from './user-screens.js'
@@ -11,7 +12,7 @@ export type State = readonly [name: string, reach: (page: Page, url: string) => 
 const button = (page: Page, english: string, chinese: string) => page.getByRole('button', { name: both(english, chinese) }).first()
 const dialog = (page: Page) => page.getByRole('dialog').last()
 
-const drawn = { ...screens, ...userScreens, ...adminScreens, ...sampleScreens }
+const drawn = { ...screens, ...userScreens, ...adminScreens, ...rightsScreens, ...sampleScreens }
 
 /** A screen that is also taken in pictures, and what of it is measured. */
 const reach = (name: string, within?: string): State => {
@@ -180,6 +181,20 @@ const everyInput: readonly State[] = [reach('sample-edit'), reach('sample-edit-l
 const board = reach('board')
 const record = reach('record')
 
+/** The screens about who may see and do what, on a desk and on a phone. */
+const rights: readonly State[] = [
+  reach('studio-role-object'),
+  reach('studio-object-access'),
+  reach('studio-matrix'),
+  reach('studio-groups'),
+  reach('studio-groups-add', '[role=dialog]'),
+  reach('studio-assignments-add', '[role=dialog]'),
+  reach('studio-members-leave', '[role=dialog]'),
+  reach('record-access', '[role=dialog]'),
+  reach('record-share', '[role=dialog]'),
+  reach('record-pool'),
+]
+
 /** What is measured on a desk, in an order in which little is loaded twice. */
 export const deskStates: readonly State[] = [
   reach('sign-in'),
@@ -206,6 +221,7 @@ export const deskStates: readonly State[] = [
   reach('publish'),
   reach('versions'),
   reach('studio-rates'),
+  ...rights,
   reach('explorer'),
 ]
 
@@ -245,4 +261,5 @@ export const phoneStates: readonly State[] = [
   reach('studio-object'),
   reach('publish'),
   reach('versions'),
+  ...rights,
 ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { adminScreens } from './admin-screens.js'
 import { launchChromium } from './chromium.js'
 import { demoPassword, type Look, openContext, people, signInPage } from './page.js'
+import { rightsScreens } from './rights-screens.js'
 import { sampleScreens } from './sample-screens.js'
 import { screens } from './screens.js'
 import { userScreens } from './user-screens.js'
@@ -22,7 +23,7 @@ const ofDocumentation = [
   'record-phone-en-dark',
 ]
 
-const all = { ...screens, ...userScreens, ...adminScreens, ...sampleScreens }
+const all = { ...screens, ...userScreens, ...adminScreens, ...rightsScreens, ...sampleScreens }
 /** What is looked at before anybody signs in. */
 const outside = ['sign-in', 'sign-in-error', 'first-admin']
 

@@ -12,7 +12,9 @@ import { useShortcuts } from '../../ui/keys.js'
 import { SelectionBar } from '../../ui/selection-bar.js'
 import { useDeletion } from '../deletion.js'
 import { fewest, most } from '../merge/merge-choice.js'
+import { hasPool } from '../record/record-rights.js'
 import { useBulkChange } from './bulk-change.js'
+import { ClaimChosen } from './claim-chosen.js'
 import { useListExport } from './export-list.js'
 import type { ListState } from './list-state.js'
 import type { Selection } from './selection.js'
@@ -87,6 +89,9 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
           icon={<ArrowRightLeft size={15} />}
           text={changeText}
         />
+      )}
+      {hasPool(object) && !selection.all && may(app, object, 'update') && (
+        <ClaimChosen object={object} ids={[...selection.ids]} onDone={selection.clear} />
       )}
       {canMerge && (
         <Button type="text" size="small" icon={<Merge size={15} />} onClick={() => setMerging([...selection.ids])}>

@@ -13,18 +13,20 @@ import { choicesOf } from '../../fields/choices.js'
 import { isClosedKind, isLostKind, isWishedKind } from '../../fields/selection.js'
 import { asStates } from '../../fields/states.js'
 import { useShortcuts } from '../../ui/keys.js'
-import { Menu, type MenuGroup } from '../../ui/menu.js'
+import { Menu, type MenuEntry, type MenuGroup } from '../../ui/menu.js'
 import { IconButton, Kbd } from '../../ui/small.js'
 import { useDeletion } from '../deletion.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { useWays, type Way } from '../states/ways.js'
 import { trailBack } from '../trail.js'
+import { useRecordRights } from './record-rights.js'
 
 const MergeSheet = lazy(() => import('../merge/merge-sheet.js'))
 
 interface RecordActionsProps {
   object: ObjectModel
   record: RecordValues
+  title: string
   status: FieldModel | undefined
   write: WriteCell
   /** The bar at the bottom of a phone. */
@@ -63,6 +65,7 @@ function useMenuGroups(
   { object, record, status, write }: RecordActionsProps,
   ways: readonly Way[] | undefined,
   onMerge: () => void,
+  rights: readonly MenuEntry[],
 ): MenuGroup[] {
   const { t } = useTranslation()
   const app = useApp()
@@ -92,6 +95,7 @@ function useMenuGroups(
           run: move(way.to),
         })),
       },
+      { key: 'rights', entries: rights },
       { key: 'record', entries: [copy, ...merge, ...(may(app, object, 'delete') ? [end] : [])] },
     ]
   return [
@@ -104,33 +108,42 @@ function useMenuGroups(
         run: move(choice.value),
       })),
     },
+    { key: 'rights', entries: rights },
     { key: 'record', entries: [copy, ...merge, ...(may(app, object, 'delete') ? [end] : [])] },
   ]
 }
 
 /** What can be done with a record: edit, its next step as the one main action, the rest in a menu. */
 export function RecordActions(props: RecordActionsProps) {
-  const { object, record, status, write, isBar = false } = props
+  const { object, record, title, status, write, isBar = false } = props
   const { t } = useTranslation()
   const app = useApp()
   const name = useAppName()
   const navigate = useNavigate()
   const ways = useWays(object, record, asStates(status))
   const [isMerging, setMerging] = useState(false)
-  const groups = useMenuGroups(props, ways, () => setMerging(true))
+  const rights = useRecordRights(object, record, title)
+  const { claim } = rights
+  const groups = useMenuGroups(props, ways, () => setMerging(true), rights.entries)
   const onMerged = (survivor: string) => {
     setMerging(false)
     if (survivor !== record.id) void navigate(recordPath(name, object.name, survivor))
   }
   const canEdit = may(app, object, 'update')
-  const step = status && mayWrite(app, object, status.name) ? (ways ? likelyStep(status, ways) : nextStep(status, record, app)) : undefined
+  const step =
+    !claim && status && mayWrite(app, object, status.name) ? (ways ? likelyStep(status, ways) : nextStep(status, record, app)) : undefined
   const edit = () => void navigate(editPath(name, object.name, record.id))
   useShortcuts(canEdit && !isBar ? [{ keys: 'e', label: t('edit'), run: edit }] : [])
   return (
     <div className={isBar ? 'record-bar' : 'record-actions'}>
       {canEdit && !isBar && (
-        <Button type={step ? 'default' : 'primary'} onClick={edit}>
+        <Button type={step || claim ? 'default' : 'primary'} onClick={edit}>
           {t('edit')} <Kbd keys="e" />
+        </Button>
+      )}
+      {claim && (
+        <Button type="primary" className="grow" loading={claim.isPending} onClick={claim.run}>
+          {t('pool.claim')}
         </Button>
       )}
       {step && status && (
@@ -138,8 +151,8 @@ export function RecordActions(props: RecordActionsProps) {
           {ways ? step.label : step.isReopening ? t('record.reopen') : t('record.moveTo', { name: step.label })}
         </Button>
       )}
-      {canEdit && isBar && step && <Button icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />}
-      {canEdit && isBar && !step && (
+      {canEdit && isBar && (step || claim) && <Button icon={<Pencil size={18} />} aria-label={t('edit')} onClick={edit} />}
+      {canEdit && isBar && !step && !claim && (
         <Button type="primary" className="grow" icon={<Pencil size={16} />} onClick={edit}>
           {t('edit')}
         </Button>
@@ -147,6 +160,7 @@ export function RecordActions(props: RecordActionsProps) {
       <Menu label={t('more')} groups={groups}>
         <IconButton icon={Ellipsis} label={t('more')} />
       </Menu>
+      {rights.sheets}
       <Suspense fallback={null}>
         {isMerging && <MergeSheet object={object} ids={[record.id]} isOpen onClose={() => setMerging(false)} onMerged={onMerged} />}
       </Suspense>

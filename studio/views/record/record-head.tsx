@@ -63,7 +63,7 @@ export function RecordHead({ object, record, title, status, write }: RecordHeadP
       </div>
       <span className="grow" />
       {!isPhone && <Neighbours object={object} record={record} title={title} />}
-      {!isPhone && <RecordActions object={object} record={record} status={status} write={write} />}
+      {!isPhone && <RecordActions object={object} record={record} title={title} status={status} write={write} />}
     </header>
   )
 }

@@ -98,7 +98,7 @@ function Shown({ object, record, select, groups }: ShownProps) {
           </aside>
         )}
       </div>
-      {isPhone && <RecordActions object={object} record={record} status={status} write={write} isBar />}
+      {isPhone && <RecordActions object={object} record={record} title={title} status={status} write={write} isBar />}
     </div>
   )
 }

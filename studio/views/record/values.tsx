@@ -12,6 +12,7 @@ import { faceOf } from '../../fields/index.js'
 import { WhyButton } from '../../fields/why-button.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { CellEditor } from '../list/grid-cell.js'
+import { RevealButton } from './reveal-button.js'
 
 interface ValuesProps {
   object: ObjectModel
@@ -75,7 +76,8 @@ function Value({ object, record, field, write, problem }: ValueProps) {
       />
     )
   const isLink =
-    isPointing(field) || ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) || isMarkdown(field.definition)
+    !field.masked &&
+    (isPointing(field) || ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) || isMarkdown(field.definition))
   const shown = isEmpty ? (
     <span className="quiet">{canEdit ? t('record.add') : '—'}</span>
   ) : (
@@ -93,6 +95,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         ) : (
           !(isLink && !isEmpty) && <span className="value-still">{shown}</span>
         )}
+        {field.revealable && !isEmpty && <RevealButton object={object} id={record.id} field={field} />}
         {(field.rule || field.rollup) && <WhyButton about={label(field.label)} ask={() => readWhy(object, record.id, field.name)} />}
       </span>
       {problem && (

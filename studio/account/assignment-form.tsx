@@ -1,0 +1,81 @@
+import { Button, Input, Select } from 'antd'
+import { type FormEvent, useState } from 'react'
+import { useRightsTexts } from '../builder/rights-texts.js'
+import { Labelled } from '../ui/labelled.js'
+import { Problem } from '../ui/small.js'
+import { failureText } from '../views/failure.js'
+import { useRoleOptions } from './role-options.js'
+import { useDeed, usePeople, wrongAt } from './security.js'
+
+const document =
+  'mutation AssignRole($member: ID!, $role: String!, $from: DateTime, $until: DateTime) { assignRole(member: $member, role: $role, from: $from, until: $until) { id } }'
+
+/** A time as the browser's input writes it, as the API wants it; nothing stays nothing. */
+const moment = (typed: string): string | null => (typed === '' ? null : new Date(typed).toISOString())
+
+/** Gives a member a role, from a time until another. */
+export function AssignmentForm({ onDone }: { onDone: () => void }) {
+  const { t } = useRightsTexts()
+  const people = usePeople()
+  const roles = useRoleOptions()
+  const [member, setMember] = useState<string | null>(null)
+  const [role, setRole] = useState<string | null>(null)
+  const [from, setFrom] = useState('')
+  const [until, setUntil] = useState('')
+  const [isTried, setTried] = useState(false)
+  const assign = useDeed<object, { id: string }>(document, 'assignRole', ['assignments', 'people'])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (member === null || role === null || assign.isPending) return
+    assign.mutate({ member, role, from: moment(from), until: moment(until) }, { onSuccess: onDone })
+  }
+  const wrong = (key: string) => wrongAt(assign.error, key)
+  const time = (id: 'from' | 'until', value: string, change: (value: string) => void) => (
+    <Labelled
+      className="labelled"
+      id={`assign-${id}`}
+      label={t(`assignments.${id}Label`)}
+      help={t(`assignments.${id}Help`)}
+      error={wrong(id)}
+    >
+      <Input id={`assign-${id}`} type="datetime-local" value={value} onChange={event => change(event.target.value)} />
+    </Labelled>
+  )
+  return (
+    <form onSubmit={submit} noValidate>
+      {assign.error && !['member', 'role', 'from', 'until'].some(wrong) && <Problem title={failureText(assign.error, t)} />}
+      <Labelled
+        className="labelled"
+        id="assign-member"
+        label={t('assignments.member')}
+        error={isTried && member === null ? t('assignments.chooseMember') : wrong('member')}
+      >
+        <Select
+          id="assign-member"
+          showSearch={{ optionFilterProp: 'label' }}
+          value={member}
+          onChange={setMember}
+          options={(people.data ?? []).filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))}
+          style={{ width: '100%' }}
+        />
+      </Labelled>
+      <Labelled
+        className="labelled"
+        id="assign-role"
+        label={t('assignments.role')}
+        error={isTried && role === null ? t('assignments.chooseRole') : wrong('role')}
+      >
+        <Select id="assign-role" value={role} onChange={setRole} options={roles} style={{ width: '100%' }} />
+      </Labelled>
+      {time('from', from, setFrom)}
+      {time('until', until, setUntil)}
+      <div className="account-buttons">
+        <Button onClick={onDone}>{t('cancel')}</Button>
+        <Button type="primary" htmlType="submit" loading={assign.isPending}>
+          {t('assignments.give')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,144 @@
+import { type FieldLevel, fieldLevels, type RestrictionDefinition, type RoleDefinition } from '@tessera/platform/definitions/role.js'
+import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
+import { maskedText, maskOf } from '@tessera/platform/fields/masks.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { lookup } from '@tessera/platform/registry.js'
+import { Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { useLabel } from '../api/app.js'
+import { seenFields } from '../fields/selection.js'
+import { objectDefinition } from './edit-field.js'
+import { changeObject } from './edit-object.js'
+import { changeRestriction, grantOf, levelField } from './edit-role.js'
+import { useRightsTexts } from './rights-texts.js'
+import { useRoleProblem } from './role-problem.js'
+import { useWorkshop } from './workshop.js'
+
+interface PartProps {
+  role: RoleDefinition
+  object: ObjectModel
+}
+
+const few = 8
+
+/** How far each field is open to a role, and how the masked ones look. */
+export function RoleFields({ role, object }: PartProps) {
+  const { t } = useRightsTexts()
+  const label = useLabel()
+  const [typed, setTyped] = useState('')
+  const fields = seenFields(object).filter(field => !field.system || field.name === 'owner')
+  const shown = fields.filter(field => `${label(field.label)} ${field.name}`.toLowerCase().includes(typed.trim().toLowerCase()))
+  return (
+    <fieldset className="property-group">
+      <legend>{t('role.fieldsTitle')}</legend>
+      {fields.length > few && (
+        <Input
+          className="role-fields-find"
+          size="small"
+          allowClear
+          placeholder={t('field.find')}
+          aria-label={t('field.find')}
+          value={typed}
+          onChange={event => setTyped(event.target.value)}
+        />
+      )}
+      <ul className="role-fields">
+        {shown.map(field => (
+          <FieldRow key={field.name} role={role} object={object} field={field} />
+        ))}
+      </ul>
+      {shown.length === 0 && <p className="field-help">{t('field.none')}</p>}
+    </fieldset>
+  )
+}
+
+function FieldRow({ role, object, field }: PartProps & { field: FieldModel }) {
+  const { t } = useRightsTexts()
+  const label = useLabel()
+  const { edit } = useWorkshop()
+  const problem = useRoleProblem({ role, object })('grants', `fields/${field.name}`)
+  const level = grantOf(role, object.name).grant?.fields?.[field.name] ?? 'edit'
+  const limit = lookup((role.restrict ?? {}) as Readonly<Record<string, RestrictionDefinition>>, object.name)?.fields?.[field.name]
+  const canMask = maskOf(field.definition) !== null
+  const levels = fieldLevels.filter(one => canMask || one === level || (one !== 'masked' && one !== 'revealable'))
+  const at = `roles/${role.role}`
+  const title = label(field.label)
+  return (
+    <li>
+      <span className="cut" id={`role-field-${field.name}`}>
+        {title}
+      </span>
+      <Select<FieldLevel>
+        size="small"
+        aria-label={t('role.fieldLevel', { name: title })}
+        value={level}
+        onChange={next => edit(`${at} ${object.name} ${field.name}`, at, now => levelField(now, role.role, object.name, field.name, next))}
+        options={[...levels].reverse().map(value => ({ value, label: t(`level.${value}`) }))}
+        popupMatchSelectWidth={false}
+      />
+      {limit !== undefined && (
+        <p className="field-help wide">
+          {t('role.fieldTaken', { level: t(`level.${limit}`) })}{' '}
+          <button
+            type="button"
+            className="text-button"
+            onClick={() =>
+              edit(`${at} ${object.name} restrict`, at, now => changeRestriction(now, role.role, object.name, { fields: undefined }))
+            }
+          >
+            {t('role.fieldTakenEnd')}
+          </button>
+        </p>
+      )}
+      {problem && (
+        <p className="field-error wide" role="alert">
+          {problem}
+        </p>
+      )}
+      {canMask && (level === 'masked' || level === 'revealable') && <MaskInput object={object.name} field={field} />}
+    </li>
+  )
+}
+
+const samples: Readonly<Record<string, string>> = { phone: '13812341234', email: 'anna@example.com' }
+type Mask = NonNullable<FieldDefinition['mask']>
+
+/** How a masked field looks, for every role that sees it so; it belongs to the field. */
+function MaskInput({ object, field }: { object: string; field: FieldModel }) {
+  const { t } = useRightsTexts()
+  const { elements, edit } = useWorkshop()
+  const definition = objectDefinition(elements, object)?.fields[field.name]
+  const mask = maskOf(definition ?? field.definition)
+  if (!mask || !definition) return null
+  const put = (next: Mask) =>
+    edit(`objects/${object} ${field.name} mask`, `objects/${object}`, now => {
+      const fields = objectDefinition(now, object)?.fields ?? {}
+      return changeObject(now, object, { fields: { ...fields, [field.name]: { ...definition, mask: next } } })
+    })
+  const ends = (key: 'first' | 'last', usual: number) => (
+    <InputNumber
+      size="small"
+      min={0}
+      max={20}
+      aria-label={t(`mask.${key}`)}
+      value={mask[key] ?? usual}
+      onChange={value => put({ ...mask, [key]: value ?? usual })}
+    />
+  )
+  return (
+    <div className="role-mask wide">
+      <Select<Mask['kind']>
+        size="small"
+        aria-label={t('mask.kind')}
+        value={mask.kind}
+        onChange={kind => put({ kind })}
+        options={(['ends', 'email', 'all'] as const).map(value => ({ value, label: t(`mask.${value}`) }))}
+        popupMatchSelectWidth={false}
+      />
+      {mask.kind === 'ends' && ends('first', 3)}
+      {mask.kind === 'ends' && ends('last', 4)}
+      <code className="quiet">{maskedText(samples[field.type.name] ?? t('mask.sample'), mask)}</code>
+      <p className="field-help wide">{t('mask.help')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { Checkbox } from 'antd'
+import { useSearchParams } from 'react-router'
+import { useLabel } from '../api/app.js'
+import { TabSet } from '../ui/tab-set.js'
+import { changeRole, roleDefinition } from './edit-role.js'
+import { JsonEditor } from './json-editor.js'
+import { LabelInputs } from './label-inputs.js'
+import { useRightsTexts } from './rights-texts.js'
+import { RoleEditor } from './role-editor.js'
+import { useWorkshop } from './workshop.js'
+
+/** Designs one role: its rights, what it is called, its JSON. */
+export function RoleParts({ name }: { name: string }) {
+  const { t } = useRightsTexts()
+  const [params, setParams] = useSearchParams()
+  const tab = params.get('tab') ?? 'rights'
+  const tabs = [
+    { key: 'rights', label: t('role.rights') },
+    { key: 'settings', label: t('tab.settings') },
+    { key: 'json', label: 'JSON' },
+  ]
+  return (
+    <>
+      <div className="studio-tabs">
+        <TabSet
+          tabs={tabs}
+          active={tab}
+          label={t('role.parts')}
+          panelId="role-part"
+          onChange={key => setParams(key === 'rights' ? {} : { tab: key })}
+        />
+      </div>
+      <div className="role-part" id="role-part" role="tabpanel" aria-label={tabs.find(each => each.key === tab)?.label}>
+        {tab === 'rights' && <RoleEditor name={name} />}
+        {tab === 'settings' && <RoleSettings name={name} />}
+        {tab === 'json' && <JsonEditor path={`roles/${name}`} />}
+      </div>
+    </>
+  )
+}
+
+function RoleSettings({ name }: { name: string }) {
+  const { t } = useRightsTexts()
+  const { elements, edit } = useWorkshop()
+  const role = roleDefinition(elements, name)
+  if (!role) return null
+  const change = (patch: Readonly<Record<string, unknown>>) =>
+    edit(`roles/${name} ${Object.keys(patch).join()}`, `roles/${name}`, now => changeRole(now, name, patch))
+  return (
+    <div className="scroll-page">
+      <div className="object-settings">
+        <LabelInputs id="role-label" title={t('property.label')} value={role.label} onChange={label => change({ label: label ?? name })} />
+        <LabelInputs
+          id="role-description"
+          title={t('property.description')}
+          long
+          value={role.description}
+          onChange={description => change({ description })}
+        />
+        <div className="property">
+          <Checkbox checked={role.admin ?? false} onChange={event => change({ admin: event.target.checked || undefined })}>
+            {t('role.admin')}
+          </Checkbox>
+          <p className="field-help">{t('role.adminHelp')}</p>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** What a role grants in words, where there is no room to change it. */
+export function RoleRead({ name }: { name: string }) {
+  const { t } = useRightsTexts()
+  const label = useLabel()
+  const { elements, model } = useWorkshop()
+  const role = roleDefinition(elements, name)
+  if (!role) return null
+  const rows = Object.entries(role.grants)
+  if (rows.length === 0) return <p className="field-help role-read-none">{t('role.grantsNothing')}</p>
+  return (
+    <ul className="rows role-read">
+      {rows.map(([object, grant]) => (
+        <li key={object}>
+          <div>
+            <strong>{object === '*' ? t('role.others') : label(model.objects[object]?.pluralLabel) || object}</strong>
+            <div className="quiet">{grant.actions.map(action => t(`action.${action}`)).join(' · ')}</div>
+            {(grant.records !== undefined || grant.recordsFor !== undefined) && <div className="quiet">{t('role.ruled')}</div>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

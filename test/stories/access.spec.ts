@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, expect } from '@jest/globals'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { startTestApp, type TestApp, testPassword } from '../support/app.js'
+import { findingsInBothModes } from '../support/axe.js'
+import { browser, describeInBrowser } from '../support/browser.js'
+import { askIn, openContext, openPage, settle, signInPage } from '../support/page.js'
+import { story } from '../support/story.js'
+
+const test = story()
+const slug = 'access-story'
+const names = ['admin', 'head', 'east', 'west', 'iris'] as const
+type Name = (typeof names)[number]
+const members = [
+  { name: 'Ada Admin', roles: ['admin'] },
+  { email: `head@${slug}.test`, name: 'Hedda Head', roles: ['salesRep'] },
+  { email: `east@${slug}.test`, name: 'Eva East', roles: ['salesRep'] },
+  { email: `west@${slug}.test`, name: 'Wim West', roles: ['salesRep'] },
+  { email: `iris@${slug}.test`, name: 'Iris Inspector', roles: ['employee'] },
+]
+
+describeInBrowser('Who may see and do what', () => {
+  let app: TestApp
+  const contexts: BrowserContext[] = []
+  const pages = {} as Record<Name, Page>
+  const ids = {} as Record<Name, string>
+
+  beforeAll(async () => {
+    if (!browser) return
+    app = await startTestApp(slug, members)
+    for (const name of names) {
+      const context = await openContext(browser, { language: 'en', mode: 'light', size: name === 'west' ? 'phone' : 'desk' })
+      contexts.push(context)
+      pages[name] = await context.newPage()
+      await signInPage(pages[name], app.url, `${name}@${slug}.test`, testPassword)
+      ids[name] = (await askIn<{ me: { id: string } }>(pages[name], '/platform', '{ me { id } }')).me.id
+    }
+  })
+
+  afterAll(async () => {
+    for (const context of contexts) await context.close()
+    await browser?.close()
+    await app?.close()
+  })
+
+  const choose = async (page: Page, select: Locator, option: string | RegExp) => {
+    await select.click()
+    await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+      .filter({ hasText: option })
+      .first()
+      .click()
+  }
+  const make = async (object: string, data: object): Promise<string> => {
+    const type = `${object.charAt(0).toUpperCase()}${object.slice(1)}`
+    const query = `mutation($data: ${type}Create!) { made: create${type}(data: $data) { id } }`
+    return (await askIn<{ made: { id: string } }>(pages.admin, '/graphql', query, { data })).made.id
+  }
+  const isClean = async (page: Page, within?: string) => expect(await findingsInBothModes(page, within)).toEqual([])
+  const more = async (page: Page, entry: string) => {
+    await page.getByRole('button', { name: 'More', exact: true }).last().click()
+    await page.getByRole('menuitem', { name: entry }).click()
+  }
+
+  test('an admin makes a role in the studio: an action, a rule for its records, a masked field', async () => {
+    const page = pages.admin
+    await openPage(page, `${app.url}/studio/definitions/role`)
+    await page.getByLabel('Label of a new role').fill('Auditor')
+    await page.getByRole('button', { name: 'Add role' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Auditor' }).waitFor()
+    await page.getByRole('checkbox', { name: 'See, Customers' }).click()
+    await page.getByRole('button', { name: 'Customers' }).click()
+    const panel = page.getByRole('complementary', { name: 'Rights on Customers' })
+    const records = panel.getByRole('group', { name: 'Covers records where' })
+    await records.getByRole('button', { name: 'Add condition' }).click()
+    await choose(page, records.getByRole('combobox', { name: 'Field' }), /^City$/)
+    await records.getByRole('textbox').last().fill('Harbour')
+    await choose(page, panel.getByRole('combobox', { name: 'Phone is' }), 'Masked, shown on demand')
+    await panel.getByText('138****1234').waitFor()
+    await page.getByRole('checkbox', { name: 'See, Customers, on records that meet a rule' }).waitFor()
+    await isClean(page)
+  })
+
+  test('walks through the grid with the arrows and gives an action with Space', async () => {
+    const page = pages.admin
+    await page.getByRole('checkbox', { name: 'See, Customers, on records that meet a rule' }).focus()
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Space']) await page.keyboard.press(key)
+    const create = page.getByRole('checkbox', { name: /^Create, Customers/ })
+    expect(await create.getAttribute('aria-checked')).toBe('true')
+    await page.keyboard.press('Space')
+    expect(await create.getAttribute('aria-checked')).toBe('false')
+  })
+
+  test('publishes it and gives it to a member for a time', async () => {
+    const page = pages.admin
+    await page.getByRole('region', { name: 'Draft' }).getByRole('link', { name: 'Check and publish' }).click()
+    await page.getByRole('button', { name: /^Publish/ }).click()
+    await page
+      .getByText(/is live/)
+      .first()
+      .waitFor()
+    await openPage(page, `${app.url}/studio/assignments`)
+    await page.getByRole('button', { name: 'Give a role' }).click()
+    const sheet = page.getByRole('dialog')
+    await choose(page, sheet.getByRole('combobox', { name: 'Member' }), 'Iris Inspector')
+    await choose(page, sheet.getByRole('combobox', { name: 'Role' }), 'Auditor')
+    await sheet.getByRole('button', { name: 'Give' }).click()
+    await page.getByText('Iris Inspector · Auditor').waitFor()
+    await isClean(page)
+  })
+
+  test('sees the app as that member does, and that nothing can be changed', async () => {
+    const page = pages.admin
+    await make('customer', { name: 'Harbour Mills', city: 'Harbour', phone: '+442079460018' })
+    await make('customer', { name: 'Valley Mills', city: 'Valley' })
+    await openPage(page, `${app.url}/studio/matrix`)
+    await page.getByRole('button', { name: 'Customers' }).click()
+    await page.getByText('Masked, shown on demand').first().waitFor()
+    await isClean(page)
+    await choose(page, page.getByRole('combobox', { name: 'View as a member' }), 'Iris Inspector')
+    await page.getByRole('button', { name: 'View', exact: true }).click()
+    await page.getByRole('region', { name: 'Looking as a member' }).getByText('You see Tessera as Iris Inspector does').waitFor()
+    await openPage(page, `${app.url}/sales/customer`)
+    await page.getByRole('link', { name: 'Harbour Mills' }).waitFor()
+    expect(await page.getByText('Valley Mills').count()).toBe(0)
+    const write = askIn(page, '/graphql', 'mutation { createLead(data: { name: "No" }) { id } }')
+    await expect(write).rejects.toThrow('through the eyes')
+  })
+
+  test('reads why the member sees a record, and goes on as themselves', async () => {
+    const page = pages.admin
+    await page.getByRole('link', { name: 'Harbour Mills' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Harbour Mills' }).waitFor()
+    await settle(page)
+    await more(page, 'Why can I see this?')
+    const sheet = page.getByRole('dialog', { name: 'Why can I see this?' })
+    await sheet.getByRole('region', { name: 'See' }).getByText('The role Auditor gives it on records that meet its rule.').waitFor()
+    await sheet.getByRole('region', { name: 'Delete' }).waitFor()
+    await isClean(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'End view' }).click()
+    await page.waitForFunction(() => !document.querySelector('.view-bar'))
+    await openPage(page, `${app.url}/sales/customer`)
+    await page.getByRole('link', { name: 'Valley Mills' }).waitFor()
+  })
+
+  test('the member sees a masked value whole, which is kept', async () => {
+    const page = pages.iris
+    await openPage(page, `${app.url}/sales/customer`)
+    await page.getByRole('link', { name: 'Harbour Mills' }).click()
+    await page.getByRole('button', { name: 'Show Phone whole; that is kept' }).click()
+    await page.getByRole('status', { name: 'Phone, whole' }).getByText('+442079460018').waitFor()
+    const { reveals } = await askIn<{ reveals: { member: string; field: string }[] }>(
+      pages.admin,
+      '/platform',
+      '{ reveals(object: "customer") { member field } }',
+    )
+    expect(reveals).toEqual([{ member: ids.iris, field: 'phone' }])
+  })
+
+  test('a position above shows the records of the team', async () => {
+    const page = pages.admin
+    await make('lead', { name: 'Lead of East', ownerId: ids.east })
+    await openPage(pages.head, `${app.url}/sales/lead`)
+    expect(await pages.head.getByText('Lead of East').count()).toBe(0)
+    const add = async (label: string, above: string | null, who: readonly string[]) => {
+      await openPage(page, `${app.url}/studio/groups`)
+      await page.getByRole('button', { name: 'Add position' }).first().click()
+      const sheet = page.getByRole('dialog')
+      await sheet.getByLabel('Label').fill(label)
+      if (above) await choose(page, sheet.getByRole('combobox', { name: 'Below' }), above)
+      for (const name of who) await choose(page, sheet.getByRole('combobox', { name: 'Members' }), name)
+      await page.keyboard.press('Escape')
+      await sheet.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('button', { name: `Actions for ${label}` }).waitFor()
+    }
+    await add('Sales head', null, ['Hedda Head'])
+    await add('Sales reps', 'Sales head', ['Eva East', 'Wim West'])
+    await settle(page)
+    await isClean(page)
+    await openPage(pages.head, `${app.url}/sales/lead`)
+    await pages.head.getByRole('link', { name: 'Lead of East' }).click()
+    await pages.head.getByRole('heading', { level: 1, name: 'Lead of East' }).waitFor()
+    await settle(pages.head)
+    await more(pages.head, 'Why can I see this?')
+    await pages.head
+      .getByRole('region', { name: 'See' })
+      .getByText('The role Sales representative gives it on records of those in positions below.')
+      .waitFor()
+  })
+
+  test('of two reps who claim from the pool one wins, and the other reads why not', async () => {
+    const id = await make('lead', { name: 'Nobody’s lead', ownerId: null })
+    for (const page of [pages.east, pages.west]) {
+      await openPage(page, `${app.url}/sales/lead/${id}`)
+      await page.getByRole('button', { name: 'Claim' }).waitFor()
+    }
+    await isClean(pages.west)
+    await Promise.all([pages.east, pages.west].map(page => page.getByRole('button', { name: 'Claim' }).click()))
+    const told = async (page: Page) => {
+      const toast = page.locator('.toast')
+      await toast.waitFor()
+      return (await toast.textContent()) ?? ''
+    }
+    const texts = (await Promise.all([pages.east, pages.west].map(told))).map(text => text.replace(/(now\.?).*$/, '$1')).sort()
+    expect(texts).toEqual(['It is yours now', 'Somebody else has this record now.'])
+  })
+
+  test('shares a record with somebody, and takes it back', async () => {
+    const page = pages.east
+    const id = await make('lead', { name: 'To be shared', ownerId: ids.east })
+    await openPage(page, `${app.url}/sales/lead/${id}`)
+    await more(page, 'Share…')
+    const sheet = page.getByRole('dialog', { name: 'Share To be shared' })
+    await choose(page, sheet.getByRole('combobox', { name: 'With' }), 'Wim West')
+    await sheet.getByRole('button', { name: 'Share', exact: true }).click()
+    await sheet.getByRole('button', { name: /^Take back from Wim West/ }).waitFor()
+    await isClean(page)
+    await openPage(pages.west, `${app.url}/sales/lead/${id}`)
+    await pages.west.getByRole('heading', { level: 1, name: 'To be shared' }).waitFor()
+    await sheet.getByRole('button', { name: /^Take back from Wim West/ }).click()
+    await sheet.getByText('With nobody yet.').waitFor()
+    await openPage(pages.west, `${app.url}/sales/lead/${id}`)
+    expect(await pages.west.getByRole('heading', { level: 1 }).textContent()).not.toBe('To be shared')
+  })
+
+  test('the work of who leaves moves by rule', async () => {
+    const page = pages.admin
+    const hot = await make('lead', { name: 'Hot lead', ownerId: ids.east, grade: 'a' })
+    const cold = await make('lead', { name: 'Cold lead', ownerId: ids.east, grade: 'c' })
+    await openPage(page, `${app.url}/studio/members`)
+    await page.getByRole('button', { name: 'Actions for Eva East' }).click()
+    await page.getByRole('menuitem', { name: 'Let out' }).click()
+    const sheet = page.getByRole('dialog', { name: 'Let Eva East out?' })
+    await sheet.getByText('Owns now:').waitFor()
+    await sheet.getByRole('button', { name: 'Add rule' }).click()
+    const rule = sheet.getByRole('group', { name: 'Rule 1' })
+    await choose(page, rule.getByRole('combobox', { name: 'Records of' }), /^Leads$/)
+    await rule.getByRole('button', { name: 'Add condition' }).click()
+    await choose(page, rule.getByRole('combobox', { name: 'Field' }), /^Grade$/)
+    await choose(page, rule.locator('.condition-value .ant-select').first(), /^A/)
+    await choose(page, rule.getByRole('combobox', { name: 'Go to' }), 'Wim West')
+    await choose(page, sheet.getByRole('combobox', { name: 'Who gets the rest' }), 'Hedda Head')
+    await isClean(page)
+    await sheet.getByRole('button', { name: 'Let out' }).click()
+    await page.getByText(/records? moved/).waitFor()
+    const owners = await askIn<Record<string, { ownerId: string }>>(
+      page,
+      '/graphql',
+      'query($hot: ID!, $cold: ID!) { hot: lead(id: $hot) { ownerId } cold: lead(id: $cold) { ownerId } }',
+      { hot, cold },
+    )
+    expect(owners).toEqual({ hot: { ownerId: ids.west }, cold: { ownerId: ids.head } })
+  })
+})
