@@ -86,21 +86,21 @@ async function restoreDrafts(
   prepared: readonly Prepared[],
   context: WriteContext,
 ): Promise<Decided[]> {
-  await refuseMerged(client, object, prepared, context)
   const present = await readAsked(client, object, prepared, 'restore', context)
+  // whose record is not there for the writer is told nothing about it
+  const found = prepared.filter(({ draft }) => present.has(draft.id))
+  await refuseMerged(client, object, found, context)
   const decided = prepared.flatMap(entry => {
-    const found = presentOf(entry, present, 'restore')
-    return found ? [{ change: marked(object, found.values, 'restored'), row: entry.draft.row }] : []
+    const one = presentOf(entry, present, 'restore')
+    return one ? [{ change: marked(object, one.values, 'restored'), row: entry.draft.row }] : []
   })
-  const again = prepared
-    .filter(entry => present.has(entry.draft.id))
-    .map(
-      (entry): Prepared => ({
-        draft: { ...entry.draft, action: 'update' },
-        values: keptLinks(object, present.get(entry.draft.id)),
-        issues: entry.issues,
-      }),
-    )
+  const again = found.map(
+    (entry): Prepared => ({
+      draft: { ...entry.draft, action: 'update' },
+      values: keptLinks(object, present.get(entry.draft.id)),
+      issues: entry.issues,
+    }),
+  )
   await checkLinks(client, again, context)
   return backWithLines(client, object, decided, context)
 }
