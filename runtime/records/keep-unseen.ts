@@ -1,7 +1,7 @@
 import { conditionOf } from '@tessera/platform/access/profile.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { lookup } from '@tessera/platform/registry.js'
 import type { Values } from '@tessera/platform/records/values.js'
+import { lookup } from '@tessera/platform/registry.js'
 import type { PoolClient } from 'pg'
 import type { Prepared } from './decide.js'
 import { type Present, readExisting } from './gather.js'

@@ -9,8 +9,8 @@ import { lookup } from '@tessera/platform/registry.js'
 import { type CheckedRule, type RowReads, rowsOf as rowsRead, treesOf } from '@tessera/platform/rules/rule.js'
 import { nothing, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
-import { entryOf, isLive, type Ledger } from './ledger.js'
 import { andSeen } from './gather.js'
+import { entryOf, isLive, type Ledger } from './ledger.js'
 import { readingOf, rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
@@ -50,10 +50,7 @@ interface Place {
   readonly changed: Map<string, { readonly size: number; readonly byParent: ReadonlyMap<string, readonly string[]> }>
 }
 
-/**
- * A reader along relations for one transaction.
- * @param isSeen whether it reads only what the caller may see, for what is told to them; rules that decide read everything
- */
+/** A reader along relations for one transaction; with `isSeen` of what the caller may see alone, for what is told to them and decides nothing. */
 export function relatedIn(client: Queryable, context: WriteContext, ledger: Ledger, isSeen = false): Related {
   const place: Place = { client, context, ledger, isSeen, known: new Map(), children: new Map(), changed: new Map() }
   return {

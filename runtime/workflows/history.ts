@@ -129,8 +129,7 @@ async function readTitles(
   const wanted = new Map<string, Set<string>>()
   for (const field of Object.values(object.fields)) {
     const ids = rows.flatMap(({ before, after }) => [before?.[field.key], after?.[field.key]]).filter(id => typeof id === 'string')
-    for (const target of ids.length > 0 ? targetsOf(field) : [])
-      wanted.set(target, new Set([...(wanted.get(target) ?? []), ...ids]))
+    for (const target of ids.length > 0 ? targetsOf(field) : []) wanted.set(target, new Set([...(wanted.get(target) ?? []), ...ids]))
   }
   const titles = new Map<string, string>()
   for (const [target, ids] of wanted)

@@ -86,7 +86,19 @@ const objects = [
     plural: 'bonds',
     label: 'Bond',
     access: { default: 'private' },
-    fields: { name: text('Name'), firm: lookup('Firm', 'firm', { inverse: 'bonds', onDelete: 'restrict' }) },
+    fields: {
+      number: { type: 'autonumber', label: 'Number', format: 'B-{seq:4}' },
+      name: text('Name'),
+      firm: lookup('Firm', 'firm', { inverse: 'bonds', onDelete: 'restrict' }),
+      tally: lookup('Tally', 'tally', { inverse: 'bonds', onDelete: 'setNull' }),
+    },
+  },
+  {
+    object: 'tally',
+    plural: 'tallies',
+    label: 'Tally',
+    title: 'name',
+    fields: { name: text('Name'), bondCount: { type: 'rollup', label: 'Bonds', of: 'bonds', function: 'count' } },
   },
   {
     object: 'slot',
@@ -119,6 +131,7 @@ const clerk = {
     task: { actions: all },
     bond: { actions: all },
     slot: { actions: all },
+    tally: { actions: ['read'] },
   },
 }
 

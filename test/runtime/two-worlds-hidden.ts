@@ -1,5 +1,5 @@
-import { startImport } from '../support/imports.js'
 import { upload } from '../support/files.js'
+import { startImport } from '../support/imports.js'
 import { idOf, mark, type TwoWorlds, type World } from './two-worlds.js'
 
 /** Ids of hidden records, by what is hidden about them. */
@@ -37,9 +37,31 @@ async function hiddenRecords(world: World, { members, files }: TwoWorlds, isA: b
   const which = isA ? 'One' : 'Two'
   await world.make('vault', { id: hidden.vault, name: `${mark} vault ${which}` })
   if (isA) await world.make('vault', { name: `${mark} more` })
-  const values = { code: `${mark}-${which}`, phone: isA ? '13700001111' : '13700002222', mail: `${which}@${mark}.test`, margin: isA ? 71 : 72 }
-  await world.make('firm', { id: one, name: `${mark} ${which}`, ...values, amount: isA ? '500' : '900', size: isA ? 50 : 90, day: '2026-03-03', ...owner, ...(isA ? { paper: { id: files.hidden } } : {}) })
-  await world.make('firm', { id: hidden.differs, name: `${mark} differs ${which}`, code: isA ? `${mark}-both` : null, amount: isA ? '5' : '700', tags: isA ? [mark] : [], partnerId: isA ? idOf(1) : null, ...owner })
+  const values = {
+    code: `${mark}-${which}`,
+    phone: isA ? '13700001111' : '13700002222',
+    mail: `${which}@${mark}.test`,
+    margin: isA ? 71 : 72,
+  }
+  await world.make('firm', {
+    id: one,
+    name: `${mark} ${which}`,
+    ...values,
+    amount: isA ? '500' : '900',
+    size: isA ? 50 : 90,
+    day: '2026-03-03',
+    ...owner,
+    ...(isA ? { paper: { id: files.hidden } } : {}),
+  })
+  await world.make('firm', {
+    id: hidden.differs,
+    name: `${mark} differs ${which}`,
+    code: isA ? `${mark}-both` : null,
+    amount: isA ? '5' : '700',
+    tags: isA ? [mark] : [],
+    partnerId: isA ? idOf(1) : null,
+    ...owner,
+  })
   await world.make('firm', { id: hidden.deletedInA, name: `${mark} bin`, code: `${mark}-bin`, ...owner })
   if (isA) await world.run('graphql', 'mutation($id: ID!) { deleteFirm(id: $id) { id } }', { id: hidden.deletedInA })
   await world.make('firm', { id: hidden.mergedInA, name: `${mark} goes`, ...owner })
@@ -49,7 +71,15 @@ async function hiddenRecords(world: World, { members, files }: TwoWorlds, isA: b
   await world.make('firm', { id: hidden.queued, name: `${mark} queued`, desk: 'theirs', ownerId: isA ? null : members.other })
   await world.make('person', { id: hidden.person, name: `${mark} person ${which}`, open: false, employerId: isA ? idOf(1) : idOf(2) })
   if (isA) await world.make('person', { id: hidden.personToo, name: `${mark} person too`, open: null })
-  await world.make('slot', { id: hidden.slot, name: `${mark} slot`, room: isA ? 'r2' : 'r3', shift: isA ? 's2' : 's3', from: '2026-05-01', to: '2026-05-31', ...owner })
+  await world.make('slot', {
+    id: hidden.slot,
+    name: `${mark} slot`,
+    room: isA ? 'r2' : 'r3',
+    shift: isA ? 's2' : 's3',
+    from: '2026-05-01',
+    to: '2026-05-31',
+    ...owner,
+  })
 }
 
 /** Records that may be seen, with hidden fields, masked fields of the same mask, and links to what may not. */
@@ -63,7 +93,12 @@ async function seenRecords(world: World, { members, files }: TwoWorlds, isA: boo
   const update = 'mutation($id: ID!, $data: FirmUpdate!) { updateFirm(id: $id, data: $data) { id } }'
   await world.run('graphql', update, { id: seen.firm, data: { margin: isA ? 11 : 12, phone: isA ? '13833334444' : '13844444444' } })
   await world.run('graphql', update, { id: seen.other, data: { partnerId: isA ? null : hidden.differs } })
-  await world.make('task', { id: seen.task, name: 'Write', firmId: isA ? hidden.onlyA : null, about: isA ? { firm: { id: hidden.onlyA } } : null })
+  await world.make('task', {
+    id: seen.task,
+    name: 'Write',
+    firmId: isA ? hidden.onlyA : null,
+    about: isA ? { firm: { id: hidden.onlyA } } : null,
+  })
   await world.make('task', {
     id: seen.taskToo,
     name: 'Read',
@@ -83,6 +118,7 @@ async function linesOfHidden(world: World, { members }: TwoWorlds, isA: boolean)
   if (isA) await world.make('note', { firmId: hidden.differs, text: `${mark} more` })
   // holds Alpha in one world only
   await world.make('bond', { id: hidden.bond, name: `${mark} bond`, firmId: isA ? idOf(1) : null, ownerId: members.other })
+  if (isA) await world.make('bond', { name: `${mark} more`, tallyId: idOf(70), ownerId: members.other })
 }
 
 /** What others did and keep for themselves: shares, views, imports, exports, keys, claims, looks at masked values. */
@@ -90,12 +126,14 @@ async function deeds(world: World, { members, queue }: TwoWorlds, isA: boolean):
   const share = 'mutation($id: ID!, $with: ID!) { shareRecord(object: "firm", id: $id, with: $with) { id } }'
   await world.run('platform', share, { id: hidden.differs, with: isA ? queue : members.admin })
   const view = 'mutation($name: String!, $query: String!) { saveView(object: "firm", name: $name, query: $query, isShared: false) { id } }'
-  for (const who of ['admin', 'other'] as const) await world.run('platform', view, { name: isA ? `${mark} view` : `${mark} list`, query: mark }, who)
+  for (const who of ['admin', 'other'] as const)
+    await world.run('platform', view, { name: isA ? `${mark} view` : `${mark} list`, query: mark }, who)
   const reveal = 'mutation($id: ID!) { reveal(object: "firm", id: $id, field: "phone") }'
   if (isA) await world.run('platform', reveal, { id: seen.firm }, 'other')
   if (isA) await world.run('platform', 'mutation { exportRecords(object: "firm", format: "csv") { id } }', {}, 'other')
   const file = await upload(world.url, world.headers.other, 'theirs.csv', isA ? 'name\nimported 1\n' : 'name\nimported 1\nimported 2\n')
   await startImport(world.url, world.headers.other, { object: 'vault', file, mapping: [{ column: 'name', field: 'name' }] })
   if (isA) await world.run('platform', 'mutation { createApiKey(name: "theirs") }', {}, 'other')
-  if (isA) await world.run('platform', 'mutation { claimRecord(object: "firm", id: $id) }'.replace('$id', `"${hidden.queued}"`), {}, 'other')
+  if (isA)
+    await world.run('platform', 'mutation { claimRecord(object: "firm", id: $id) }'.replace('$id', `"${hidden.queued}"`), {}, 'other')
 }

@@ -1,7 +1,7 @@
 import type { TestApp } from '../support/app.js'
+import { idOf, mark, type TwoWorlds } from './two-worlds.js'
 import { http, type Question } from './two-worlds-asking.js'
 import { exportsAtOnce } from './two-worlds-platform.js'
-import { idOf, mark, type TwoWorlds } from './two-worlds.js'
 
 type Channel = string | ((worlds: TwoWorlds) => readonly Question[])
 const json = { 'content-type': 'application/json' }
@@ -20,7 +20,10 @@ export const routes: Readonly<Record<string, Channel>> = {
       http(`the head of file ${id}`, `/files/${id}`, { method: 'HEAD' }),
     ]),
   'GET /graphql': () => [http('a query by GET', `/graphql?query=${encodeURIComponent(`{ firms(search: "${mark}") { totalCount } }`)}`)],
-  'POST /graphql': () => [http('no JSON', '/graphql', { method: 'POST', body: '{', headers: json }), http('no query', '/graphql', { method: 'POST', body: '{}', headers: json })],
+  'POST /graphql': () => [
+    http('no JSON', '/graphql', { method: 'POST', body: '{', headers: json }),
+    http('no query', '/graphql', { method: 'POST', body: '{}', headers: json }),
+  ],
   'GET /platform': () => [http('the platform by GET', '/platform?query={me{id}}')],
   'POST /platform': () => [http('no query to the platform', '/platform', { method: 'POST', body: '{}', headers: json })],
   'GET /*': () => [http('a page', '/firms'), http('the address of a hidden record', `/firm/${idOf(100)}`)],
@@ -33,15 +36,18 @@ export const routes: Readonly<Record<string, Channel>> = {
 export function routesOf({ app }: TestApp): string[] {
   const server = app.getHttpAdapter().getInstance() as { printRoutes(options: { commonPrefix: boolean }): string }
   const path: string[] = []
-  return server.printRoutes({ commonPrefix: false }).split('\n').flatMap(line => {
-    const found = /^([│├└─\s]*)(\S+) \((.*)\)/.exec(line)
-    if (!found) return []
-    const [, indent = '', part = '', methods = ''] = found
-    const depth = Math.max(0, indent.length / 4 - 1)
-    path.splice(depth, path.length, part)
-    const whole = path.join('').replace(/^\*$/, '/*')
-    return methods.split(', ').flatMap(method => (method === 'HEAD' || method === 'OPTIONS' ? [] : [`${method} ${whole}`]))
-  })
+  return server
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap(line => {
+      const found = /^([│├└─\s]*)(\S+) \((.*)\)/.exec(line)
+      if (!found) return []
+      const [, indent = '', part = '', methods = ''] = found
+      const depth = Math.max(0, indent.length / 4 - 1)
+      path.splice(depth, path.length, part)
+      const whole = path.join('').replace(/^\*$/, '/*')
+      return methods.split(', ').flatMap(method => (method === 'HEAD' || method === 'OPTIONS' ? [] : [`${method} ${whole}`]))
+    })
 }
 
 /**
@@ -62,8 +68,8 @@ export function backgroundOf({ app }: TestApp): string[] {
   const { container } = app as unknown as { container: { getModules(): Map<string, { providers: Map<unknown, { instance: unknown }> }> } }
   const begun = [...container.getModules().values()].flatMap(({ providers }) =>
     [...providers.values()].flatMap(({ instance }) => {
-      const { onApplicationBootstrap, constructor } = (instance ?? {}) as { onApplicationBootstrap?: unknown; constructor: { name: string } }
-      return typeof onApplicationBootstrap === 'function' ? [constructor.name] : []
+      const begins = typeof (instance as { onApplicationBootstrap?: unknown } | null)?.onApplicationBootstrap === 'function'
+      return begins ? [(instance as object).constructor.name] : []
     }),
   )
   return [...new Set(begun)].sort()

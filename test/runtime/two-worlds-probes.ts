@@ -1,8 +1,8 @@
 import {
-  type GraphQLNamedType,
-  type GraphQLInputObjectType,
   type GraphQLField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   getNamedType,
   getNullableType,
@@ -26,7 +26,12 @@ const hiddenValues: Readonly<Record<string, readonly unknown[]>> = {
   Boolean: [true],
 }
 /** Values that are looked for along relations, where each operator would be one too many. */
-const few: Readonly<Record<string, unknown>> = { ID: { ne: idOf(999) }, String: { eq: `${mark} One` }, Int: { gt: 40 }, Decimal: { gt: '400' } }
+const few: Readonly<Record<string, unknown>> = {
+  ID: { ne: idOf(999) },
+  String: { eq: `${mark} One` },
+  Int: { gt: 40 },
+  Decimal: { gt: '400' },
+}
 
 const isFilter = (type: GraphQLInputObjectType) => 'isNull' in type.getFields()
 const isQuantifier = (type: GraphQLInputObjectType) => 'some' in type.getFields() && !('and' in type.getFields())
@@ -35,7 +40,8 @@ const isQuantifier = (type: GraphQLInputObjectType) => 'some' in type.getFields(
 export function everyWhere(type: GraphQLInputObjectType): object[] {
   return Object.entries(type.getFields()).flatMap(([name, field]) => {
     const inner = getNamedType(field.type)
-    if (!isInputObjectType(inner) || inner === type) return inner === type && name !== 'and' && name !== 'or' && name !== 'not' ? along(name, inner) : []
+    if (!isInputObjectType(inner) || inner === type)
+      return inner === type && name !== 'and' && name !== 'or' && name !== 'not' ? along(name, inner) : []
     if (isFilter(inner)) return operators(inner).map(condition => ({ [name]: condition }))
     return along(name, inner)
   })
@@ -87,7 +93,11 @@ export function everyKey(type: GraphQLInputObjectType, isDeep = true): string[][
     const inner = getNamedType(field.type)
     const isRelation = isInputObjectType(inner) && inner.name !== 'GroupOptions'
     if (!isRelation) return [[name]]
-    return isDeep ? everyKey(inner, false).filter(([key]) => !/At$|^version$/.test(key ?? '')).map(path => [name, ...path]) : []
+    return isDeep
+      ? everyKey(inner, false)
+          .filter(([key]) => !/At$|^version$/.test(key ?? ''))
+          .map(path => [name, ...path])
+      : []
   })
 }
 
@@ -96,7 +106,13 @@ export function everything(type: GraphQLObjectType, depth = 1): string {
   const parts = Object.values(type.getFields()).map(({ name, type: of }) => {
     const inner = getNamedType(of)
     if (isLeafType(inner)) return name
-    if (isUnionType(inner)) return depth > 0 ? `${name} { __typename ${inner.getTypes().map(one => `... on ${one.name} { id }`).join(' ')} }` : ''
+    if (isUnionType(inner))
+      return depth > 0
+        ? `${name} { __typename ${inner
+            .getTypes()
+            .map(one => `... on ${one.name} { id }`)
+            .join(' ')} }`
+        : ''
     if (!isObjectType(inner)) return ''
     const node = /Connection$/.test(inner.name) ? (namedOf(inner.getFields().nodes) as GraphQLObjectType) : null
     if (node) return depth > 0 ? `${name}(first: 5) { totalCount nodes { ${everything(node, depth - 1)} } }` : `${name} { totalCount }`

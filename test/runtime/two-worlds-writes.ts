@@ -1,12 +1,12 @@
 import type { GraphQLObjectType } from 'graphql'
-import { type Question, record } from './two-worlds-asking.js'
+import { idOf, mark, type TwoWorlds } from './two-worlds.js'
+import { chosen, type Question, record } from './two-worlds-asking.js'
 import { hidden, seen } from './two-worlds-hidden.js'
 import { everything } from './two-worlds-probes.js'
 import { type Asked, ids } from './two-worlds-reads.js'
-import { idOf, mark, type TwoWorlds } from './two-worlds.js'
 
 /** Hidden records and one that was never there: nothing may be done with them, and nobody may tell which are which. */
-export const untouchable = [...Object.values(hidden), idOf(999)]
+export const untouchable = [...chosen(Object.values(hidden), 3), hidden.mergedInA, idOf(999)]
 const typeOf = (asked: Asked) => asked.schema.getType(asked.type) as GraphQLObjectType
 const shape = (asked: Asked) => everything(typeOf(asked), 0)
 const name = ({ name: object }: Asked) => (object === 'note' ? { text: 'new' } : { name: 'new' })
@@ -14,7 +14,9 @@ const batch = (asked: Asked) => `{ count nodes { ${shape(asked)} } issues { row 
 const plural = ({ plural: many }: Asked) => `${many[0]?.toUpperCase()}${many.slice(1)}`
 
 const byId = (asked: Asked, title: string, field: (id: string) => string, more = '', variables: object = {}): Question[] =>
-  untouchable.map(id => record(`${title} ${asked.name} ${id}`, `mutation($id: ID!${more}) { ${field('$id')} { ${shape(asked)} } }`, { id, ...variables }))
+  untouchable.map(id =>
+    record(`${title} ${asked.name} ${id}`, `mutation($id: ID!${more}) { ${field('$id')} { ${shape(asked)} } }`, { id, ...variables }),
+  )
 
 /** Links of a new record, each to something that is not there for the one who looks. */
 function hiddenLinks({ name: object }: Asked, { files }: TwoWorlds): object[] {
@@ -61,7 +63,11 @@ export const createMany = (asked: Asked, worlds: TwoWorlds): Question[] => [
   record(
     `create many ${asked.plural}`,
     `mutation($data: [${asked.type}Create!]!) { create${plural(asked)}(data: $data, atomic: false) ${batch(asked)} }`,
-    { data: hiddenLinks(asked, worlds).filter(link => !('people' in link) && !('paper' in link)).map(link => ({ ...name(asked), ...link })) },
+    {
+      data: hiddenLinks(asked, worlds)
+        .filter(link => !('people' in link) && !('paper' in link))
+        .map(link => ({ ...name(asked), ...link })),
+    },
   ),
 ]
 
@@ -83,8 +89,13 @@ export function updates(asked: Asked, worlds: TwoWorlds): Question[] {
     )
   return [
     ...untouchable.map(id => write(id, name(asked))),
-    ...(own[asked.name] ?? []).flatMap(id => [...hiddenLinks(asked, worlds).map(link => write(id, link)), write(id, name(asked))]),
-    ...(asked.name === 'firm' ? [write(seen.firm, { size: 5000 }), write(seen.firm, { amount: '2000000' }), write(seen.firm, { version: 1 })] : []),
+    ...(own[asked.name] ?? []).flatMap(id => [
+      ...(id === idOf(1) ? chosen(hiddenLinks(asked, worlds), 3) : hiddenLinks(asked, worlds)).map(link => write(id, link)),
+      write(id, name(asked)),
+    ]),
+    ...(asked.name === 'firm'
+      ? [write(seen.firm, { size: 5000 }), write(seen.firm, { amount: '2000000' }), write(seen.firm, { version: 1 })]
+      : []),
     record(
       `update ${asked.name} of another version`,
       `mutation($id: ID!, $data: ${asked.type}Update!) { update${asked.type}(id: $id, data: $data, version: 99) { id } }`,
@@ -94,7 +105,7 @@ export function updates(asked: Asked, worlds: TwoWorlds): Question[] {
 }
 
 const byFilter = (asked: Asked, verb: string, more: string): Question[] =>
-  [...Object.values(hidden), idOf(999)].map(id =>
+  untouchable.map(id =>
     record(
       `${verb} many ${asked.plural} ${id}`,
       `mutation($where: ${asked.type}Where!) { ${verb}${plural(asked)}(where: $where${more}) ${batch(asked)} }`,
@@ -114,7 +125,11 @@ export const upserts = (asked: Asked, worlds: TwoWorlds): Question[] => [
   record(
     `upsert ${asked.plural}`,
     `mutation($data: [${asked.type}Create!]!) { upsert${plural(asked)}(data: $data, by: ["id"]) ${batch(asked)} }`,
-    { data: hiddenLinks(asked, worlds).slice(0, 5).map(link => ({ id: asked.name === 'firm' ? seen.firm : idOf(40), ...name(asked), ...link })) },
+    {
+      data: hiddenLinks(asked, worlds)
+        .slice(0, 5)
+        .map(link => ({ id: asked.name === 'firm' ? seen.firm : idOf(40), ...name(asked), ...link })),
+    },
   ),
 ]
 
@@ -122,7 +137,9 @@ export const deletes = (asked: Asked): Question[] => byId(asked, 'delete', id =>
 export const restores = (asked: Asked): Question[] => byId(asked, 'restore', id => `restore${asked.type}(id: ${id})`)
 export const transitions = (asked: Asked): Question[] =>
   byId(asked, 'transition', id => `transition${asked.type}(id: ${id}, transition: "win")`).concat(
-    record('transition to nowhere', `mutation($id: ID!) { transition${asked.type}(id: $id, transition: "${mark}") { id } }`, { id: seen.firm }),
+    record('transition to nowhere', `mutation($id: ID!) { transition${asked.type}(id: $id, transition: "${mark}") { id } }`, {
+      id: seen.firm,
+    }),
   )
 
 /** Merging hidden records into seen ones, seen ones into hidden ones, and undoing merges of others. */
@@ -134,4 +151,6 @@ export const merges = (asked: Asked): Question[] => {
   ])
 }
 export const unmerges = (asked: Asked): Question[] =>
-  untouchable.map(id => record(`unmerge ${asked.plural} ${id}`, `mutation($id: ID!) { unmerge${plural(asked)}(id: $id) ${batch(asked)} }`, { id }))
+  untouchable.map(id =>
+    record(`unmerge ${asked.plural} ${id}`, `mutation($id: ID!) { unmerge${plural(asked)}(id: $id) ${batch(asked)} }`, { id }),
+  )

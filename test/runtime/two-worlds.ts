@@ -5,8 +5,8 @@ import { schemaOf } from '../../runtime/database/schema.js'
 import { dropWorkspace } from '../../runtime/database/workspace.js'
 import { type Answer, dataOf, post, startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { upload } from '../support/files.js'
-import { everything } from '../support/records.js'
 import { publish } from '../support/publish.js'
+import { everything } from '../support/records.js'
 import { definitions } from './two-worlds-definitions.js'
 
 /** One of the two workspaces, asked as the one who looks or as the admin. */
@@ -116,15 +116,26 @@ async function begin(world: World): Promise<Pick<TwoWorlds, 'members' | 'files' 
   const group = { data: { kind: 'queue', name: 'theirs', label: 'Theirs', members: [members.other] } }
   const { id: queue } = await world.run<{ id: string }>('platform', 'mutation($data: GroupPut!) { putGroup(data: $data) { id } }', group)
   const files: Record<string, string> = {}
-  for (const name of ['seen', 'hidden', 'field', 'loose']) files[name] = await upload(world.url, world.headers.admin, `${name}.txt`, `${name} file`)
+  for (const name of ['seen', 'hidden', 'field', 'loose'])
+    files[name] = await upload(world.url, world.headers.admin, `${name}.txt`, `${name} file`)
   const owner = { ownerId: members.clerk }
-  await world.make('firm', { id: idOf(1), name: 'Alpha', code: 'A1', amount: '10', size: 3, day: '2026-01-05', paper: { id: files.seen }, ...owner })
+  await world.make('firm', {
+    id: idOf(1),
+    name: 'Alpha',
+    code: 'A1',
+    amount: '10',
+    size: 3,
+    day: '2026-01-05',
+    paper: { id: files.seen },
+    ...owner,
+  })
   await world.make('firm', { id: idOf(2), name: 'Beta', code: 'B2', partnerId: idOf(1), active: true, tags: ['x'], ...owner })
   await world.make('note', { id: idOf(20), firmId: idOf(1), text: 'seen' })
   await world.make('person', { id: idOf(30), name: 'Ann', open: true, employerId: idOf(1) })
   await world.make('task', { id: idOf(40), name: 'Call', firmId: idOf(1), about: { firm: { id: idOf(2) } } })
   await world.make('bond', { id: idOf(50), name: 'Bond', firmId: idOf(2), ...owner })
   await world.make('slot', { id: idOf(60), name: 'Mine', room: 'r1', shift: 's1', from: '2026-01-01', to: '2026-01-31', ...owner })
+  await world.make('tally', { id: idOf(70), name: 'Sum' })
   return { members, files: files as TwoWorlds['files'], queue }
 }
 
