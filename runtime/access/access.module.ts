@@ -1,10 +1,12 @@
-import { Module } from '@nestjs/common'
+import { type DynamicModule, Global, Module } from '@nestjs/common'
+import type { Config } from '../config.js'
 import { AccessResolver } from './access.resolver.js'
 import { Attempts } from './attempts.js'
 import { Directory } from './directory.js'
 import { FirstAdmin } from './first-admin.js'
 import { Founding } from './founding.js'
 import { OwnPassword } from './own-password.js'
+import { Sealer } from './sealer.js'
 import { SecondFactor } from './second-factor.js'
 import { SecurityResolver } from './security.resolver.js'
 import { Sessions } from './sessions.js'
@@ -13,6 +15,19 @@ import { WhoAsks } from './who-asks.js'
 import { WorkspaceSettingsStore } from './workspace-settings.js'
 
 const shared = [Attempts, Directory, FirstAdmin, Founding, OwnPassword, SecondFactor, Sessions, SignIn, WhoAsks, WorkspaceSettingsStore]
+
+/** Lends what seals secrets, by the configuration. */
+@Global()
+@Module({})
+export class SealingModule {
+  static with({ secrets, dataDirectory }: Pick<Config, 'secrets' | 'dataDirectory'>): DynamicModule {
+    return {
+      module: SealingModule,
+      providers: [{ provide: Sealer, useFactory: () => new Sealer(secrets, dataDirectory) }],
+      exports: [Sealer],
+    }
+  }
+}
 
 @Module({ providers: [AccessResolver, SecurityResolver, ...shared], exports: shared })
 export class AccessModule {}
