@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common'
-import { AccessModule } from './access/access.module.js'
+import { AccessModule, SealingModule } from './access/access.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { CheckingModule } from './checking/checking.module.js'
 import type { Config } from './config.js'
@@ -37,6 +37,7 @@ export class AppModule {
       imports: [
         DatabaseModule.with(database),
         MailModule.with(config),
+        SealingModule.with(config),
         AccessModule,
         records,
         AuditModule,

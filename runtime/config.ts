@@ -14,6 +14,8 @@ export interface Config {
   /** Addresses and networks of proxies whose `X-Forwarded-…` are believed; none unless said. */
   readonly trustedProxies: readonly string[]
   readonly identity: IdentityConfig
+  /** What secrets in the database are sealed with: the first seals, all open. None: a file in the data directory. */
+  readonly secrets: readonly string[]
 }
 
 /** How people get in from outside: the address of links, mails, a provider of identities. */
@@ -57,6 +59,9 @@ export interface DatabaseConfig {
   readonly poolSize: number
 }
 
+/** As long as 24 random bytes in base64. */
+const leastSecret = 32
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
 
@@ -92,6 +97,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       proxy => isNetwork(proxy) || !problems.push(`TRUSTED_PROXIES has "${proxy}"; it lists addresses and networks, such as 10.0.0.0/8.`),
     ),
     identity: identityOf(read),
+    secrets: list('TESSERA_SECRET').filter(
+      secret =>
+        secret.length >= leastSecret ||
+        !problems.push(`TESSERA_SECRET has a part of fewer than ${leastSecret} characters; \`openssl rand -base64 32\` makes a good one.`),
+    ),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

@@ -214,7 +214,8 @@ const searchedFields = (object: ObjectModel, context: QueryContext): FieldModel[
 const searchable = (object: ObjectModel): FieldModel[] => {
   const marked = Object.values(object.fields).filter(field => field.definition.search !== undefined && field.columns.length > 0)
   const title = object.fields[object.title]
-  return marked.length > 0 ? marked : title && title.columns.length > 0 ? [title] : []
+  // the title of a link is the record at its end, which has no text of its own
+  return marked.length > 0 ? marked : title && title.columns.length > 0 && !title.relation && !title.targets ? [title] : []
 }
 
 /** Every word of a search stands in one of the searched fields, in any case. */

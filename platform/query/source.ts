@@ -156,8 +156,8 @@ function linkColumns(junction: string, own: string, other: string, context: Quer
 }
 
 /**
- * Where rules over rows of an alias read from. Reading along relations is the own right of a rule of the app: it decides, it does not show.
- * @param isAsked whether a caller wrote the rule: then it reads only records that they may see
+ * Where rules over rows of an alias read from. Reading along relations is the own right of a rule of the app that decides and does not show.
+ * @param isAsked whether a caller wrote the rule or is shown what it gives: then it reads only records that they may see
  */
 export function ruleScope(object: ObjectModel, alias: string, context: QueryContext, isAsked = false): SqlScope {
   const place: Place = { object, alias, context, isAsked }
@@ -217,7 +217,8 @@ function readPath(path: readonly string[], place: Place): Sql {
   if (path.length === 1 && first === 'today') return sql`${asker.today}::date`
   const field = fieldNamed(object, first)
   if (!field) throw new Error(`A checked rule reads ${path.join('.')}, which ${object.name} does not have`)
-  return path.length === 1 ? value(field, alias, context) : alongLookup(field, path.slice(1), place)
+  if (path.length > 1) return alongLookup(field, path.slice(1), place)
+  return place.isAsked && field.relation ? shownKey(field, alias, context) : value(field, alias, context, place.isAsked)
 }
 
 function alongLookup(field: FieldModel, rest: readonly string[], place: Place): Sql {
@@ -230,14 +231,17 @@ function alongLookup(field: FieldModel, rest: readonly string[], place: Place): 
 /** The column of a stored field. */
 export const column = (field: FieldModel, alias: string): Sql => name(alias, field.columns[0]?.name ?? '')
 
-/** The value of a field in PostgreSQL's own type: its column, its formula (unless that is kept in a column), or the currency of its amount. A relation is the bare id. */
-export function value(field: FieldModel, alias: string, context: QueryContext): Sql {
+/**
+ * The value of a field in PostgreSQL's own type: its column, its formula (unless that is kept in a column), or the currency of its amount. A relation is the bare id.
+ * @param isShown whether it is for the caller, so that a formula reads nothing of records that they may not see; false where a rule of the app decides by it
+ */
+export function value(field: FieldModel, alias: string, context: QueryContext, isShown = true): Sql {
   if (field.currencyOf !== null) return currency(field, alias, context)
   if (field.targets) return shownTarget(field, alias, context)
   if (field.typeOf !== undefined) return shownType(field, field.typeOf, alias, context)
   if (field.along) return alongValue(field, field.along, alias, context)
   if (field.rule && field.columns.length === 0)
-    return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context), 'value')})`
+    return sql`(${toSql(field.rule, ruleScope(objectOf(context, field.object), alias, context, isShown), 'value')})`
   return field.columns.length > 0 ? column(field, alias) : param(null)
 }
 

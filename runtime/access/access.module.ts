@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common'
+import { type DynamicModule, Global, Module } from '@nestjs/common'
+import type { Config } from '../config.js'
 import { AccessResolver } from './access.resolver.js'
 import { Attempts } from './attempts.js'
 import { Denials } from './denials.js'
@@ -7,6 +8,7 @@ import { FailedSignIns } from './failed-sign-ins.js'
 import { FirstAdmin } from './first-admin.js'
 import { Founding } from './founding.js'
 import { OwnPassword } from './own-password.js'
+import { Sealer } from './sealer.js'
 import { SecondFactor } from './second-factor.js'
 import { SecurityResolver } from './security.resolver.js'
 import { Sessions } from './sessions.js'
@@ -30,6 +32,19 @@ const shared = [
   WhoAsks,
   WorkspaceSettingsStore,
 ]
+
+/** Lends what seals secrets, by the configuration. */
+@Global()
+@Module({})
+export class SealingModule {
+  static with({ secrets, dataDirectory }: Pick<Config, 'secrets' | 'dataDirectory'>): DynamicModule {
+    return {
+      module: SealingModule,
+      providers: [{ provide: Sealer, useFactory: () => new Sealer(secrets, dataDirectory) }],
+      exports: [Sealer],
+    }
+  }
+}
 
 @Module({ providers: [AccessResolver, SecurityResolver, ...shared], exports: shared })
 export class AccessModule {}

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { Inject, Injectable } from '@nestjs/common'
+import { Inject, Injectable, Logger } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { Secret, TOTP } from 'otpauth'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import { RequestError } from '../request-error.js'
+import { Sealer } from './sealer.js'
 import { hashToken } from './tokens.js'
 import { WhoAsks } from './who-asks.js'
 
@@ -26,8 +27,11 @@ export interface NewSecret {
 /** Codes by time (RFC 6238) as a second factor, and recovery codes for when the phone is gone. */
 @Injectable()
 export class SecondFactor {
+  private readonly log = new Logger('second factor')
+
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(Sealer) private readonly sealer: Sealer,
     @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
   ) {}
 
@@ -41,7 +45,7 @@ export class SecondFactor {
     const secret = new Secret({ size: 20 })
     await this.database.pool.query(
       'update tessera.account set totp_secret = $2, totp_step = null where id = $1 and totp_confirmed_at is null',
-      [account.id, secret.base32],
+      [account.id, this.sealer.seal(secret.base32, account.id)],
     )
     return { secret: secret.base32, uri: totpOf(secret.base32, account.email).toString() }
   }
@@ -106,13 +110,23 @@ export class SecondFactor {
   /** A code counts once: its step and all before are used up in the same moment. */
   private async take(account: Account, code: string): Promise<boolean> {
     const token = code.replaceAll(/\s/g, '')
-    if (!account.totpSecret || !/^\d{6}$/.test(token)) return false
-    const delta = totpOf(account.totpSecret, account.email).validate({ token, window: tolerance })
+    const stored = account.totpSecret
+    if (!stored || !/^\d{6}$/.test(token)) return false
+    const secret = this.sealer.open(stored, account.id)
+    if (secret === null) {
+      this.log.error(
+        `No secret of this node opens the second factor of account ${account.id}; TESSERA_SECRET has to name the one that it was sealed with`,
+      )
+      return false
+    }
+    const delta = totpOf(secret, account.email).validate({ token, window: tolerance })
     if (delta === null) return false
     const step = Math.floor(Date.now() / 1000 / period) + delta
+    // what an older secret sealed, or none, is sealed anew on the way
+    const kept = this.sealer.isCurrent(stored) ? stored : this.sealer.seal(secret, account.id)
     const { rowCount } = await this.database.pool.query(
-      'update tessera.account set totp_step = $2 where id = $1 and totp_secret = $3 and (totp_step is null or totp_step < $2)',
-      [account.id, step, account.totpSecret],
+      'update tessera.account set totp_step = $2, totp_secret = $4 where id = $1 and totp_secret = $3 and (totp_step is null or totp_step < $2)',
+      [account.id, step, stored, kept],
     )
     return rowCount === 1
   }

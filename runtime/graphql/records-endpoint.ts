@@ -33,7 +33,7 @@ export class RecordsEndpoint {
 
   /** Answers one request; documents that were accepted before take the hot path. */
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    reply.type('application/json; charset=utf-8')
+    reply.type('application/json; charset=utf-8').header('cache-control', 'no-store')
     let language = acceptedLocale(request.headers['accept-language']) ?? 'en'
     try {
       const context = await this.contextOf(request)

@@ -160,8 +160,9 @@ const keyOf = (query: string, operationName: string | undefined): string =>
 const asError = ({ message, extensions }: GraphQLFormattedError): GraphQLError =>
   new GraphQLError(message, { extensions: extensions ?? {} })
 
-/** JSON text from PostgreSQL is spliced in as it is. */
+/** JSON text from PostgreSQL is spliced in as it is. Where nothing was answered there is no data, whether the document came for the first time or not. */
 function stringify(result: { readonly data?: unknown; readonly errors?: readonly unknown[] | undefined }): string {
+  if (result.data === null) return JSON.stringify({ ...result, data: undefined })
   if (!(result.data instanceof JsonText)) return JSON.stringify(result)
   const errors = result.errors && result.errors.length > 0 ? `"errors":${JSON.stringify(result.errors)},` : ''
   return `{${errors}"data":${result.data.text}}`

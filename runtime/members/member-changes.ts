@@ -15,6 +15,7 @@ import { Account } from '../database/entities/account.js'
 import { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
 import { inTransaction } from '../database/transaction.js'
+import { isAdminLeft } from '../publishing/admin-left.js'
 import { AdminRoles } from '../publishing/admin-roles.js'
 import { RequestError } from '../request-error.js'
 import type { ChangeMemberArgs, Handed } from './members.types.js'
@@ -114,17 +115,9 @@ export class MemberChanges {
     return found
   }
 
-  /** Two admins who take each other's role at once wait here for one another. */
   private async requireAdminLeft(client: PoolClient, { workspace }: Caller): Promise<void> {
-    const admins = [...(await this.adminRoles.of(workspace.schema))]
-    await client.query('select from tessera.workspace where id = $1 for no key update', [workspace.id])
-    const { text, values } = render(
-      sql`select from ${workspaceTable('_member')} m join tessera.account a on a.id = m.account_id
-           where m.active and not a.service and a.disabled_at is null and m.roles && ${admins}::text[] limit 1`,
-      workspace.schema,
-    )
-    const { rowCount } = await client.query(text, [...values])
-    if (rowCount === 0) throw new RequestError('CONFLICT', [issue('ADMIN_LAST', 'roles')])
+    if (!(await isAdminLeft(client, workspace, await this.adminRoles.of(workspace.schema))))
+      throw new RequestError('CONFLICT', [issue('ADMIN_LAST', 'roles')])
   }
 }
 

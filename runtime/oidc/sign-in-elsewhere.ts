@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common'
+import { Inject, Injectable, Logger } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { accountOf, isStorable, normalEmail, workspacesOf } from '../access/accounts.js'
@@ -12,8 +12,11 @@ import { Account } from '../database/entities/account.js'
 import type { Workspace } from '../database/entities/workspace.js'
 import { rowsIn } from '../database/rows-in.js'
 import { schemaOf } from '../database/schema.js'
+import { inTransaction } from '../database/transaction.js'
 import { findWorkspace } from '../database/workspace.js'
 import { Invitations } from '../members/invitations.js'
+import { isAdminLeft } from '../publishing/admin-left.js'
+import { AdminRoles } from '../publishing/admin-roles.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import type { Identity } from './provider.js'
@@ -21,6 +24,8 @@ import type { Identity } from './provider.js'
 /** Finds or makes the account of who comes from the provider of identities, and opens a session. */
 @Injectable()
 export class SignInElsewhere {
+  private readonly log = new Logger('oidc')
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Sessions) private readonly sessions: Sessions,
@@ -28,6 +33,7 @@ export class SignInElsewhere {
     @Inject(Invitations) private readonly invitations: Invitations,
     @Inject(Models) private readonly models: Models,
     @Inject(FailedSignIns) private readonly failures: FailedSignIns,
+    @Inject(AdminRoles) private readonly adminRoles: AdminRoles,
   ) {}
 
   /** Throws `UNAUTHENTICATED` for who may not come in. */
@@ -88,14 +94,25 @@ export class SignInElsewhere {
     return [...new Set(named)].filter(role => Object.hasOwn(model.roles, role))
   }
 
-  /** Where roles follow from a claim, they do at every sign-in; who has none of them any more does not come in. */
-  private async follow(account: Account, { slug }: Workspace, roles: readonly string[]): Promise<void> {
+  /**
+   * Where roles follow from a claim, they do at every sign-in; who has none of them any more does not come in.
+   * The last admin keeps their roles whatever the provider says, so that somebody can mend what it says.
+   */
+  private async follow(account: Account, workspace: Workspace, roles: readonly string[]): Promise<void> {
     if (roles.length === 0) throw refused()
-    await rowsIn(
-      this.database.pool,
-      schemaOf(slug),
-      sql`update ${workspaceTable('_member')} set roles = ${roles} where account_id = ${account.id}`,
-    )
+    const schema = schemaOf(workspace.slug)
+    const admins = await this.adminRoles.of(schema)
+    const isAdmin = (held: readonly string[]) => held.some(role => admins.has(role))
+    await inTransaction(this.database.pool, async client => {
+      const own = sql`${workspaceTable('_member')} where account_id = ${account.id}`
+      const [member] = await rowsIn<{ roles: string[] }>(client, schema, sql`select roles from ${own} for update`)
+      const set = (held: readonly string[]) =>
+        rowsIn(client, schema, sql`update ${workspaceTable('_member')} set roles = ${held} where account_id = ${account.id}`)
+      await set(roles)
+      if (!member || !isAdmin(member.roles) || isAdmin(roles) || (await isAdminLeft(client, workspace, admins))) return
+      await set(member.roles)
+      this.log.warn(`The last admin of ${workspace.slug} keeps their roles, though the provider of identities names others`)
+    })
     this.whoAsks.forget()
   }
 }

@@ -103,6 +103,8 @@ export function isShownAlong(
   if (!field || rest.length === 0) return field !== undefined && isAskable(field)
   const target = lookup(context.model.objects, field.relation?.to ?? '')
   const record = target && related.record(object, first, values)
+  // where there may be something unseen, nothing reads as that does
+  if (target && !record) return conditionOf(context.profile, 'read', target.name) === null
   if (!target || !record) return true
   return isSeen(target, record, related, context) && isShownAlong(rest, target, record, related, context)
 }

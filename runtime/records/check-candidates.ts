@@ -27,12 +27,16 @@ export async function checkCandidates(
       await load(changes, field, candidates, related, context)
       for (const change of changes) {
         const entry = drafts.get(`${object.name} ${change.id}`)
-        if (entry && !fits(change, field, candidates, related))
-          entry.issues.push(issue('CANDIDATE_UNFIT', joinPath(entry.draft.path, field.key), { field: field.label }))
+        if (!entry || isUnknown(entry, field) || fits(change, field, candidates, related)) continue
+        entry.issues.push(issue('CANDIDATE_UNFIT', joinPath(entry.draft.path, field.key), { field: field.label }))
       }
     }
   }
 }
+
+/** Of a record that is not there for the writer nothing is told, also not whether it would fit. */
+const isUnknown = ({ draft, issues }: Prepared, { key }: FieldModel): boolean =>
+  issues.some(({ code, path }) => code === 'RECORD_UNKNOWN' && path === joinPath(draft.path, key))
 
 /** The lookups of an object that not every record fits. */
 const chosenFields = onceFor((object: ObjectModel) =>

@@ -21,6 +21,10 @@ export interface Present {
 const queryOf = (context: WriteContext, profile: Profile | null) =>
   queryContext(context.model, profile?.conditions ?? unrestricted, profile?.model ?? context.model)
 
+/** The further condition that records, as `t`, are there for the caller. */
+export const andSeen = (object: ObjectModel, context: WriteContext): Sql =>
+  context.profile ? sql` and ${visible(object, 't', queryOf(context, context.profile))}` : nothing
+
 /**
  * Locks and reads records in the order of their ids; those that the writer may not read are absent.
  * @param locks false when nothing is going to be written

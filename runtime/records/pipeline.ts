@@ -12,6 +12,7 @@ import { checkTransfers } from './cover.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
+import { keepUnseen } from './keep-unseen.js'
 import { checkLimits, openLinked } from './links.js'
 import type { Beside } from './merge.js'
 import type { NumberBlocks } from './number-blocks.js'
@@ -99,6 +100,7 @@ async function decideGroup(
   const versions = new Map(group.flatMap(({ draft }) => (draft.version === null ? [] : [[draft.id, draft.version] as const])))
   const present = await withEdits(client, await readPresent(client, object, ids, 'update', context), versions, context)
   await checkTransfers(client, object, group, context)
+  await keepUnseen(client, object, group, present, context)
   return group.flatMap(entry => {
     const change = decideUpdate(entry, present)
     return change ? [{ change, row: entry.draft.row }] : []

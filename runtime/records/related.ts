@@ -9,6 +9,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import { type CheckedRule, type RowReads, rowsOf as rowsRead, treesOf } from '@tessera/platform/rules/rule.js'
 import { nothing, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
+import { andSeen } from './gather.js'
 import { entryOf, isLive, type Ledger } from './ledger.js'
 import { readingOf, rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
@@ -41,6 +42,7 @@ interface Place {
   readonly client: Queryable
   readonly context: WriteContext
   readonly ledger: Ledger
+  readonly isSeen: boolean
   readonly known: Map<string, Known>
   /** Ids of children as the database has them, by object, field and id of the parent. */
   readonly children: Map<string, readonly string[]>
@@ -48,9 +50,9 @@ interface Place {
   readonly changed: Map<string, { readonly size: number; readonly byParent: ReadonlyMap<string, readonly string[]> }>
 }
 
-/** A reader along relations for one transaction. */
-export function relatedIn(client: Queryable, context: WriteContext, ledger: Ledger): Related {
-  const place: Place = { client, context, ledger, known: new Map(), children: new Map(), changed: new Map() }
+/** A reader along relations for one transaction; with `isSeen` of what the caller may see alone, for what is told to them and decides nothing. */
+export function relatedIn(client: Queryable, context: WriteContext, ledger: Ledger, isSeen = false): Related {
+  const place: Place = { client, context, ledger, isSeen, known: new Map(), children: new Map(), changed: new Map() }
   return {
     load: (object, rows, paths, isKept) => load(place, object, rows, paths, isKept),
     loadOthers: async (object, records, rules) => {
@@ -175,7 +177,7 @@ async function fetchChildren(place: Place, all: Child, parents: readonly string[
   const { columns, valuesOf: valuesOfRow } = readingOf(child.object, 't')
   const found = await rowsOf<Record<string, unknown>>(
     place.client,
-    sql`select ${columns} from ${from(child.object, 't')} where ${column(child.field, 't')} = any(${param(missing)}::uuid[]) and t.deleted_at is null order by t.id`,
+    sql`select ${columns} from ${from(child.object, 't')} where ${column(child.field, 't')} = any(${param(missing)}::uuid[]) and t.deleted_at is null${place.isSeen ? andSeen(child.object, place.context) : nothing} order by t.id`,
     place.context,
   )
   const rows = found.map(valuesOfRow)
@@ -203,8 +205,7 @@ function childrenOf(place: Place, child: Child, parent: string): Values[] {
   return [...ids]
     .sort()
     .map(id => current(place, child.object, id))
-    .filter(values => values !== null && values[child.field.key] === parent)
-    .filter(values => values !== null)
+    .flatMap(values => (values !== null && values[child.field.key] === parent ? [values] : []))
 }
 
 function rowsIn(
@@ -233,7 +234,7 @@ function changedChildren({ ledger, changed }: Place, { object, field }: Child): 
 }
 
 async function fetch(
-  { client, context, ledger, known }: Place,
+  { client, context, ledger, isSeen, known }: Place,
   target: ObjectModel,
   ids: readonly string[],
   isKept: boolean,
@@ -246,7 +247,7 @@ async function fetch(
   const { columns, valuesOf: valuesOfRow } = readingOf(target, 't')
   const rows = await rowsOf<Record<string, unknown>>(
     client,
-    sql`select ${columns} from ${from(target, 't')} where t.id = any(${param(missing)}::uuid[]) order by t.id ${isKept ? lockOf(target) : nothing}`,
+    sql`select ${columns} from ${from(target, 't')} where t.id = any(${param(missing)}::uuid[])${isSeen ? andSeen(target, context) : nothing} order by t.id ${isKept ? lockOf(target) : nothing}`,
     context,
   )
   for (const id of missing) known.set(`${target.name} ${id}`, { values: null, isKept })

@@ -37,15 +37,15 @@ export async function restoreDrafts(
   prepared: readonly Prepared[],
   context: WriteContext,
 ): Promise<{ readonly decided: Decided[]; readonly lines: readonly Prepared[] }> {
-  await refuseMerged(client, object, prepared, context)
   const present = await readAsked(client, object, prepared, 'restore', context)
+  // whose record is not there for the writer is told nothing about it
+  const found = prepared.filter(({ draft }) => present.has(draft.id))
+  await refuseMerged(client, object, found, context)
   const decided = prepared.flatMap(entry => {
-    const found = presentOf(entry, present, 'restore')
-    return found ? [{ change: marked(object, found.values, 'restored'), row: entry.draft.row }] : []
+    const one = presentOf(entry, present, 'restore')
+    return one ? [{ change: marked(object, one.values, 'restored'), row: entry.draft.row }] : []
   })
-  const again = prepared
-    .filter(entry => present.has(entry.draft.id))
-    .map(entry => checkedAs(entry, keptLinks(object, present.get(entry.draft.id))))
+  const again = found.map(entry => checkedAs(entry, keptLinks(object, present.get(entry.draft.id))))
   await checkLinks(client, again, context)
   await checkNeeded(client, prepared, present, context)
   const all = await backWithLines(client, object, decided, context)

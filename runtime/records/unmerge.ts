@@ -44,8 +44,10 @@ export async function unmergeRecords(
   const tree = treeOf(object)
   if (tree) await lockTree(client, object, context)
   const kept = await readMerge(client, object, id, context)
-  if (!kept) return refused([issue('MERGE_UNKNOWN', 'id', { days: keptDays })])
+  const unknown = refused([issue('MERGE_UNKNOWN', 'id', { days: keptDays })])
+  if (!kept) return unknown
   const { survivor, gone, issues } = await readSides(client, object, kept, context)
+  if (!gone.some(values => values.id === id.toLowerCase())) return unknown
   if (issues.length > 0 || !survivor) return refused(issues)
   await forgetMerge(client, object, kept, context)
   const back = gone.map((values): Prepared => backDraft(object, values))
@@ -78,7 +80,6 @@ async function readSides(client: PoolClient, object: ObjectModel, { survivor: id
   const issues: Issue[] = []
   if (!survivor) issues.push(issue('MERGE_MOVED_ON', 'id'))
   else if (!survivor.isAllowed) issues.push(forbidden(object, 'update', 'id'))
-  if (bin.size === 0) issues.push(issue('RECORD_NOT_FOUND', 'id'))
   if (bin.size < ids.length || [...bin.values()].some(({ isAllowed }) => !isAllowed)) issues.push(forbidden(object, 'restore', 'id'))
   return { survivor: survivor?.values, gone: [...bin.values()].map(({ values }) => values), issues: issues.slice(0, 1) }
 }

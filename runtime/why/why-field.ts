@@ -36,7 +36,7 @@ export async function whyField(
   const found = (await readPresent(client, object, [id], 'read', context, 'NO', false)).get(id.toLowerCase())
   if (!found) return []
   const { values } = found
-  const related = relatedIn(client, context, new Map())
+  const related = relatedIn(client, context, new Map(), true)
   const rules = explainedRules(explained, object, context.model)
   const telling = (await tellingFor(client, object, [values], rules, related, context))(values, locale)
   const judged = related.judged(object, values, values)

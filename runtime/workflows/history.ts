@@ -93,19 +93,17 @@ export function changesOf({ before, after }: ChangedRow, object: ObjectModel, ti
     if (!field || field.name === 'id') return []
     const shownAs = (value: unknown) => (field.masked && typeof value === 'string' ? maskedText(value, field.masked) : (value ?? null))
     const change = { field: field.name, before: shownAs(before?.[key]), after: shownAs(after?.[key]) }
-    if (!field.relation) return [change]
-    const titleOf = (value: unknown) => (typeof value === 'string' ? (titles.get(`${field.relation?.to ?? ''} ${value}`) ?? null) : null)
-    const [beforeTitle, afterTitle] = [titleOf(change.before), titleOf(change.after)]
-    // what a relation pointed at is told only to those who may see it
-    return [
-      {
-        field: field.name,
-        before: beforeTitle === null ? null : change.before,
-        after: afterTitle === null ? null : change.after,
-        beforeTitle,
-        afterTitle,
-      },
-    ]
+    const pointing = pointingOf(field, object)
+    if (!pointing) return [change]
+    const [beforeTitle, afterTitle] = [before, after].map(values => titleOf(pointing, values, titles)) as [string | null, string | null]
+    // what a relation pointed at is told only to those who may see it, and to the others nothing at all
+    if (beforeTitle === null && afterTitle === null) return []
+    const told = {
+      field: field.name,
+      before: beforeTitle === null ? null : change.before,
+      after: afterTitle === null ? null : change.after,
+    }
+    return [field.relation ? { ...told, beforeTitle, afterTitle } : told]
   })
 }
 
@@ -113,6 +111,20 @@ export function changesOf({ before, after }: ChangedRow, object: ObjectModel, ti
 export interface ChangedRow {
   readonly before: Values | null
   readonly after: Values | null
+}
+
+/** The field by which a value is told or not: a relation itself, and for the kind of a record that it points at the relation beside it. */
+const pointingOf = (field: FieldModel, object: ObjectModel): FieldModel | undefined =>
+  field.relation || field.targets ? field : field.typeOf === undefined ? undefined : object.fields[field.typeOf]
+
+/** The objects that a relation may point at; the empty name stands for members. */
+const targetsOf = ({ relation, targets }: FieldModel): readonly string[] => targets ?? (relation ? [relation.to ?? ''] : [])
+
+/** The title of what a relation pointed at; null where that was nothing, or nothing that the caller may see. */
+function titleOf(field: FieldModel, values: Values | null, titles: ReadonlyMap<string, string>): string | null {
+  const id = values?.[field.key]
+  if (typeof id !== 'string') return null
+  return targetsOf(field).flatMap(target => titles.get(`${target} ${id}`) ?? [])[0] ?? null
 }
 
 /** The titles of all records that relations in these rows name and the caller may see: `object id` to title; members by their name. */
@@ -123,11 +135,9 @@ export async function readTitles(
   asking: Asking,
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = new Map<string, Set<string>>()
-  const relations = Object.values(object.fields).filter((field): field is FieldModel & { relation: object } => field.relation !== null)
-  for (const { relation, key } of relations) {
-    for (const value of rows.flatMap(({ before, after }) => [before?.[key], after?.[key]])) {
-      if (typeof value === 'string') wanted.set(relation.to ?? '', (wanted.get(relation.to ?? '') ?? new Set()).add(value))
-    }
+  for (const field of Object.values(object.fields)) {
+    const ids = rows.flatMap(({ before, after }) => [before?.[field.key], after?.[field.key]]).filter(id => typeof id === 'string')
+    for (const target of ids.length > 0 ? targetsOf(field) : []) wanted.set(target, new Set([...(wanted.get(target) ?? []), ...ids]))
   }
   const titles = new Map<string, string>()
   for (const [target, ids] of wanted)

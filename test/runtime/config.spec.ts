@@ -12,6 +12,7 @@ describe('reading the configuration', () => {
       hasDemo: true,
       trustedProxies: [],
       identity: { publicUrl: null, smtpUrl: null, mailFrom: 'Tessera <tessera@localhost>', oidc: null },
+      secrets: [],
     })
   })
 
@@ -43,6 +44,8 @@ describe('reading the configuration', () => {
     expect(() => readConfig({ OIDC_ISSUER: 'ftp://x', SMTP_URL: 'mail', TRUSTED_PROXIES: 'everybody' })).toThrow(
       /TRUSTED_PROXIES has "everybody".*SMTP_URL is no address.*OIDC_ISSUER is no address/s,
     )
+    expect(readConfig({ TESSERA_SECRET: `${'n'.repeat(32)}, ${'o'.repeat(32)}` }).secrets).toEqual(['n'.repeat(32), 'o'.repeat(32)])
+    expect(() => readConfig({ TESSERA_SECRET: 'short' })).toThrow(/TESSERA_SECRET has a part of fewer than 32 characters/)
     expect(() => readConfig({ OIDC_ISSUER: 'https://login.example' })).toThrow(/OIDC_CLIENT_ID is missing.*PUBLIC_URL is missing/s)
   })
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   mkdirSync(join(pages, 'assets'))
   writeFileSync(join(pages, 'index.html'), '<!doctype html><title>Tessera</title>')
   writeFileSync(join(pages, 'assets', 'app.js'), '')
-  app = await startTestApp('http-safety', [{}], pages)
+  app = await startTestApp('http-safety', [{}], pages, { TESSERA_SECRET: 'a secret of the tests that is long enough' })
   const query = 'mutation($e: String!, $p: String!) { signIn(email: $e, password: $p) { token } }'
   const answer = await post(`${app.url}/platform`, query, { e: admin, p: testPassword })
   cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -147,6 +147,7 @@ describe('the log', () => {
       TESSERA_DEMO: 'off',
       LOG_LEVEL: 'trace',
       SMTP_URL: 'smtp://mailer:smtp-secret@127.0.0.1:1',
+      TESSERA_SECRET: 'a secret of the tests that is long enough',
     }
     const node = spawn(process.execPath, [program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
     let log = ''

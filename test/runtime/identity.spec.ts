@@ -1,7 +1,11 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { Secret, TOTP } from 'otpauth'
 import { networkOf } from '../../runtime/access/networks.js'
 import { checkPassword } from '../../runtime/access/password-policy.js'
+import { Sealer } from '../../runtime/access/sealer.js'
 import { WhoAsks } from '../../runtime/access/who-asks.js'
 import { createApp } from '../../runtime/main.js'
 import { type Answer, dataOf, post, signInHeaders, startTestApp, type TestApp, testPassword } from '../support/app.js'
@@ -12,6 +16,7 @@ const admin = 'admin@identity-spec.test'
 const rep = 'rep@identity-spec.test'
 const sam = 'sam@identity-spec.test'
 type Headers = Record<string, string>
+const newSecret = 'a secret of the tests that is newer and long enough'
 let app: TestApp
 
 beforeAll(async () => {
@@ -19,7 +24,7 @@ beforeAll(async () => {
     'identity-spec',
     [{}, { email: rep, name: 'Rita Rep', roles: ['rep'] }, { email: sam, name: 'Sam Stone', roles: ['rep'], mustChangePassword: true }],
     undefined,
-    { TRUSTED_PROXIES: '127.0.0.1' },
+    { TRUSTED_PROXIES: '127.0.0.1', TESSERA_SECRET: newSecret },
   )
 })
 afterAll(() => app.close())
@@ -235,6 +240,10 @@ describe('a second factor', () => {
   const begin = (headers: Headers, password = testPassword) =>
     ask('mutation($p: String!) { beginSecondFactor(password: $p) { secret uri } }', { p: password }, headers)
   const confirm = (headers: Headers, given: string) => ask('mutation($c: String!) { confirmSecondFactor(code: $c) }', { c: given }, headers)
+  let known = ''
+  const stored = async () =>
+    (await app.database.pool.query<{ totp_secret: string }>('select totp_secret from tessera.account where email = $1', [rep])).rows[0]
+      ?.totp_secret ?? ''
   const soon = () => app.database.pool.query('update tessera.account set totp_step = totp_step - 5 where totp_step is not null')
 
   it('is set up with the password and a first code, asked for at every sign-in, and each code counts once', async () => {
@@ -244,6 +253,9 @@ describe('a second factor', () => {
     expect(uri).toMatch(/^otpauth:\/\/totp\/Tessera:rep%40identity-spec\.test\?issuer=Tessera&secret=[A-Z2-7]{32}&/)
     expect((await signIn(rep, testPassword)).body.errors).toBeUndefined() // does not count yet
     expect(codes(await confirm(headers, '000000'))).toEqual([['VALIDATION_FAILED', 'SECOND_FACTOR_WRONG code']])
+    known = secret
+    expect(await stored()).toMatch(/^v1\.[\w-]{8}\.[\w-]{16}\.[\w-]+$/)
+    expect(await stored()).not.toContain(secret)
     const now = code(secret)
     const recovery = dataOf<string[]>(await confirm(headers, now), 'confirmSecondFactor')
     expect(recovery).toHaveLength(10)
@@ -269,11 +281,34 @@ describe('a second factor', () => {
     expect(codes(await signIn(rep, testPassword, { code: '000000' }))).toEqual([['RATE_LIMITED', 'SIGN_IN_LIMITED password']])
   })
 
+  it('lies sealed in the database: what an older version or secret left is sealed anew by the next code, and a wrong key opens nothing', async () => {
+    const put = (text: string) => app.database.pool.query('update tessera.account set totp_secret = $2 where email = $1', [rep, text])
+    const { rows } = await app.database.pool.query<{ id: string }>('select id from tessera.account where email = $1', [rep])
+    const id = rows[0]?.id ?? ''
+    const come = async () => {
+      await soon()
+      await app.database.pool.query('delete from tessera.sign_in_attempt')
+      return (await signIn(rep, testPassword, { code: code(known) })).body.errors === undefined
+    }
+    await put(known) // as it was before it was sealed
+    expect([await come(), (await stored()).startsWith('v1.')]).toEqual([true, true])
+    const directory = mkdtempSync(join(tmpdir(), 'tessera-'))
+    const [older, both] = [new Sealer([], directory), new Sealer([newSecret], directory)]
+    const sealed = older.seal(known, id)
+    expect([both.open(sealed, id), both.isCurrent(sealed), both.isCurrent(both.seal(known, id))]).toEqual([known, false, true])
+    expect([both.open(sealed, 'somebody else'), new Sealer([newSecret], tmpdir()).open(sealed, id)]).toEqual([null, null])
+    expect([both.open(`${sealed.slice(0, -4)}AAAA`, id), both.open('v1.x', id)]).toEqual([null, null])
+    expect([statSync(join(directory, 'secret')).mode & 0o777, readdirSync(directory)]).toEqual([0o600, ['secret']])
+    rmSync(directory, { recursive: true })
+    const good = await stored()
+    await put(sealed) // by a secret that the server does not know
+    expect(await come()).toBe(false)
+    await put(good)
+    expect(await come()).toBe(true)
+  })
+
   it('is taken away with password and code only', async () => {
-    const { rows } = await app.database.pool.query<{ totp_secret: string }>('select totp_secret from tessera.account where email = $1', [
-      rep,
-    ])
-    const secret = rows[0]?.totp_secret ?? ''
+    const secret = known
     await soon()
     const headers = headersOf(await signIn(rep, testPassword, { code: code(secret) }))
     const remove = (password: string, given: string) =>

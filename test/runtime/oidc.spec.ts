@@ -178,4 +178,13 @@ describe('where the configuration says so', () => {
     expect((await come({ ...new1, groups: ['leads', 'sales'] })).me).toMatchObject({ roles: ['lead', 'rep'] })
     expect(await come({ ...new1, groups: [] })).toEqual(refused)
   })
+
+  it('the last admin stays one, whatever the claim says; with another beside them they follow it too', async () => {
+    const boss = { sub: 'boss-1', email: `admin@${slug}.test`, name: 'Boss' }
+    expect((await come({ ...boss, groups: ['sales'] })).me).toMatchObject({ roles: ['admin'] })
+    expect(await come({ ...boss, groups: [] })).toEqual(refused)
+    const second = { email: `second@${slug}.test`, name: 'Second', password: testPassword, roles: ['admin'] }
+    await addMember(world.app.database, world.app.workspace, second)
+    expect((await come({ ...boss, groups: ['sales'] })).me).toMatchObject({ roles: ['rep'] })
+  })
 })

@@ -21,7 +21,7 @@ export class Account {
   @Column('boolean', { name: 'must_change_password', default: false })
   mustChangePassword!: boolean
 
-  /** What codes of the second factor are computed from, in base32. */
+  /** What codes of the second factor are computed from, in base32, sealed for the account. */
   @Column('text', { name: 'totp_secret', nullable: true })
   totpSecret!: string | null
 

@@ -1,0 +1,3 @@
+import { describeTwoWorlds } from './two-worlds-suite.js'
+
+describeTwoWorlds()
