@@ -40,25 +40,20 @@ export async function reveal(
     context,
   )
   if (!row) throw notFound()
-  if (seen.masked) {
-    const actor = context.moment.member?.id ?? null
-    await rowsOf(
-      client,
-      sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${id.toLowerCase()}, ${field.name}, ${actor}, now())`,
-      context,
-    )
-    const { channel, schema } = context
-    await note(client, schema, {
-      kind: 'reveal',
-      action: 'shown',
-      actor,
-      channel,
-      object: object.name,
-      record: id.toLowerCase(),
-      data: { field: name },
-    })
-  }
+  if (seen.masked) await keepReveal(client, object, id.toLowerCase(), name, context)
   return row.value
+}
+
+/** Keeps who saw a value whole, where members look it up and where auditors do. */
+async function keepReveal(client: PoolClient, object: ObjectModel, record: string, field: string, context: WriteContext): Promise<void> {
+  const { channel, schema, moment } = context
+  const actor = moment.member?.id ?? null
+  await rowsOf(
+    client,
+    sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${record}, ${field}, ${actor}, now())`,
+    context,
+  )
+  await note(client, schema, { kind: 'reveal', action: 'shown', actor, channel, object: object.name, record, data: { field } })
 }
 
 /** Who saw which masked value whole. */
