@@ -5,7 +5,7 @@ import { auditReader, historyDigest, keptDigest, linkHash } from './chain.js'
 
 /** What is wrong with a log, and where. */
 export interface Break {
-  readonly what: 'guard' | 'missing' | 'altered' | 'historyChanged' | 'historyMissing' | 'end' | 'anchor' | 'unlogged'
+  readonly what: 'missing' | 'altered' | 'historyChanged' | 'historyMissing' | 'end' | 'anchor' | 'unlogged'
   /** The place in the chain; of rows of history that no entry tells of, the last one. */
   readonly position: number
   /** The entry or the row of history. */
@@ -29,7 +29,6 @@ export interface Walked {
 }
 
 const page = 2_000
-const start: Anchor = { position: 0, hash: '' }
 
 interface Row {
   readonly id: string
@@ -54,7 +53,6 @@ export async function walk(client: Queryable, schema: string, anchor: Anchor | n
     sql`select count(*) as waiting from ${workspaceTable('_audit')} where position is null`,
   )
   const waiting = Number(counts?.waiting ?? 0)
-  if (!(await isGuarded(client, schema))) return { entries: 0, waiting, end: start, broken: { what: 'guard', position: 0, id: null } }
   const walked = await walkEntries(client, schema, anchor)
   return { ...walked, waiting, broken: walked.broken ?? (await unlogged(client, schema, walked.end.position)) }
 }
@@ -103,14 +101,4 @@ async function unlogged(client: Queryable, schema: string, position: number): Pr
         and coalesce(o.position > (select position from ${workspaceTable('_reader')} where name = ${auditReader}), true)) order by h.id limit 1`,
   )
   return found ? { what: 'unlogged', position, id: found.id } : null
-}
-
-/** Whether the triggers that let the log only grow are there and on. */
-async function isGuarded(client: Queryable, schema: string): Promise<boolean> {
-  const rows = await rowsIn(
-    client,
-    schema,
-    sql`select 1 as one from pg_trigger where tgrelid = '${workspaceTable('_audit')}'::regclass and tgname in ('_audit_kept', '_audit_whole') and tgenabled in ('O', 'A')`,
-  )
-  return rows.length === 2
 }

@@ -56,7 +56,6 @@ async function verifyLog(database: Database, slug: string, anchor: Anchor | null
 }
 
 const sentences: Readonly<Record<Break['what'], (found: Break) => string>> = {
-  guard: () => 'the triggers that keep the log from being changed are missing or off.',
   missing: ({ position }) => `entry ${position} is missing.`,
   altered: ({ position, id }) => `entry ${position} (${id}) was altered.`,
   historyChanged: ({ position, id }) => `the row of history ${id}, of which entry ${position} tells, was changed.`,

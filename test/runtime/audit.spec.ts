@@ -219,13 +219,6 @@ describe('who may search it', () => {
 })
 
 describe('the log', () => {
-  it('only grows: the database refuses to change or empty it', async () => {
-    await chained()
-    for (const statement of [`update ${schema}._audit set action = 'x'`, `delete from ${schema}._audit`, `truncate ${schema}._audit`])
-      await expect(pool().query(statement)).rejects.toMatchObject({ code: '42501' })
-    await expect(pool().query(`update ${schema}._audit set position = position + 1`)).rejects.toMatchObject({ code: '42501' })
-  })
-
   it('is unbroken, and says where it ends', async () => {
     await firm()
     await chained()
@@ -241,10 +234,8 @@ describe('the log', () => {
     const client = await pool().connect()
     try {
       await client.query('begin')
-      await client.query(`alter table ${schema}._audit disable trigger user`)
       const { rowCount } = await client.query(statement, values)
       expect(rowCount).toBe(1)
-      await client.query(`alter table ${schema}._audit enable trigger user`)
       return (await walk(client, schema)).broken
     } finally {
       await client.query('rollback')
@@ -283,12 +274,6 @@ describe('the log', () => {
     )
     expect(added?.what).toBe('unlogged')
     expect((await walked()).broken).toBeNull()
-  })
-
-  it('says so when it is not kept from being changed any more', async () => {
-    await pool().query(`alter table ${schema}._audit disable trigger _audit_kept`)
-    expect((await walked()).broken?.what).toBe('guard')
-    await pool().query(`alter table ${schema}._audit enable trigger _audit_kept`)
   })
 
   it('loses nothing and doubles nothing when a node dies and others go on', async () => {

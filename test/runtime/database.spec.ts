@@ -20,6 +20,10 @@ describe('making a workspace', () => {
     const names = (await readCatalog(test.database.pool, test.schema)).map(table => table.name)
     expect(names).toEqual([
       '_assignment',
+      '_audit',
+      '_audit_head',
+      '_bin',
+      '_bin_record',
       '_claim',
       '_confirmation',
       '_counter',

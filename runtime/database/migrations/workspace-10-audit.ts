@@ -2,13 +2,13 @@ import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { WorkspaceMigration } from '../workspace-migration.js'
 
 /**
- * The log of who did what, and the bin of what was deleted. `_audit` only grows: its trigger lets an entry be stamped with its place in
- * the chain once, and refuses every other change. What happened to a record stands in `_history`; its entry has the same id and a digest.
- * `_audit_head` is where the chain ends. A deletion is a row of `_bin` with its records in `_bin_record`.
+ * The log of who did what, and the bin of what was deleted. `_audit` only grows, and its chain of hashes shows every other
+ * change: a trigger that refused one would bind the schema to one machine, and stop nobody who owns the database. What happened to a
+ * record stands in `_history`; its entry has the same id and a digest. `_audit_head` is where the chain ends. A deletion is a row of `_bin` with its records in `_bin_record`.
  */
 export const workspaceAudit: WorkspaceMigration = {
   name: '10-audit',
-  statements: () => [...log(), ...guard(), ...bin()],
+  statements: () => [...log(), ...bin()],
 }
 
 const audit = workspaceTable('_audit')
@@ -41,21 +41,6 @@ const log = () => [
   // of what else is in history already events tell
   sql`insert into ${audit} (id, at, kind, action, actor, object, record, channel)
     select id, at, 'record', action, actor, object, record, channel from ${workspaceTable('_history')} where action in ('merged', 'unmerged')`,
-]
-
-const guard = () => [
-  sql`create function ${workspaceTable('_audit_guard')}() returns trigger language plpgsql as $$
-    begin
-      if tg_op = 'UPDATE' and old.position is null and new.position is not null and new.hash is not null
-        and (new.content is not distinct from old.content or (old.content is null and new.kind = 'record'))
-        and row(new.id, new.at, new.kind, new.action, new.actor, new.object, new.record, new.channel, new.address, new.data::text)
-          is not distinct from row(old.id, old.at, old.kind, old.action, old.actor, old.object, old.record, old.channel, old.address, old.data::text)
-      then return new;
-      end if;
-      raise exception 'The audit log only grows: % is refused', lower(tg_op) using errcode = '42501';
-    end $$`,
-  sql`create trigger _audit_kept before update or delete on ${audit} for each row execute function ${workspaceTable('_audit_guard')}()`,
-  sql`create trigger _audit_whole before truncate on ${audit} for each statement execute function ${workspaceTable('_audit_guard')}()`,
 ]
 
 const bin = () => [
