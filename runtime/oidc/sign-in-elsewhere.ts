@@ -6,12 +6,14 @@ import { FailedSignIns } from '../access/failed-sign-ins.js'
 import { addMember } from '../access/members.js'
 import { type OpenedSession, type Origin, Sessions } from '../access/sessions.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { note } from '../audit/entry.js'
 import type { OidcConfig } from '../config.js'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import type { Workspace } from '../database/entities/workspace.js'
 import { rowsIn } from '../database/rows-in.js'
 import { schemaOf } from '../database/schema.js'
+import { inTransaction } from '../database/transaction.js'
 import { findWorkspace } from '../database/workspace.js'
 import { Invitations } from '../members/invitations.js'
 import { Models } from '../publishing/models.js'
@@ -77,7 +79,14 @@ export class SignInElsewhere {
     if (!workspace) return null
     const roles = await this.rolesOf(identity, oidc, workspace)
     if (roles.length === 0) return null
-    await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
+    const member = await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
+    await note(this.database.pool, schemaOf(workspace.slug), {
+      kind: 'member',
+      action: 'joined',
+      actor: member,
+      channel: 'oidc',
+      data: { roles },
+    })
     return this.link(identity)
   }
 
@@ -91,11 +100,16 @@ export class SignInElsewhere {
   /** Where roles follow from a claim, they do at every sign-in; who has none of them any more does not come in. */
   private async follow(account: Account, { slug }: Workspace, roles: readonly string[]): Promise<void> {
     if (roles.length === 0) throw refused()
-    await rowsIn(
-      this.database.pool,
-      schemaOf(slug),
-      sql`update ${workspaceTable('_member')} set roles = ${roles} where account_id = ${account.id}`,
-    )
+    const schema = schemaOf(slug)
+    await inTransaction(this.database.pool, async client => {
+      const changed = await rowsIn<{ id: string }>(
+        client,
+        schema,
+        sql`update ${workspaceTable('_member')} set roles = ${roles} where account_id = ${account.id} and roles is distinct from ${roles}::text[] returning id`,
+      )
+      for (const { id } of changed)
+        await note(client, schema, { kind: 'member', action: 'changed', actor: null, channel: 'oidc', data: { member: id, roles } })
+    })
     this.whoAsks.forget()
   }
 }
