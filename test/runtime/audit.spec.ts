@@ -128,6 +128,22 @@ describe('what stands in the log', () => {
     ])
   })
 
+  it('is not filled by who tries everything', async () => {
+    const parts = [
+      'runs { id }',
+      'building',
+      'versions { number }',
+      'definitions',
+      'assignments { id }',
+      'invitations { id }',
+      'offboardings { id }',
+    ]
+    const subsets = Array.from({ length: 100 }, (_, n) => parts.filter((_part, at) => ((n + 1) >> at) % 2 === 1))
+    const answers = await Promise.all(subsets.map(some => world.platform('both', `{ ${some.join(' ')} }`)))
+    expect(new Set(answers.map(codeOf))).toEqual(new Set(['FORBIDDEN']))
+    expect(await entriesOf({ kinds: ['denial'], member: world.ids.both, first: 200 })).toHaveLength(60)
+  })
+
   it('is which API key was made, and that it was refused elsewhere', async () => {
     const make = 'mutation($name: String!, $a: [String!]) { createApiKey(name: $name, mayWrite: true, addresses: $a) }'
     const token = dataOf<string>(await world.platform('admin', make, { name: 'robot', a: ['10.0.0.0/8'] }), 'createApiKey')
