@@ -9,10 +9,12 @@ import { type AskingRequest, WhoAsks } from './who-asks.js'
 /** The same refusal of the same person stands in the log once within so many milliseconds, so that a program that tries on does not fill it. */
 const quiet = 60_000
 const mostKept = 10_000
+/** So many different refusals of one session or key are written within that time. */
+const mostWritten = 60
 
 interface Told {
   readonly until: number
-  /** How often it was refused since it was last written down. */
+  /** How often it was refused since it was last written down; of a session or key, how many were written. */
   times: number
 }
 
@@ -41,7 +43,7 @@ export class Denials {
     const [first] = issues
     const action = first?.code ?? 'FORBIDDEN'
     const places = issues.slice(0, 20).map(({ code, path }) => `${code} ${path}`.trim())
-    const repeats = this.repeats(JSON.stringify([caller.workspace.id, caller.credential.id, what, places]))
+    const repeats = this.repeats(caller.credential.id, JSON.stringify([caller.workspace.id, caller.credential.id, what, places]))
     if (repeats === null) return
     const isKey = caller.credential.kind === 'key' && action.startsWith('KEY_')
     await note(this.database.pool, caller.workspace.schema, {
@@ -60,15 +62,19 @@ export class Denials {
   }
 
   /** How often the same was left out since it was last written; null when it is to be left out now. */
-  private repeats(key: string): number | null {
+  private repeats(credential: string, what: string): number | null {
     const now = Date.now()
-    const known = this.told.get(key)
-    if (known && known.until > now) {
+    if (this.told.size >= mostKept) this.told.clear()
+    const known = this.told.get(what)
+    const all = this.told.get(credential)
+    const isFull = all !== undefined && all.until > now && all.times >= mostWritten
+    if (known && (known.until > now || isFull)) {
       known.times++
       return null
     }
-    if (this.told.size >= mostKept) this.told.clear()
-    this.told.set(key, { until: now + quiet, times: 0 })
+    if (isFull) return null
+    this.told.set(what, { until: now + quiet, times: 0 })
+    this.told.set(credential, all && all.until > now ? { ...all, times: all.times + 1 } : { until: now + quiet, times: 1 })
     return known?.times ?? 0
   }
 }

@@ -46,7 +46,10 @@ export interface Noting {
  */
 export async function note(client: Noting, schema: string, ...entries: readonly Noted[]): Promise<void> {
   if (entries.length === 0) return
-  const rows = JSON.stringify(entries.map(entry => ({ ...entry, id: newId() }))).replaceAll('\\u0000', '')
+  const rows = JSON.stringify(
+    entries.map(entry => ({ ...entry, id: newId() })),
+    (_, value: unknown) => (typeof value === 'string' ? storable(value) : value),
+  )
   const { text, values } = render(
     sql`insert into ${workspaceTable('_audit')} (id, at, kind, action, actor, object, record, channel, address, data)
       select id, clock_timestamp(), kind, action, coalesce(actor, (select m.id from ${workspaceTable('_member')} m where m.account_id = x.account)), object, record, channel, address, data
@@ -55,6 +58,9 @@ export async function note(client: Noting, schema: string, ...entries: readonly 
   )
   await client.query(text, [...values])
 }
+
+/** A text as PostgreSQL can keep it inside JSON: without the character zero and without halves of characters. */
+const storable = (text: string): string => text.replaceAll('\u0000', '').replace(/[\ud800-\udfff]/gu, '\ufffd')
 
 /** Writes that a row of history, which no event tells of, belongs to the log. */
 export async function noteHistory(client: Noting, schema: string, history: string): Promise<void> {

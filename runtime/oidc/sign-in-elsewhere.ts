@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
@@ -6,6 +7,7 @@ import { FailedSignIns } from '../access/failed-sign-ins.js'
 import { addMember } from '../access/members.js'
 import { type OpenedSession, type Origin, Sessions } from '../access/sessions.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { note } from '../audit/entry.js'
 import type { OidcConfig } from '../config.js'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
@@ -83,7 +85,14 @@ export class SignInElsewhere {
     if (!workspace) return null
     const roles = await this.rolesOf(identity, oidc, workspace)
     if (roles.length === 0) return null
-    await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
+    const member = await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
+    await note(this.database.pool, schemaOf(workspace.slug), {
+      kind: 'member',
+      action: 'joined',
+      actor: member,
+      channel: 'oidc',
+      data: { roles },
+    })
     return this.link(identity)
   }
 
@@ -105,11 +114,15 @@ export class SignInElsewhere {
     const isAdmin = (held: readonly string[]) => held.some(role => admins.has(role))
     await inTransaction(this.database.pool, async client => {
       const own = sql`${workspaceTable('_member')} where account_id = ${account.id}`
-      const [member] = await rowsIn<{ roles: string[] }>(client, schema, sql`select roles from ${own} for update`)
+      const [member] = await rowsIn<{ id: string; roles: string[] }>(client, schema, sql`select id, roles from ${own} for update`)
+      if (!member || isDeepStrictEqual(member.roles, roles)) return
       const set = (held: readonly string[]) =>
         rowsIn(client, schema, sql`update ${workspaceTable('_member')} set roles = ${held} where account_id = ${account.id}`)
       await set(roles)
-      if (!member || !isAdmin(member.roles) || isAdmin(roles) || (await isAdminLeft(client, workspace, admins))) return
+      if (!isAdmin(member.roles) || isAdmin(roles) || (await isAdminLeft(client, workspace, admins))) {
+        const data = { member: member.id, roles }
+        return note(client, schema, { kind: 'member', action: 'changed', actor: null, channel: 'oidc', data })
+      }
       await set(member.roles)
       this.log.warn(`The last admin of ${workspace.slug} keeps their roles, though the provider of identities names others`)
     })

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { hasComing } from '../../runtime/audit/chain.js'
+import { note } from '../../runtime/audit/entry.js'
 import { AuditFollower } from '../../runtime/audit/follower.js'
 import { type Walked, walk } from '../../runtime/audit/walk.js'
 import { schemaOf } from '../../runtime/database/schema.js'
@@ -127,6 +128,22 @@ describe('what stands in the log', () => {
     ])
   })
 
+  it('is not filled by who tries everything', async () => {
+    const parts = [
+      'runs { id }',
+      'building',
+      'versions { number }',
+      'definitions',
+      'assignments { id }',
+      'invitations { id }',
+      'offboardings { id }',
+    ]
+    const subsets = Array.from({ length: 100 }, (_, n) => parts.filter((_part, at) => ((n + 1) >> at) % 2 === 1))
+    const answers = await Promise.all(subsets.map(some => world.platform('both', `{ ${some.join(' ')} }`)))
+    expect(new Set(answers.map(codeOf))).toEqual(new Set(['FORBIDDEN']))
+    expect(await entriesOf({ kinds: ['denial'], member: world.ids.both, first: 200 })).toHaveLength(60)
+  })
+
   it('is which API key was made, and that it was refused elsewhere', async () => {
     const make = 'mutation($name: String!, $a: [String!]) { createApiKey(name: $name, mayWrite: true, addresses: $a) }'
     const token = dataOf<string>(await world.platform('admin', make, { name: 'robot', a: ['10.0.0.0/8'] }), 'createApiKey')
@@ -167,6 +184,17 @@ describe('what stands in the log', () => {
     expect((await entriesOf({ kinds: ['rights'] })).map(({ action }) => action)).toEqual(expect.arrayContaining(['roleGiven', 'groupMade']))
     expect((await entriesOf({ kinds: ['settings'] }))[0]?.data).toEqual({ before: { binDays: 30 }, after: { binDays: 40 } })
     expect((await entriesOf({ kinds: ['metadata'] }))[0]?.data).toMatchObject({ put: ['roles/auditor'], removed: [] })
+  })
+})
+
+describe('what an entry says', () => {
+  it('may hold any text', async () => {
+    const name = 'a\u0000b \\u0000 \ud800 "\'; drop table x; -- 商机 \u2028'
+    await note(pool(), schema, { kind: 'settings', action: 'odd', actor: null, data: { name, list: [name] } })
+    await chained()
+    const kept = 'ab \\u0000 \ufffd "\'; drop table x; -- 商机 \u2028'
+    expect((await entriesOf({ kinds: ['settings'] })).find(({ action }) => action === 'odd')?.data).toEqual({ name: kept, list: [kept] })
+    expect((await walked()).broken).toBeNull()
   })
 })
 
