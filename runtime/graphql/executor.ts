@@ -65,6 +65,7 @@ export class Executor {
     const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], variables, { maxErrors: 50 })
     if (coerced.errors) return { data: null, errors: [coercionIssues(operation, variables, coerced.errors as readonly GraphQLError[])] }
     try {
+      if (operation.definition.operation === 'subscription') throw overWebSocket()
       if (operation.isIntrospection && operation.definition.operation === 'query')
         return await this.introspect(operation, document, documentKey, coerced.coerced, context)
       const text =
@@ -165,6 +166,13 @@ export class Executor {
     return { data }
   }
 }
+
+const overWebSocket = () =>
+  new RequestError('BAD_REQUEST', [
+    issue('INPUT_INVALID', 'query', {
+      problem: { en: 'Subscriptions are answered over WebSocket.', 'zh-CN': '订阅请使用 WebSocket。' },
+    }),
+  ])
 
 /** An operation with some of its root fields. */
 const only = (definition: OperationDefinitionNode, fields: readonly Asked[]): OperationDefinitionNode => ({

@@ -8,6 +8,7 @@ import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { type Operation, operationOf } from './documents.js'
 import { type Answer, Executor, JsonText } from './executor.js'
+import { Following } from './following.js'
 import { checkSize } from './limits.js'
 import { RecentMap } from './plans.js'
 import type { RequestContext } from './request-context.js'
@@ -26,6 +27,7 @@ interface Accepted {
 /** The GraphQL of one model as one profile sees it: schema, server, accepted documents, plans. Made when first asked for. */
 export class SchemaEntry {
   readonly schema: GraphQLSchema
+  readonly following: Following
   private readonly executor: Executor
   private readonly server: ApolloServer<RequestContext>
   private readonly accepted = new RecentMap<Accepted>(1_000)
@@ -39,6 +41,7 @@ export class SchemaEntry {
     private readonly report: ReportBug,
   ) {
     this.schema = graphqlSchema(profile)
+    this.following = new Following(this.schema, live, profile)
     this.executor = new Executor(this.schema, live, profile, database, writer)
     this.server = new ApolloServer<RequestContext>({
       gateway: this.gateway(),

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { Database } from '../database/database.js'
-import { Listener } from '../database/listener.js'
 import { Rounds } from '../database/rounds.js'
-import { OutboxSignal, outboxChannel } from '../records/outbox-signal.js'
+import { OutboxSignal } from '../records/outbox-signal.js'
 import { addReader, relayEvents } from './outbox.js'
 import { hasWork } from './run-store.js'
 import { WorkflowSteps, workflowReader } from './steps.js'
@@ -16,7 +15,6 @@ export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('workflows')
   private readonly running = new Map<string, Promise<void>>()
   private readonly again = new Set<string>()
-  private readonly listener: Listener
   private readonly rounds: Rounds
   private isStopping = false
 
@@ -25,12 +23,11 @@ export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(WorkflowSteps) private readonly steps: WorkflowSteps,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.listener = new Listener(database.directUrl, outboxChannel, schema => schema !== null && this.kick(schema))
     this.rounds = new Rounds(database, every, schema => this.kick(schema))
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.listener.start()
+  onApplicationBootstrap(): void {
+    this.signal.follow(schema => schema !== null && this.kick(schema))
     this.rounds.start()
   }
 
@@ -38,7 +35,6 @@ export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true
     this.rounds.stop()
-    await this.listener.stop()
     await Promise.allSettled(this.running.values())
   }
 
