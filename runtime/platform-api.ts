@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo'
 import type { DynamicModule } from '@nestjs/common'
 import { GraphQLModule } from '@nestjs/graphql'
+import { issue } from '@tessera/platform/errors.js'
 import type { Locale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
@@ -9,6 +10,8 @@ import { AccessModule } from './access/access.module.js'
 import { type PlatformContext, platformContext } from './access/platform-context.js'
 import { WhoAsks } from './access/who-asks.js'
 import { errorAnswer, type ReportBug, statusOf } from './error-answer.js'
+import { asksForSchema, fragmentsOf } from './graphql/documents.js'
+import { checkSize, operationLimits } from './graphql/limits.js'
 import { RequestError } from './request-error.js'
 
 /** The fixed administration API at `/platform`: resolvers of all rooms, over Nest's own Apollo driver. */
@@ -22,6 +25,7 @@ export function platformApi(report: ReportBug): DynamicModule {
       autoSchemaFile: true,
       graphiql: false,
       introspection: true,
+      parseOptions: { maxTokens: operationLimits.tokens },
       stopOnTerminationSignals: false,
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: true,
@@ -31,11 +35,16 @@ export function platformApi(report: ReportBug): DynamicModule {
   })
 }
 
+/** Descriptions of the schema itself go deeper than anything else that is asked here. */
+const ofPlatform = { depth: 25, fields: 2_000, roots: 20 }
+
 /** Apollo's own formatting knows neither the caller's language nor our codes; so every error is written anew at the end. */
 const answerErrors = (report: ReportBug): ApolloServerPlugin<PlatformContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ contextValue }) => {
+    didResolveOperation: async ({ contextValue, document, operation }) => {
       if (contextValue.refusal) throw contextValue.refusal
+      if (operation) checkSize({ definition: operation, fragments: fragmentsOf(document) }, ofPlatform)
+      if (!contextValue.unfinished && asksForSchema(document)) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
     },
     willSendResponse: async answered => rewrite(answered, report),
   }),

@@ -2,6 +2,7 @@ import type { Profile } from '@tessera/platform/access/profile.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import { changesSql } from '@tessera/platform/query/changes.js'
+import { costOfRecord } from '@tessera/platform/query/cost.js'
 import type { RecordPlan } from '@tessera/platform/query/plan.js'
 import { queryContext } from '@tessera/platform/query/source.js'
 import { render, type Slot } from '@tessera/platform/sql/sql.js'
@@ -12,7 +13,7 @@ import { idOrNone, type Tree } from './bind.js'
 import { coercionIssues } from './coercion.js'
 import { type Asked, below, collect } from './collect.js'
 import { type Operation, operationOf, shapeOfAll } from './documents.js'
-import { checkSize } from './limits.js'
+import { checkCost, checkSize, operationLimits } from './limits.js'
 import { checkDocument, checkVariables } from './nesting.js'
 import { type CompiledRead, named, RecentMap } from './plans.js'
 import { recordPlan } from './selection.js'
@@ -93,7 +94,7 @@ export class Following {
     const known = this.accepted.get(key)
     if (known) return known
     checkDocument(query)
-    const document: DocumentNode = parse(query, { maxTokens: 20_000, noLocation: true })
+    const document: DocumentNode = parse(query, { maxTokens: operationLimits.tokens, noLocation: true })
     const [mistake] = validate(this.schema, document, undefined, { maxErrors: 1, hideSuggestions: true } as { maxErrors: number })
     if (mistake) throw mistake
     const operation = operationOf(document, operationName, this.schema)
@@ -115,6 +116,7 @@ export class Following {
       const show = asked.name === '__typename' ? 'typename' : (asked.name as ToldOutput['show'])
       return { key: asked.key, show, index: -1 }
     })
+    checkCost(Math.max(0, ...records.map(costOfRecord)), operationLimits.recordsTold)
     const context = queryContext(this.live.model, this.profile.conditions, this.profile.model)
     const { piece, slots } = changesSql({ object: object.name, where: whereOf(where), records }, context)
     const read = named(render(piece, workspaceSchema))

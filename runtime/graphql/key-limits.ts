@@ -20,6 +20,7 @@ import {
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js'
 import type { KeyLimits } from '../access/caller.js'
 import { RequestError } from '../request-error.js'
+import { operationLimits } from './limits.js'
 
 /** One request of an API key, before it is answered. */
 interface Asked {
@@ -45,7 +46,7 @@ const endings = ['', 'Id', 'Type', 'Currency', 'Links']
  * Throws `FORBIDDEN` at the first name that is not among them, `BAD_REQUEST` when the document cannot be read.
  */
 export function checkKeyLimits(schema: GraphQLSchema, model: Model, limits: KeyLimits, asked: Asked): void {
-  const document = readable(() => parse(asked.query, { maxTokens: 20_000, noLocation: true }))
+  const document = readable(() => parse(asked.query, { maxTokens: operationLimits.tokens, noLocation: true }))
   const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
   const operation = operations.find(({ name }) => asked.operationName === undefined || name?.value === asked.operationName)
   if (!operation) throw new RequestError('BAD_REQUEST', [])

@@ -2,14 +2,14 @@ import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequ
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql'
 import type { Database } from '../database/database.js'
-import { errorAnswer, type ReportBug } from '../error-answer.js'
+import { errorAnswer, type ReportBug, shortened } from '../error-answer.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { type Operation, operationOf } from './documents.js'
 import { type Answer, Executor, JsonText } from './executor.js'
 import { Following } from './following.js'
-import { checkSize } from './limits.js'
+import { checkSize, operationLimits } from './limits.js'
 import { RecentMap } from './plans.js'
 import type { RequestContext } from './request-context.js'
 import { graphqlSchema } from './schema.js'
@@ -50,7 +50,7 @@ export class SchemaEntry {
       introspection: true,
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: true,
-      parseOptions: { maxTokens: 20_000 },
+      parseOptions: { maxTokens: operationLimits.tokens },
       stringifyResult: stringify,
       formatError: documentError,
     })
@@ -178,7 +178,7 @@ function documentError(formatted: GraphQLFormattedError): GraphQLFormattedError 
   const code = String(formatted.extensions?.code ?? 'INTERNAL')
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
   const mapped = codes[code] ?? code
-  const message = formatted.message.replace(/ Did you mean .*$/s, '')
+  const message = shortened(formatted.message)
   return {
     message,
     extensions: {

@@ -1,8 +1,10 @@
 import type { Caller } from '../access/caller.js'
 import type { Database } from '../database/database.js'
+import { expected } from '../graphql/executor.js'
 import type { FollowPlanned } from '../graphql/following.js'
 import { type RequestContext, slotsOf } from '../graphql/request-context.js'
 import type { LiveModel } from '../publishing/models.js'
+import { RequestError } from '../request-error.js'
 import { type FollowedEvent, followedAfter, hasEventsAfter, lastPosition, relayEvents } from '../workflows/outbox.js'
 import { cursorOf } from './cursor.js'
 import { type Judged, judge } from './judging.js'
@@ -110,9 +112,29 @@ export class Feed {
       for (const { subscriber, kind, record, event, records, size } of await judge(planned, object, judged, own, this.ground.database))
         subscriber.tell({ kind, id: record, cursor: cursorOf(event), records }, size)
     } catch (error) {
-      // nobody waits for a read that fails: they read by themselves, and are told of what comes after
-      this.ground.report(error)
-      for (const { subscriber } of judged) subscriber.mailbox.putAgain()
+      await this.isolate(error, planned, judged, events, live)
+    }
+  }
+
+  /** A read that fails is tried by halves, so that a value which cannot be read ends the subscription that has it, and nobody else's. */
+  private async isolate(
+    error: unknown,
+    planned: FollowPlanned,
+    judged: readonly Judged<Subscriber>[],
+    events: readonly FollowedEvent[],
+    live: LiveModel,
+  ): Promise<void> {
+    const cause = expected(error)
+    const isOfRequest = cause instanceof RequestError
+    if (isOfRequest && judged.length > 1) {
+      const half = judged.length >> 1
+      for (const part of [judged.slice(0, half), judged.slice(half)]) await this.tell(planned, part, events, live)
+      return
+    }
+    if (!isOfRequest) this.ground.report(error)
+    for (const { subscriber } of judged) {
+      if (isOfRequest) subscriber.mailbox.fail(cause)
+      else subscriber.mailbox.putAgain()
     }
   }
 }

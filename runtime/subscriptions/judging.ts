@@ -3,8 +3,10 @@ import { textOfValue } from '@tessera/platform/query/changes.js'
 import { storedRow } from '@tessera/platform/records/values.js'
 import { type Env, valuesOf } from '@tessera/platform/sql/sql.js'
 import type { Database } from '../database/database.js'
+import { queryWithin } from '../database/within.js'
 import type { ChangeKind } from '../graphql/change-types.js'
 import type { FollowPlanned } from '../graphql/following.js'
+import { operationLimits } from '../graphql/limits.js'
 import type { FollowedEvent } from '../workflows/outbox.js'
 
 /** Somebody to judge events for: a row of who asks and with which variables, and behind which event they stand. */
@@ -57,9 +59,10 @@ export async function judge<S>(
   const step = Math.max(1, Math.floor(mostPairs / askers.length))
   for (let from = 0; from < rows.length; from += step) {
     const context = { askers: JSON.stringify(askers), events: JSON.stringify(rows.slice(from, from + step)) }
-    const { text } = planned.read.statement
-    const values = valuesOf(planned.read.statement, { variables: {}, context })
-    const { rows: judgedRows } = await pool.query(prepares ? { name: planned.read.name, text, values } : { text, values })
+    const { name, statement } = planned.read
+    const values = valuesOf(statement, { variables: {}, context })
+    const asked = { ...(prepares ? { name } : {}), text: statement.text, values }
+    const { rows: judgedRows } = await queryWithin(pool, asked, operationLimits.time)
     for (const row of judgedRows as unknown as JudgedRow[]) found.set(`${row.n} ${row.i}`, row)
   }
   const read = readOnce()

@@ -2,6 +2,7 @@ import { issue } from '@tessera/platform/errors.js'
 import { type ExecutionArgs, GraphQLError, GraphQLSchema, parse } from 'graphql'
 import { type Context, makeServer, type Server } from 'graphql-ws'
 import { errorAnswer, type ReportBug } from '../error-answer.js'
+import { expected } from '../graphql/executor.js'
 import { RequestError } from '../request-error.js'
 import { type Connection, connectionLimits } from './connection.js'
 import type { Connections, Opening } from './connections.js'
@@ -37,7 +38,7 @@ export function subscriptionProtocol(connections: Connections, feeds: Feeds, rep
         const asked = { query, operationName: operationName ?? undefined, variables: variables ?? undefined }
         return { ...standIn, contextValue: await feeds.follow(connection, asked) }
       } catch (error) {
-        return [told(error, connection, report)]
+        return [told(error instanceof GraphQLError ? error : expected(error), connection, report)]
       }
     },
     subscribe: ({ contextValue }: ExecutionArgs) => (contextValue as Subscriber).mailbox,
