@@ -1,17 +1,3 @@
-const swc = [
-  '@swc/jest',
-  {
-    jsc: {
-      target: 'es2023',
-      keepClassNames: true,
-      parser: { syntax: 'typescript', decorators: true, tsx: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false, react: { runtime: 'automatic' } },
-    },
-    module: { type: 'es6' },
-    sourceMaps: 'inline',
-  },
-]
-
 /** The long suite (full-size random tests, kill rounds, soaks) lives in `*.long.ts` files. */
 const isLong = process.env.TESSERA_TEST_LONG === 'on'
 
@@ -19,12 +5,9 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: isLong ? ['**/*.long.ts?(x)'] : ['**/*.spec.ts?(x)'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: { '^.+\\.tsx?$': swc },
+  transform: {},
   modulePathIgnorePatterns: ['<rootDir>/(platform|runtime|studio)/dist/'],
-  moduleNameMapper: {
-    '^@tessera/platform/(.*)\\.js$': '<rootDir>/platform/$1',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
+  runtime: '<rootDir>/test/support/modules/runtime.cjs',
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   workerIdleMemoryLimit: '1.2GB',

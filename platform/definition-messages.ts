@@ -55,6 +55,18 @@ export const definitionTexts = {
     en: ['“{limit}” is no length of time.', 'Write days as a number, or an ISO 8601 duration such as P7D or PT4H.'],
     'zh-CN': ['「{limit}」不是时长。', '填写天数，或 ISO 8601 时长，例如 P7D、PT4H。'],
   },
+  AUTOMATIC_ALWAYS: {
+    en: ['What is taken as soon as it can be needs a condition.', 'Add `when`, or say after which time it is taken.'],
+    'zh-CN': ['条件成立即自动流转时必须有条件。', '请添加 `when`，或填写多久之后自动流转。'],
+  },
+  AUTOMATIC_COMMENT: {
+    en: ['What is taken by itself has nobody to write a comment.', 'Make the comment optional, or remove “automatic”.'],
+    'zh-CN': ['自动流转时没有人填写说明。', '请将说明改为选填，或移除 automatic。'],
+  },
+  AUTOMATIC_CIRCLE: {
+    en: ['These transitions follow each other in a circle: {states}.', 'Let one of them be taken by people, or after a time.'],
+    'zh-CN': ['这些自动流转会循环进行：{states}。', '请将其中一个改为手动，或在一段时间之后进行。'],
+  },
   STATE_FIELD_FIXED: {
     en: ['{field} cannot be written there.', 'Name a field that people can fill in.'],
     'zh-CN': ['{field}不能在此写入。', '请选择可以填写的字段。'],

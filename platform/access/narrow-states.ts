@@ -18,8 +18,9 @@ export function narrowStates(field: FieldDefinition, seen: Seen): FieldDefinitio
   }
 }
 
+/** A transition as members may know it; what is written with it, and that it is taken by itself, is the server's alone. */
 function transitionOf(transition: TransitionDefinition, { isNamed, isVisible }: Seen): TransitionDefinition {
-  const { when, set: _set, examples: _, userField, requires, form, ...rest } = transition
+  const { when, set: _set, examples: _, automatic: _automatic, userField, requires, form, ...rest } = transition
   return {
     ...rest,
     ...(when !== undefined && isVisible([when]) ? { when } : {}),

@@ -8,6 +8,8 @@ const fieldNames = Type.Array(Type.String(), { maxItems: 50, uniqueItems: true }
 /** Values that are written beside a change of state: a rule for each field. */
 export const effectsShape = Type.Record(Type.String(), ruleShape, { maxProperties: 50 })
 
+const stay = Type.Union([Type.Integer({ minimum: 1, maximum: 3650 }), Type.String({ maxLength: 40 })])
+
 /** One way from some states to another. */
 export const transitionShape = Type.Object(
   {
@@ -30,6 +32,11 @@ export const transitionShape = Type.Object(
     confirm: Type.Optional(labelShape),
     comment: Type.Optional(Type.Union([Type.Literal('required'), Type.Literal('optional')])),
     set: Type.Optional(effectsShape),
+    automatic: Type.Optional(
+      Type.Union([Type.Literal(true), stay], {
+        description: 'It is taken by itself: true as soon as `when` holds, a length of time once a record was that long in its state',
+      }),
+    ),
     examples: Type.Optional(Type.Array(exampleShape, { maxItems: 50, description: 'Values of a record and whether `when` holds' })),
   },
   { additionalProperties: false },
@@ -50,7 +57,7 @@ export const stateProperties = {
     Type.Union([Type.Literal(false), fieldNames], { description: 'Which fields and lines may change in this state; false is none' }),
   ),
   limit: Type.Optional(
-    Type.Union([Type.Integer({ minimum: 1, maximum: 3650 }), Type.String({ maxLength: 40 })], {
+    Type.Union(stay.anyOf, {
       description: 'How long a record may stay in this state: days, or an ISO 8601 duration',
     }),
   ),

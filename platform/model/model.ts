@@ -97,6 +97,8 @@ export interface TransitionModel {
   readonly confirm: Label | null
   readonly comment: 'required' | 'optional' | null
   readonly set: readonly EffectModel[]
+  /** How many seconds a record has been in its state when this is taken by itself; 0 is as soon as the guard holds, null is never. */
+  readonly automatic: number | null
 }
 
 /** What holds of a record while it is in a state. */

@@ -110,6 +110,7 @@ const words: Words = {
   color: ['colour', '颜色'],
   probability: ['win rate', '概率'],
   editable: ['what may be changed', '可修改的内容'],
+  automatic: ['taken by itself', '自动流转'],
   limit: ['longest stay', '停留时限'],
   enter: ['values set on entering', '进入时写入的值'],
   leave: ['values set on leaving', '离开时写入的值'],

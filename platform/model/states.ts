@@ -105,6 +105,7 @@ function linkStates(field: FieldModel, definition: StatesDefinition, place: Plac
     if (transition.from !== '*') for (const [order, name] of transition.from.entries()) known(name, `transitions/${index}/from/${order}`)
     return linkTransition(transition, names, { ...place, path: `${path}/${at}` })
   })
+  checkCircles(transitions, path, issues)
   const states = options.map((option, index) => [option.value, linkState(option, { ...place, path: `${path}/options/${index}` })] as const)
   return { initial: definition.initial, transitions, states: Object.fromEntries(states), since: sinceName(field.name) }
 }
@@ -116,15 +117,20 @@ function linkState(option: OptionDefinition, place: Place): StateModel {
     editable.forEach((name, index) => {
       if (!lookup(object.children, name)) fieldAt(name, `${path}/editable/${index}`, place)
     })
-  const seconds = typeof limit === 'number' ? limit * 86_400 : limit === undefined ? null : secondsOf(limit)
-  if (limit !== undefined && (seconds === null || seconds <= 0))
-    issues.push(issue('STATE_LIMIT', `${path}/limit`, { limit: String(limit) }))
   return {
     editable: editable === undefined ? null : new Set(editable === false ? [] : editable),
-    limit: seconds,
+    limit: stayOf(limit, `${path}/limit`, issues),
     enter: effects(option.enter, `${path}/enter`, place),
     leave: effects(option.leave, `${path}/leave`, place),
   }
+}
+
+/** The seconds of a length of time, in days or as a duration. */
+function stayOf(stay: number | string | undefined, path: string, issues: Issue[]): number | null {
+  if (stay === undefined) return null
+  const seconds = typeof stay === 'number' ? stay * 86_400 : secondsOf(stay)
+  if (seconds === null || seconds <= 0) issues.push(issue('STATE_LIMIT', path, { limit: String(stay) }))
+  return seconds
 }
 
 function linkTransition(transition: TransitionDefinition, names: readonly string[], place: Place): TransitionModel {
@@ -140,9 +146,13 @@ function linkTransition(transition: TransitionDefinition, names: readonly string
   })
   if (owner && !object.hasOwner)
     issues.push(issue('FIELD_UNKNOWN', `${path}/owner`, { object: object.name, field: 'owner', suggestion: '' }))
-  const scope = typeScope(object, objects, { before: true, rows: true })
+  const isAutomatic = transition.automatic !== undefined
+  // records are looked for by the guard of what happens by itself, before anything is written
+  const scope = typeScope(object, objects, { before: !isAutomatic, rows: true })
   const { checked = null, issues: found } =
-    transition.when === undefined ? { issues: [] } : checkRule(transition.when, scope, 'boolean', `${path}/when`)
+    transition.when === undefined
+      ? { issues: [] }
+      : checkRule(transition.when, scope, 'boolean', `${path}/when`, isAutomatic ? { isForSql: true } : {})
   issues.push(...found)
   const userKey = memberKey(transition.userField, place)
   return {
@@ -159,7 +169,28 @@ function linkTransition(transition: TransitionDefinition, names: readonly string
     confirm: transition.confirm ?? null,
     comment: transition.comment ?? null,
     set: effects(transition.set, `${path}/set`, place),
+    automatic: automaticOf(transition, path, issues),
   }
+}
+
+/** When a transition is taken by itself. */
+function automaticOf({ automatic, when, comment }: TransitionDefinition, path: string, issues: Issue[]): number | null {
+  if (automatic === undefined) return null
+  if (automatic === true && when === undefined) issues.push(issue('AUTOMATIC_ALWAYS', `${path}/automatic`))
+  if (comment === 'required') issues.push(issue('AUTOMATIC_COMMENT', `${path}/comment`))
+  return automatic === true ? 0 : stayOf(automatic, `${path}/automatic`, issues)
+}
+
+/** Reports transitions that are taken as soon as they can be and lead round in a circle: a record would never rest. */
+function checkCircles(transitions: readonly TransitionModel[], path: string, issues: Issue[]): void {
+  const next = (state: string) => transitions.filter(({ automatic, from }) => automatic === 0 && from.includes(state)).map(({ to }) => to)
+  transitions.forEach((transition, index) => {
+    if (transition.automatic !== 0) return
+    const reached = new Set([transition.to])
+    for (const state of reached) for (const to of next(state)) reached.add(to)
+    if (transition.from.some(state => reached.has(state)))
+      issues.push(issue('AUTOMATIC_CIRCLE', `${path}/states/transitions/${index}/automatic`, { states: [...reached].join(' → ') }))
+  })
 }
 
 /** The key of the field with the member who may take a transition. */

@@ -93,7 +93,17 @@ function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: O
           }
         })
     : []
-  return [...plain, ...unique, ...searched, ...reachIndexes(object), ...pairOf(object), ...setIndexes(object)]
+  return [...plain, ...unique, ...searched, ...reachIndexes(object), ...dueIndexes(object), ...pairOf(object), ...setIndexes(object)]
+}
+
+/** What is due to change its state by itself is found by its state, and since when it is in it. */
+function dueIndexes(object: ObjectModel): IndexShape[] {
+  return Object.values(object.fields).flatMap(({ states, columns: [state] }) => {
+    const since = lookup(object.fields, states?.since ?? '')?.columns[0]
+    if (!state || !since || !states?.transitions.some(({ automatic }) => automatic !== null)) return []
+    const on = sql`(${name(state.name)}, ${name(since.name)}) where ${name('deleted_at')} is null`
+    return [{ name: physicalName(`${object.table}_${state.name}_due`, 50), unique: false, on }]
+  })
 }
 
 /** Whoever is reached by a field is found by an index, and so is what goes back to a pool: every part of an “or” needs its own. */

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { dayOf } from '@tessera/platform/fields/zone.js'
 import { render } from '@tessera/platform/sql/sql.js'
 import { ddl } from '@tessera/platform/tables/ddl.js'
 import { type Alteration, diffTables } from '@tessera/platform/tables/diff.js'
@@ -20,6 +19,7 @@ import type { Fill } from './fills.js'
 import { endJob, openJobs, type PublishJob, takeJob, tellProgress } from './jobs.js'
 import { Models } from './models.js'
 import { offersOf } from './offers.js'
+import { ownContext } from './own-context.js'
 import { objectTables } from './plan.js'
 import { settle } from './settle.js'
 
@@ -166,14 +166,11 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   private async fill(client: Queryable, schema: string, job: PublishJob, { object, field }: Fill): Promise<void> {
     await settle(client, this.stopping.signal)
     this.models.doubt(schema)
-    const { model } = await this.models.current(schema)
+    const own = await ownContext(this.database, this.models, schema)
+    if (!own) return
+    const { model } = own
+    const context = { ...own, channel: 'seed' } as const
     const computed = model.computed.find(one => one.object === object && one.field === field)
-    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
-    if (!workspace) return
-    const { timeZone, currency } = workspace
-    const now = new Date().toISOString()
-    const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
-    const context = { schema, model, profile: null, moment, channel: 'seed', cause: [], currency, zone: timeZone } as const
     const tell = async (progress: Progress) => {
       this.stopping.signal.throwIfAborted()
       await tellProgress(client, schema, job, progress)

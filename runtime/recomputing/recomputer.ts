@@ -1,18 +1,15 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { dayOf } from '@tessera/platform/fields/zone.js'
 import { alone } from '../database/alone.js'
 import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
-import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
-import { listWorkspaces } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
+import { ownContext } from '../publishing/own-context.js'
 import { OutboxSignal } from '../records/outbox-signal.js'
 import { computeAnew } from '../records/propagate.js'
 import { countReaching, readReaching } from '../records/reaching.js'
 import { beginRecompute, endRecompute, leaveToJobs, openRecomputes, type RecomputeJob, tellRecompute } from '../records/recompute-jobs.js'
 import { store } from '../records/store.js'
-import type { WriteContext } from '../records/write-context.js'
 
 /** How often workspaces are looked after. */
 const every = 1_000
@@ -46,11 +43,6 @@ export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
     return this.background.stop()
   }
 
-  /** Works in a workspace until nothing waits, unless that is under way. */
-  kick(schema: string): void {
-    this.background.kick(schema)
-  }
-
   /** One node at a time works in a workspace. */
   private async work(schema: string): Promise<void> {
     if ((await openRecomputes(this.database.pool, schema)).length === 0) return
@@ -73,7 +65,7 @@ export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Goes on behind the last record that was written; a field or relation that is gone needs nothing. */
   private async perform(schema: string, job: RecomputeJob): Promise<void> {
-    const context = await this.contextOf(schema)
+    const context = await ownContext(this.database, this.models, schema)
     const computed = context?.model.computed.find(({ object, field }) => object === job.object && field === job.field)
     if (!context || !computed?.inputs.some(({ path }) => path?.join('.') === job.path.join('.'))) return
     const total = job.progress?.total ?? (await countReaching(this.database.pool, job, context))
@@ -91,15 +83,5 @@ export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
       })
       this.signal.wrote(schema)
     }
-  }
-
-  private async contextOf(schema: string): Promise<WriteContext | null> {
-    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
-    if (!workspace) return null
-    const { timeZone, currency } = workspace
-    const { model } = await this.models.current(schema)
-    const now = new Date().toISOString()
-    const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
-    return { schema, model, profile: null, moment, channel: 'workflow', cause: [], currency, zone: timeZone }
   }
 }

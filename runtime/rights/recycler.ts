@@ -1,12 +1,10 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
-import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
-import { listWorkspaces } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
+import { ownContext } from '../publishing/own-context.js'
 import { OutboxSignal } from '../records/outbox-signal.js'
 import type { WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
@@ -48,7 +46,7 @@ export class Recycler implements OnApplicationBootstrap, OnModuleDestroy {
   async work(schema: string): Promise<number> {
     const { model } = await this.models.current(schema)
     const pooled = Object.values(model.objects).filter(object => object.definition.access?.pool?.recycle)
-    const context = pooled.length > 0 ? await this.contextOf(schema) : null
+    const context = pooled.length > 0 ? await ownContext(this.database, this.models, schema) : null
     let count = 0
     for (const object of context ? pooled : []) if (context) count += await this.ofObject(object, context)
     return count
@@ -64,15 +62,5 @@ export class Recycler implements OnApplicationBootstrap, OnModuleDestroy {
     }
     if (count > 0) this.signal.wrote(context.schema)
     return count
-  }
-
-  private async contextOf(schema: string): Promise<WriteContext | null> {
-    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
-    if (!workspace) return null
-    const { timeZone, currency } = workspace
-    const { model } = await this.models.current(schema)
-    const now = new Date().toISOString()
-    const moment = { member: null, now, today: dayOf(now, timeZone), timeZone }
-    return { schema, model, profile: null, moment, channel: 'workflow', cause: [], currency, zone: timeZone }
   }
 }

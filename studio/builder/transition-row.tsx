@@ -124,6 +124,7 @@ function Details({ field, transition, at, choices, onChange, onRemove }: Transit
       <Who field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
       <Fields field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
       <Guard field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
+      <Automatic field={field} transition={transition} put={put} id={id} errorAt={errorAt} />
       <LabelInputs id={id('message')} title={t('states.message')} value={transition.message} onChange={message => put({ message })} />
       <LabelInputs id={id('hint')} title={t('states.hint')} value={transition.hint} onChange={hint => put({ hint })} />
       <LabelInputs id={id('confirm')} title={t('states.confirm')} value={transition.confirm} onChange={confirm => put({ confirm })} />
@@ -187,6 +188,36 @@ function Guard({ field, transition, put, id, errorAt }: PartProps) {
           rules={{ '': { label: t('states.when'), ruled: { rule: when, field: null } } }}
           onChange={examples => put({ examples })}
         />
+      )}
+    </>
+  )
+}
+
+/** Whether it is taken by itself: as soon as its condition holds, or after a time in the state. */
+function Automatic({ transition: { automatic }, put, id, errorAt }: PartProps) {
+  const { t } = useTexts()
+  const isTimed = automatic !== undefined && automatic !== true
+  const kind = isTimed ? 'time' : automatic ? 'condition' : 'none'
+  const choose = (next: string) => put({ automatic: next === 'time' ? 30 : next === 'condition' ? true : undefined })
+  return (
+    <>
+      <Property id={id('automatic')} label={t('states.automatic')} error={isTimed ? undefined : errorAt('automatic')}>
+        <Select
+          id={id('automatic')}
+          style={{ width: '100%' }}
+          value={kind}
+          onChange={choose}
+          options={['none', 'condition', 'time'].map(value => ({ value, label: t(`states.automatic.${value}`) }))}
+        />
+      </Property>
+      {isTimed && (
+        <Property id={id('stay')} label={t('states.stay')} error={errorAt('automatic')}>
+          <Input
+            id={id('stay')}
+            defaultValue={automatic}
+            onBlur={({ target: { value } }) => put({ automatic: /^\d+$/.test(value) ? Number(value) : value.trim() || undefined })}
+          />
+        </Property>
       )}
     </>
   )

@@ -125,6 +125,34 @@ describe('states of a select field', () => {
     )
   })
 
+  it('change by themselves only where that comes to an end and asks nobody', () => {
+    const at = 'objects/box/fields/status/states/transitions'
+    const ways = (...transitions: object[]) =>
+      compiled(
+        box({
+          states: { initial: ['open'], transitions: transitions.map((one, index) => ({ transition: `t${index}`, label: 'T', ...one })) },
+        }),
+      ).issues
+    const dear = { '>': [{ var: 'cost' }, 5] }
+    expect(ways({ from: ['open'], to: 'shut', automatic: 30 }, { from: ['shut'], to: 'open', automatic: 'PT4H', when: dear })).toEqual([])
+    expect(
+      ways(
+        { from: ['open'], to: 'shut', automatic: true },
+        { from: ['open'], to: 'shut', automatic: 'a week' },
+        { from: ['open'], to: 'shut', automatic: 2, comment: 'required' },
+        { from: ['open'], to: 'shut', automatic: 2, when: { '!=': [{ var: 'before.cost' }, { var: 'cost' }] } },
+      ),
+    ).toEqual([
+      `AUTOMATIC_ALWAYS ${at}/0/automatic`,
+      `STATE_LIMIT ${at}/1/automatic`,
+      `AUTOMATIC_COMMENT ${at}/2/comment`,
+      expect.stringMatching(/^RULE_\w+ .*3\/when/),
+    ])
+    expect(
+      ways({ from: ['open'], to: 'shut', automatic: true, when: dear }, { from: '*', to: 'open', automatic: true, when: dear }),
+    ).toEqual([`AUTOMATIC_CIRCLE ${at}/0/automatic`, `AUTOMATIC_CIRCLE ${at}/1/automatic`])
+  })
+
   it('are told without the rules and fields that somebody may not see', () => {
     const profile = profileOf(['rep'], { ...model, roles: { rep: { ...model.roles.rep, grants: { box: grant }, restrict: {} } as never } })
     const narrowed = narrowDefinitions(elements, profile, ['rep'])[0] as { fields: { status: { states: { transitions: object[] } } } }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { schemaOf } from '../../runtime/database/schema.js'
+import { AutomaticTransitions } from '../../runtime/states/automatic-transitions.js'
 import { type Answer, dataOf, post, signInHeaders } from '../support/app.js'
 import { upload } from '../support/files.js'
 import { runImport } from '../support/imports.js'
@@ -93,6 +95,37 @@ const definitions = [
     plural: 'folders',
     label: 'Folder',
     fields: { name: { type: 'text', label: 'Name' }, task: { type: 'lookup', to: 'task', label: 'Task', inverse: 'folders' } },
+  },
+  {
+    object: 'offer',
+    plural: 'offers',
+    label: 'Offer',
+    fields: {
+      name: { type: 'text', label: 'Name', required: true },
+      paid: { type: 'decimal', label: 'Paid' },
+      price: { type: 'decimal', label: 'Price' },
+      seal: { type: 'text', label: 'Seal' },
+      phase: {
+        type: 'select',
+        label: 'Phase',
+        options: [{ value: 'sent' }, { value: 'late', enter: { seal: 'red' } }, { value: 'closed' }],
+        states: {
+          initial: ['sent'],
+          transitions: [
+            { transition: 'expire', label: 'Expire', from: ['sent'], to: 'late', requires: ['price'], automatic: 14 },
+            {
+              transition: 'settle',
+              label: 'Settle',
+              from: ['sent', 'late'],
+              to: 'closed',
+              roles: ['boss'],
+              when: { '>=': [{ var: 'paid' }, { var: 'price' }] },
+              automatic: true,
+            },
+          ],
+        },
+      },
+    },
   },
   { role: 'rep', label: { en: 'Rep', 'zh-CN': '代表' }, grants: { '*': everything } },
   { role: 'boss', label: { en: 'Boss', 'zh-CN': '主管' }, grants: { '*': everything } },
@@ -484,5 +517,59 @@ describe('what may be done', () => {
     const names = namesIn(schema.body.data?.__type)
     expect(names).not.toContain('status')
     expect(names).not.toContain('statusSince')
+  })
+})
+
+describe('what happens by itself', () => {
+  const work = () => world.app.app.get(AutomaticTransitions).work(schemaOf(world.app.workspace.slug))
+  const offer = async (data: Record<string, unknown>): Promise<string> =>
+    dataOf<{ id: string }>(await ask('mutation($data: OfferCreate!) { createOffer(data: $data) { id } }', { data }), 'createOffer').id
+  const grow = (id: string, days: number) =>
+    world.app.database.pool.query(
+      `update "w_${world.app.workspace.slug}".offer set phase_since = now() - make_interval(days => $2) where id = $1`,
+      [id, days],
+    )
+  const phases = async () => {
+    const { nodes } = await world.get<{ nodes: { name: string; phase: string; seal: string | null }[] }>(
+      '{ offers(orderBy: [{ name: ASC }]) { nodes { name phase seal } } }',
+    )
+    return nodes.map(({ name, phase, seal }) => `${name} ${phase} ${seal ?? ''}`.trim())
+  }
+
+  it('is a transition after its time, and one whose guard holds, as the product’s own deed', async () => {
+    const [old, young] = [await offer({ name: 'old', price: '5' }), await offer({ name: 'young', price: '5' })]
+    const bare = await offer({ name: 'bare' })
+    await offer({ name: 'settled', price: '5', paid: '5' })
+    for (const [id, days] of [
+      [old, 15],
+      [young, 13],
+      [bare, 15],
+    ] as const)
+      await grow(id, days)
+    expect(await work()).toBe(2)
+    // what a required field holds back waits; nobody’s role is asked
+    expect(await phases()).toEqual(['bare sent', 'old late red', 'settled closed', 'young sent'])
+    const query = 'query($id: ID!) { stateHistory(object: "offer", id: $id) { from to transition channel actor { name } } }'
+    const kept = await post(`${world.app.url}/platform`, query, { id: old }, world.headers)
+    expect(dataOf<unknown[]>(kept, 'stateHistory')[0]).toEqual({
+      from: 'sent',
+      to: 'late',
+      transition: 'expire',
+      channel: 'workflow',
+      actor: null,
+    })
+    expect(await work()).toBe(0)
+  })
+
+  it('happens once, however many nodes look', async () => {
+    const ids = await Promise.all(Array.from({ length: 30 }, (_, index) => offer({ name: `n${index}`, price: '1' })))
+    await Promise.all(ids.map(id => grow(id, 20)))
+    const counts = await Promise.all([work(), work(), work()])
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(30)
+    const rows = await world.app.database.pool.query(
+      `select record from "w_${world.app.workspace.slug}"._state where transition = 'expire' and record = any($1::uuid[])`,
+      [ids],
+    )
+    expect(rows.rowCount).toBe(30)
   })
 })

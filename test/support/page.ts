@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 /** How a page is looked at. */
@@ -13,6 +14,16 @@ export const demoPassword = 'tessera-demo'
 
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
+const open = new Set<BrowserContext>()
+
+/** Takes a picture of every page that is open now, to see what stood there when something failed; gives the files. */
+export async function pictureAll(name: string): Promise<string[]> {
+  const pages = [...open].flatMap(context => context.pages())
+  const files = pages.map((_, index) => join('.cache', 'failed', `${name.replace(/\W+/g, '-')}-${index}.png`))
+  await Promise.allSettled(pages.map((page, index) => page.screenshot({ path: files[index] ?? '', timeout: 5_000 })))
+  return files
+}
+
 /** A browser of one person: their own cookies, drafts and preferences. Close it when they are done. */
 export async function openContext(browser: Browser, look: Look): Promise<BrowserContext> {
   const context = await browser.newContext({
@@ -26,6 +37,8 @@ export async function openContext(browser: Browser, look: Look): Promise<Browser
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(15_000)
+  open.add(context)
+  context.on('close', () => open.delete(context))
   await context.addInitScript(language => {
     const place = 'tessera.preferences'
     if (!localStorage.getItem(place)) localStorage.setItem(place, JSON.stringify({ language }))

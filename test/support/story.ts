@@ -1,4 +1,5 @@
 import { test } from '@jest/globals'
+import { pictureAll } from './page.js'
 
 /** A `test` for the chapters of one story, each of which builds on those before: after the first that fails the others fail at once. */
 export function story(): (name: string, chapter: () => Promise<void>) => void {
@@ -7,7 +8,12 @@ export function story(): (name: string, chapter: () => Promise<void>) => void {
     test(name, async () => {
       if (failed !== undefined) throw new Error(`The story ended at “${failed}”`)
       failed = name
-      await chapter()
+      try {
+        await chapter()
+      } catch (error) {
+        process.stderr.write(`What stood on the screen: ${(await pictureAll(name)).join(', ')}\n`)
+        throw error
+      }
       failed = undefined
     })
 }
