@@ -23,6 +23,7 @@ import { RecycleBinModule } from './recycle-bin/recycle-bin.module.js'
 import { RightsModule } from './rights/rights.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
+import { SubscriptionsModule } from './subscriptions/subscriptions.module.js'
 import { ViewsModule } from './views/views.module.js'
 import { WhyModule } from './why/why.module.js'
 import { WorkflowsModule } from './workflows/workflows.module.js'
@@ -57,6 +58,7 @@ export class AppModule {
         RightsModule,
         SeedingModule,
         StatesModule,
+        SubscriptionsModule.with(records),
         MergingModule,
         WhyModule,
         platformApi(report),

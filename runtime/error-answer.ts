@@ -20,7 +20,7 @@ const words: Readonly<Record<'INTERNAL' | 'BAD_REQUEST', Readonly<Record<Locale,
 export function errorAnswer(error: unknown, locale: Locale, report: ReportBug): GraphQLFormattedError {
   const cause = causeOf(error)
   if (cause instanceof RequestError) return requestAnswer(cause, locale)
-  if (isOfDocument(error, cause)) return { message: (error as Error).message, extensions: { code: 'BAD_REQUEST', issues: [] } }
+  if (isOfDocument(error, cause)) return { message: shortened((error as Error).message), extensions: { code: 'BAD_REQUEST', issues: [] } }
   const trace = randomBytes(8).toString('hex')
   report(cause, trace)
   return { message: words.INTERNAL[locale], extensions: { code: 'INTERNAL', issues: [], trace } }
@@ -29,6 +29,20 @@ export function errorAnswer(error: unknown, locale: Locale, report: ReportBug): 
 /** What was thrown: graphql-js and Apollo wrap it, sometimes twice. */
 export const causeOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error
+/** The longest word of a caller's that a message repeats, and the longest message. */
+const longest = { word: 80, message: 600 } as const
+
+/** A message without over-long words that came with the request, and without guesses at what was meant, which would tell names. */
+export function shortened(message: string): string {
+  const short = message
+    .replace(/ Did you mean .*$/s, '')
+    .replace(
+      /(["“「])([^"”」]{81,})(["”」])/g,
+      (_, open: string, word: string, close: string) => `${open}${word.slice(0, longest.word)}…${close}`,
+    )
+    .replace(/[\w$.-]{81,}/g, word => `${word.slice(0, longest.word)}…`)
+  return short.length > longest.message ? `${short.slice(0, longest.message)}…` : short
+}
 
 /** Problems of the document or its variables are told as they are: they name only what the schema shows. */
 const isOfDocument = (error: unknown, cause: unknown): boolean =>
@@ -37,7 +51,7 @@ const isOfDocument = (error: unknown, cause: unknown): boolean =>
 function requestAnswer(error: RequestError, locale: Locale): GraphQLFormattedError {
   const issues = error.issues.map(found => plainIssue(localizeIssue(found, locale)))
   return {
-    message: issues[0]?.message ?? (error.code === 'BAD_REQUEST' ? words.BAD_REQUEST[locale] : error.message),
+    message: issues[0]?.message ?? (error.code === 'BAD_REQUEST' ? words.BAD_REQUEST[locale] : shortened(error.message)),
     extensions: { code: error.code, issues },
   }
 }
@@ -45,7 +59,14 @@ function requestAnswer(error: RequestError, locale: Locale): GraphQLFormattedErr
 /** An issue as the API shows it; a broken rule is named, and a warning can be confirmed by that name. */
 const plainIssue = ({ code, path, message, hint, params }: Issue) => {
   const rule = code === 'RULE_VIOLATED' && typeof params.rule === 'string' ? { rule: params.rule } : {}
-  return { code, path, message, hint, ...(warningOf({ params }) === null ? {} : { severity: 'warning' }), ...rule }
+  return {
+    code,
+    path: shortened(path),
+    message: shortened(message),
+    hint: shortened(hint),
+    ...(warningOf({ params }) === null ? {} : { severity: 'warning' }),
+    ...rule,
+  }
 }
 
 /** The HTTP status that fits an error outside GraphQL's own answers. */

@@ -14,6 +14,7 @@ import { addHealth } from './http/health.js'
 import { addPages } from './http/pages.js'
 import { addPlugins } from './http/plugins.js'
 import { createLog, nestLogger } from './log.js'
+import { SocketDoor } from './subscriptions/socket-door.js'
 
 /** A running Tessera. */
 export interface RunningApp {
@@ -42,6 +43,7 @@ export async function createApp(config: Config, pages?: string): Promise<Running
 export async function serveDatabase(config: Config, log: Logger, database: Database, pages = studioDirectory()): Promise<RunningApp> {
   let app: NestFastifyApplication | undefined
   const close = async () => {
+    await app?.get(SocketDoor).close()
     await app?.close()
     await database.close()
   }

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo'
 import type { DynamicModule } from '@nestjs/common'
 import { GraphQLModule } from '@nestjs/graphql'
+import { issue } from '@tessera/platform/errors.js'
 import type { Locale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
@@ -10,6 +11,8 @@ import { Denials } from './access/denials.js'
 import { checkView, type PlatformContext, platformContext } from './access/platform-context.js'
 import { WhoAsks } from './access/who-asks.js'
 import { causeOf, errorAnswer, type ReportBug, statusOf } from './error-answer.js'
+import { asksForSchema, fragmentsOf } from './graphql/documents.js'
+import { checkSize, operationLimits } from './graphql/limits.js'
 import { RequestError } from './request-error.js'
 
 /** The fixed administration API at `/platform`: resolvers of all rooms, over Nest's own Apollo driver. */
@@ -23,6 +26,7 @@ export function platformApi(report: ReportBug): DynamicModule {
       autoSchemaFile: true,
       graphiql: false,
       introspection: true,
+      parseOptions: { maxTokens: operationLimits.tokens },
       stopOnTerminationSignals: false,
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: true,
@@ -32,12 +36,17 @@ export function platformApi(report: ReportBug): DynamicModule {
   })
 }
 
+/** Descriptions of the schema itself go deeper than anything else that is asked here. */
+const ofPlatform = { depth: 25, fields: 2_000, roots: 20 }
+
 /** Apollo's own formatting knows neither the caller's language nor our codes; so every error is written anew at the end. */
 const answerErrors = (report: ReportBug, denials: Denials): ApolloServerPlugin<PlatformContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ contextValue, operation }) => {
+    didResolveOperation: async ({ contextValue, document, operation }) => {
       if (contextValue.refusal) throw contextValue.refusal
       if (operation) checkView(operation, contextValue)
+      if (operation) checkSize({ definition: operation, fragments: fragmentsOf(document) }, ofPlatform)
+      if (!contextValue.unfinished && asksForSchema(document)) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
     },
     willSendResponse: async answered => rewrite(answered, report, denials),
   }),

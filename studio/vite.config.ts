@@ -20,7 +20,9 @@ export default defineConfig({
   optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   server: {
     strictPort: true,
-    proxy: Object.fromEntries(['/graphql', '/platform', '/files', '/healthz'].map(path => [path, { target: runtime }])),
+    proxy: Object.fromEntries(
+      ['/graphql', '/platform', '/files', '/healthz'].map(path => [path, { target: runtime, ws: path === '/graphql' }]),
+    ),
   },
   preview: { strictPort: true },
   build: {

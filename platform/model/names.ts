@@ -41,6 +41,7 @@ const reservedTypes = [
   'DatePart',
   'DeletedChoice',
   'GroupOptions',
+  'ChangeKind',
 ]
 const reservedFields = [
   'id',
@@ -96,7 +97,7 @@ const reservedOwner: Label = { en: 'the platform', 'zh-CN': '平台' }
 
 /** Types and root fields are apart in GraphQL. */
 function claimsOf(name: string, plural: string, path: string): Claim[] {
-  const { queries, mutations } = rootNames(name, plural)
+  const { queries, mutations, subscriptions } = rootNames(name, plural)
   const ofPlural = new Set<string>([
     queries.many,
     queries.aggregate,
@@ -107,7 +108,7 @@ function claimsOf(name: string, plural: string, path: string): Claim[] {
     mutations.merge,
     mutations.unmerge,
   ])
-  const roots = [...Object.values(queries), ...Object.values(mutations)].map(root =>
+  const roots = [...Object.values(queries), ...Object.values(mutations), ...Object.values(subscriptions)].map(root =>
     ofPlural.has(root) ? { made: `root ${root}`, of: plural, path: `${path}/plural` } : { made: `root ${root}`, of: name, path },
   )
   return [...Object.values(typeNames(name)).map(type => ({ made: `type ${type}`, of: name, path })), ...roots]

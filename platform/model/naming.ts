@@ -42,6 +42,7 @@ export const rootNames = (name: string, plural: string) => {
       merge: `merge${many}`,
       unmerge: `unmerge${many}`,
     },
+    subscriptions: { changed: `${name}Changed` },
   } as const
 }
 

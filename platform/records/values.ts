@@ -51,3 +51,11 @@ export function isSame(left: unknown, right: unknown): boolean {
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+
+/** The values of a record as a row of its table: by the names of columns, in the form that PostgreSQL takes from JSON. */
+export const storedRow = (object: ObjectModel, values: Values): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    storedColumns(object)
+      .filter(({ key }) => Object.hasOwn(values, key))
+      .map(({ key, name, field }) => [name, storedValue(field, key, values[key])]),
+  )

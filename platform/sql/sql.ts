@@ -77,6 +77,19 @@ export const nothing: Sql = raw('')
 /** Whether a piece has neither text nor values. */
 export const isNothing = (piece: Sql): boolean => piece.values.length === 0 && piece.chunks.every(chunk => chunk === '')
 
+/** The same piece with something else in the place of each slot; equal slots are handed over each time they stand there. */
+export const replaceSlots = (piece: Sql, replace: (slot: Slot) => Sql): Sql => {
+  const builder = new Builder()
+  piece.chunks.forEach((chunk, index) => {
+    if (index > 0) {
+      const value = piece.values[index - 1]
+      builder.value(value instanceof Slot ? replace(value) : value)
+    }
+    builder.text(chunk)
+  })
+  return builder.build()
+}
+
 /** Conditions joined by `and`, each in brackets; none is `true`. */
 export const all = (conditions: readonly Sql[]): Sql => combine(conditions, ' and ', 'true')
 

@@ -84,6 +84,21 @@ export class WhoAsks {
     return caller
   }
 
+  /**
+   * Who is still at the end of a connection that stays open, by the headers that it began with; null also where `ask` would refuse.
+   * It does not count as a use of the session: one that only listens ends when it is idle.
+   */
+  async stillAsks(headers: IncomingHttpHeaders, address: string): Promise<Caller | null> {
+    const caller = await this.resolve(headers)
+    if (!caller || caller.needs.length > 0) return null
+    return caller.networks.length === 0 || isWithin(address, caller.networks) ? caller : null
+  }
+
+  /** Grows whenever everybody is looked up again. */
+  get doubtCount(): number {
+    return this.doubts
+  }
+
   /** Who belongs to the token of these headers, in the workspace of the token or of `X-Workspace`. */
   async resolve(headers: IncomingHttpHeaders, address: string | null = null): Promise<Caller | null> {
     const credentials = credentialsOf(headers)

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requireCaller } from '../access/require.js'
 import { WhoAsks } from '../access/who-asks.js'
 import { RequestError } from '../request-error.js'
+import { contentType, decisive } from './content-type.js'
 import { FileAccess } from './file-access.js'
 import { FileStore } from './file-store.js'
 import { attachment, rangeOf } from './range.js'
@@ -36,13 +37,10 @@ export class FilesController {
     if (!request.isMultipart()) throw new RequestError('BAD_REQUEST', [issue('FILE_MISSING', 'file')])
     const part = await request.file()
     if (!part) throw new RequestError('BAD_REQUEST', [issue('FILE_MISSING', 'file')])
-    const file = { name: cleanName(part.filename), type: cleanType(part.mimetype), createdBy: caller.member.id }
     const { RequestFileTooLargeError } = request.server.multipartErrors
-    const { id, name, type, size } = await this.files.store(
-      caller.workspace.schema,
-      file,
-      whole(part.file, () => new RequestFileTooLargeError()),
-    )
+    const { first, bytes } = await begun(whole(part.file, () => new RequestFileTooLargeError()))
+    const file = { name: cleanName(part.filename), type: contentType(first, cleanType(part.mimetype)), createdBy: caller.member.id }
+    const { id, name, type, size } = await this.files.store(caller.workspace.schema, file, bytes)
     return { id, name, type, size }
   }
 
@@ -74,6 +72,23 @@ async function* whole(
 ): AsyncGenerator<Uint8Array> {
   yield* stream
   if (stream.truncated) throw tooLarge()
+}
+
+/** The first bytes of a stream, and all of them. */
+async function begun(
+  stream: AsyncGenerator<Uint8Array>,
+): Promise<{ readonly first: Uint8Array; readonly bytes: AsyncGenerator<Uint8Array> }> {
+  let first = Buffer.alloc(0)
+  while (first.length < decisive) {
+    const { value, done } = await stream.next()
+    if (done) break
+    first = Buffer.concat([first, value])
+  }
+  async function* all() {
+    if (first.length > 0) yield first
+    yield* stream
+  }
+  return { first, bytes: all() }
 }
 
 /** The last part of a path, without signs that no file system takes; browsers write `%22` for a quote (HTML, multipart/form-data). */

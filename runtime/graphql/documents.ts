@@ -25,9 +25,7 @@ export interface Operation {
 export function operationOf(document: DocumentNode, operationName: string | null | undefined, schema: GraphQLSchema): Operation | null {
   const definition = getOperationAST(document, operationName)
   if (!definition) return null
-  const fragments = Object.fromEntries(
-    document.definitions.flatMap(part => (part.kind === Kind.FRAGMENT_DEFINITION ? [[part.name.value, part] as const] : [])),
-  )
+  const fragments = fragmentsOf(document)
   const cursors = cursorVariables(document)
   const variables = (definition.variableDefinitions ?? []).flatMap(variable => {
     const type = typeFromAST(schema, variable.type as never) as GraphQLInputType | undefined
@@ -55,7 +53,14 @@ function cursorVariables(document: DocumentNode): ReadonlySet<string> {
   return found
 }
 
-function asksForSchema(document: DocumentNode): boolean {
+/** The fragments of a document by their names. */
+export const fragmentsOf = (document: DocumentNode): Readonly<Record<string, FragmentDefinitionNode>> =>
+  Object.fromEntries(
+    document.definitions.flatMap(part => (part.kind === Kind.FRAGMENT_DEFINITION ? [[part.name.value, part] as const] : [])),
+  )
+
+/** Whether a document asks for the schema itself. */
+export function asksForSchema(document: DocumentNode): boolean {
   let found = false
   visit(document, {
     Field: node => {

@@ -12,14 +12,15 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Database } from '../database/database.js'
-import type { Queryable } from '../database/queryable.js'
 import { sqlState } from '../database/transaction.js'
+import { queryWithin } from '../database/within.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { coercionIssues } from './coercion.js'
 import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
+import { operationLimits } from './limits.js'
 import { runMutation } from './mutations.js'
 import { type CompiledRead, compileRead, RecentMap } from './plans.js'
 import { type RequestContext, slotsOf } from './request-context.js'
@@ -65,6 +66,7 @@ export class Executor {
     const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], variables, { maxErrors: 50 })
     if (coerced.errors) return { data: null, errors: [coercionIssues(operation, variables, coerced.errors as readonly GraphQLError[])] }
     try {
+      if (operation.definition.operation === 'subscription') throw overWebSocket()
       if (operation.isIntrospection && operation.definition.operation === 'query')
         return await this.introspect(operation, document, documentKey, coerced.coerced, context)
       const text =
@@ -92,10 +94,10 @@ export class Executor {
     }
     const env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
     const values = valuesOf(plan.statement, env)
-    const from: Queryable = context.snapshot?.client ?? this.database.pool
-    const { rows } = await from.query(
-      this.database.prepares ? { name: plan.name, text: plan.statement.text, values } : { text: plan.statement.text, values },
-    )
+    const statement = { ...(this.database.prepares ? { name: plan.name } : {}), text: plan.statement.text, values }
+    const { rows } = await (context.snapshot
+      ? context.snapshot.client.query(statement)
+      : queryWithin(this.database.pool, statement, operationLimits.time))
     const [row] = rows as { data: string }[]
     return row?.data ?? 'null'
   }
@@ -166,6 +168,13 @@ export class Executor {
   }
 }
 
+const overWebSocket = () =>
+  new RequestError('BAD_REQUEST', [
+    issue('INPUT_INVALID', 'query', {
+      problem: { en: 'Subscriptions are answered over WebSocket.', 'zh-CN': '订阅请使用 WebSocket。' },
+    }),
+  ])
+
 /** An operation with some of its root fields. */
 const only = (definition: OperationDefinitionNode, fields: readonly Asked[]): OperationDefinitionNode => ({
   ...definition,
@@ -173,7 +182,7 @@ const only = (definition: OperationDefinitionNode, fields: readonly Asked[]): Op
 })
 
 /** Failures of the database that a request can cause, as errors of the request; anything else is a bug and stays as it is. */
-function expected(error: unknown): Error {
+export function expected(error: unknown): Error {
   if (error instanceof RequestError) return error
   if (error instanceof DefinitionError) return new RequestError('BAD_REQUEST', error.issues)
   const state = sqlState(error)

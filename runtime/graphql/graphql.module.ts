@@ -14,7 +14,11 @@ import { SchemaEntries } from './schema-entries.js'
 @Module({})
 export class RecordsApiModule {
   static with(report: ReportBug): DynamicModule {
-    const endpoint: DynamicModule = { module: EndpointModule, providers: [{ provide: BugReport, useValue: new BugReport(report) }] }
+    const endpoint: DynamicModule = {
+      module: EndpointModule,
+      providers: [{ provide: BugReport, useValue: new BugReport(report) }],
+      exports: [BugReport],
+    }
     return {
       module: RecordsApiModule,
       exports: [endpoint],
@@ -34,6 +38,6 @@ export class RecordsApiModule {
 @Module({
   imports: [AccessModule, PublishingModule, RecordsModule],
   providers: [RecordsEndpoint, RecordsReader, SchemaEntries],
-  exports: [RecordsEndpoint, RecordsReader],
+  exports: [RecordsEndpoint, RecordsReader, SchemaEntries],
 })
 class EndpointModule {}

@@ -20,6 +20,7 @@ import {
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js'
 import type { KeyLimits } from '../access/caller.js'
 import { RequestError } from '../request-error.js'
+import { operationLimits } from './limits.js'
 
 /** One request of an API key, before it is answered. */
 interface Asked {
@@ -52,12 +53,13 @@ export function checkKeyLimits(schema: GraphQLSchema, model: Model, limits: KeyL
   const variables = coerced(schema, operation, asked.variables ?? {})
   const check = checker(model, objects)
   const info = new TypeInfo(schema)
+  const roots: readonly unknown[] = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
   const chosen = { ...document, definitions: document.definitions.filter(each => each === operation || each.kind !== operation.kind) }
   const enter = (node: FieldNode) => {
     const [parent, field] = [info.getParentType(), info.getFieldDef()]
     if (!parent || !field) return
     const values = readable(() => getArgumentValues(field, node, variables))
-    if (parent === schema.getMutationType() || parent === schema.getQueryType()) checkRoot(field.name, values, model, check)
+    if (roots.includes(parent)) checkRoot(field.name, values, model, check)
     else check.name(parent.name, field.name)
     check.type(getNamedType(field.type).name)
     for (const { name, type } of field.args) {
@@ -70,7 +72,7 @@ export function checkKeyLimits(schema: GraphQLSchema, model: Model, limits: KeyL
 }
 
 function operationOf({ query, operationName }: Asked) {
-  const document = readable(() => parse(query, { maxTokens: 20_000, noLocation: true }))
+  const document = readable(() => parse(query, { maxTokens: operationLimits.tokens, noLocation: true }))
   const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
   const operation = operations.find(({ name }) => operationName === undefined || name?.value === operationName)
   if (!operation) throw new RequestError('BAD_REQUEST', [])
@@ -94,6 +96,7 @@ function checker(model: Model, objects: Allowed) {
     const object = owners.get(type)
     if (!object) return
     if (key === 'rule') throw refused(key)
+    if (type === typeNames(object.name).Change) return
     const allowed = fieldsOf(object)
     if (allowed === null || always.has(key)) return
     const field = fieldNamed(object, key)
@@ -131,12 +134,20 @@ function checkRoot(
   { name, fieldsOf, requireObject }: ReturnType<typeof checker>,
 ): void {
   for (const object of Object.values(model.objects)) {
-    const { queries, mutations } = rootNames(object.name, object.plural)
-    if (!Object.values<string>({ ...queries, ...mutations }).includes(field)) continue
+    const { queries, mutations, subscriptions } = rootNames(object.name, object.plural)
+    if (!Object.values<string>({ ...queries, ...mutations, ...subscriptions }).includes(field)) continue
     requireObject(object)
     if (fieldsOf(object) === null) continue
     const { create, createMany, update, updateMany, upsertMany } = mutations
-    const ofFields: readonly string[] = [...Object.values(queries), create, createMany, update, updateMany, upsertMany]
+    const ofFields: readonly string[] = [
+      ...Object.values(queries),
+      ...Object.values(subscriptions),
+      create,
+      createMany,
+      update,
+      updateMany,
+      upsertMany,
+    ]
     if (!ofFields.includes(field)) throw refused(field)
     if (field === upsertMany) for (const key of values.by as readonly string[]) name(typeName(object.name), key)
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Profile } from '@tessera/platform/access/profile.js'
+import { costOf } from '@tessera/platform/query/cost.js'
 import { select } from '@tessera/platform/query/select.js'
 import { queryContext } from '@tessera/platform/query/source.js'
 import { render, type Statement } from '@tessera/platform/sql/sql.js'
@@ -7,6 +8,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { LiveModel } from '../publishing/models.js'
 import { collect } from './collect.js'
 import type { Operation } from './documents.js'
+import { checkCost, operationLimits } from './limits.js'
 import { readPlan } from './selection.js'
 
 /** A compiled read: its statement for any workspace, named by its text. */
@@ -26,6 +28,7 @@ export function compileRead(
 ): CompiledRead {
   const reading = { fragments: operation.fragments, variables, schema, profile }
   const plan = readPlan(collect([operation.definition.selectionSet], reading), reading)
+  checkCost(costOf(plan), operationLimits.records)
   const piece = select(plan, queryContext(live.model, profile.conditions, profile.model))
   return named(render(piece, workspaceSchema))
 }

@@ -2,13 +2,14 @@ import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequ
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, Kind, parse } from 'graphql'
 import type { Database } from '../database/database.js'
-import { errorAnswer, type ReportBug } from '../error-answer.js'
+import { errorAnswer, type ReportBug, shortened } from '../error-answer.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { type Operation, operationOf } from './documents.js'
 import { type Answer, Executor, JsonText } from './executor.js'
-import { checkSize } from './limits.js'
+import { Following } from './following.js'
+import { checkSize, operationLimits } from './limits.js'
 import { RecentMap } from './plans.js'
 import type { RequestContext } from './request-context.js'
 import { graphqlSchema } from './schema.js'
@@ -26,6 +27,7 @@ interface Accepted {
 /** The GraphQL of one model as one profile sees it: schema, server, accepted documents, plans. Made when first asked for. */
 export class SchemaEntry {
   readonly schema: GraphQLSchema
+  readonly following: Following
   private readonly executor: Executor
   private readonly server: ApolloServer<RequestContext>
   private readonly accepted = new RecentMap<Accepted>(1_000)
@@ -39,6 +41,7 @@ export class SchemaEntry {
     private readonly report: ReportBug,
   ) {
     this.schema = graphqlSchema(profile)
+    this.following = new Following(this.schema, live, profile)
     this.executor = new Executor(this.schema, live, profile, database, writer)
     this.server = new ApolloServer<RequestContext>({
       gateway: this.gateway(),
@@ -47,7 +50,7 @@ export class SchemaEntry {
       introspection: true,
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: true,
-      parseOptions: { maxTokens: 20_000 },
+      parseOptions: { maxTokens: operationLimits.tokens },
       stringifyResult: stringify,
       formatError: documentError,
     })
@@ -181,7 +184,7 @@ function documentError(formatted: GraphQLFormattedError): GraphQLFormattedError 
   const code = String(formatted.extensions?.code ?? 'INTERNAL')
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
   const mapped = codes[code] ?? code
-  const message = formatted.message.replace(/ Did you mean .*$/s, '')
+  const message = shortened(formatted.message)
   return {
     message,
     extensions: {

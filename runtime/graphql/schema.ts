@@ -18,6 +18,7 @@ import {
   GraphQLUnionType,
 } from 'graphql'
 import { AggregateTypes } from './aggregate-types.js'
+import { changedField } from './change-types.js'
 import { InputTypes } from './input-types.js'
 import { DeletedChoice, PageInfo, RowIssue, scalarNamed, WorkspaceMember } from './shared-types.js'
 
@@ -35,12 +36,19 @@ export function graphqlSchema(profile: Profile): GraphQLSchema {
   const aggregates = new AggregateTypes(inputs)
   const query = Object.assign({}, ...objects.map(object => queries(object, outputs, inputs, aggregates))) as Fields
   const mutation = Object.assign({}, ...objects.map(object => mutations(object, profile, outputs, inputs))) as Fields
+  const subscription = Object.fromEntries(
+    objects.map(object => [
+      rootNames(object.name, object.plural).subscriptions.changed,
+      changedField(object, outputs.record(object), inputs.where(object)),
+    ]),
+  )
   return new GraphQLSchema({
     query: new GraphQLObjectType({
       name: 'Query',
       fields: Object.keys(query).length > 0 ? query : { nothing: { type: GraphQLBoolean, description: 'You may not read anything here.' } },
     }),
     mutation: Object.keys(mutation).length > 0 ? new GraphQLObjectType({ name: 'Mutation', fields: mutation }) : undefined,
+    subscription: Object.keys(subscription).length > 0 ? new GraphQLObjectType({ name: 'Subscription', fields: subscription }) : undefined,
   })
 }
 

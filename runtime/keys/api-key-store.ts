@@ -111,7 +111,12 @@ function issuesOf({ name, expiresAt, objects, addresses }: CreateApiKeyArgs, pro
   return [
     ...(isNamed ? [] : [issue('SETTING_INVALID', 'name', { value: name.replaceAll('\u0000', ''), expected: '1–100' })]),
     ...(expiresAt && !(expiresAt.getTime() > Date.now())
-      ? [issue('SETTING_INVALID', 'expiresAt', { value: expiresAt.toISOString(), expected: '> now' })]
+      ? [
+          issue('SETTING_INVALID', 'expiresAt', {
+            value: Number.isNaN(expiresAt.getTime()) ? '' : expiresAt.toISOString(),
+            expected: '> now',
+          }),
+        ]
       : []),
     ...(objects ?? []).flatMap((each, index) => unknownIn(each, profile, `objects/${index}`)),
     ...(addresses ?? [])

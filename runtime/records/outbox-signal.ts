@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { Database } from '../database/database.js'
+import { Listener } from '../database/listener.js'
 
 /** The channel on which nodes tell each other that events were written. */
-export const outboxChannel = 'tessera_outbox'
+const outboxChannel = 'tessera_outbox'
 
 /** How long writes are gathered before they are told of. */
 const pause = 20
@@ -15,8 +16,26 @@ const pause = 20
 export class OutboxSignal implements OnModuleDestroy {
   private readonly waiting = new Set<string>()
   private timer: NodeJS.Timeout | null = null
+  private readonly followers = new Set<(schema: string | null) => void>()
+  private readonly listener: Listener
+  private isListening = false
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(@Inject(Database) private readonly database: Database) {
+    this.listener = new Listener(database.directUrl, outboxChannel, schema => {
+      for (const heard of this.followers) heard(schema)
+    })
+  }
+
+  /**
+   * Has somebody told of new events, on whichever node they were written.
+   * @param heard gets the schema of the workspace; null when something may have been missed anywhere
+   */
+  follow(heard: (schema: string | null) => void): void {
+    this.followers.add(heard)
+    if (this.isListening) return
+    this.isListening = true
+    void this.listener.start()
+  }
 
   /** After the commit of a transaction that wrote events into this schema. */
   wrote(schema: string): void {
@@ -24,9 +43,11 @@ export class OutboxSignal implements OnModuleDestroy {
     this.timer ??= setTimeout(() => this.tell(), pause)
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
+    this.followers.clear()
+    await this.listener.stop()
   }
 
   private tell(): void {

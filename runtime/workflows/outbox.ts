@@ -1,4 +1,4 @@
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { RecordEvent } from '@tessera/platform/workflows/event.js'
 import type { Pool, PoolClient } from 'pg'
 import type { Queryable } from '../database/queryable.js'
@@ -78,4 +78,67 @@ export async function lockReader(client: Queryable, schema: string, reader: stri
 /** Writes down that a reader is through with everything up to a position. */
 export async function moveReader(client: Queryable, schema: string, reader: string, position: number): Promise<void> {
   await rowsIn(client, schema, sql`update ${readers} set position = ${position} where name = ${reader}`)
+}
+
+/** An event as those see it who follow records. */
+export interface FollowedEvent {
+  readonly id: string
+  readonly object: string
+  readonly record: string
+  readonly event: RecordEvent['event']
+  readonly before: RecordEvent['before']
+  readonly position: number
+}
+
+/** The events of some objects behind a position, up to the last one that has a position now; `end` is how far one has read with them. */
+export async function followedAfter(
+  client: Queryable,
+  schema: string,
+  position: number,
+  objects: readonly string[],
+  limit: number,
+): Promise<{ readonly events: readonly FollowedEvent[]; readonly end: number }> {
+  const end = await lastPosition(client, schema)
+  if (end <= position) return { events: [], end: position }
+  const events = await rowsIn<FollowedEvent & { readonly [column: string]: unknown }>(
+    client,
+    schema,
+    sql`select id, object, record, event, before, position::float8 as position from ${outbox}
+      where position > ${position} and position <= ${end} and object = any(${param(objects)}::text[]) order by position limit ${limit}`,
+  )
+  return { events, end: events.length < limit ? end : (events.at(-1)?.position ?? end) }
+}
+
+/** The position that was given last. */
+export async function lastPosition(client: Queryable, schema: string): Promise<number> {
+  const [row] = await rowsIn<{ position: string }>(client, schema, sql`select position from ${relay} where id = 1`)
+  return Number(row?.position ?? 0)
+}
+
+/** Whether events behind a position, or without one yet, wait to be read. */
+export async function hasEventsAfter(client: Queryable, schema: string, position: number): Promise<boolean> {
+  const [row] = await rowsIn<{ waits: boolean }>(
+    client,
+    schema,
+    sql`select (select position from ${relay} where id = 1) > ${position}::bigint or exists (select from ${outbox} where position is null) as waits`,
+  )
+  return row?.waits === true
+}
+
+/** The position before the events of the last seconds; of those without a position yet, all come later. */
+export async function positionSecondsAgo(client: Queryable, schema: string, seconds: number): Promise<number> {
+  const [row] = await rowsIn<{ position: string }>(
+    client,
+    schema,
+    sql`select coalesce(min(position) - 1, (select position from ${relay} where id = 1)) as position
+      from (select position, at from ${outbox} where position is not null order by position desc limit 500) last
+      where at > now() - ${seconds}::integer * interval '1 second'`,
+  )
+  return Number(row?.position ?? 0)
+}
+
+/** The position of an event; null when there is no such event with one. */
+export async function positionOf(client: Queryable, schema: string, event: string): Promise<number | null> {
+  const [row] = await rowsIn<{ position: string | null }>(client, schema, sql`select position from ${outbox} where id = ${event}::uuid`)
+  return row?.position == null ? null : Number(row.position)
 }

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
-import { Listener } from '../database/listener.js'
-import { OutboxSignal, outboxChannel } from '../records/outbox-signal.js'
+import { OutboxSignal } from '../records/outbox-signal.js'
 import { addReader, relayEvents } from './outbox.js'
 import { hasWork } from './run-store.js'
 import { WorkflowSteps, workflowReader } from './steps.js'
@@ -14,7 +13,6 @@ const every = 1_000
 @Injectable()
 export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('workflows')
-  private readonly listener: Listener
   private readonly background: BackgroundWork
 
   constructor(
@@ -22,7 +20,6 @@ export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(WorkflowSteps) private readonly steps: WorkflowSteps,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.listener = new Listener(database.directUrl, outboxChannel, schema => schema !== null && this.background.kick(schema))
     this.background = new BackgroundWork(
       database,
       every,
@@ -31,14 +28,13 @@ export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
     )
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.listener.start()
+  onApplicationBootstrap(): void {
+    this.signal.follow(schema => schema !== null && this.background.kick(schema))
     this.background.start()
   }
 
   /** Finishes the steps under way; the rest is left to whoever comes next. */
   async onModuleDestroy(): Promise<void> {
-    await this.listener.stop()
     await this.background.stop()
   }
 

@@ -144,6 +144,32 @@ describeInBrowser('Hands: keyboards with input methods, fingers, two people at o
     await page.getByRole('heading', { level: 1, name: 'Theirs' }).waitFor()
   })
 
+  test('what others do stands on the screen at once: in a row of a list, in what belongs to a record, beside a form', async () => {
+    const [reader, other] = [await pageOf(), await pageOf({ size: 'phone' })]
+    const { id, name } = await someRecord(reader, 'customers', '{ activities: { some: {} } }')
+    await openPage(reader, `${app.url}/sales/customer/${id}`)
+    const activities = reader.getByRole('region', { name: 'Activities' })
+    await activities.waitFor()
+    // who has just opened a page is told of the last seconds too
+    const log = 'mutation Log($id: ID!) { createActivity(data: { subject: "Called about the pump", customerId: $id }) { id } }'
+    await askIn(other, '/graphql', log, { id })
+    await activities.getByText('Called about the pump').waitFor({ timeout: 2_000 })
+
+    await openPage(reader, `${app.url}/sales/customer?q=${encodeURIComponent(name)}`)
+    const row = reader.getByRole('row', { name: new RegExp(name) }).first()
+    await row.waitFor()
+    const change = 'mutation Change($id: ID!, $name: String!) { updateCustomer(id: $id, data: { name: $name }) { id } }'
+    await askIn(other, '/graphql', change, { id, name: `${name} renamed` })
+    await reader.getByRole('link', { name: `${name} renamed` }).waitFor({ timeout: 2_000 })
+    expect(await reader.locator('.grid-cell.flash').count()).toBe(1)
+
+    await openPage(reader, `${app.url}/sales/customer/${id}/edit`)
+    await reader.getByRole('textbox', { name: /^Name/ }).fill('Typed')
+    await askIn(other, '/graphql', change, { id, name })
+    await reader.getByText(/changed this record meanwhile/).waitFor({ timeout: 2_000 })
+    expect(await reader.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('Typed')
+  })
+
   test('a record made beside another names what it belongs to, and is not lost by opening it as a page', async () => {
     const page = await pageOf()
     const { id, name } = await someRecord(page, 'customers', '{ activities: { some: {} } }')

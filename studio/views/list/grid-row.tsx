@@ -3,6 +3,7 @@ import { Checkbox } from 'antd'
 import { type MouseEvent, memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'
+import { isChanged } from '../../api/changed-values.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { editableField } from '../../fields/editable.js'
 import { faceOf } from '../../fields/index.js'
@@ -87,6 +88,7 @@ function GridCell({
     column.isTitle ? 'pinned' : '',
     problem ? 'refused' : '',
     isActive && isEditing ? 'editing' : '',
+    isChanged(record, column.field.key) || isChanged(record, column.field.name) ? 'flash' : '',
   ].filter(name => name !== '')
   return (
     <div

@@ -16,6 +16,7 @@ import { columnsOf } from './columns.js'
 import { CardsSkeleton } from './grid-skeleton.js'
 import { useListData } from './list-data.js'
 import { ListEmpty, ListFailed } from './list-empty.js'
+import { ListNewsNote } from './list-news.js'
 import type { ListState } from './list-state.js'
 
 /** The parts of a card, taken from the columns of the list by what their types are. */
@@ -65,6 +66,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
   if (rows.length === 0) return <ListEmpty object={object} state={state} />
   return (
     <CurrencySight mixed={isMixed}>
+      <ListNewsNote news={data.news} />
       <div className="cards" ref={place}>
         <p className="sr-only" aria-live="polite">
           {t('list.count', { count: data.total ?? rows.length })}

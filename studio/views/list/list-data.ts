@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useApp } from '../../api/app.js'
 import { type RecordValues, useAggregate, useRecordPages } from '../../api/records.js'
 import { selectionOf } from '../../fields/selection.js'
+import { type ListNews, useListLive } from './list-live.js'
 import type { ListState } from './list-state.js'
 
 /** The records of a list, as far as they are loaded, and how many there are. */
@@ -16,6 +17,8 @@ export interface ListData {
   readonly error: Error | null
   readonly more: () => void
   readonly retry: () => void
+  /** What others did that is not drawn yet. */
+  readonly news: ListNews
 }
 
 /** Reads the records of a list with the fields that are shown. */
@@ -29,8 +32,11 @@ export function useListData(object: ObjectModel, state: ListState, fields: reado
   const pages = useRecordPages({ object, select, where: state.where, search: state.search, orderBy: state.orderBy })
   const count = useAggregate({ object, measures: 'count', where: state.where, search: state.search })
   const rows = useMemo(() => (pages.data?.pages ?? []).flatMap(page => page.nodes), [pages.data])
+  const { where, search } = state
+  const news = useListLive({ object, select, where, search, rows, isReady: !pages.isPending })
   return {
     rows,
+    news,
     total: count.data ? (count.data[0]?.count ?? 0) : undefined,
     select,
     isFirstLoad: pages.isPending,

@@ -23,6 +23,7 @@ import { GridRow, type RowActions } from './grid-row.js'
 import { GridSkeleton } from './grid-skeleton.js'
 import { type ListData, useListData } from './list-data.js'
 import { ListEmpty, ListFailed } from './list-empty.js'
+import { ListNewsNote } from './list-news.js'
 import type { ListState } from './list-state.js'
 import { type Selection, useSelection } from './selection.js'
 import { ToolbarEnd } from './toolbar-end.js'
@@ -62,6 +63,7 @@ export function ListGrid({ object, state }: ListGridProps) {
         ) : (
           <Grid object={object} state={state} columns={columns} data={data} selection={selection} onResize={resize} />
         )}
+        <ListNewsNote news={data.news} />
         {data.isRefreshing && <div className="refresh-line" aria-hidden />}
         <ActionBar object={object} state={state} selection={selection} total={data.total} rows={data.rows} />
       </div>

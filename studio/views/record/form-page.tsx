@@ -1,5 +1,5 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { CircleAlert, X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,6 +22,7 @@ import { trailBack } from '../trail.js'
 import { ConflictSheet } from './conflict-sheet.js'
 import { LeaveQuestion } from './leave-question.js'
 import { useRecordPage } from './record-data.js'
+import { useChangedBy } from './record-live.js'
 
 /** One record in its form, to make it or to change it. */
 export default function FormPage() {
@@ -110,6 +111,7 @@ function Filled({ object, record: read, select }: FilledProps) {
       </PageHead>
       <div className="form-scroll">
         <div className="form-column">
+          <ChangedNote object={object} record={record} />
           <DraftOffer object={object} id={record?.id} isDirty={isDirty} onTake={form.change} />
           <RecordForm id={id} form={form} />
         </div>
@@ -133,6 +135,17 @@ function Filled({ object, record: read, select }: FilledProps) {
         onDiscard={() => forgetDraft(object.name, record?.id)}
       />
       {form.conflict && record && <ConflictSheet object={object} record={record} form={form} select={select} />}
+    </div>
+  )
+}
+
+/** Says that somebody else changed what is being edited; saving asks whose values stay. */
+function ChangedNote({ object, record }: { object: ObjectModel; record: RecordValues | null }) {
+  const { t } = useTranslation()
+  const changed = useChangedBy(object, record)
+  return (
+    <div role="status">
+      {changed && <Alert type="info" showIcon title={t('live.changedBy', { who: changed.who ?? t('history.system') })} />}
     </div>
   )
 }

@@ -20,6 +20,7 @@ import { rememberRecord } from '../recent.js'
 import { RecordActions } from './record-actions.js'
 import { type Children, highlightsOf, useRecordPage } from './record-data.js'
 import { RecordHead } from './record-head.js'
+import { useChildLive, useRecordLive } from './record-live.js'
 import { RecordTabs } from './record-tabs.js'
 import { Related } from './related.js'
 import { StatusPath } from './status-path.js'
@@ -39,11 +40,25 @@ function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
   const { t } = useTranslation()
   const label = useLabel()
   const { own, children, query } = useRecordPage(object, id)
+  useRecordLive(object, id, own, query.data)
   if (query.isPending) return <RecordSkeleton />
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
   if (query.data && query.data.id !== id) return <LedOn object={object} from={id} to={query.data.id} />
   if (!query.data) return <EmptyState isPage title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
-  return <Shown object={object} record={query.data} select={own} groups={children} />
+  return (
+    <>
+      {children.map(group => (
+        <LiveChild key={group.child.name} object={object} id={id} group={group} />
+      ))}
+      <Shown object={object} record={query.data} select={own} groups={children} />
+    </>
+  )
+}
+
+/** Draws nothing: what belongs to the record is read again when somebody changes it. */
+function LiveChild({ object, id, group: { child, object: of } }: { object: ObjectModel; id: string; group: Children }) {
+  useChildLive(object, of, child.through ? null : (of.fields[child.field]?.key ?? null), id)
+  return null
 }
 
 /** The address of a merged record leads to the one that it went into. */

@@ -4,6 +4,7 @@ import { CircleAlert, Info, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
+import { isChanged } from '../../api/changed-values.js'
 import type { RecordValues } from '../../api/records.js'
 import { readWhy } from '../../api/why.js'
 import { editableField } from '../../fields/editable.js'
@@ -37,7 +38,7 @@ export function Values({ object, record, fields, write, refused }: ValuesProps) 
               </span>
             )}
           </dt>
-          <dd>
+          <dd className={isChanged(record, field.key) || isChanged(record, field.name) ? 'flash' : undefined}>
             <Value object={object} record={record} field={field} write={write} problem={refused[`${record.id} ${field.name}`]} />
           </dd>
         </div>

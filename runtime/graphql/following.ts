@@ -1,0 +1,144 @@
+import type { Profile } from '@tessera/platform/access/profile.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
+import { changesSql } from '@tessera/platform/query/changes.js'
+import { costOfRecord } from '@tessera/platform/query/cost.js'
+import type { RecordPlan } from '@tessera/platform/query/plan.js'
+import { queryContext } from '@tessera/platform/query/source.js'
+import { render, type Slot } from '@tessera/platform/sql/sql.js'
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, getVariableValues, parse, validate } from 'graphql'
+import type { LiveModel } from '../publishing/models.js'
+import { argsOf, leafOf, refused, type Selecting, whereOf } from './arguments.js'
+import { idOrNone, type Tree } from './bind.js'
+import { coercionIssues } from './coercion.js'
+import { type Asked, below, collect } from './collect.js'
+import { type Operation, operationOf, shapeOfAll } from './documents.js'
+import { checkCost, checkSize, operationLimits } from './limits.js'
+import { checkDocument, checkVariables } from './nesting.js'
+import { type CompiledRead, named, RecentMap } from './plans.js'
+import { recordPlan } from './selection.js'
+
+/** What a message shows, in the order of the answer; `record` of the records that the statement gives. */
+export interface ToldOutput {
+  readonly key: string
+  readonly show: 'kind' | 'id' | 'cursor' | 'typename' | 'record'
+  readonly index: number
+}
+
+/** The part of a subscription that all share whose documents and variables have the same shape. */
+export interface FollowPlanned {
+  /** The name of the object. */
+  readonly object: string
+  readonly rootKey: string
+  readonly typeName: string
+  readonly outputs: readonly ToldOutput[]
+  readonly read: CompiledRead
+  /** What differs between askers. */
+  readonly slots: readonly Slot[]
+}
+
+/** A subscription that was accepted. */
+export interface Followed {
+  readonly planned: FollowPlanned
+  readonly variables: Readonly<Record<string, unknown>>
+  /** The records that are followed, or null for all. */
+  readonly ids: ReadonlySet<string> | null
+  /** The cursor to go on behind. */
+  readonly after: string | null
+}
+
+/** What somebody asks to be told of. */
+export interface FollowAsked {
+  readonly query: string
+  readonly operationName?: string | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
+}
+
+const mostIds = 1_000
+
+/** Documents and plans of subscriptions over one schema. */
+export class Following {
+  private readonly accepted = new RecentMap<Operation>(200)
+  private readonly plans = new RecentMap<FollowPlanned>(500)
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly live: LiveModel,
+    private readonly profile: Profile,
+  ) {}
+
+  /**
+   * Accepts a subscription and compiles it for a workspace.
+   * Throws a request error or the first error of the document, as a query with the same mistake would answer.
+   */
+  follow(asked: FollowAsked, workspaceSchema: string): Followed {
+    checkVariables(asked.variables)
+    const operation = this.operation(asked)
+    const given = asked.variables ?? {}
+    const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], given, { maxErrors: 50 })
+    if (coerced.errors) throw coercionIssues(operation, given, coerced.errors as readonly GraphQLError[])
+    const variables = coerced.coerced
+    const selecting: Selecting = { fragments: operation.fragments, variables, schema: this.schema, profile: this.profile }
+    const [root] = collect([operation.definition.selectionSet], selecting)
+    const field = this.schema.getSubscriptionType()?.getFields()[root?.name ?? '']
+    if (!root || !field) throw refused('query', { en: 'A subscription follows one object.', 'zh-CN': '一个订阅只跟随一个对象。' })
+    const args = argsOf(root, field, selecting)
+    const key = `${workspaceSchema} ${asked.operationName ?? ''}\n${asked.query}\n${shapeOfAll(operation, variables)}`
+    const planned = this.plans.get(key) ?? this.plan(root, args.where, selecting, workspaceSchema)
+    this.plans.set(key, planned)
+    return { planned, variables, ids: idsOf(args.ids), after: textOf(args.after) }
+  }
+
+  private operation({ query, operationName }: FollowAsked): Operation {
+    const key = `${operationName ?? ''}\n${query}`
+    const known = this.accepted.get(key)
+    if (known) return known
+    checkDocument(query)
+    const document: DocumentNode = parse(query, { maxTokens: operationLimits.tokens, noLocation: true })
+    const [mistake] = validate(this.schema, document, undefined, { maxErrors: 1, hideSuggestions: true } as { maxErrors: number })
+    if (mistake) throw mistake
+    const operation = operationOf(document, operationName, this.schema)
+    if (operation?.definition.operation !== 'subscription')
+      throw refused('query', {
+        en: 'Over WebSocket there are subscriptions only; send queries and mutations with POST.',
+        'zh-CN': 'WebSocket 只用于订阅，查询和修改请用 POST。',
+      })
+    checkSize(operation)
+    this.accepted.set(key, operation)
+    return operation
+  }
+
+  private plan(root: Asked, where: Tree | undefined, selecting: Selecting, workspaceSchema: string): FollowPlanned {
+    const object = this.objectOf(root)
+    const records: RecordPlan[] = []
+    const outputs = below(root, selecting).map((asked): ToldOutput => {
+      if (asked.name === 'record') return { key: asked.key, show: 'record', index: records.push(recordPlan(asked, object, selecting)) - 1 }
+      const show = asked.name === '__typename' ? 'typename' : (asked.name as ToldOutput['show'])
+      return { key: asked.key, show, index: -1 }
+    })
+    checkCost(Math.max(0, ...records.map(costOfRecord)), operationLimits.recordsTold)
+    const context = queryContext(this.live.model, this.profile.conditions, this.profile.model)
+    const { piece, slots } = changesSql({ object: object.name, where: whereOf(where), records }, context)
+    const read = named(render(piece, workspaceSchema))
+    return { object: object.name, rootKey: root.key, typeName: typeNames(object.name).Change ?? '', outputs, read, slots }
+  }
+
+  private objectOf({ name }: Asked): ObjectModel {
+    const found = Object.values(this.profile.model.objects).find(
+      object => rootNames(object.name, object.plural).subscriptions.changed === name,
+    )
+    if (!found) throw new Error(`No root field ${name}`)
+    return found
+  }
+}
+
+function idsOf(tree: Tree | undefined): ReadonlySet<string> | null {
+  if (tree === undefined || leafOf(tree).isNull) return null
+  const { known } = leafOf(tree)
+  const ids = Array.isArray(known) ? (known as readonly string[]) : [String(known)]
+  if (ids.length > mostIds)
+    throw refused('ids', { en: `At most ${mostIds} records can be followed by their ids.`, 'zh-CN': `按 ID 最多跟随 ${mostIds} 条记录。` })
+  return new Set(ids.map(idOrNone))
+}
+
+const textOf = (tree: Tree | undefined): string | null => (tree === undefined || leafOf(tree).isNull ? null : String(leafOf(tree).known))

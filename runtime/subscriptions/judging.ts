@@ -1,0 +1,151 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { textOfValue } from '@tessera/platform/query/changes.js'
+import { storedRow } from '@tessera/platform/records/values.js'
+import { type Env, valuesOf } from '@tessera/platform/sql/sql.js'
+import type { Database } from '../database/database.js'
+import { queryWithin } from '../database/within.js'
+import type { ChangeKind } from '../graphql/change-types.js'
+import type { FollowPlanned } from '../graphql/following.js'
+import { operationLimits } from '../graphql/limits.js'
+import type { FollowedEvent } from '../workflows/outbox.js'
+
+/** Somebody to judge events for: a row of who asks and with which variables, and behind which event they stand. */
+export interface Judged<S> {
+  readonly subscriber: S
+  readonly env: Env
+  readonly position: number
+  readonly ids: ReadonlySet<string> | null
+}
+
+/** What one of them is to be told of a record. */
+export interface Verdict<S> {
+  readonly subscriber: S
+  readonly kind: ChangeKind
+  readonly record: string
+  /** The last event of the record. */
+  readonly event: string
+  readonly records: readonly unknown[] | null
+  readonly size: number
+}
+
+/** What one record went through behind a position: its first event tells how it was, its last one how far that goes. */
+interface Span {
+  readonly record: string
+  readonly first: number
+  last: number
+}
+
+/** So many pairs of askers and events are judged by one statement. */
+const mostPairs = 5_000
+
+/**
+ * Judges events for all who follow by one plan, by one statement (in parts when there are very many): whether the record was among theirs
+ * before the first event that they have not been told of, and whether it is now.
+ * @param events of the plan's object, in order
+ */
+export async function judge<S>(
+  planned: FollowPlanned,
+  object: ObjectModel,
+  judged: readonly Judged<S>[],
+  events: readonly FollowedEvent[],
+  { pool, prepares }: Pick<Database, 'pool' | 'prepares'>,
+): Promise<Verdict<S>[]> {
+  const spans = spansOf(judged, events)
+  const needed = [...new Set(judged.flatMap(one => wanted(one, spans).map(({ first }) => first)))].sort((left, right) => left - right)
+  if (needed.length === 0) return []
+  const { askers, places } = askersOf(planned, judged)
+  const rows = needed.map(index => eventRow(object, events[index], index))
+  const found = new Map<string, JudgedRow>()
+  const step = Math.max(1, Math.floor(mostPairs / askers.length))
+  for (let from = 0; from < rows.length; from += step) {
+    const context = { askers: JSON.stringify(askers), events: JSON.stringify(rows.slice(from, from + step)) }
+    const { name, statement } = planned.read
+    const values = valuesOf(statement, { variables: {}, context })
+    const asked = { ...(prepares ? { name } : {}), text: statement.text, values }
+    const { rows: judgedRows } = await queryWithin(pool, asked, operationLimits.time)
+    for (const row of judgedRows as unknown as JudgedRow[]) found.set(`${row.n} ${row.i}`, row)
+  }
+  const read = readOnce()
+  return judged.flatMap((one, index) =>
+    wanted(one, spans).flatMap(({ record, first, last }) => {
+      const row = found.get(`${places[index]} ${first}`)
+      const [from, to] = [events[first], events[last]]
+      const kind = row && from && kindOf(from.event, row)
+      if (!kind || !to) return []
+      const records = kind === 'LEFT' || !row.data ? null : read(row.data)
+      return [{ subscriber: one.subscriber, kind, record, event: to.id, records, size: records ? (row.data?.length ?? 0) : 0 }]
+    }),
+  )
+}
+
+/** A row of the statement: nothing for who neither had the record nor has it. */
+export interface JudgedRow {
+  readonly n: number
+  readonly i: number
+  readonly was: boolean
+  readonly data: string | null
+}
+
+/** Null when there is nothing to tell: what was there and went away in between was never told of. */
+function kindOf(first: FollowedEvent['event'], { was, data }: JudgedRow): ChangeKind | null {
+  if (first === 'created') return data === null ? null : 'CREATED'
+  if (was) return data === null ? 'LEFT' : 'UPDATED'
+  return data === null ? null : 'ENTERED'
+}
+
+/** Of each position that somebody stands at: the records with events behind it, in the order of their last ones. */
+function spansOf<S>(judged: readonly Judged<S>[], events: readonly FollowedEvent[]): ReadonlyMap<number, readonly Span[]> {
+  const spans = new Map<number, readonly Span[]>()
+  for (const { position } of judged) {
+    if (spans.has(position)) continue
+    const byRecord = new Map<string, Span>()
+    events.forEach((event, index) => {
+      if (event.position <= position) return
+      const known = byRecord.get(event.record)
+      if (known) known.last = index
+      else byRecord.set(event.record, { record: event.record, first: index, last: index })
+    })
+    spans.set(
+      position,
+      [...byRecord.values()].sort((left, right) => left.last - right.last),
+    )
+  }
+  return spans
+}
+
+const wanted = <S>({ position, ids }: Judged<S>, spans: ReadonlyMap<number, readonly Span[]>): readonly Span[] => {
+  const all = spans.get(position) ?? []
+  return ids === null ? all : all.filter(({ record }) => ids.has(record))
+}
+
+/** Who asks the same with equal rights and variables is one asker. */
+function askersOf<S>({ slots }: FollowPlanned, judged: readonly Judged<S>[]) {
+  const numbers = new Map<string, number>()
+  const askers: Record<string, unknown>[] = []
+  const places = judged.map(({ env }) => {
+    const texts = slots.map(slot => textOfValue(slot.read(env)))
+    const key = JSON.stringify(texts)
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    numbers.set(key, askers.length)
+    return askers.push({ n: askers.length, ...Object.fromEntries(texts.map((text, index) => [`s${index}`, text])) }) - 1
+  })
+  return { askers, places }
+}
+
+/** An event as the statement takes it: its record as it was, or nothing where it was not there. */
+function eventRow(object: ObjectModel, event: FollowedEvent | undefined, i: number) {
+  const wasThere = event?.before && (event.event === 'updated' || event.event === 'deleted')
+  const before = wasThere && event.before ? { ...storedRow(object, event.before), id: event.record, deleted_at: null } : null
+  return { i, id: event?.record, before }
+}
+
+/** Records that several are told of are read from their text once. */
+function readOnce(): (text: string) => readonly unknown[] {
+  const known = new Map<string, readonly unknown[]>()
+  return text => {
+    const records = known.get(text) ?? (JSON.parse(text) as readonly unknown[])
+    known.set(text, records)
+    return records
+  }
+}

@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { useEffect, useRef, useState } from 'react'
+import { markChanged } from '../../api/changed-values.js'
+import { type LiveChange, useLive } from '../../api/live.js'
+import type { RecordValues } from '../../api/records.js'
+
+/** Changes that come together are read together. */
+const pause = 120
+
+/** Reads a record again when somebody changed it, or one of what belongs to it. */
+function useReread(object: ObjectModel): (change: LiveChange) => void {
+  const client = useQueryClient()
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return () => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void client.invalidateQueries({ queryKey: ['records', object.name] }), pause)
+  }
+}
+
+/** Keeps a record's page as the record is. */
+export function useRecordLive(object: ObjectModel, id: string, select: string, shown: RecordValues | null | undefined): void {
+  const reread = useReread(object)
+  useLive(shown ? { object, select, ids: [id] } : null, change => {
+    if (shown && change.record && change.record.version > shown.version) markChanged(shown, change.record)
+    reread(change)
+  })
+}
+
+/** Keeps the list of one child on a record's page as it is; `link` is the key by which it points here, null when links join the two. */
+export function useChildLive(object: ObjectModel, child: ObjectModel, link: string | null, id: string): void {
+  useLive(link === null ? null : { object: child, select: 'id', where: { [link]: { eq: id } } }, useReread(object))
+}
+
+/** Who changed a record since it was opened; null while nobody did. The edit goes on as it is. */
+export function useChangedBy(object: ObjectModel, record: RecordValues | null): { readonly who: string | null } | null {
+  const [changed, setChanged] = useState<{ who: string | null } | null>(null)
+  const shows = Object.hasOwn(object.fields, 'updatedBy') ? ' updatedBy { title: name }' : ''
+  useLive(record ? { object, select: `id version${shows}`, ids: [record.id] } : null, ({ record: now }) => {
+    if (!record || !now || now.version <= record.version) return
+    setChanged({ who: (now.updatedBy as { title?: string } | null | undefined)?.title ?? null })
+  })
+  return changed
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { dataOf, signInHeaders } from '../support/app.js'
+import { type Listening, listen } from '../support/follow.js'
+import { type RolesWorld, rolesWorld } from '../support/roles-world.js'
+
+let world: RolesWorld
+let headers: Record<string, Record<string, string>>
+const open: Listening[] = []
+
+beforeAll(async () => {
+  world = await rolesWorld('subscriptions')
+  headers = { admin: world.headers }
+  for (const name of ['east', 'west', 'finance', 'agent', 'manager', 'guest'])
+    headers[name] = await signInHeaders(world.app, `${name}@subscriptions.test`)
+})
+afterAll(async () => {
+  for (const one of open) one.stop()
+  await world.app.close()
+})
+
+const firmChanged =
+  'subscription($where: FirmWhere, $ids: [ID!], $after: String) { firmChanged(where: $where, ids: $ids, after: $after) { kind id cursor record { id name version } } }'
+const as = (who: string, query = firmChanged, variables: Record<string, unknown> = {}) => {
+  const one = listen(world.app, headers[who] ?? {}, query, variables)
+  open.push(one)
+  return one
+}
+const create = async (data: Record<string, unknown>, who: 'admin' | 'east' | 'west' = 'admin') =>
+  dataOf<{ id: string }>(await world.as(who, 'mutation($data: FirmCreate!) { createFirm(data: $data) { id } }', { data }), 'createFirm').id
+const update = async (id: string, data: Record<string, unknown>) =>
+  dataOf(
+    await world.as('admin', 'mutation($id: ID!, $data: FirmUpdate!) { updateFirm(id: $id, data: $data) { id } }', { id, data }),
+    'updateFirm',
+  )
+const kinds = (one: Listening, id: string) => one.messages.filter(message => message.id === id).map(({ kind }) => kind)
+
+describe('following records', () => {
+  it('tells of what is created, changed, deleted and restored, with the record as it is', async () => {
+    const admin = as('admin')
+    const id = await create({ name: 'Alpha' })
+    const created = await admin.until(message => message.id === id)
+    expect(created).toMatchObject({ kind: 'CREATED', record: { id, name: 'Alpha', version: 1 } })
+    await update(id, { name: 'Beta' })
+    expect(await admin.until(({ record }) => record?.name === 'Beta')).toMatchObject({ kind: 'UPDATED', record: { version: 2 } })
+    await world.as('admin', 'mutation($id: ID!) { deleteFirm(id: $id) { id } }', { id })
+    expect(await admin.until(({ kind }) => kind === 'LEFT')).toMatchObject({ id, record: null })
+    await world.as('admin', 'mutation($id: ID!) { restoreFirm(id: $id) { id } }', { id })
+    expect(await admin.until(({ kind }) => kind === 'ENTERED')).toMatchObject({ id, record: { name: 'Beta' } })
+  })
+
+  it('shows each what their role shows: other records, entering and leaving with who owns them, and nothing of the rest', async () => {
+    const [east, west] = [as('east'), as('west')]
+    const id = await create({ name: 'Gamma', ownerId: world.ids.east })
+    const of = await create({ name: 'Of West', ownerId: world.ids.west })
+    await east.until(message => message.id === id)
+    await west.until(message => message.id === of)
+    await update(id, { ownerId: world.ids.west })
+    expect(await west.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED', record: { name: 'Gamma' } })
+    expect(await east.until(({ kind }) => kind === 'LEFT')).toMatchObject({ id, record: null })
+    await update(id, { name: 'Hidden from East' })
+    await west.until(({ record }) => record?.name === 'Hidden from East')
+    const sentinel = await create({ name: 'Sentinel', ownerId: world.ids.east })
+    await east.until(message => message.id === sentinel)
+    expect(kinds(east, id)).toEqual(['CREATED', 'LEFT'])
+    expect(kinds(west, sentinel)).toEqual([])
+  })
+
+  it('follows a filter: a record enters and leaves as its values change', async () => {
+    const north = as('admin', firmChanged, { where: { region: { eq: 'north' }, name: { startsWith: 'F' } } })
+    const all = as('admin')
+    const first = await create({ name: 'First', region: 'north' })
+    for (const one of [north, all]) await one.until(message => message.id === first)
+    const id = await create({ name: 'Filter', region: 'south' })
+    await all.until(message => message.id === id)
+    await update(id, { region: 'north' })
+    expect(await north.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED' })
+    await update(id, { margin: 4 })
+    await north.until(({ kind }) => kind === 'UPDATED')
+    await update(id, { region: 'south' })
+    await north.until(({ kind }) => kind === 'LEFT')
+    expect(kinds(north, id)).toEqual(['ENTERED', 'UPDATED', 'LEFT'])
+  })
+
+  it('follows single records by their ids', async () => {
+    const [one, other] = [await create({ name: 'One' }), await create({ name: 'Other' })]
+    const follower = as('admin', firmChanged, { ids: [one.toUpperCase(), 'no id'] })
+    await update(other, { name: 'Other 2' })
+    await update(one, { name: 'One 2' })
+    await follower.until(({ record }) => record?.name === 'One 2')
+    expect(follower.messages.every(({ id }) => id === one)).toBe(true)
+  })
+
+  it('refuses what the schema of the caller does not have, with the words of any other answer', async () => {
+    const hidden = as('agent', 'subscription { firmChanged { record { margin } } }')
+    const filtered = as('agent', firmChanged, { where: { margin: { gt: 1 } } })
+    const nothing = as('guest', firmChanged)
+    const query = as('admin', '{ firms { totalCount } }')
+    const two = as('admin', 'subscription { a: firmChanged { id } b: firmChanged { id } }')
+    for (const one of [hidden, filtered, nothing, query, two]) {
+      await one.ended()
+      expect(one.failures).toMatchObject([[{ extensions: { code: 'BAD_REQUEST' } }]])
+    }
+    const overHttp = await world.as('admin', 'subscription { firmChanged { id } }')
+    expect(overHttp.body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST')
+  })
+
+  it('masks what is masked', async () => {
+    const finance = as('manager', 'subscription { firmChanged { id record { phone } } }')
+    const agent = as('agent', 'subscription { firmChanged { id record { phone } } }')
+    const id = await create({ name: 'Masked', phone: '13812341234', ownerId: world.ids.east })
+    expect((await finance.until(message => message.id === id)).record).toEqual({ phone: '13812341234' })
+    expect((await agent.until(message => message.id === id)).record?.phone).toMatch(/\*/)
+  })
+})
