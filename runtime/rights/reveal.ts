@@ -40,25 +40,20 @@ export async function reveal(
     context,
   )
   if (!row) throw notFound()
-  if (seen.masked) {
-    const actor = context.moment.member?.id ?? null
-    await rowsOf(
-      client,
-      sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${id.toLowerCase()}, ${field.name}, ${actor}, now())`,
-      context,
-    )
-    const { channel, schema } = context
-    await note(client, schema, {
-      kind: 'reveal',
-      action: 'shown',
-      actor,
-      channel,
-      object: object.name,
-      record: id.toLowerCase(),
-      data: { field: name },
-    })
-  }
+  if (seen.masked) await keepRevealed(client, object, id.toLowerCase(), field.name, context)
   return row.value
+}
+
+/** Keeps who saw a masked value whole, beside the log, which others may read than those who list reveals. */
+async function keepRevealed(client: PoolClient, object: ObjectModel, record: string, field: string, context: WriteContext): Promise<void> {
+  const { channel, schema, moment } = context
+  const actor = moment.member?.id ?? null
+  await rowsOf(
+    client,
+    sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${record}, ${field}, ${actor}, now())`,
+    context,
+  )
+  await note(client, schema, { kind: 'reveal', action: 'shown', actor, channel, object: object.name, record, data: { field } })
 }
 
 /** Who saw which masked value whole. */
