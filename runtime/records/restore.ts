@@ -47,45 +47,49 @@ export async function restoreDrafts(
   })
   const again = found.map(entry => checkedAs(entry, keptLinks(object, present.get(entry.draft.id))))
   await checkLinks(client, again, context)
-  await checkNeeded(client, prepared, present, context)
   const all = await backWithLines(client, object, decided, context)
-  return { decided: all, lines: await checkLines(client, all, new Set(prepared.map(({ draft }) => draft.id)), context) }
+  await checkNeeded(client, prepared, all, context)
+  return { decided: all, lines: await checkLines(client, object, all, new Set(prepared.map(({ draft }) => draft.id)), context) }
 }
 
 /** A record does not come back without a record that it must point at; the restorer need not see that one. */
 async function checkNeeded(
   client: PoolClient,
   prepared: readonly Prepared[],
-  present: ReadonlyMap<string, Present>,
+  all: readonly Decided[],
   context: WriteContext,
 ): Promise<void> {
-  const needed = prepared
-    .filter(({ draft }) => present.has(draft.id))
-    .map(entry => checkedAs(entry, neededLinks(entry.draft.object, present.get(entry.draft.id)?.values)))
+  const after = new Map(all.map(({ change }) => [change.id, change.after]))
+  const needed = prepared.flatMap(entry => {
+    const values = after.get(entry.draft.id)
+    return values ? [checkedAs(entry, neededLinks(entry.draft.object, values, after))] : []
+  })
   await checkLinks(client, needed, { ...context, profile: null })
 }
 
-/** Lines come back as their parents do, and have to fit as those do. */
+/**
+ * Lines come back as their parents do, and have to fit as those do.
+ * @returns what is wrong with them; as drafts of the root's object, since nobody asked for the lines themselves
+ */
 async function checkLines(
   client: PoolClient,
+  root: ObjectModel,
   all: readonly Decided[],
   roots: ReadonlySet<string>,
   context: WriteContext,
 ): Promise<readonly Prepared[]> {
-  const lines = all.filter(({ change }) => !roots.has(change.id))
-  const prepared = lines.map(({ change, row }): Prepared => {
-    const { object, id } = change
-    const draft: Draft = { object, action: 'delete', id, given: {}, by: [], version: null, row, path: '', parent: null }
-    return { draft, values: {}, issues: [] }
-  })
-  const again = prepared.map((entry, at) => {
-    const { object } = entry.draft
-    const after: Values = lines[at]?.change.after ?? {}
-    const unique = uniqueFields(object).map(({ key }) => [key, after[key] ?? null] as const)
-    return checkedAs(entry, { ...Object.fromEntries(unique), ...neededLinks(object, after) })
-  })
-  await checkLinks(client, again, { ...context, profile: null })
-  return prepared
+  const back = new Map(all.map(({ change }) => [change.id, change.after]))
+  const checked = all
+    .filter(({ change }) => !roots.has(change.id))
+    .map(({ change: { object, id, after }, row }): Prepared => {
+      const unique = uniqueFields(object).map(({ key }) => [key, after[key] ?? null] as const)
+      const draft: Draft = { object, action: 'update', id, given: {}, by: [], version: null, row, path: '', parent: null }
+      return { draft, values: { ...Object.fromEntries(unique), ...neededLinks(object, after, back) }, issues: [] }
+    })
+  await checkLinks(client, checked, { ...context, profile: null })
+  return checked
+    .filter(({ issues }) => issues.length > 0)
+    .map(({ draft, issues }) => ({ draft: { ...draft, action: 'delete', object: root }, values: {}, issues }))
 }
 
 /** A draft of a restored record as it is checked: as if it got some of its values again. */
@@ -98,12 +102,12 @@ const checkedAs = ({ draft, issues }: Prepared, values: Values): Prepared => ({
 const uniqueFields = (object: ObjectModel): FieldModel[] =>
   Object.values(object.fields).filter(field => field.definition.unique || field.type.name === 'autonumber')
 
-/** The records that a record must point at. */
-const neededLinks = (object: ObjectModel, values: Values = {}): Values =>
+/** The records that a record must point at, but for those that come back with it. */
+const neededLinks = (object: ObjectModel, values: Values, back: ReadonlyMap<string, unknown>): Values =>
   Object.fromEntries(
     Object.values(object.fields)
       .filter(field => field.definition.required === true && field.relation?.kind === 'lookup' && field.relation.to !== null)
-      .map(field => [field.key, values[field.key] ?? null]),
+      .map(field => [field.key, back.has(String(values[field.key])) ? null : (values[field.key] ?? null)]),
   )
 
 /** Restored records with the lines that went with them; what they point at and was merged meanwhile is what it went into. */

@@ -40,12 +40,12 @@ export async function reveal(
     context,
   )
   if (!row) throw notFound()
-  if (seen.masked) await keepReveal(client, object, id.toLowerCase(), name, context)
+  if (seen.masked) await keepRevealed(client, object, id.toLowerCase(), field.name, context)
   return row.value
 }
 
-/** Keeps who saw a value whole, where members look it up and where auditors do. */
-async function keepReveal(client: PoolClient, object: ObjectModel, record: string, field: string, context: WriteContext): Promise<void> {
+/** Keeps who saw a masked value whole, beside the log, which others may read than those who list reveals. */
+async function keepRevealed(client: PoolClient, object: ObjectModel, record: string, field: string, context: WriteContext): Promise<void> {
   const { channel, schema, moment } = context
   const actor = moment.member?.id ?? null
   await rowsOf(

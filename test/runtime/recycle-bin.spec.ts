@@ -14,6 +14,7 @@ const named = (object: string, plural: string, fields: object = {}) => ({
 const objects = [
   named('firm', 'firms', {
     code: { type: 'text', label: 'Code', unique: true },
+    tags: { type: 'manyToMany', label: 'Tags', to: 'mark', inverse: 'firms' },
     siteCount: { type: 'rollup', label: 'Sites', of: 'sites', function: 'count' },
   }),
   named('site', 'sites', {
@@ -26,8 +27,9 @@ const objects = [
   named('bill', 'bills', {
     payer: { type: 'lookup', label: 'Payer', to: 'person', inverse: 'bills', required: true, onDelete: 'setNull' },
   }),
+  named('mark', 'marks'),
   named('left', 'lefts', { other: { type: 'lookup', label: 'Other', to: 'right', onDelete: 'cascade' } }),
-  named('right', 'rights', { other: { type: 'lookup', label: 'Other', to: 'left', onDelete: 'cascade' } }),
+  named('right', 'rights', { other: { type: 'lookup', label: 'Other', to: 'left', required: true, onDelete: 'cascade' } }),
   {
     role: 'clerk',
     label: 'Clerk',
@@ -138,6 +140,20 @@ describe('a deletion', () => {
     expect(back).toEqual({ name: 'Back', siteCount: 1, sites: { nodes: [{ name: 'S', rooms: { nodes: [{ name: 'R' }] } }] } })
     expect((await binOf()).deletions.map(one => one.id)).not.toContain(id)
     expect(codeOf(await restore(id))).toBe('NOT_FOUND')
+  })
+
+  it('comes back with links, and with what it must point at and went with it', async () => {
+    const mark = await make('Mark', { name: 'M' })
+    const firm = await make('Firm', { name: 'Linked', tags: { link: [{ id: mark }] } })
+    await drop('Mark', mark)
+    expect(await conflictsOf((await newest()).id)).toEqual([])
+    expect((await restore((await newest()).id)).body.errors).toBeUndefined()
+    expect(await world.get('query($id: ID!) { firm(id: $id) { tags { totalCount } } }', { id: firm })).toEqual({ tags: { totalCount: 1 } })
+    const left = await make('Left', { name: 'L' })
+    const right = await make('Right', { name: 'R', otherId: left })
+    await drop('Left', left)
+    expect(dataOf(await restore((await newest()).id), 'restoreDeletion')).toEqual([{ object: 'left', ids: [left] }])
+    expect(await isThere('right', right)).toBe(true)
   })
 
   it('comes back once when twenty ask for it', async () => {
@@ -293,7 +309,7 @@ describe('after its days', () => {
     await purge()
     expect((await binOf()).deletions).toEqual([])
     const { rows } = await world.app.database.pool.query(
-      `select (select count(*)::int from ${schema}.firm where id = $1) as firms, (select count(*)::int from ${schema}.room where deleted_at is not null) as rooms, (select count(*)::int from ${schema}."left") as lefts, (select count(*)::int from ${schema}._bin_record) as binned`,
+      `select (select count(*)::int from ${schema}.firm where id = $1) as firms, (select count(*)::int from ${schema}.room where deleted_at is not null) as rooms, (select count(*)::int from ${schema}."left" where deleted_at is not null) as lefts, (select count(*)::int from ${schema}._bin_record) as binned`,
       [firm],
     )
     expect(rows[0]).toEqual({ firms: 0, rooms: 0, lefts: 0, binned: 0 })
