@@ -16,6 +16,7 @@ import {
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql'
+import { queryWithin } from '../../runtime/database/within.js'
 import { contentType } from '../../runtime/files/content-type.js'
 import { type Answer, post, signInHeaders } from '../support/app.js'
 import { listen } from '../support/follow.js'
@@ -185,7 +186,7 @@ describe('a hostile text', () => {
       const fields = [...requests(schema.getQueryType(), 'query', 2), ...requests(schema.getMutationType(), 'mutation', 2)]
       // sign-ins are hashed, which is dear, and counted
       const cheap = fields.filter(({ at }, index) => index % step === 0 && !/assword|^signIn|Factor|^foundWorkspace|firstAdmin/.test(at))
-      const { bugs, count } = await bugsOf(cheap, send)
+      const { bugs } = await bugsOf(cheap, send)
       expect(bugs).toEqual([])
     }
   })
@@ -237,6 +238,13 @@ describe('a request that asks for too much', () => {
       ' ',
     )
     expect(await code(`{ ...f0 } ${doubling} fragment f40 on Query { me { id } }`, '/platform')).toBe('TOO_COMPLEX')
+  })
+
+  it('is given up by the database when it takes too long, and the next one is answered', async () => {
+    const { pool } = world.app.database
+    const slow = Array.from({ length: 12 }, () => queryWithin(pool, { text: 'select pg_sleep(600)' }, 50))
+    for (const one of await Promise.allSettled(slow)) expect(one).toMatchObject({ status: 'rejected', reason: { code: '57014' } })
+    expect((await queryWithin(pool, { text: 'select 1 as one' }, 5_000)).rows).toEqual([{ one: 1 }])
   })
 
   it('is refused as a list of requests', async () => {

@@ -145,7 +145,9 @@ function ChangedNote({ object, record }: { object: ObjectModel; record: RecordVa
   const changed = useChangedBy(object, record)
   return (
     <div role="status">
-      {changed && <Alert type="info" showIcon title={t('live.changedBy', { who: changed.who ?? t('history.system') })} />}
+      {changed && (
+        <Alert className="changed-note" type="info" showIcon title={t('live.changedBy', { who: changed.who ?? t('history.system') })} />
+      )}
     </div>
   )
 }
