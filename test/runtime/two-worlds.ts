@@ -67,16 +67,11 @@ export async function twoWorlds(differ: (world: World, worlds: TwoWorlds) => Pro
   app.app.get(WhoAsks).forget()
   await new Promise(resolve => setTimeout(resolve, 5)) // ids and times of what is made from here on are later
   const forked = Date.now()
-  const worlds: TwoWorlds = { app, a, b, ...shared, plain: answer => plain(answer, forked), close: () => closeAll(app) }
+  const worlds: TwoWorlds = { app, a, b, ...shared, plain: answer => plain(answer, forked), close: () => app.close() }
   await differ(a, worlds)
   await differ(b, worlds)
   await sameTimes(app, a.schema, b.schema)
   return worlds
-}
-
-async function closeAll(app: TestApp): Promise<void> {
-  await dropWorkspace(app.database, slugs.b)
-  await app.close()
 }
 
 async function tokenOf(app: TestApp, email: string): Promise<string> {
