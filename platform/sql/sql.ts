@@ -93,8 +93,11 @@ export const replaceSlots = (piece: Sql, replace: (slot: Slot) => Sql): Sql => {
 /** Conditions joined by `and`, each in brackets; none is `true`. */
 export const all = (conditions: readonly Sql[]): Sql => combine(conditions, ' and ', 'true')
 
-/** Conditions joined by `or`, each in brackets; none is `false`. */
-export const any = (conditions: readonly Sql[]): Sql => combine(conditions, ' or ', 'false')
+/** Conditions joined by `or`, each in brackets and so are all, since `and` binds stronger wherever they go; none is `false`. */
+export const any = (conditions: readonly Sql[]): Sql => {
+  const joined = combine(conditions, ' or ', 'false')
+  return conditions.length > 1 ? sql`(${joined})` : joined
+}
 
 /**
  * The final text and its values.

@@ -21,10 +21,10 @@ export interface Operation {
   readonly isIntrospection: boolean
 }
 
-/** Prepares an operation of a validated document; null when the name does not choose one. */
+/** Prepares an operation of a validated document; null when the name does not choose one, or one of a kind that the caller has none of. */
 export function operationOf(document: DocumentNode, operationName: string | null | undefined, schema: GraphQLSchema): Operation | null {
   const definition = getOperationAST(document, operationName)
-  if (!definition) return null
+  if (!definition || !schema.getRootType(definition.operation)) return null
   const fragments = fragmentsOf(document)
   const cursors = cursorVariables(document)
   const variables = (definition.variableDefinitions ?? []).flatMap(variable => {

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { isId } from '@tessera/platform/fields/id-text.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { lookup } from '@tessera/platform/registry.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Caller } from '../access/caller.js'
 import { Database } from '../database/database.js'
@@ -50,7 +52,7 @@ export class SavedViews {
 
   /** The caller's views of an object and those shared by others, by name. Throws `NOT_FOUND` when they may not read the object. */
   async list(caller: Caller, object: string): Promise<SavedView[]> {
-    await this.requireObject(caller, object)
+    const seen = await this.requireObject(caller, object)
     const rows = await rowsIn<ViewRow>(
       this.database.pool,
       caller.workspace.schema,
@@ -59,7 +61,7 @@ export class SavedViews {
         where v.object = ${object} and (v.owner = ${caller.member.id} or (v.definition ->> 'isShared')::boolean)
         order by v.name, v.id limit 500`,
     )
-    return rows.map(row => viewOf(row, caller))
+    return rows.map(row => viewOf(row, caller, seen))
   }
 
   /**
@@ -101,11 +103,12 @@ export class SavedViews {
     await rowsIn(this.database.pool, caller.workspace.schema, sql`delete from ${table} where id = ${id}::uuid`)
   }
 
-  private async requireObject(caller: Caller, object: string): Promise<void> {
+  private async requireObject(caller: Caller, object: string): Promise<ObjectModel> {
     const live = await this.models.current(caller.workspace.schema)
     const { model } = this.models.profile(live, caller.roles)
-    if (!Object.hasOwn(model.objects, object))
-      throw new RequestError('NOT_FOUND', [issue('OBJECT_UNKNOWN', 'object', { object, suggestion: '' })])
+    const seen = lookup(model.objects, object)
+    if (!seen) throw new RequestError('NOT_FOUND', [issue('OBJECT_UNKNOWN', 'object', { object, suggestion: '' })])
+    return seen
   }
 
   /** The caller's view of a name; a member who has too many gets no more. */
@@ -124,6 +127,11 @@ export class SavedViews {
   }
 }
 
+const isColumn = (path: string, { fields, children }: ObjectModel): boolean => {
+  const [first = ''] = path.split('.')
+  return Object.hasOwn(fields, first) || Object.hasOwn(children, first)
+}
+
 type Client = Parameters<typeof rowsIn>[0]
 
 const tooLong = (path: string, length: number, max: number) => (length > max ? [issue('VALUE_TOO_LONG', path, { field: path, max })] : [])
@@ -131,12 +139,13 @@ const tooLong = (path: string, length: number, max: number) => (length > max ? [
 const tooMany = (path: string, max: number) =>
   issue('INPUT_INVALID', path, { problem: { en: `There can be at most ${max} of these.`, 'zh-CN': `最多 ${max} 个。` } })
 
-const viewOf = ({ id, object, name, owner, ownerName, definition }: ViewRow, caller: Caller): SavedView => ({
+const viewOf = ({ id, object, name, owner, ownerName, definition }: ViewRow, caller: Caller, seen: ObjectModel): SavedView => ({
   id,
   object,
   name,
   query: definition.query,
-  columns: definition.columns,
+  // a view of somebody who sees more names no fields that the caller has not got
+  columns: owner === caller.member.id ? definition.columns : (definition.columns?.filter(column => isColumn(column, seen)) ?? null),
   isShared: definition.isShared,
   isMine: owner === caller.member.id,
   owner: ownerName,

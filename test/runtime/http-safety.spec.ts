@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dataOf, post, startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { workerDatabaseUrl } from '../support/database.js'
+import { hostileRequests, type Reaction, sendHostile } from '../support/hostile-requests.js'
 
 const admin = 'admin@http-safety.test'
 let app: TestApp
@@ -134,6 +135,24 @@ describe('every answer', () => {
         expect(policy).toContain(part)
       expect(policy).not.toMatch(/script-src[^;]*unsafe/)
     }
+  })
+})
+
+describe('who means no good', () => {
+  it('is refused, twenty at once, and breaks nothing: the server serves meanwhile and afterwards', async () => {
+    const reactions: Reaction[] = []
+    for (let first = 0; first < hostileRequests.length; first += 20) {
+      const some = hostileRequests.slice(first, first + 20)
+      const [refused, served] = await Promise.all([Promise.all(some.map(one => sendHostile(app.url, one))), isSignedIn()])
+      reactions.push(...refused)
+      expect(served).toBe(true)
+    }
+    const failed = reactions.flatMap((reaction, at) =>
+      typeof reaction === 'number' && reaction >= 500 ? [[reaction, hostileRequests[at]]] : [],
+    )
+    expect(failed).toEqual([])
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200)
+    await app.database.pool.query('delete from tessera.sign_in_attempt')
   })
 })
 

@@ -20,7 +20,15 @@ export const hidden = {
   vault: idOf(170),
 } as const
 /** Ids of records that are seen and have something about them that is not. */
-export const seen = { firm: idOf(3), other: idOf(4), task: idOf(41), taskToo: idOf(42), person: idOf(31), note: idOf(21) } as const
+export const seen = {
+  firm: idOf(3),
+  shared: idOf(5),
+  other: idOf(4),
+  task: idOf(41),
+  taskToo: idOf(42),
+  person: idOf(31),
+  note: idOf(21),
+} as const
 
 /** Fills a world with what the one who looks must not see: other records, other values, other links, other history in each. */
 export async function differ(world: World, worlds: TwoWorlds): Promise<void> {
@@ -125,9 +133,15 @@ async function linesOfHidden(world: World, { members }: TwoWorlds, isA: boolean)
 async function deeds(world: World, { members, queue }: TwoWorlds, isA: boolean): Promise<void> {
   const share = 'mutation($id: ID!, $with: ID!) { shareRecord(object: "firm", id: $id, with: $with) { id } }'
   await world.run('platform', share, { id: hidden.differs, with: isA ? queue : members.admin })
+  // one record is shared with the one who looks: what lets them see it opens nothing else
+  await world.make('firm', { id: seen.shared, name: 'Shared', ownerId: members.other })
+  await world.run('platform', share, { id: seen.shared, with: members.clerk })
   const view = 'mutation($name: String!, $query: String!) { saveView(object: "firm", name: $name, query: $query, isShared: false) { id } }'
   for (const who of ['admin', 'other'] as const)
     await world.run('platform', view, { name: isA ? `${mark} view` : `${mark} list`, query: mark }, who)
+  const shown =
+    'mutation($columns: [String!]) { saveView(object: "firm", name: "theirs", query: "", columns: $columns, isShared: true) { id } }'
+  await world.run('platform', shown, { columns: isA ? ['name', 'margin'] : ['name', 'vault'] }, 'other')
   const reveal = 'mutation($id: ID!) { reveal(object: "firm", id: $id, field: "phone") }'
   if (isA) await world.run('platform', reveal, { id: seen.firm }, 'other')
   if (isA) await world.run('platform', 'mutation { exportRecords(object: "firm", format: "csv") { id } }', {}, 'other')

@@ -55,6 +55,8 @@ export function routesOf({ app }: TestApp): string[] {
  * Each works for all records of a workspace; whoever looks sees its deeds by the channels that are named.
  */
 export const background: Readonly<Record<string, string>> = {
+  AutomaticTransitions: 'States of records: reads; `stateHistory`, of records that the caller sees.',
+  DriftWatch: 'It looks at kept values and tells the log what differs; no answer has it.',
   Recomputer: 'Values of records: reads; how far it is: `recalculating`, of fields that the caller sees.',
   Recycler: 'Owners of records: reads; warnings: `recycledSoon`, of one’s own records.',
   WorkflowWorker: 'Records that workflows make: reads; runs: `runs`, for admins.',

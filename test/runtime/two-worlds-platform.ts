@@ -93,6 +93,7 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
     platform('recalculating', '{ recalculating { object field done total } }'),
     ...ofObjects('recalculating', '{ object field done total }'),
   ],
+  keptChecks: () => [platform('keptChecks', '{ keptChecks { __typename } }')],
   groups: plain('{ groups { id kind name label above members } }'),
   assignments: plain('{ assignments { id member role } }'),
   shares: () => ofRecords('shares', '{ grantee kind level until }'),

@@ -94,6 +94,7 @@ const people = {
   hr: ['hr'],
   boss: ['owner'],
   guest: ['guest'],
+  employee: ['employee'],
 } as const
 export type Person = keyof typeof people | 'admin'
 
