@@ -2,6 +2,7 @@ import type { FormDefinition } from '../definitions/form.js'
 import type { Element } from '../definitions/index.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ObjectDefinition, ValidationDefinition } from '../definitions/object.js'
+import type { RecordAccessDefinition } from '../definitions/record-access.js'
 import type { GrantDefinition, RestrictionDefinition, RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { FieldDefinition } from '../fields/definition.js'
@@ -69,7 +70,7 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
     ...rest,
     ...(title !== undefined && isField(title, object, model) ? { title } : {}),
     ...(access && (access.default !== 'parent' || isField(object.detail?.name ?? '', object, model))
-      ? { access: { default: access.default, ...(access.pool ? { pool: {} } : {}) } }
+      ? { access: accessOf(access, name => isField(name, object, model)) }
       : {}),
     ...(subtitle !== undefined && isField(subtitle, object, model) ? { subtitle } : {}),
     ...(sort ? { sort: sort.filter(({ field }) => isField(field, object, model)) } : {}),
@@ -80,6 +81,15 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
     ...(unique ? { unique: unique.filter(set => isVisible([set.fields], object, model)) } : {}),
     ...(ranges ? { ranges: ranges.filter(({ from, to, per = [] }) => isVisible([[from, to, ...per]], object, model)) } : {}),
   }
+}
+
+/** Of the records that grants cover only what people do by themselves: claim out of a pool, or of the queue that a field names. */
+function accessOf(
+  { default: usual, pool, groups = {} }: RecordAccessDefinition,
+  isSeen: (field: string) => boolean,
+): RecordAccessDefinition {
+  const queues = Object.entries(groups).filter(([name, kind]) => kind === 'queue' && isSeen(name))
+  return { default: usual, ...(pool ? { pool: {} } : {}), ...(queues.length > 0 ? { groups: Object.fromEntries(queues) } : {}) }
 }
 
 /** What a validation rule names: in its condition, its places and its message. */

@@ -46,7 +46,7 @@ export class Views {
       throw new RequestError('VALIDATION_FAILED', [issue('VIEW_UNFIT', 'member')])
     await this.database.pool.query(begun, [caller.credential.id, workspace, seen.id, minutes])
     this.whoAsks.forget()
-    this.log.log(`Member ${caller.member.id} of ${caller.workspace.slug} looks through the eyes of member ${seen.id}`)
+    this.log.warn(`Member ${caller.member.id} of ${caller.workspace.slug} looks through the eyes of member ${seen.id}`)
   }
 
   /** Ends the view of a session, also one whose time is over; gives whether there was one. */
@@ -54,7 +54,7 @@ export class Views {
     if (caller?.credential.kind !== 'session') return false
     const { rowCount } = await this.database.pool.query(ended, [caller.credential.id])
     this.whoAsks.forget()
-    if (rowCount) this.log.log(`The view of member ${caller.viewing?.by.id ?? caller.member.id} of ${caller.workspace.slug} is over`)
+    if (rowCount) this.log.warn(`The view of member ${caller.viewing?.by.id ?? caller.member.id} of ${caller.workspace.slug} is over`)
     return rowCount === 1
   }
 }

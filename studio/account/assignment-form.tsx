@@ -1,17 +1,15 @@
-import { Button, Input, Select } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { Button, Select } from 'antd'
+import { type FormEvent, Suspense, useState } from 'react'
 import { useRightsTexts } from '../builder/rights-texts.js'
+import { MomentInput } from '../fields/lazy-inputs.js'
 import { Labelled } from '../ui/labelled.js'
-import { Problem } from '../ui/small.js'
+import { Problem, Skeleton } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
 import { useRoleOptions } from './role-options.js'
 import { useDeed, usePeople, wrongAt } from './security.js'
 
 const document =
   'mutation AssignRole($member: ID!, $role: String!, $from: DateTime, $until: DateTime) { assignRole(member: $member, role: $role, from: $from, until: $until) { id } }'
-
-/** A time as the browser's input writes it, as the API wants it; nothing stays nothing. */
-const moment = (typed: string): string | null => (typed === '' ? null : new Date(typed).toISOString())
 
 /** Gives a member a role, from a time until another. */
 export function AssignmentForm({ onDone }: { onDone: () => void }) {
@@ -20,18 +18,18 @@ export function AssignmentForm({ onDone }: { onDone: () => void }) {
   const roles = useRoleOptions()
   const [member, setMember] = useState<string | null>(null)
   const [role, setRole] = useState<string | null>(null)
-  const [from, setFrom] = useState('')
-  const [until, setUntil] = useState('')
+  const [from, setFrom] = useState<string | null>(null)
+  const [until, setUntil] = useState<string | null>(null)
   const [isTried, setTried] = useState(false)
   const assign = useDeed<object, { id: string }>(document, 'assignRole', ['assignments', 'people'])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
     if (member === null || role === null || assign.isPending) return
-    assign.mutate({ member, role, from: moment(from), until: moment(until) }, { onSuccess: onDone })
+    assign.mutate({ member, role, from, until }, { onSuccess: onDone })
   }
   const wrong = (key: string) => wrongAt(assign.error, key)
-  const time = (id: 'from' | 'until', value: string, change: (value: string) => void) => (
+  const time = (id: 'from' | 'until', value: string | null, change: (value: string | null) => void) => (
     <Labelled
       className="labelled"
       id={`assign-${id}`}
@@ -39,7 +37,9 @@ export function AssignmentForm({ onDone }: { onDone: () => void }) {
       help={t(`assignments.${id}Help`)}
       error={wrong(id)}
     >
-      <Input id={`assign-${id}`} type="datetime-local" value={value} onChange={event => change(event.target.value)} />
+      <Suspense fallback={<Skeleton width="100%" height={32} />}>
+        <MomentInput id={`assign-${id}`} value={value} onChange={change} />
+      </Suspense>
     </Labelled>
   )
   return (

@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd'
 import { Ellipsis } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useApp } from '../api/app.js'
+import { useBeginView } from '../api/session.js'
 import { Avatar } from '../ui/avatar.js'
 import { confirm } from '../ui/confirm.js'
 import { Labelled } from '../ui/labelled.js'
@@ -61,7 +62,7 @@ export function MemberRow({ person, people, leaving, onHanded }: MemberRowProps)
 
 function useEntries(person: Person, open: (sheet: 'edit' | 'leave') => void, onHanded: (handed: Handed) => void): MenuEntry[] {
   const { t } = useTexts()
-  const { member } = useApp()
+  const { member, model } = useApp()
   const { id, name, active, service } = person
   const failed = { onError: (error: Error) => toastFailure(failureText(error, t)) }
   const change = useDeed<object, unknown>(changeDocument, 'changeMember', stale)
@@ -71,6 +72,8 @@ function useEntries(person: Person, open: (sheet: 'edit' | 'leave') => void, onH
     const verb = t(secondFactor ? 'members.resetBoth' : 'members.reset')
     if (await confirm({ title, body: t('members.resetBody'), verb })) reset.mutate({ id, secondFactor }, { ...failed, onSuccess: onHanded })
   }
+  const view = useBeginView()
+  const isAdmin = person.roles.some(role => model.roles[role]?.admin)
   const edit = { key: 'edit', label: t('members.change'), run: () => open('edit') }
   if (!active) return [edit, { key: 'back', label: t('members.letIn'), run: () => change.mutate({ id, active: true }, failed) }]
   return [
@@ -81,6 +84,7 @@ function useEntries(person: Person, open: (sheet: 'edit' | 'leave') => void, onH
           { key: 'reset', label: t('members.reset'), run: () => void askReset(false) },
           { key: 'resetBoth', label: t('members.resetBoth'), run: () => void askReset(true) },
         ]),
+    ...(id === member.id || isAdmin ? [] : [{ key: 'view', label: t('members.viewAs'), run: () => view.mutate(id, failed) }]),
     ...(id === member.id ? [] : [{ key: 'leave', label: t('members.leave'), danger: true, run: () => open('leave') }]),
   ]
 }

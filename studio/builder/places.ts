@@ -11,11 +11,15 @@ export const kindPath = (kind: string): string => (kind === 'object' ? objectsPa
 export const elementJsonPath = (kind: string, name: string): string => `/studio/definitions/${kind}/${name}`
 export const versionPath = (version: number): string => `/studio/versions/${version}`
 
+/** The tabs of an object where parts of it are mended that are not among its fields. */
+const tabs: Readonly<Record<string, string | undefined>> = { rules: 'json', access: 'access' }
+
 /** Where something is mended: the page of the field, object or definition that a path of an issue or plan leads to. */
 export function placeOfPath(path: string): string | null {
   const [folder, name, inner, field] = path.split('/')
-  if (folder === 'objects' && name)
-    return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, inner === 'rules' ? 'json' : undefined)
+  if (folder === 'objects' && name) return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, tabs[inner ?? ''])
+  if (folder === 'roles' && name && field && (inner === 'grants' || inner === 'restrict'))
+    return `${elementJsonPath('role', name)}?object=${encodeURIComponent(field)}`
   const kind = Object.values(kinds).find(known => (known.folder || known.name) === folder)
   return kind && name ? elementJsonPath(kind.name, name) : kind?.name === 'app' ? kindPath('app') : null
 }

@@ -54,6 +54,31 @@ export default function DateInput(props: InputProps) {
   )
 }
 
+interface MomentInputProps {
+  id: string
+  /** A moment as the API has it, or null. */
+  value: string | null
+  onChange: (moment: string | null) => void
+}
+
+/** A moment that belongs to no field, such as the end of a share, in the member's zone. */
+export function MomentInput({ id, value, onChange }: MomentInputProps) {
+  const { locale, timeZone } = useApp()
+  const presets = usePresets()
+  return (
+    <DatePicker
+      id={id}
+      style={{ width: '100%' }}
+      format={timeFormats[locale]}
+      showTime={{ format: 'HH:mm' }}
+      presets={presets}
+      placeholder=""
+      value={value === null ? null : dayjs(value).tz(timeZone)}
+      onChange={day => onChange(day === null ? null : dayjs.tz(day.format('YYYY-MM-DDTHH:mm:ss'), timeZone).toISOString())}
+    />
+  )
+}
+
 /** A day, or two for a range, of a condition. */
 export function DateBounds({ id, operator, value, onChange }: Omit<FilterValueProps, 'field'>) {
   const { locale } = useApp()

@@ -10,6 +10,7 @@ export const CurrencyFilterValue = lazy(() => import('./currency-input.js').then
 export const LookupInput = lazy(() => import('./lookup-input.js').then(module => ({ default: module.LookupInput })))
 export const LookupFilterValue = lazy(() => import('./lookup-input.js').then(module => ({ default: module.LookupFilterValue })))
 export const DateInput = lazy(() => import('./date-picker.js'))
+export const MomentInput = lazy(() => import('./date-picker.js').then(module => ({ default: module.MomentInput })))
 export const DateFilterValue = lazy(() => import('./date-filter.js').then(module => ({ default: module.DateFilterValue })))
 export const RatingInput = lazy(() => import('./rating-input.js').then(module => ({ default: module.RatingInput })))
 export const TagsInput = lazy(() => import('./tags-input.js').then(module => ({ default: module.TagsInput })))

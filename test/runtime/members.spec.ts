@@ -139,6 +139,7 @@ describe('inviting', () => {
     for (const query of [
       '{ invitations { id } }',
       '{ offboardings { id } }',
+      '{ ownedRecords(member: "x") { count } }',
       'mutation { addServiceAccount(name: "x", roles: ["admin"]) { id } }',
     ])
       expect(codes(await ask(query, {}, own))).toEqual([['FORBIDDEN', 'ADMIN_NEEDED']])
@@ -292,6 +293,10 @@ describe('who leaves', () => {
       theirs,
     )
     expect(close.body.errors).toBeUndefined()
+    const countOwned = (member: string) => ask('query($m: ID!) { ownedRecords(member: $m) { object count } }', { m: member })
+    expect(dataOf(await countOwned(id.toUpperCase()), 'ownedRecords')).toEqual([{ object: 'task', count: 231 }])
+    for (const nobody of ['', 'x\u0000', '__proto__'])
+      expect(codes(await countOwned(nobody))).toEqual([['NOT_FOUND', 'MEMBER_UNKNOWN member']])
     const rules = [
       { object: 'task', when: { '==': [{ var: 'name' }, 'Key account'] }, to: first },
       { object: 'task', field: 'helper', to: first },

@@ -90,6 +90,19 @@ describeInBrowser('Who may see and do what', () => {
     expect(await create.getAttribute('aria-checked')).toBe('false')
   })
 
+  test('says who reaches the records of an object: private, with a pool', async () => {
+    const page = pages.admin
+    await openPage(page, `${app.url}/studio/objects/campaign?tab=access`)
+    await choose(page, page.getByRole('combobox', { name: 'Records of others' }), /^Private$/)
+    await page.getByRole('checkbox', { name: 'Records without an owner stand in a public pool' }).check()
+    await page.getByRole('spinbutton', { name: 'Most records of one owner' }).fill('5')
+    await isClean(page)
+    await page.getByRole('tab', { name: 'JSON' }).click()
+    const json = await page.getByRole('textbox', { name: /^JSON of/ }).inputValue()
+    expect(JSON.parse(json)).toMatchObject({ access: { default: 'private', pool: { limit: 5 } } })
+    for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Undo' }).first().click()
+  })
+
   test('publishes it and gives it to a member for a time', async () => {
     const page = pages.admin
     await page.getByRole('region', { name: 'Draft' }).getByRole('link', { name: 'Check and publish' }).click()
@@ -203,6 +216,19 @@ describeInBrowser('Who may see and do what', () => {
     }
     const texts = (await Promise.all([pages.east, pages.west].map(told))).map(text => text.replace(/(now\.?).*$/, '$1')).sort()
     expect(texts).toEqual(['It is yours now', 'Somebody else has this record now.'])
+  })
+
+  test('claims several of the pool from the list', async () => {
+    const page = pages.east
+    for (const name of ['Pool one', 'Pool two']) await make('lead', { name, ownerId: null })
+    await openPage(page, `${app.url}/sales/lead?f=owner.isNull.true`)
+    await page.getByRole('link', { name: 'Pool two' }).waitFor()
+    await page.getByRole('grid').getByRole('checkbox').nth(1).check()
+    await page.getByRole('grid').getByRole('checkbox').nth(2).check()
+    const bar = page.getByRole('toolbar', { name: 'Actions for the selection' })
+    await bar.getByRole('button', { name: 'Claim' }).click()
+    await page.locator('.toast').getByText('2 records are yours now').waitFor()
+    await page.waitForFunction(() => !document.body.textContent?.includes('Pool one'))
   })
 
   test('shares a record with somebody, and takes it back', async () => {

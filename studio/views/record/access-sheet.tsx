@@ -3,6 +3,7 @@ import { Select } from 'antd'
 import { Check, Minus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useApp } from '../../api/app.js'
 import { type ExplainedAction, useExplainedAccess } from '../../api/record-rights.js'
 import { useMembers } from '../../api/records.js'
@@ -50,7 +51,7 @@ export default function AccessSheet({ object, id, onClose }: AccessSheetProps) {
         </div>
       )}
       {data?.map(one => (
-        <Explained key={one.action} explained={one} />
+        <Explained key={one.action} explained={one} object={object.name} />
       ))}
     </Sheet>
   )
@@ -60,8 +61,9 @@ export default function AccessSheet({ object, id, onClose }: AccessSheetProps) {
 const withholding: ReadonlySet<string> = new Set(['restrict', 'noGrant'])
 
 /** One action: what gives it here, or, when it is not allowed, what would and what withholds it. */
-function Explained({ explained: { action, allowed, reasons } }: { explained: ExplainedAction }) {
+function Explained({ explained: { action, allowed, reasons }, object }: { explained: ExplainedAction; object: string }) {
   const { t } = useTranslation()
+  const { member } = useApp()
   const shown = reasons.filter(({ kind, holds }) =>
     allowed ? holds && kind !== 'restrict' : withholding.has(kind) ? holds : !holds && kind !== 'shared',
   )
@@ -75,7 +77,18 @@ function Explained({ explained: { action, allowed, reasons } }: { explained: Exp
       {!allowed && shown.some(({ kind }) => !withholding.has(kind)) && <p className="quiet">{t('access.would')}</p>}
       <ul>
         {shown.map(({ kind, role, name, text }) => (
-          <li key={`${kind} ${role} ${name}`}>{text}</li>
+          <li key={`${kind} ${role} ${name}`}>
+            {text}{' '}
+            {member.admin && role !== null && (
+              <Link
+                className="access-role"
+                to={`/studio/definitions/role/${role}?object=${object}`}
+                aria-label={t('access.roleOf', { text })}
+              >
+                {t('access.role')}
+              </Link>
+            )}
+          </li>
         ))}
       </ul>
     </section>

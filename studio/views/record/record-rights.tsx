@@ -13,8 +13,17 @@ import { failureText } from '../failure.js'
 const AccessSheet = lazy(() => import('./access-sheet.js'))
 const ShareSheet = lazy(() => import('./share-sheet.js'))
 
-/** Whether records of an object stand in a public pool when nobody owns them. */
-export const hasPool = (object: ObjectModel): boolean => object.hasOwner && object.definition.access?.pool !== undefined
+const queuesOf = ({ definition }: ObjectModel): readonly string[] =>
+  Object.entries(definition.access?.groups ?? {}).flatMap(([name, kind]) => (kind === 'queue' ? [name] : []))
+
+/** Whether records of an object stand in a public pool or in queues when nobody owns them. */
+export const hasPool = (object: ObjectModel): boolean =>
+  object.hasOwner && (object.definition.access?.pool !== undefined || queuesOf(object).length > 0)
+
+/** Whether a record would stand there without an owner; whether the queue is the member's own, the server knows. */
+const isPooled = (object: ObjectModel, record: RecordValues): boolean =>
+  hasPool(object) &&
+  (object.definition.access?.pool !== undefined || queuesOf(object).some(name => (record[object.fields[name]?.key ?? name] ?? '') !== ''))
 
 /** What a record's rights let one do beside changing it: claim it or give it back, share it, ask why one sees it. */
 export function useRecordRights(object: ObjectModel, record: RecordValues, title: string) {
@@ -24,7 +33,7 @@ export function useRecordRights(object: ObjectModel, record: RecordValues, title
   const claim = usePoolDeed(object, 'claim')
   const release = usePoolDeed(object, 'release')
   const failed = { onError: (error: Error) => toastFailure(failureText(error, t)) }
-  const isInPool = hasPool(object) && may(app, object, 'update')
+  const isInPool = isPooled(object, record) && may(app, object, 'update')
   const canClaim = isInPool && record.ownerId === null
   const canRelease = isInPool && record.ownerId === app.member.id
   const entries: MenuEntry[] = [

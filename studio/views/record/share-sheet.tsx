@@ -1,14 +1,15 @@
 import { formatDateTime } from '@tessera/platform/fields/reading.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { Button, Input, Segmented, Select } from 'antd'
+import { Button, Segmented, Select } from 'antd'
 import { Trash2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
 import { ApiError } from '../../api/client.js'
 import { useGroups } from '../../api/groups.js'
 import { type Share, useShare, useShares, useUnshare } from '../../api/record-rights.js'
 import { useMembers } from '../../api/records.js'
+import { MomentInput } from '../../fields/lazy-inputs.js'
 import { Labelled } from '../../ui/labelled.js'
 import { Sheet } from '../../ui/sheet.js'
 import { IconButton, Problem, Skeleton } from '../../ui/small.js'
@@ -65,7 +66,7 @@ function ShareForm({ object, id }: Pick<ShareSheetProps, 'object' | 'id'>) {
   const share = useShare(object, id)
   const [grantee, setGrantee] = useState<string | null>(null)
   const [level, setLevel] = useState<'read' | 'edit'>('read')
-  const [until, setUntil] = useState('')
+  const [until, setUntil] = useState<string | null>(null)
   const [isTried, setTried] = useState(false)
   const issueAt = (path: string) =>
     share.error instanceof ApiError ? share.error.issues.find(issue => issue.path === path)?.message : undefined
@@ -76,10 +77,10 @@ function ShareForm({ object, id }: Pick<ShareSheetProps, 'object' | 'id'>) {
     if (grantee === null || share.isPending) return
     const done = () => {
       setGrantee(null)
-      setUntil('')
+      setUntil(null)
       setTried(false)
     }
-    share.mutate({ with: grantee, level, until: until === '' ? null : new Date(until).toISOString() }, { onSuccess: done })
+    share.mutate({ with: grantee, level, until }, { onSuccess: done })
   }
   return (
     <form onSubmit={submit} noValidate>
@@ -110,7 +111,9 @@ function ShareForm({ object, id }: Pick<ShareSheetProps, 'object' | 'id'>) {
         />
       </Labelled>
       <Labelled className="labelled" id="share-until" label={t('share.until')} help={t('share.untilHelp')} error={issueAt('until')}>
-        <Input id="share-until" type="datetime-local" value={until} onChange={event => setUntil(event.target.value)} />
+        <Suspense fallback={<Skeleton width="100%" height={32} />}>
+          <MomentInput id="share-until" value={until} onChange={setUntil} />
+        </Suspense>
       </Labelled>
       <div className="share-buttons">
         <Button type="primary" htmlType="submit" loading={share.isPending}>
