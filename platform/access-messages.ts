@@ -68,6 +68,14 @@ export const accessTexts = {
     en: ['An API key cannot do this.', 'Sign in as the person that it is about.'],
     'zh-CN': ['API 密钥不能执行此操作。', '请以本人身份登录后操作。'],
   },
+  EXPORT_LIMIT: {
+    en: ['This is more than may be exported within a day.', 'Choose fewer records, or ask an admin.'],
+    'zh-CN': ['超出一天内可导出的数量。', '请减少所选的记录，或联系管理员。'],
+  },
+  AUDIT_NEEDED: {
+    en: ['The audit log is for admins and auditors.', 'Ask an admin for a role that may read it.'],
+    'zh-CN': ['审计日志仅供管理员和审计员查看。', '请向管理员申请可查看审计日志的角色。'],
+  },
   KEY_LIMITED: {
     en: ['This API key may not do that.', 'Use it at /graphql for the objects and fields that it names, or make another key.'],
     'zh-CN': ['该 API 密钥无权执行此操作。', '请在 /graphql 上按其限定的对象和字段使用，或创建其他密钥。'],

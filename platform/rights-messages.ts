@@ -1,5 +1,21 @@
 /** The texts of the issues of groups, roles for a time, shares and the pool, as in `messages.ts`. */
 export const rightsTexts = {
+  RESTORE_TAKEN: {
+    en: ['{field} “{value}” now belongs to “{by}”.', 'Change it there, then restore.'],
+    'zh-CN': ['{field}「{value}」已被「{by}」使用。', '请先修改该记录，再恢复。'],
+  },
+  RESTORE_PARENT: {
+    en: ['{field} “{title}” is deleted.', 'Restore that first.'],
+    'zh-CN': ['{field}「{title}」已被删除。', '请先恢复它。'],
+  },
+  RESTORE_GONE: {
+    en: ['{field} points at a record that is gone.', 'It cannot come back without it; make it anew.'],
+    'zh-CN': ['{field}指向的记录已不存在。', '缺少它无法恢复，请重新新建。'],
+  },
+  RESTORE_HELD: {
+    en: ['Something that you do not see keeps it from coming back.', 'Ask an admin to restore it.'],
+    'zh-CN': ['因你无权查看的内容而无法恢复。', '请联系管理员恢复。'],
+  },
   GROUP_UNKNOWN: {
     en: ['There is no group “{name}” to stand below.', 'Name one of the same kind.'],
     'zh-CN': ['没有可作为上级的「{name}」。', '请填写同类的组。'],

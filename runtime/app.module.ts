@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from './access/access.module.js'
+import { AuditModule } from './audit/audit.module.js'
 import { CheckingModule } from './checking/checking.module.js'
 import type { Config } from './config.js'
 import type { Database } from './database/database.js'
@@ -18,6 +19,7 @@ import { OidcModule } from './oidc/oidc.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
+import { RecycleBinModule } from './recycle-bin/recycle-bin.module.js'
 import { RightsModule } from './rights/rights.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
@@ -37,6 +39,7 @@ export class AppModule {
         MailModule.with(config),
         AccessModule,
         records,
+        AuditModule,
         CheckingModule,
         DeletingModule,
         ExportsModule.with(records),
@@ -49,6 +52,7 @@ export class AppModule {
         WorkflowsModule,
         RatesModule,
         RecomputingModule,
+        RecycleBinModule,
         RightsModule,
         SeedingModule,
         StatesModule,

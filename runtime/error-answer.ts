@@ -26,8 +26,9 @@ export function errorAnswer(error: unknown, locale: Locale, report: ReportBug): 
   return { message: words.INTERNAL[locale], extensions: { code: 'INTERNAL', issues: [], trace } }
 }
 
-/** graphql-js and Apollo wrap what was thrown, sometimes twice. */
-const causeOf = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error)
+/** What was thrown: graphql-js and Apollo wrap it, sometimes twice. */
+export const causeOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error
 
 /** Problems of the document or its variables are told as they are: they name only what the schema shows. */
 const isOfDocument = (error: unknown, cause: unknown): boolean =>

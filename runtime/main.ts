@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { Denials } from './access/denials.js'
 import { AppModule } from './app.module.js'
 import type { Config } from './config.js'
 import { type Database, openDatabase } from './database/database.js'
@@ -62,7 +63,7 @@ async function buildApp(config: Config, database: Database, log: Logger, pages: 
     logger: nestLogger(log),
     abortOnError: false,
   })
-  app.useGlobalFilters(new ErrorFilter(report))
+  app.useGlobalFilters(new ErrorFilter(report, app.get(Denials)))
   const server = adapter.getInstance() as unknown as FastifyInstance
   await addPlugins(server)
   addHealth(server, database)

@@ -201,7 +201,7 @@ function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDe
   }
 }
 
-function roleOf({ role, label, grants, restrict }: RoleDefinition, model: Model): object {
+function roleOf({ role, label, audit, grants, restrict }: RoleDefinition, model: Model): object {
   const isSeen = (name: string, object: ObjectModel) => Object.hasOwn(object.fields, name) || Object.hasOwn(object.children, name)
   const ofObjects = (entries: Readonly<Record<string, Partial<GrantDefinition> | RestrictionDefinition>>, isTaken = false) =>
     Object.fromEntries(
@@ -214,7 +214,13 @@ function roleOf({ role, label, grants, restrict }: RoleDefinition, model: Model)
         return [[object.name, { actions, ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}) }] as const]
       }),
     )
-  return { role, label, grants: ofObjects(grants), ...(restrict ? { restrict: ofObjects(restrict, true) } : {}) }
+  return {
+    role,
+    label,
+    ...(audit ? { audit } : {}),
+    grants: ofObjects(grants),
+    ...(restrict ? { restrict: ofObjects(restrict, true) } : {}),
+  }
 }
 
 function navigationOf(definition: Narrowed, shown: ReadonlySet<string>): Narrowed[] {

@@ -68,6 +68,7 @@ export const role = kind('role', 'roles', {
   label: labelShape,
   description: Type.Optional(labelShape),
   admin: Type.Optional(Type.Boolean({ description: 'May change the definitions and settings' })),
+  audit: Type.Optional(Type.Boolean({ description: 'May read the audit log, as admins may' })),
   grants: Type.Record(Type.String(), grant),
   restrict: Type.Optional(
     Type.Record(Type.String(), restriction, { description: 'What holders may not do, whatever their other roles grant' }),

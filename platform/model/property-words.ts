@@ -98,6 +98,7 @@ const words: Words = {
   groups: ['groups', '分组'],
   items: ['entries', '条目'],
   admin: ['may change definitions and settings', '可修改定义和设置'],
+  audit: ['may read the audit log', '可查看审计日志'],
   grants: ['grants', '授权'],
   restrict: ['restrictions', '限制'],
   actions: ['what may be done', '可做的操作'],

@@ -23,6 +23,8 @@ export interface Change {
   readonly isComputed?: boolean
   /** It only points at the record that another one was merged into: judged by the rules that read what changed, and copies stay as they were taken. */
   readonly isMoved?: boolean
+  /** It is deleted because it goes into another one. */
+  readonly isMerged?: boolean
   /** The changes of its states. */
   readonly moves?: readonly Move[]
   /** The transition that was taken, the first when several states change. */

@@ -1,15 +1,10 @@
 import { columnType } from '../sql/column-type.js'
 import { join, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { binStatements } from './bin.js'
 import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
 import { stateStatement } from './state-history.js'
 import { storedColumns, storedValue } from './values.js'
-
-/** One statement of a write; `expects` is how many rows it must touch. */
-export interface WriteStatement {
-  readonly name: string
-  readonly sql: Sql
-  readonly expects: number | null
-}
+import type { WriteStatement } from './write-statement.js'
 
 /**
  * The set-wise statements that write changes: records in their order, then history and changes of states, then the outbox.
@@ -23,6 +18,7 @@ export function writeStatements(changes: readonly Change[], circumstance: Circum
     ...recordStatements(changes, circumstance),
     ...(asked.length > 0 ? [historyStatement(asked, circumstance, newId)] : []),
     ...(states ? [states] : []),
+    ...binStatements(changes, circumstance, newId),
     outboxStatement(changes, circumstance, newId),
   ]
 }

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common'
 import { AccessResolver } from './access.resolver.js'
 import { Attempts } from './attempts.js'
+import { Denials } from './denials.js'
 import { Directory } from './directory.js'
+import { FailedSignIns } from './failed-sign-ins.js'
 import { FirstAdmin } from './first-admin.js'
 import { Founding } from './founding.js'
 import { OwnPassword } from './own-password.js'
@@ -15,7 +17,9 @@ import { WorkspaceSettingsStore } from './workspace-settings.js'
 
 const shared = [
   Attempts,
+  Denials,
   Directory,
+  FailedSignIns,
   FirstAdmin,
   Founding,
   OwnPassword,

@@ -131,6 +131,18 @@ export class WorkspaceSettingsInfo {
   @Field(() => [String], { description: 'Roles whose members need a second factor.' })
   secondFactorRoles!: readonly string[]
 
+  @Field(() => Int, { description: 'Rows that a member exports within a day before admins are told; 0 for never.' })
+  exportAlert!: number
+
+  @Field(() => Int, { description: 'The same, of rows with a value that some role sees masked.' })
+  exportAlertSensitive!: number
+
+  @Field(() => Boolean, { description: 'Whether an export beyond these numbers is refused.' })
+  exportBlock!: boolean
+
+  @Field(() => Int, { description: 'Days for which what was deleted can be restored.' })
+  binDays!: number
+
   /** Made with demo data. */
   @Field(() => Boolean)
   demo!: boolean
@@ -170,6 +182,18 @@ export class WorkspaceSettingsUpdate {
 
   @Field(() => [String], { nullable: true })
   secondFactorRoles?: string[]
+
+  @Field(() => Int, { nullable: true })
+  exportAlert?: number
+
+  @Field(() => Int, { nullable: true })
+  exportAlertSensitive?: number
+
+  @Field(() => Boolean, { nullable: true })
+  exportBlock?: boolean
+
+  @Field(() => Int, { nullable: true })
+  binDays?: number
 }
 
 @ArgsType()

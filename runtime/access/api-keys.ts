@@ -1,6 +1,9 @@
+import { note } from '../audit/entry.js'
 import type { Database } from '../database/database.js'
 import { ApiKey } from '../database/entities/api-key.js'
+import { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
+import { schemaOf } from '../database/schema.js'
 import type { KeyLimits } from './caller.js'
 import { hashToken, newToken } from './tokens.js'
 
@@ -21,17 +24,36 @@ const shownLetters = 6
 /** Makes a token for a program that acts as a member of one workspace; it is known only now. */
 export async function createApiKey(database: Database, key: NewApiKey): Promise<string> {
   const token = newToken()
-  const { accountId, workspaceId, name, expiresAt, createdBy, limits, addresses } = key
-  await database.source.getRepository(ApiKey).insert({
-    id: newId(),
-    tokenHash: hashToken(token),
+  const { accountId, workspaceId, name, expiresAt, createdBy, limits } = key
+  const id = newId()
+  const shown = {
     start: token.slice(0, shownLetters),
-    createdAt: new Date(),
-    lastSeen: null,
     objects: limits?.objects ?? null,
     mayWrite: limits?.mayWrite ?? true,
-    addresses: [...(addresses ?? [])],
-    ...{ accountId, workspaceId, name, expiresAt, createdBy },
+    addresses: [...(key.addresses ?? [])],
+    ...{ name, expiresAt },
+  }
+  await database.source.transaction(async manager => {
+    await manager.insert(ApiKey, {
+      id,
+      tokenHash: hashToken(token),
+      createdAt: new Date(),
+      lastSeen: null,
+      ...shown,
+      accountId,
+      workspaceId,
+      createdBy,
+    })
+    const { slug } = await manager.findOneByOrFail(Workspace, { id: workspaceId })
+    const channel = createdBy === null ? 'command' : 'app'
+    await note(manager, schemaOf(slug), {
+      kind: 'key',
+      action: 'made',
+      actor: null,
+      account: createdBy,
+      channel,
+      data: { key: id, owner: accountId, ...shown },
+    })
   })
   return token
 }

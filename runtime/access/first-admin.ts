@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { note } from '../audit/entry.js'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import { Workspace } from '../database/entities/workspace.js'
+import { schemaOf } from '../database/schema.js'
 import { RequestError } from '../request-error.js'
 import { normalEmail } from './accounts.js'
 import { Attempts, addressLimit } from './attempts.js'
@@ -81,6 +83,9 @@ export class FirstAdmin {
       { email: input.email, name: input.adminName, password: input.password, roles: ['admin'] },
     )
     const account = await this.database.source.getRepository(Account).findOneByOrFail({ email: normalEmail(input.email) })
+    const { address } = origin
+    const entry = { kind: 'member', action: 'firstAdmin', actor: null, account: account.id, address, data: { roles: ['admin'] } } as const
+    await note(this.database.pool, schemaOf(workspace.slug), entry)
     return this.sessions.open(account.id, workspace.id, origin)
   }
 }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common'
 import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
+import { noteBy } from '../audit/by.js'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import type { Caller } from './caller.js'
@@ -32,6 +33,7 @@ export class SecurityResolver {
     const account = await this.proven(caller, current, request.ip, 'current')
     await this.passwords.check(account, password)
     await this.passwords.set(account, password, caller.credential.id)
+    await this.tell(caller, 'passwordChanged', request.ip)
     return true
   }
 
@@ -83,6 +85,7 @@ export class SecurityResolver {
     const caller = requirePerson(asking)
     const codes = await this.factors.confirm(await this.accountOf(caller), code)
     await this.openSessions.endAll(caller.account.id, caller.credential.id)
+    await this.tell(caller, 'secondFactorOn', null)
     return codes
   }
 
@@ -105,7 +108,12 @@ export class SecurityResolver {
     await this.passwords.proveByCode(account, code, request.ip)
     await this.factors.remove(account.id)
     await this.openSessions.endAll(account.id, person.credential.id)
+    await this.tell(person, 'secondFactorOff', request.ip)
     return true
+  }
+
+  private tell(caller: Caller, action: string, address: string | null): Promise<void> {
+    return noteBy(this.database.pool, caller, { kind: 'signIn', action, address })
   }
 
   private accountOf({ account }: Caller): Promise<Account> {

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { LessThan } from 'typeorm'
+import { note } from '../audit/entry.js'
 import { Database } from '../database/database.js'
 import { Session, type SignInMethod } from '../database/entities/session.js'
 import { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
+import { schemaOf } from '../database/schema.js'
 import { Attempts } from './attempts.js'
 import { hashToken, newToken } from './tokens.js'
 import { WhoAsks } from './who-asks.js'
@@ -42,12 +44,14 @@ export class Sessions {
   async open(accountId: string, workspaceId: string, origin: Origin): Promise<OpenedSession> {
     const token = newToken()
     const now = new Date()
-    const { sessionDays } = await this.database.source.getRepository(Workspace).findOneByOrFail({ id: workspaceId })
+    const { sessionDays, slug } = await this.database.source.getRepository(Workspace).findOneByOrFail({ id: workspaceId })
     const seconds = sessionDays * 86_400
     await this.sessions.delete({ expiresAt: LessThan(now) })
     await this.attempts.sweep()
-    await this.sessions.insert({
-      id: newId(),
+    const id = newId()
+    const device = origin.device?.replaceAll('\u0000', '').slice(0, longestDevice) ?? null
+    const session = {
+      id,
       tokenHash: hashToken(token),
       accountId,
       workspaceId,
@@ -55,8 +59,20 @@ export class Sessions {
       expiresAt: new Date(now.getTime() + seconds * 1000),
       lastSeen: now,
       address: origin.address,
-      device: origin.device?.replaceAll('\u0000', '').slice(0, longestDevice) ?? null,
+      device,
       method: origin.method,
+    }
+    await this.database.source.transaction(async manager => {
+      await manager.insert(Session, session)
+      const { address, method } = origin
+      await note(manager, schemaOf(slug), {
+        kind: 'signIn',
+        action: 'ok',
+        actor: null,
+        account: accountId,
+        address,
+        data: { method, device },
+      })
     })
     return { token, seconds }
   }

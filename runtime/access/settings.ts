@@ -23,8 +23,26 @@ export interface SecuritySettings {
   readonly secondFactorRoles: readonly string[]
 }
 
+/** What is looked after in a workspace. */
+export interface OversightSettings {
+  readonly exportAlert: number
+  readonly exportAlertSensitive: number
+  readonly exportBlock: boolean
+  readonly binDays: number
+}
+
 /** The settings of a workspace as an admin changes them. */
-export type SettingsInput = FoundingInput & SecuritySettings
+export type SettingsInput = FoundingInput & SecuritySettings & OversightSettings
+
+const mostRows = 10_000_000
+
+/** All issues of what is to be looked after. */
+export const checkOversight = (input: OversightSettings): Issue[] =>
+  wrongOf(input, [
+    ['exportAlert', isBetween(input.exportAlert, 0, mostRows), `0–${mostRows}`],
+    ['exportAlertSensitive', isBetween(input.exportAlertSensitive, 0, mostRows), `0–${mostRows}`],
+    ['binDays', isBetween(input.binDays, 1, 3_650), '1–3650'],
+  ])
 
 /** All issues of how people of a workspace are to sign in. */
 export function checkSecurity(input: SecuritySettings): Issue[] {

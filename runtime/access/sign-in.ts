@@ -6,6 +6,7 @@ import type { Workspace } from '../database/entities/workspace.js'
 import { RequestError } from '../request-error.js'
 import { accountOf, normalEmail, workspacesOf } from './accounts.js'
 import { Attempts, signInLimits } from './attempts.js'
+import { FailedSignIns } from './failed-sign-ins.js'
 import { isPassword } from './passwords.js'
 import { SecondFactor } from './second-factor.js'
 import { type OpenedSession, Sessions } from './sessions.js'
@@ -30,6 +31,7 @@ export class SignIn {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(Attempts) private readonly attempts: Attempts,
     @Inject(SecondFactor) private readonly secondFactor: SecondFactor,
+    @Inject(FailedSignIns) private readonly failures: FailedSignIns,
   ) {}
 
   /**
@@ -58,10 +60,17 @@ export class SignIn {
     await this.attempts.count(limits, 'password')
     const account = await accountOf(this.database, email)
     const fits = await isPassword(account && !account.disabledAt && !account.service ? account.passwordHash : null, password)
-    if (!account || !fits || !(await isWelcome(account))) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_FAILED', 'password')])
+    const isIn = account !== null && fits && (await isWelcome(account))
+    if (!isIn) {
+      this.failures.tell(account, fits ? 'workspace' : 'password', address, 'password')
+      throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_FAILED', 'password')])
+    }
     // who has not been asked for the code yet has not failed
     if (account.totpConfirmedAt && !code?.trim()) await this.attempts.giveBack(limits)
-    await this.secondFactor.require(account, code)
+    await this.secondFactor.require(account, code).catch((error: unknown) => {
+      if (code?.trim()) this.failures.tell(account, 'secondFactor', address, 'password')
+      throw error
+    })
     await this.attempts.forgive(limits)
     return account
   }

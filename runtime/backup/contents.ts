@@ -76,6 +76,7 @@ export async function contentsOf(client: pg.ClientBase): Promise<Contents> {
       ...(await list(constraints)),
       ...(await list(indexes)),
       ...(await list(foreignKeys)),
+      ...(await list(guards)),
     ],
   }
 }
@@ -109,6 +110,15 @@ const constraintsWhere = (types: string) =>
 const constraints = constraintsWhere(`'p', 'u', 'c', 'x'`)
 const foreignKeys = constraintsWhere(`'f'`)
 
+const ownGuard = "(proname = '_audit_guard' and pronargs = 0)"
+const ownTriggers = "tgname in ('_audit_kept', '_audit_whole')"
+
+/** What keeps the audit log from being changed comes last: rows go in before it. */
+const guards = `select sql from (
+    select 1 as turn, pg_get_functiondef(p.oid) as sql from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${ours} and ${ownGuard}
+    union all select 2, pg_get_triggerdef(g.oid) from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
+      where ${ours} and not tgisinternal and ${ownTriggers}) made order by turn, sql`
+
 /** An index that is not whole, since its building goes on or broke off, is left out: the product builds it anew. */
 const indexes = `select pg_get_indexdef(indexrelid) as sql from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
    where ${ours} and indisvalid and not exists (select from pg_constraint k where k.conindid = i.indexrelid and contype in ('p', 'u', 'x'))
@@ -129,11 +139,11 @@ const unknown = `
   select 'the ' || case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'p' then 'partitioned table' else 'relation' end
       || ' ' || format('%I.%I', nspname, relname) as what
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours} and relkind not in ('r', 'i', 'S', 't', 'c')
-  union all select 'the function ' || format('%I.%I', nspname, proname) from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${ours}
+  union all select 'the function ' || format('%I.%I', nspname, proname) from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${ours} and not ${ownGuard}
   union all select 'the type ' || format('%I.%I', nspname, typname) from pg_type t join pg_namespace n on n.oid = t.typnamespace
     where ${ours} and (typtype in ('e', 'd', 'r') or (typtype = 'c' and exists (select from pg_class c where c.oid = typrelid and relkind = 'c')))
   union all select 'the trigger ' || tgname || ' of ' || tgrelid::regclass::text from pg_trigger g join pg_class c on c.oid = g.tgrelid
-    join pg_namespace n on n.oid = c.relnamespace where ${ours} and not tgisinternal
+    join pg_namespace n on n.oid = c.relnamespace where ${ours} and not tgisinternal and not ${ownTriggers}
   union all select 'the policy ' || polname || ' of ' || polrelid::regclass::text from pg_policy y join pg_class c on c.oid = y.polrelid
     join pg_namespace n on n.oid = c.relnamespace where ${ours}
   union all select 'the column ' || format('%s.%I', attrelid::regclass::text, attname) || ', which PostgreSQL fills' from pg_attribute a

@@ -1,3 +1,4 @@
+import { audit } from './audit.js'
 import { backup } from './backup.js'
 import { check } from './check.js'
 import { type Command, say } from './command.js'
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   importFolder,
   schema,
   verify,
+  audit,
   backup,
   restore,
   user,

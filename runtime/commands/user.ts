@@ -3,6 +3,8 @@ import { addMember } from '../access/members.js'
 import { checkPassword } from '../access/password-policy.js'
 import { checkEmail } from '../access/settings.js'
 import { newToken } from '../access/tokens.js'
+import { note } from '../audit/entry.js'
+import { schemaOf } from '../database/schema.js'
 import { type Command, say } from './command.js'
 import { chooseWorkspace, withDatabase } from './database-of.js'
 
@@ -23,13 +25,16 @@ export const user: Command = {
     if (issues.length > 0) throw new Error(issues.map(({ message, hint }) => `${message} ${hint}`).join('\n'))
     return withDatabase(async database => {
       const workspace = await chooseWorkspace(database, values.workspace)
-      await addMember(database, workspace, {
+      const roles = values.role ?? ['admin']
+      const id = await addMember(database, workspace, {
         email,
         name: values.name ?? email.split('@')[0] ?? email,
         password,
         mustChangePassword: !process.env.TESSERA_PASSWORD,
-        roles: values.role ?? ['admin'],
+        roles,
       })
+      const entry = { kind: 'member', action: 'added', actor: null, channel: 'command', data: { member: id, roles } } as const
+      await note(database.pool, schemaOf(workspace.slug), entry)
       say(
         `${email} is a member of ${workspace.slug}.${process.env.TESSERA_PASSWORD ? '' : ` A new account has the password ${password}; it is changed at the first sign-in.`}`,
       )

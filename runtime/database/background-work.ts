@@ -6,7 +6,7 @@ export class BackgroundWork {
   private readonly running = new Map<string, Promise<void>>()
   private readonly again = new Set<string>()
   private readonly rounds: Rounds
-  private stopped = false
+  private readonly stopping = new AbortController()
 
   /**
    * @param every milliseconds between two rounds
@@ -23,7 +23,12 @@ export class BackgroundWork {
   }
 
   get isStopping(): boolean {
-    return this.stopped
+    return this.stopping.signal.aborted
+  }
+
+  /** Aborted when the work is to give up at its next pause. */
+  get signal(): AbortSignal {
+    return this.stopping.signal
   }
 
   /** Begins with the first round at once: what a stopped process left is taken up again. */
@@ -33,14 +38,14 @@ export class BackgroundWork {
 
   /** Waits for what is under way; the rest is left to the next process. */
   async stop(): Promise<void> {
-    this.stopped = true
     this.rounds.stop()
+    this.stopping.abort()
     await Promise.allSettled(this.running.values())
   }
 
   /** Begins to work in a workspace; where that is under way on this node, it looks once more at its end, so that no kick is lost. */
   kick(schema: string): void {
-    if (this.stopped) return
+    if (this.isStopping) return
     if (this.running.has(schema)) {
       this.again.add(schema)
       return

@@ -7,6 +7,7 @@ import { workspaceConfirmations } from './migrations/workspace-5-confirmations.j
 import { workspaceNames } from './migrations/workspace-6-names.js'
 import { workspaceMerges } from './migrations/workspace-7-merges.js'
 import { workspaceAccess } from './migrations/workspace-9-access.js'
+import { workspaceAudit } from './migrations/workspace-10-audit.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -19,6 +20,7 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceNames,
   workspaceMerges,
   workspaceAccess,
+  workspaceAudit,
 ]
 
 /** What the fixed tables of a workspace can have been brought through. */

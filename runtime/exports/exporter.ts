@@ -2,13 +2,15 @@ import { Inject, Injectable } from '@nestjs/common'
 import { conditionOf, may, type Profile } from '@tessera/platform/access/profile.js'
 import { issue } from '@tessera/platform/errors.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeName } from '@tessera/platform/model/naming.js'
 import { seenFields } from '@tessera/platform/model/seen.js'
 import { bothOf, conditionText } from '@tessera/platform/query/condition.js'
 import { type Cell, type ExportColumn, exportColumns } from '@tessera/platform/records/export-columns.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Caller } from '../access/caller.js'
+import { type Exported, ExportWatch } from '../audit/export-watch.js'
+import { sensitiveAmong } from '../audit/sensitive.js'
 import { Database } from '../database/database.js'
 import { inSnapshot } from '../database/snapshot.js'
 import { RecordsReader } from '../graphql/records-reader.js'
@@ -54,12 +56,13 @@ export class Exporter {
     @Inject(Models) private readonly models: Models,
     @Inject(RecordsReader) private readonly reader: RecordsReader,
     @Inject(Database) private readonly database: Database,
+    @Inject(ExportWatch) private readonly watch: ExportWatch,
   ) {}
 
   /**
    * Writes the file, all records as they are at one moment: who reads it slowly holds no connection, and what is wrong is told instead of a file.
    * @param leaves whether nobody waits for the file any more
-   * Throws `NOT_FOUND`, `FORBIDDEN`, what the records API says to the filter or the order, and `TIMEOUT` when it takes minutes.
+   * Throws `NOT_FOUND`, `FORBIDDEN` (also beyond what the workspace lets out in a day), what the records API says to the filter or the order, and `TIMEOUT` when it takes minutes.
    */
   async write(order: ExportOrder, caller: Caller, leaves: AbortSignal): Promise<ExportFile> {
     const live = await this.models.current(caller.workspace.schema)
@@ -72,12 +75,27 @@ export class Exporter {
     if (issues.length > 0 || columns.length === 0) throw new RequestError('VALIDATION_FAILED', issues)
     const { type, write } = writers[order.format]
     const title = textOf(object, caller)
+    let count = 0
     const spooled = await this.turns.take(() => {
       const until = Date.now() + mostMilliseconds
       return inSnapshot(this.database.pool, client => {
         const ask = this.pages(queryOf(object, columns), argumentsOf(order), { ...context, snapshot: { client, at: new Date() } })
-        return spool(write({ title, columns, rows: rowsOf(ask, columns, () => checkTime(until, leaves)) }))
+        return spool(
+          write({
+            title,
+            columns,
+            rows: counted(
+              rowsOf(ask, columns, () => checkTime(until, leaves)),
+              () => count++,
+            ),
+          }),
+        )
       })
+    })
+    const kept = this.watch.keep(exportedBy(order, names, count, live.model, own), caller)
+    await kept.catch((error: unknown) => {
+      spooled.bytes.destroy()
+      throw error
     })
     return { ...spooled, name: `${title} ${dayOf(new Date().toISOString(), caller.timeZone)}.${order.format}`, type }
   }
@@ -85,6 +103,25 @@ export class Exporter {
   private pages(query: string, variables: Readonly<Record<string, unknown>>, context: RequestContext) {
     return (after: string | null) => this.reader.ask<Page>(query, { ...variables, after }, context)
   }
+}
+
+async function* counted<T>(rows: AsyncIterable<T>, count: () => void): AsyncGenerator<T> {
+  for await (const row of rows) {
+    count()
+    yield row
+  }
+}
+
+/** What the log keeps of an export. */
+function exportedBy(
+  { object, where, search, format }: ExportOrder,
+  fields: readonly string[],
+  rows: number,
+  model: Model,
+  profile: Profile,
+): Exported {
+  const sensitive = sensitiveAmong(fields, object, model, profile)
+  return { object, fields, sensitive, rows, format, filtered: where !== null || search !== null }
 }
 
 function checkTime(until: number, leaves: AbortSignal): void {

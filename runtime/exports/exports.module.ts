@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule } from '../access/access.module.js'
+import { ExportWatchModule } from '../audit/export-watch.module.js'
 import { FilesModule } from '../files/files.module.js'
 import { PublishingModule } from '../publishing/publishing.module.js'
 import { Exporter } from './exporter.js'
@@ -13,7 +14,7 @@ export class ExportsModule {
   static with(records: DynamicModule): DynamicModule {
     return {
       module: ExportsModule,
-      imports: [AccessModule, FilesModule, PublishingModule, records],
+      imports: [AccessModule, ExportWatchModule, FilesModule, PublishingModule, records],
       controllers: [ExportsController],
       providers: [Exporter, ExportsResolver],
     }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { acceptedLocale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Denials } from '../access/denials.js'
 import { WhoAsks } from '../access/who-asks.js'
 import { errorAnswer, statusOf } from '../error-answer.js'
 import { Models } from '../publishing/models.js'
@@ -27,6 +28,7 @@ export class RecordsEndpoint {
     @Inject(Models) private readonly models: Models,
     @Inject(SchemaEntries) private readonly entries: SchemaEntries,
     @Inject(BugReport) private readonly bugs: BugReport,
+    @Inject(Denials) private readonly denials: Denials,
   ) {}
 
   /** Answers one request; documents that were accepted before take the hot path. */
@@ -50,6 +52,7 @@ export class RecordsEndpoint {
       for (const [name, value] of answered.headers) if (name !== 'content-type' && name !== 'content-length') reply.header(name, value)
       return reply.status(answered.status).send(answered.text)
     } catch (error) {
+      await this.denials.tell(request, [error], '/graphql')
       const status = error instanceof RequestError ? statusOf[error.code] : 500
       return reply.status(status).send({ errors: [errorAnswer(error, language, this.bugs.report)], data: null })
     }
@@ -59,7 +62,12 @@ export class RecordsEndpoint {
     const caller = await this.whoAsks.ask(request, 'records')
     if (!caller) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
     const live = await this.models.current(caller.workspace.schema)
-    return { caller, live, profile: this.models.profile(live, caller.roles) }
+    return {
+      caller,
+      live,
+      profile: this.models.profile(live, caller.roles),
+      told: (errors, what) => this.denials.tell(request, errors, what),
+    }
   }
 }
 

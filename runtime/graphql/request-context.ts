@@ -10,6 +10,8 @@ export interface RequestContext {
   readonly caller: Caller
   readonly live: LiveModel
   readonly profile: Profile
+  /** Told of the errors of an answer, and of what was asked. */
+  readonly told?: (errors: readonly unknown[], what: string) => Promise<void>
   /** Where several queries that belong together read, and as of when; each reads what is there now when it is not given. */
   readonly snapshot?: { readonly client: Queryable; readonly at: Date }
 }

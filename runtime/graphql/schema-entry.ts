@@ -1,6 +1,6 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequest } from '@apollo/server'
 import type { Profile } from '@tessera/platform/access/profile.js'
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, Kind, parse } from 'graphql'
 import type { Database } from '../database/database.js'
 import { errorAnswer, type ReportBug } from '../error-answer.js'
 import type { LiveModel } from '../publishing/models.js'
@@ -140,6 +140,7 @@ export class SchemaEntry {
     context: RequestContext,
   ): Promise<{ data: Answer['data']; errors?: GraphQLFormattedError[] }> {
     const { data, errors } = await this.executor.answer(operation, document, key, variables, context)
+    if (errors) await context.told?.(errors, askedFor(operation))
     return errors ? { data, errors: errors.map(error => errorAnswer(error, context.caller.language, this.report)) } : { data }
   }
 }
@@ -148,6 +149,10 @@ interface Answered {
   readonly data: Answer['data']
   readonly errors?: GraphQLError[]
 }
+
+/** The root fields of an operation. */
+const askedFor = ({ definition }: Operation): string =>
+  definition.selectionSet.selections.map(one => (one.kind === Kind.FIELD ? one.name.value : '…')).join(' ')
 
 const keyOf = (query: string, operationName: string | undefined): string =>
   operationName === undefined ? query : `${operationName}\n${query}`

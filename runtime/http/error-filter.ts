@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { issue } from '@tessera/platform/errors.js'
 import { acceptedLocale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Denials } from '../access/denials.js'
 import { errorAnswer, type ReportBug, statusOf } from '../error-answer.js'
 import { RequestError, type RequestErrorCode } from '../request-error.js'
 
@@ -14,14 +15,20 @@ export const uploadLimit = 50 * 1024 * 1024
 /** Gives every failed HTTP request the errors form of GraphQL, whichever part refused it. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(private readonly report: ReportBug) {}
+  constructor(
+    private readonly report: ReportBug,
+    private readonly denials: Pick<Denials, 'tell'>,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): unknown {
+  async catch(error: unknown, host: ArgumentsHost): Promise<unknown> {
     if (host.getType<string>() === 'graphql') throw error
     const http = host.switchToHttp()
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
     const expected = asRequestError(error)
+    await this.denials
+      .tell(request, [error], `${request.method} ${request.routeOptions.url ?? ''}`)
+      .catch((failed: unknown) => this.report(failed, ''))
     const answer = errorAnswer(expected?.error ?? error, acceptedLocale(request.headers['accept-language']) ?? 'en', this.report)
     return reply
       .status(expected?.status ?? 500)

@@ -8,6 +8,7 @@ import { createApiKey } from '../access/api-keys.js'
 import type { Caller, KeyLimits } from '../access/caller.js'
 import { isNetwork } from '../access/networks.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { noteBy } from '../audit/by.js'
 import { Database } from '../database/database.js'
 import { ApiKey } from '../database/entities/api-key.js'
 import { rowsIn } from '../database/rows-in.js'
@@ -75,9 +76,13 @@ export class ApiKeyStore {
   async revoke(caller: Caller, id: string): Promise<boolean> {
     if (!uuid.test(id)) return false
     const own = caller.isAdmin ? {} : { accountId: caller.account.id }
-    const { affected } = await this.keys.delete({ id, workspaceId: caller.workspace.id, ...own })
+    const isGone = await this.database.source.transaction(async manager => {
+      const { affected } = await manager.delete(ApiKey, { id, workspaceId: caller.workspace.id, ...own })
+      if (affected === 1) await noteBy(manager, caller, { kind: 'key', action: 'revoked', data: { key: id } })
+      return affected === 1
+    })
     this.whoAsks.forget()
-    return affected === 1
+    return isGone
   }
 
   /** A key acts as the caller, or for an admin as a service account: never as another person. */

@@ -35,6 +35,11 @@ export class Mailer implements OnModuleDestroy {
     this.transport?.close()
   }
 
+  /** The address of a page of ours. */
+  addressOf(page: string): string {
+    return `${this.base}${page}`
+  }
+
   /** The address of a page of ours; the token stands where no server and no log sees it. */
   linkTo(page: string, token: string): string {
     return `${this.base}${page}#${token}`

@@ -11,9 +11,12 @@ import { checkEmail } from '../access/settings.js'
 import { SignIn } from '../access/sign-in.js'
 import { hashToken, newToken } from '../access/tokens.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { noteBy } from '../audit/by.js'
+import { note } from '../audit/entry.js'
 import { Database } from '../database/database.js'
 import { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
+import { schemaOf } from '../database/schema.js'
 import { Mailer } from '../mail/mailer.js'
 import { RequestError } from '../request-error.js'
 import { mailOf } from './mails.js'
@@ -66,6 +69,7 @@ export class Invitations {
       caller.account.id,
       hours,
     ])
+    await noteBy(this.database.pool, caller, { kind: 'member', action: 'invited', data: { email, name: name.trim(), roles } })
     const link = this.mailer.linkTo('/sign-in/invitation', token)
     const language = localeOf((await this.workspaceOf(caller.workspace.id)).locale)
     const words = { name: name.trim(), workspace: caller.workspace.name, by: caller.member.name, link, hours }
@@ -88,6 +92,7 @@ export class Invitations {
       isStorable(id) ? id : '',
       caller.workspace.id,
     ])
+    if (rowCount === 1) await noteBy(this.database.pool, caller, { kind: 'member', action: 'invitationRevoked', data: { invitation: id } })
     return rowCount === 1
   }
 
@@ -124,6 +129,7 @@ export class Invitations {
     await addMember(this.database, workspace, { email, name, password: input.password, roles })
     this.whoAsks.forget()
     const account = known ?? (await accountOf(this.database, email))
+    await this.noteJoined(workspace, account?.id ?? null, roles, origin.address)
     return this.sessions.open(account?.id ?? '', workspace.id, origin)
   }
 
@@ -136,8 +142,13 @@ export class Invitations {
     for (const kept of rows) {
       const workspace = await this.workspaceOf(kept.workspace_id)
       await addMember(this.database, workspace, { email, name: name || kept.name, password: null, roles: kept.roles })
+      await this.noteJoined(workspace, (await accountOf(this.database, email))?.id ?? null, kept.roles, null)
     }
     if (rows.length > 0) this.whoAsks.forget()
+  }
+
+  private noteJoined({ slug }: Workspace, account: string | null, roles: readonly string[], address: string | null): Promise<void> {
+    return note(this.database.pool, schemaOf(slug), { kind: 'member', action: 'joined', actor: null, account, address, data: { roles } })
   }
 
   private async kept(token: string, address: string): Promise<Kept | null> {

@@ -9,6 +9,7 @@ import { addMember, listMembers, type Member } from '../access/members.js'
 import { SecondFactor } from '../access/second-factor.js'
 import { Sessions } from '../access/sessions.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { noteBy } from '../audit/by.js'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import { Workspace } from '../database/entities/workspace.js'
@@ -53,6 +54,13 @@ export class MemberChanges {
       if (active === false) for (const statement of closing) await client.query(statement, [account.id, caller.workspace.id])
       if (active === true) await client.query(opening, [account.id, caller.workspace.id])
       await this.requireAdminLeft(client, caller)
+      const data = {
+        member: id.toLowerCase(),
+        ...(name != null ? { name } : {}),
+        ...(roles ? { roles } : {}),
+        ...(active != null ? { active } : {}),
+      }
+      await noteBy(client, caller, { kind: 'member', action: active === false ? 'left' : active === true ? 'cameBack' : 'changed', data })
     })
     this.whoAsks.forget()
     return this.memberOf(caller, id)
@@ -69,10 +77,9 @@ export class MemberChanges {
     const workspace = await this.database.source.getRepository(Workspace).findOneByOrFail({ id: caller.workspace.id })
     // a name that no mail reaches (RFC 2606)
     const email = `service-${newId()}@${workspace.slug}.invalid`
-    return this.memberOf(
-      caller,
-      await addMember(this.database, workspace, { email, name: name.trim(), password: null, roles, service: true }),
-    )
+    const id = await addMember(this.database, workspace, { email, name: name.trim(), password: null, roles, service: true })
+    await noteBy(this.database.pool, caller, { kind: 'member', action: 'serviceAdded', data: { member: id, name: name.trim(), roles } })
+    return this.memberOf(caller, id)
   }
 
   /**
@@ -86,6 +93,7 @@ export class MemberChanges {
     await this.database.source.getRepository(Account).update({ id: account.id }, { passwordHash: null })
     if (secondFactor) await this.factors.remove(account.id)
     await this.sessions.endAll(account.id, account.id === caller.account.id ? caller.credential.id : null)
+    await noteBy(this.database.pool, caller, { kind: 'member', action: 'reset', data: { member: id.toLowerCase(), secondFactor } })
     return this.resets.issue(account, resetHours)
   }
 

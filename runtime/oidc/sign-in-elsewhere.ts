@@ -2,15 +2,18 @@ import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { accountOf, isStorable, normalEmail, workspacesOf } from '../access/accounts.js'
+import { FailedSignIns } from '../access/failed-sign-ins.js'
 import { addMember } from '../access/members.js'
 import { type OpenedSession, type Origin, Sessions } from '../access/sessions.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { note } from '../audit/entry.js'
 import type { OidcConfig } from '../config.js'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import type { Workspace } from '../database/entities/workspace.js'
 import { rowsIn } from '../database/rows-in.js'
 import { schemaOf } from '../database/schema.js'
+import { inTransaction } from '../database/transaction.js'
 import { findWorkspace } from '../database/workspace.js'
 import { Invitations } from '../members/invitations.js'
 import { Models } from '../publishing/models.js'
@@ -26,16 +29,24 @@ export class SignInElsewhere {
     @Inject(WhoAsks) private readonly whoAsks: WhoAsks,
     @Inject(Invitations) private readonly invitations: Invitations,
     @Inject(Models) private readonly models: Models,
+    @Inject(FailedSignIns) private readonly failures: FailedSignIns,
   ) {}
 
   /** Throws `UNAUTHENTICATED` for who may not come in. */
   async signIn(identity: Identity, oidc: OidcConfig, origin: Origin): Promise<OpenedSession> {
     if (identity.email !== null && isStorable(identity.email)) await this.invitations.welcome(normalEmail(identity.email), identity.name)
     const account = (await this.linked(identity)) ?? (await this.link(identity)) ?? (await this.join(identity, oidc))
-    if (!account || account.disabledAt || account.service) throw refused()
+    if (!account || account.disabledAt || account.service) {
+      this.failures.tell(account, 'refused', origin.address, 'oidc')
+      throw refused()
+    }
     const [workspace] = await workspacesOf(this.database, account.id)
     if (!workspace) throw refused()
-    if (oidc.roleClaim !== null) await this.follow(account, workspace, await this.rolesOf(identity, oidc, workspace))
+    if (oidc.roleClaim !== null)
+      await this.follow(account, workspace, await this.rolesOf(identity, oidc, workspace)).catch((error: unknown) => {
+        this.failures.tell(account, 'refused', origin.address, 'oidc')
+        throw error
+      })
     return this.sessions.open(account.id, workspace.id, origin)
   }
 
@@ -68,7 +79,14 @@ export class SignInElsewhere {
     if (!workspace) return null
     const roles = await this.rolesOf(identity, oidc, workspace)
     if (roles.length === 0) return null
-    await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
+    const member = await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
+    await note(this.database.pool, schemaOf(workspace.slug), {
+      kind: 'member',
+      action: 'joined',
+      actor: member,
+      channel: 'oidc',
+      data: { roles },
+    })
     return this.link(identity)
   }
 
@@ -82,11 +100,16 @@ export class SignInElsewhere {
   /** Where roles follow from a claim, they do at every sign-in; who has none of them any more does not come in. */
   private async follow(account: Account, { slug }: Workspace, roles: readonly string[]): Promise<void> {
     if (roles.length === 0) throw refused()
-    await rowsIn(
-      this.database.pool,
-      schemaOf(slug),
-      sql`update ${workspaceTable('_member')} set roles = ${roles} where account_id = ${account.id}`,
-    )
+    const schema = schemaOf(slug)
+    await inTransaction(this.database.pool, async client => {
+      const changed = await rowsIn<{ id: string }>(
+        client,
+        schema,
+        sql`update ${workspaceTable('_member')} set roles = ${roles} where account_id = ${account.id} and roles is distinct from ${roles}::text[] returning id`,
+      )
+      for (const { id } of changed)
+        await note(client, schema, { kind: 'member', action: 'changed', actor: null, channel: 'oidc', data: { member: id, roles } })
+    })
     this.whoAsks.forget()
   }
 }

@@ -6,6 +6,7 @@ import type { Mention } from '@tessera/platform/model/mentions.js'
 import type { Model } from '@tessera/platform/model/model.js'
 import { ddl } from '@tessera/platform/tables/ddl.js'
 import type { Storage } from '@tessera/platform/tables/storage.js'
+import { note } from '../audit/entry.js'
 import { readCatalog } from '../database/catalog.js'
 import { Database } from '../database/database.js'
 import { RequestError } from '../request-error.js'
@@ -151,7 +152,11 @@ export class Publisher {
       if (change.expectedVersion !== null && change.expectedVersion !== present) throw stale(present)
       const issues = [...decision.issues, ...(change.confirm ? unconfirmed(decision.losses, change.confirm) : [])]
       if (issues.length > 0 || !decision.way) throw new RequestError('VALIDATION_FAILED', issues)
-      const published = await this.make(decision, decision.way, schema, { author: member, message: change.message })
+      const published = await this.make(decision, decision.way, schema, {
+        author: member,
+        message: change.message,
+        back: options.back?.number ?? null,
+      })
       if (published) return published
       if (attempt >= attempts) throw stale(await newestNumber(this.database.pool, schema))
     }
@@ -188,7 +193,7 @@ export class Publisher {
     { present, before, elements, check }: Decision,
     way: Way,
     schema: string,
-    who: { author: string | null; message: string | null },
+    { back, ...who }: { author: string | null; message: string | null; back: number | null },
   ): Promise<Published | null> {
     const number = (present?.number ?? 0) + 1
     if (present && hashOf(elements, way.storage) === present.hash)
@@ -200,6 +205,16 @@ export class Publisher {
       for (const statement of statements) await send(client, schema, statement)
       await writeVersion(client, schema, { number, ...who, storage: way.storage, elements }, present)
       await addJobs(client, schema, number, moves, fillsOf(before, way.model))
+      const changed = changesOf(present?.elements ?? [], elements)
+      const action = back === null ? 'published' : 'rolledBack'
+      const channel = who.author === null ? 'command' : null
+      await note(client, schema, {
+        kind: 'metadata',
+        action,
+        actor: who.author,
+        channel,
+        data: { version: number, message: who.message, back, ...changed },
+      })
       return true
     })
     if (!isMade) return null
@@ -207,6 +222,16 @@ export class Publisher {
     await announcePublish(this.database.pool, schema)
     this.finisher.kick(schema)
     return { version: number, plan: check.plan, building: await this.building(schema) }
+  }
+}
+
+/** The elements that a version makes, changes and takes away. */
+function changesOf(before: readonly StoredElement[], after: readonly StoredElement[]) {
+  const texts = (elements: readonly StoredElement[]) => new Map(elements.map(element => [elementPath(element), element.source]))
+  const [had, has] = [texts(before), texts(after)]
+  return {
+    put: [...has].filter(([path, text]) => had.get(path) !== text).map(([path]) => path),
+    removed: [...had.keys()].filter(path => !has.has(path)),
   }
 }
 

@@ -43,11 +43,6 @@ export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
     return this.background.stop()
   }
 
-  /** Works in a workspace until nothing waits, unless that is under way. */
-  kick(schema: string): void {
-    this.background.kick(schema)
-  }
-
   /** One node at a time works in a workspace. */
   private async work(schema: string): Promise<void> {
     if ((await openRecomputes(this.database.pool, schema)).length === 0) return

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common'
-import { Args, Context, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql'
+import { Args, Context, Field, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql'
 import { lookup } from '@tessera/platform/registry.js'
 import type { Caller } from '../access/caller.js'
-import { requireCaller } from '../access/require.js'
+import { requireAdmin, requireCaller } from '../access/require.js'
 import { Database } from '../database/database.js'
 import { Models } from '../publishing/models.js'
 import { openRecomputes } from '../records/recompute-jobs.js'
+import { listChecks } from './kept-checks.js'
 
 @ObjectType({ description: 'A kept field of which many values are being computed anew; until then they are those from before.' })
 export class Recalculating {
@@ -20,6 +21,33 @@ export class Recalculating {
 
   @Field(() => Int, { nullable: true, description: 'Null until the records are counted.' })
   total!: number | null
+}
+
+@ObjectType({ description: 'A kept value that is not what computing it anew gives.' })
+export class KeptDrift {
+  @Field(() => String)
+  object!: string
+
+  @Field(() => String)
+  field!: string
+
+  @Field(() => ID)
+  id!: string
+}
+
+@ObjectType({ description: 'A nightly check: a sample of the kept values, computed anew.' })
+export class KeptCheck {
+  @Field(() => String, { description: 'The day of the workspace, as YYYY-MM-DD.' })
+  day!: string
+
+  @Field(() => Int, { description: 'How many values were looked at.' })
+  seen!: number
+
+  @Field(() => Int, { description: 'How many of them differed.' })
+  differing!: number
+
+  @Field(() => [KeptDrift], { description: 'The first hundred of those that differed.' })
+  drifts!: readonly KeptDrift[]
 }
 
 @Resolver()
@@ -48,5 +76,14 @@ export class RecomputingResolver {
       byField.set(key, { ...known, done: known.done + (job.progress?.done ?? 0), total })
     }
     return [...byField.values()]
+  }
+
+  @Query(() => [KeptCheck], { description: 'The nightly checks of what is kept, the last one first. For admins.' })
+  async keptChecks(
+    @Args('first', { type: () => Int, defaultValue: 7 }) first: number,
+    @Context('caller') asking: Caller | null,
+  ): Promise<readonly KeptCheck[]> {
+    const { workspace } = requireAdmin(asking)
+    return listChecks(this.database.pool, workspace.schema, Math.min(Math.max(first, 0), 30))
   }
 }

@@ -2,47 +2,15 @@ import { issue } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import type { Change, Deed } from '@tessera/platform/records/change.js'
-import type { Draft } from '@tessera/platform/records/input.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
-import { checkLinks } from './check-links.js'
-import { complete, type Decided } from './complete.js'
+import { type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
 import { type Present, readPresent, withEdits } from './gather.js'
 import { relationsTo } from './holders.js'
-import { followedLinks, refuseMerged } from './merged.js'
 import { rowsOf } from './run.js'
-import type { Outcome, WriteContext } from './write-context.js'
-
-/** Deletes or restores records with their lines, in the writer's transaction; with issues nothing may be kept. */
-export async function removeRecords(
-  client: PoolClient,
-  object: ObjectModel,
-  records: readonly { readonly id: string; readonly version: number | null }[],
-  context: WriteContext,
-  action: 'delete' | 'restore',
-  folds: boolean,
-): Promise<Outcome> {
-  const drafts = records.map(
-    (record, row): Draft => ({
-      object,
-      action: 'delete',
-      id: record.id,
-      given: {},
-      by: [],
-      version: record.version,
-      row,
-      path: '',
-      parent: null,
-    }),
-  )
-  const prepared = drafts.map((draft): Prepared => ({ draft, values: {}, issues: [] }))
-  const decided =
-    action === 'delete' ? await deleteDrafts(client, object, prepared, context) : await restoreDrafts(client, object, prepared, context)
-  const { issues, versionOf } = await complete(client, prepared, decided, context, folds)
-  return { ids: records.map(({ id }) => id), versions: records.map(({ id }) => versionOf(object, id)), issues }
-}
+import type { WriteContext } from './write-context.js'
 
 /** The deletions of records and of everything that goes with them. */
 export async function deleteDrafts(
@@ -67,7 +35,7 @@ export async function deleteDrafts(
 }
 
 /** The records that drafts are about, locked, with the versions of their last edits. */
-async function readAsked(
+export async function readAsked(
   client: PoolClient,
   object: ObjectModel,
   prepared: readonly Prepared[],
@@ -79,65 +47,6 @@ async function readAsked(
   const present = await readPresent(client, object, ids, action, context, action === 'restore' ? 'ONLY' : 'NO')
   return withEdits(client, present, versions, context)
 }
-
-async function restoreDrafts(
-  client: PoolClient,
-  object: ObjectModel,
-  prepared: readonly Prepared[],
-  context: WriteContext,
-): Promise<Decided[]> {
-  await refuseMerged(client, object, prepared, context)
-  const present = await readAsked(client, object, prepared, 'restore', context)
-  const decided = prepared.flatMap(entry => {
-    const found = presentOf(entry, present, 'restore')
-    return found ? [{ change: marked(object, found.values, 'restored'), row: entry.draft.row }] : []
-  })
-  const again = prepared
-    .filter(entry => present.has(entry.draft.id))
-    .map(
-      (entry): Prepared => ({
-        draft: { ...entry.draft, action: 'update' },
-        values: keptLinks(object, present.get(entry.draft.id)),
-        issues: entry.issues,
-      }),
-    )
-  await checkLinks(client, again, context)
-  return backWithLines(client, object, decided, context)
-}
-
-/** Restored records with the lines that went with them; what they point at and was merged meanwhile is what it went into. */
-export async function backWithLines(
-  client: PoolClient,
-  object: ObjectModel,
-  decided: readonly Decided[],
-  context: WriteContext,
-): Promise<Decided[]> {
-  const all = [...decided]
-  for (const one of decided) all.push(...(await linesOf(client, object, [one], context, String(one.change.before?.deletedAt))))
-  const back: Decided[] = []
-  for (const target of new Set(all.map(({ change }) => change.object))) {
-    const those = all.filter(({ change }) => change.object === target)
-    const followed = await followedLinks(
-      client,
-      target,
-      those.map(({ change }) => change.after),
-      context,
-    )
-    back.push(...those.map(one => ({ ...one, change: pointedAt(one.change, followed.get(one.change.id)) })))
-  }
-  return back
-}
-
-const pointedAt = (change: Change, values: Values | undefined): Change =>
-  values ? { ...change, after: { ...change.after, ...values }, changed: Object.keys(values) } : change
-
-/** What has to hold again for a record to come back: its unique values and its parent. */
-export const keptLinks = (object: ObjectModel, present: Present | undefined): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.values(object.fields)
-      .filter(field => field.definition.unique || field.type.name === 'autonumber' || field.relation?.kind === 'masterDetail')
-      .map(field => [field.key, present?.values[field.key] ?? null]),
-  )
 
 /** A deed that changes no value of a record. */
 export const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
@@ -151,7 +60,7 @@ export const marked = (object: ObjectModel, values: Values, deed: Deed): Change 
 })
 
 /** The lines of records, at any depth: live ones, or those that were deleted at the same moment. What is there already, by whichever way, is there once. */
-async function linesOf(
+export async function linesOf(
   client: PoolClient,
   object: ObjectModel,
   parents: readonly Decided[],

@@ -201,7 +201,8 @@ async function movedLinks(
   return inOrder.map(values => {
     const moved = Object.fromEntries(fields.filter(field => gone.has(String(values[field.key]))).map(field => [field.key, survivor]))
     const after = { ...values, ...moved }
-    if ((isLoop && after[near.key] === after[far.key]) || taken.has(pair(after))) return marked(holder, values, 'deleted')
+    if ((isLoop && after[near.key] === after[far.key]) || taken.has(pair(after)))
+      return { ...marked(holder, values, 'deleted'), isMerged: true }
     taken.add(pair(after))
     const isPlaced = values[positionName] !== undefined && values[positionName] !== null && Object.hasOwn(moved, near.key)
     return changeOf(holder, values, isPlaced ? { ...moved, [positionName]: ++last } : moved)

@@ -78,7 +78,7 @@ export async function mergeRecords(
       if (tree) own.push(...(await cyclesIn(client, object, tree, asked.into, after.values, gone, context)))
       const moved = await moveToSurvivor(client, { object, survivor: asked.into, gone: new Set(others), decided }, own, context)
       after.moves = moved.moves
-      const going = [...gone.values()].map(values => ({ change: marked(object, values, 'deleted'), row: 0 }))
+      const going = [...gone.values()].map(values => ({ change: { ...marked(object, values, 'deleted'), isMerged: true }, row: 0 }))
       return { prepared: [...deleted, ...moved.prepared], decided: [...going, ...moved.decided] }
     },
   })

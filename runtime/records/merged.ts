@@ -4,6 +4,7 @@ import { from } from '@tessera/platform/query/source.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { noteHistory } from '../audit/entry.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import type { Prepared } from './decide.js'
@@ -87,13 +88,15 @@ export async function noteMerge(
   context: WriteContext,
 ): Promise<number | null> {
   const { now, member } = context.moment
+  const id = newId()
   const [row] = await rowsOf<{ version: number }>(
     client,
     sql`insert into ${workspaceTable('_history')} (id, object, record, version, at, actor, action, before, after, channel, cause)
-      select ${newId()}::uuid, ${object.name}, t.id, t.version, ${now}::timestamptz, ${member?.id ?? null}::uuid, ${action}, null, null, ${context.channel}, ${JSON.stringify(context.cause)}::json
+      select ${id}::uuid, ${object.name}, t.id, t.version, ${now}::timestamptz, ${member?.id ?? null}::uuid, ${action}, null, null, ${context.channel}, ${JSON.stringify(context.cause)}::json
       from ${from(object, 't')} where t.id = ${survivor}::uuid returning version`,
     context,
   )
+  await noteHistory(client, context.schema, id)
   return row ? Number(row.version) : null
 }
 

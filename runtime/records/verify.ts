@@ -1,4 +1,4 @@
-import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import type { ComputedField, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from, queryContext, ruleScope, unrestricted } from '@tessera/platform/query/source.js'
 import { countRollup } from '@tessera/platform/records/rollups.js'
 import { toSql } from '@tessera/platform/rules/sql-reading.js'
@@ -18,7 +18,11 @@ export interface Drift {
 /** Where and how a workspace is looked at. */
 export type Verifying = Pick<WriteContext, 'schema' | 'moment' | 'currency'> & { readonly model: Model }
 
-const batch = 1_000
+/** So many records are computed anew at once. */
+export const verifiedAtOnce = 1_000
+
+/** The id before every other one. */
+export const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Computes every stored formula and rollup of live records anew, by PostgreSQL alone, and tells which kept values differ.
@@ -29,21 +33,27 @@ const batch = 1_000
 export async function verifyComputed(client: Queryable, verifying: Verifying, tell: (drift: Drift) => void): Promise<number> {
   let seen = 0
   for (const computed of verifying.model.computed) {
-    const object = verifying.model.objects[computed.object]
-    const field = object?.fields[computed.field]
-    if (!object || !field) continue
-    let last = '00000000-0000-0000-0000-000000000000'
+    let last = beforeAll
     for (;;) {
-      const { ids, drifted } = await (field.rollup ? rollupBatch : formulaBatch)(client, object, field, last, verifying)
+      const { ids, drifted } = await verifyBatch(client, computed, last, verifying)
       if (ids.length === 0) break
       seen += ids.length
       last = ids.at(-1) ?? last
-      for (const id of drifted) tell({ object: object.name, field: field.name, id })
+      for (const id of drifted) tell({ object: computed.object, field: computed.field, id })
     }
   }
   return seen
 }
 
+/** Computes one field of records anew, `verifiedAtOnce` of those behind an id; it looks at fewer at their end. */
+export async function verifyBatch(client: Queryable, computed: ComputedField, last: string, verifying: Verifying): Promise<Batch> {
+  const object = verifying.model.objects[computed.object]
+  const field = object?.fields[computed.field]
+  if (!object || !field) return { ids: [], drifted: [] }
+  return (field.rollup ? rollupBatch : formulaBatch)(client, object, field, last, verifying)
+}
+
+/** The records that were looked at, in the order of their ids, and those of them whose kept value differs. */
 interface Batch {
   readonly ids: readonly string[]
   readonly drifted: readonly string[]
@@ -54,7 +64,7 @@ async function formulaBatch(client: Queryable, object: ObjectModel, field: Field
   const anew = toSql(field.rule, ruleScope(object, 't', queryContext(verifying.model, unrestricted)), 'value')
   const rows = await rowsOf<{ id: string; same: boolean }>(
     client,
-    sql`select t.id, ${column(field, 't')} is not distinct from ${anew} as same from ${from(object, 't')} where t.id > ${param(last)}::uuid and t.deleted_at is null order by t.id limit ${batch}`,
+    sql`select t.id, ${column(field, 't')} is not distinct from ${anew} as same from ${from(object, 't')} where t.id > ${param(last)}::uuid and t.deleted_at is null order by t.id limit ${verifiedAtOnce}`,
     verifying,
   )
   return { ids: rows.map(({ id }) => id), drifted: rows.filter(({ same }) => !same).map(({ id }) => id) }
@@ -67,7 +77,7 @@ async function rollupBatch(client: Queryable, object: ObjectModel, field: FieldM
   const { columns, valuesOf } = readingOf(object, 't')
   const rows = await rowsOf<Record<string, unknown>>(
     client,
-    sql`select ${columns} from ${from(object, 't')} where ${name('t', 'id')} > ${param(last)}::uuid and t.deleted_at is null order by t.id limit ${batch}`,
+    sql`select ${columns} from ${from(object, 't')} where ${name('t', 'id')} > ${param(last)}::uuid and t.deleted_at is null order by t.id limit ${verifiedAtOnce}`,
     verifying,
   )
   const records = rows.map(valuesOf)

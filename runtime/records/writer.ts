@@ -3,13 +3,13 @@ import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { RowInput } from '@tessera/platform/records/input.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
-import { removeRecords } from './delete.js'
 import { leadOn, refuseLedOn } from './lead-on.js'
 import { type MergeInput, mergeRecords } from './merge.js'
 import { NumberBlocks } from './number-blocks.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { authorize, takeThrough, type Works } from './pipeline.js'
 import { refusal } from './refusal.js'
+import { removeRecords } from './remove.js'
 import { unmergeRecords } from './unmerge.js'
 import { nothingWritten, type Outcome, type RowIssue, type WriteContext } from './write-context.js'
 import { type Transacting, writeTransaction } from './write-transaction.js'
@@ -71,6 +71,30 @@ export class Writer {
     const found = await this.mark(object, records, context, 'restore')
     if (found.issues.length > 0) throw refusal(found.issues, records.length > 1)
     return found
+  }
+
+  /**
+   * Brings deleted records of several objects back, all or none; or only looks whether they could come back.
+   * @returns the issues of each object's records, with which nothing is written
+   */
+  async restoreAll(
+    groups: readonly { readonly object: ObjectModel; readonly ids: readonly string[] }[],
+    context: WriteContext,
+    options: Pick<Transacting, 'validateOnly'> = {},
+  ): Promise<readonly { readonly object: ObjectModel; readonly issue: RowIssue }[]> {
+    for (const { object } of groups) authorize(object, 'restore', context)
+    const found: { object: ObjectModel; issue: RowIssue }[] = []
+    const issues = await this.transaction(context, options, async client => {
+      found.length = 0
+      for (const { object, ids } of groups) {
+        const records = ids.map(id => ({ id, version: null }))
+        const outcome = await removeRecords(client, object, records, context, 'restore', this.works.folds)
+        found.push(...outcome.issues.map(one => ({ object, issue: one })))
+      }
+      return found.map(({ issue: one }) => one)
+    })
+    const first = groups[0]
+    return issues.length > 0 && found.length === 0 && first ? issues.map(one => ({ object: first.object, issue: one })) : found
   }
 
   /** Merges records into one of them; refuses with all issues. */

@@ -3,6 +3,7 @@ import { Args, Context, GraphQLISODateTime, ID, Mutation, Query, Resolver } from
 import type { Caller } from '../access/caller.js'
 import { requireAdmin, requireCaller } from '../access/require.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { noteBy } from '../audit/by.js'
 import { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
 import { Models } from '../publishing/models.js'
@@ -26,9 +27,16 @@ export class DirectoryResolver {
 
   @Mutation(() => GroupInfo, { description: 'Makes a group, or changes the one of this kind and name, with all its members; for admins.' })
   async putGroup(@Args('data') data: GroupPut, @Context('caller') caller: Caller | null): Promise<GroupInfo> {
-    const { schema } = requireAdmin(caller).workspace
+    const admin = requireAdmin(caller)
     const { above = null, ...input } = data
-    const group = await inTransaction(this.database.pool, client => putGroup(client, schema, { ...input, above }))
+    const group = await inTransaction(this.database.pool, async client => {
+      const before = (await listGroups(client, admin.workspace.schema)).find(({ kind, name }) => kind === input.kind && name === input.name)
+      const made = await putGroup(client, admin.workspace.schema, { ...input, above })
+      const { members } = made
+      const data = { kind: made.kind, name: made.name, above, members, membersBefore: before?.members ?? null }
+      await noteBy(client, admin, { kind: 'rights', action: before ? 'groupChanged' : 'groupMade', data })
+      return made
+    })
     this.whoAsks.forget()
     return group
   }
@@ -39,8 +47,12 @@ export class DirectoryResolver {
     @Args('name', { type: () => String }) name: string,
     @Context('caller') caller: Caller | null,
   ): Promise<boolean> {
-    const { schema } = requireAdmin(caller).workspace
-    const isGone = await inTransaction(this.database.pool, client => removeGroup(client, schema, kind, name))
+    const admin = requireAdmin(caller)
+    const isGone = await inTransaction(this.database.pool, async client => {
+      const removed = await removeGroup(client, admin.workspace.schema, kind, name)
+      if (removed) await noteBy(client, admin, { kind: 'rights', action: 'groupRemoved', data: { kind, name } })
+      return removed
+    })
     this.whoAsks.forget()
     return isGone
   }
@@ -65,14 +77,23 @@ export class DirectoryResolver {
     const { schema } = caller.workspace
     const { model } = await this.models.current(schema)
     const input = { member, role, from: from ?? null, until: until ?? null }
-    const assignment = await assignRole(this.database.pool, schema, input, caller.member.id, model)
+    const assignment = await inTransaction(this.database.pool, async client => {
+      const made = await assignRole(client, schema, input, caller.member.id, model)
+      await noteBy(client, caller, { kind: 'rights', action: 'roleGiven', data: { ...input, assignment: made.id } })
+      return made
+    })
     this.whoAsks.forget()
     return assignment
   }
 
   @Mutation(() => Boolean, { description: 'Ends a role of a member at once; for admins.' })
   async endAssignment(@Args('id', { type: () => ID }) id: string, @Context('caller') caller: Caller | null): Promise<boolean> {
-    const isEnded = await endAssignment(this.database.pool, requireAdmin(caller).workspace.schema, id)
+    const admin = requireAdmin(caller)
+    const isEnded = await inTransaction(this.database.pool, async client => {
+      const ended = await endAssignment(client, admin.workspace.schema, id)
+      if (ended) await noteBy(client, admin, { kind: 'rights', action: 'roleEnded', data: { assignment: id } })
+      return ended
+    })
     this.whoAsks.forget()
     return isEnded
   }

@@ -5,6 +5,7 @@ import { from, queryContext, value, visible } from '@tessera/platform/query/sour
 import { lookup } from '@tessera/platform/registry.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { note } from '../audit/entry.js'
 import { newId } from '../database/id.js'
 import { forbidden } from '../records/decide.js'
 import { rowsOf } from '../records/run.js'
@@ -39,13 +40,20 @@ export async function reveal(
     context,
   )
   if (!row) throw notFound()
-  if (seen.masked)
-    await rowsOf(
-      client,
-      sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${id.toLowerCase()}, ${field.name}, ${context.moment.member?.id ?? null}, now())`,
-      context,
-    )
+  if (seen.masked) await keepRevealed(client, object, id.toLowerCase(), field.name, context)
   return row.value
+}
+
+/** Keeps who saw a masked value whole, beside the log, which others may read than those who list reveals. */
+async function keepRevealed(client: PoolClient, object: ObjectModel, record: string, field: string, context: WriteContext): Promise<void> {
+  const { channel, schema, moment } = context
+  const actor = moment.member?.id ?? null
+  await rowsOf(
+    client,
+    sql`insert into ${workspaceTable('_reveal')} (id, object, record, field, member, at) values (${newId()}, ${object.table}, ${record}, ${field}, ${actor}, now())`,
+    context,
+  )
+  await note(client, schema, { kind: 'reveal', action: 'shown', actor, channel, object: object.name, record, data: { field } })
 }
 
 /** Who saw which masked value whole. */

@@ -3,6 +3,7 @@ import { isId } from '@tessera/platform/fields/id-text.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { note } from '../audit/entry.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { uncovered } from '../records/cover.js'
@@ -63,6 +64,8 @@ export async function shareRecord(
     context,
   )
   if (!row) throw new RequestError('VALIDATION_FAILED', [issue('TIMES_CROSSED', 'until')])
+  const { grantee, level, until } = asked
+  await note(client, context.schema, { ...shareOf(object, id, context), action: 'shared', data: { with: grantee, as: kind, level, until } })
   return row
 }
 
@@ -81,8 +84,13 @@ export async function unshareRecord(
     sql`delete from ${shares} where object = ${object.table} and record = ${id}::uuid and grantee = ${grantee}::uuid returning id`,
     context,
   )
+  if (rows.length > 0)
+    await note(client, context.schema, { ...shareOf(object, id.toLowerCase(), context), action: 'unshared', data: { with: grantee } })
   return rows.length > 0
 }
+
+const shareOf = (object: ObjectModel, record: string, { moment, channel }: WriteContext) =>
+  ({ kind: 'rights', actor: moment.member?.id ?? null, channel, object: object.name, record }) as const
 
 /** Who lets somebody change a record must be able to do so. */
 async function requireOwn(client: PoolClient, object: ObjectModel, id: string, context: WriteContext): Promise<void> {

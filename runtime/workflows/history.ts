@@ -45,7 +45,8 @@ interface HistoryRow {
   readonly [column: string]: unknown
 }
 
-type Asking = Pick<WriteContext, 'schema' | 'model' | 'moment' | 'currency' | 'reach'> & { readonly profile: Profile }
+/** Who asks for what was done, and with what rights. */
+export type Asking = Pick<WriteContext, 'schema' | 'model' | 'moment' | 'currency' | 'reach'> & { readonly profile: Profile }
 
 /** What was done to a record, newest first; nothing when there is no such record for the caller. Fields that they may not see are left out. */
 export async function readHistory(client: Queryable, objectName: string, id: string, first: number, asking: Asking): Promise<ShownDeed[]> {
@@ -84,7 +85,8 @@ async function mayRead(client: Queryable, object: ObjectModel, id: string, askin
   return rows.length > 0
 }
 
-function changesOf({ before, after }: HistoryRow, object: ObjectModel, titles: ReadonlyMap<string, string>): ShownChange[] {
+/** The changes of a row of history as the caller may see them: masked values masked, of relations what they may see. */
+export function changesOf({ before, after }: ChangedRow, object: ObjectModel, titles: ReadonlyMap<string, string>): ShownChange[] {
   const keys = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])]
   return keys.flatMap((key): ShownChange[] => {
     const field = fieldOfKey(object, key)
@@ -107,11 +109,17 @@ function changesOf({ before, after }: HistoryRow, object: ObjectModel, titles: R
   })
 }
 
+/** The values of a row of history that differ. */
+export interface ChangedRow {
+  readonly before: Values | null
+  readonly after: Values | null
+}
+
 /** The titles of all records that relations in these rows name and the caller may see: `object id` to title; members by their name. */
-async function readTitles(
+export async function readTitles(
   client: Queryable,
   object: ObjectModel,
-  rows: readonly HistoryRow[],
+  rows: readonly ChangedRow[],
   asking: Asking,
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = new Map<string, Set<string>>()

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
 import { Listener } from '../database/listener.js'
-import { Rounds } from '../database/rounds.js'
 import { OutboxSignal, outboxChannel } from '../records/outbox-signal.js'
 import { addReader, relayEvents } from './outbox.js'
 import { hasWork } from './run-store.js'
@@ -14,59 +14,43 @@ const every = 1_000
 @Injectable()
 export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('workflows')
-  private readonly running = new Map<string, Promise<void>>()
-  private readonly again = new Set<string>()
   private readonly listener: Listener
-  private readonly rounds: Rounds
-  private isStopping = false
+  private readonly background: BackgroundWork
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(WorkflowSteps) private readonly steps: WorkflowSteps,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.listener = new Listener(database.directUrl, outboxChannel, schema => schema !== null && this.kick(schema))
-    this.rounds = new Rounds(database, every, schema => this.kick(schema))
+    this.listener = new Listener(database.directUrl, outboxChannel, schema => schema !== null && this.background.kick(schema))
+    this.background = new BackgroundWork(
+      database,
+      every,
+      schema => this.work(schema),
+      error => this.log.error(error),
+    )
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.listener.start()
-    this.rounds.start()
+    this.background.start()
   }
 
   /** Finishes the steps under way; the rest is left to whoever comes next. */
   async onModuleDestroy(): Promise<void> {
-    this.isStopping = true
-    this.rounds.stop()
     await this.listener.stop()
-    await Promise.allSettled(this.running.values())
-  }
-
-  /** Works in a workspace until nothing is left to do; a signal that comes meanwhile is not lost. */
-  kick(schema: string): void {
-    if (this.isStopping) return
-    if (this.running.has(schema)) {
-      this.again.add(schema)
-      return
-    }
-    const run = this.work(schema)
-      .catch((error: unknown) => this.log.error(error))
-      .finally(() => {
-        this.running.delete(schema)
-        if (this.again.delete(schema)) this.kick(schema)
-      })
-    this.running.set(schema, run)
+    await this.background.stop()
   }
 
   /** Stamps events, reads them, takes due steps: until one round finds nothing. */
   private async work(schema: string): Promise<void> {
-    while (!this.isStopping && (await hasWork(this.database.pool, schema, workflowReader, new Date()))) {
+    while (!this.background.isStopping && (await hasWork(this.database.pool, schema, workflowReader, new Date()))) {
       const ground = await this.steps.ground(schema)
       if (!ground) return
       await relayEvents(this.database.pool, schema)
       await addReader(this.database.pool, schema, workflowReader)
-      const hasRead = await whileTrue(() => !this.isStopping && this.steps.readEvents(ground))
-      const hasStepped = await whileTrue(() => !this.isStopping && this.steps.takeStep(ground))
+      const hasRead = await whileTrue(() => !this.background.isStopping && this.steps.readEvents(ground))
+      const hasStepped = await whileTrue(() => !this.background.isStopping && this.steps.takeStep(ground))
       // a step's writes are events too: others who follow them are told
       if (hasStepped) this.signal.wrote(schema)
       if (!hasRead && !hasStepped) return

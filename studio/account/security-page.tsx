@@ -19,13 +19,20 @@ interface Policy {
   sessionDays: number
   secondFactor: boolean
   secondFactorRoles: string[]
+  exportAlert: number
+  exportAlertSensitive: number
+  exportBlock: boolean
+  binDays: number
 }
 
-const parts = 'passwordLeast sessionIdle sessionDays secondFactor secondFactorRoles'
+const parts = 'passwordLeast sessionIdle sessionDays secondFactor secondFactorRoles exportAlert exportAlertSensitive exportBlock binDays'
 const numbers = [
   ['passwordLeast', 12, 64],
   ['sessionIdle', 5, 129_600],
   ['sessionDays', 1, 365],
+  ['binDays', 1, 3_650],
+  ['exportAlert', 0, 10_000_000],
+  ['exportAlertSensitive', 0, 10_000_000],
 ] as const
 
 /** How people of the workspace sign in. */
@@ -93,6 +100,11 @@ function PolicyForm({ kept }: { kept: Policy }) {
           <InputNumber id={key} min={min} max={max} precision={0} value={policy[key]} onChange={value => set({ [key]: value ?? min })} />
         </Labelled>
       ))}
+      <div className="wide account-switch">
+        <Checkbox checked={policy.exportBlock} onChange={event => set({ exportBlock: event.target.checked })}>
+          {t('policy.exportBlock')}
+        </Checkbox>
+      </div>
       <div className="wide account-switch">
         <Checkbox checked={policy.secondFactor} onChange={event => set({ secondFactor: event.target.checked })}>
           {t('policy.secondFactor')}

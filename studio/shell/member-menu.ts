@@ -1,5 +1,6 @@
+import { lookup } from '@tessera/platform/registry.js'
 import type { TFunction } from 'i18next'
-import { CircleHelp, Keyboard, LogOut, UserRound } from 'lucide-react'
+import { CircleHelp, Keyboard, LogOut, ScrollText, Trash2, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useApp } from '../api/app.js'
@@ -32,7 +33,8 @@ const nothingElse = () => undefined
 /** What a member sets for themselves: language, look, density, letter keys; and signing out. */
 export function useMemberMenu(onShowKeys: () => void): MenuGroup[] {
   const { t } = useTranslation()
-  const { member } = useApp()
+  const { member, model } = useApp()
+  const isAuditor = !member.admin && member.roles.some(role => lookup(model.roles, role)?.definition.audit)
   const chosen = usePreferences()
   const signOut = useSignOut()
   const profile = useKeepProfile()
@@ -54,6 +56,8 @@ export function useMemberMenu(onShowKeys: () => void): MenuGroup[] {
       key: 'out',
       label: `${member.name} · ${member.email}`,
       entries: [
+        { key: 'bin', label: t('bin.menu'), icon: Trash2, run: () => void navigate('/-/bin') },
+        ...(isAuditor ? [{ key: 'audit', label: t('audit.menu'), icon: ScrollText, run: () => void navigate('/-/audit') }] : []),
         { key: 'account', label: t('account.menu'), icon: UserRound, run: onAccount },
         { key: 'out', label: t('signOut'), icon: LogOut, run: () => signOut.mutate() },
       ],

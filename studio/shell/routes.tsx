@@ -47,9 +47,12 @@ const router = createBrowserRouter([
               { path: 'assignments', lazy: page(() => import('../account/assignments-page.js')) },
               { path: 'keys', lazy: page(() => import('../account/keys-page.js')) },
               { path: 'security', lazy: page(() => import('../account/security-page.js')) },
+              { path: 'audit', lazy: page(() => import('../account/audit-page.js')) },
               { path: 'versions/:number', lazy: page(() => import('../builder/rollback-page.js')) },
             ],
           },
+          { path: '-/bin', lazy: page(() => import('../account/bin-page.js')) },
+          { path: '-/audit', lazy: page(() => import('../account/audit-page.js')) },
           { path: '-/account', lazy: page(() => import('../account/account-page.js')) },
           // a link that was followed to its end, and the way back from a provider of identities
           { path: 'sign-in/*', Component: ToFirst },

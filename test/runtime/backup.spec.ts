@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { walk } from '../../runtime/audit/walk.js'
 import { restoreBackup } from '../../runtime/backup/restore-backup.js'
 import { writeBackup } from '../../runtime/backup/write-backup.js'
 import { tesseraMigrationNames } from '../../runtime/database/data-source.js'
+import { inTransaction } from '../../runtime/database/transaction.js'
 import { workspaceMigrationNames } from '../../runtime/database/workspace-migrations.js'
 import { createApp, type RunningApp } from '../../runtime/main.js'
 import { dataOf, post, signInHeaders, startTestApp, type TestApp } from '../support/app.js'
@@ -139,6 +141,11 @@ describe('a backup', () => {
       expect(Buffer.from(bytes).equals(Buffer.alloc(600_000, 'a,b\n'))).toBe(true)
       const made = await post(`${second.url}/graphql`, 'mutation { createPurse(data: { name: "new" }) { number } }', {}, again)
       expect(dataOf(made, 'createPurse')).toEqual({ number: 'P-003' })
+      const log = await inTransaction(second.database.pool, async client => {
+        await client.query('set transaction isolation level repeatable read')
+        return walk(client, `w_${slug}`)
+      })
+      expect(log.broken).toBeNull()
     } finally {
       await second.close()
       await target.drop()

@@ -6,8 +6,10 @@ import { driftsIn } from './computed-drifts.js'
 import { computedObjects, type Deed, deed, perform, rates, setRates } from './computed-world.js'
 import { foldingObjects, foldingScript } from './folding-script.js'
 
+/** What is written behind the requests, whenever that comes. */
+const followed = ['_audit', '_audit_head', '_reader']
 /** What lives in a workspace's tables by itself: who publishes, what waits. */
-const aside = new Set(['_version', '_definition', '_migration', '_job', '_file_chunk'])
+const aside = new Set(['_version', '_definition', '_migration', '_job', '_file_chunk', ...followed])
 
 /** Every table of a workspace as text: rows in the order of their ids, ids by their place, instants left out. */
 async function tablesOf({ app: { database, workspace } }: RecordsWorld): Promise<Record<string, readonly string[]>> {

@@ -3,6 +3,7 @@ import { sql, workspaceTable } from '../../platform/sql/sql.js'
 import { rowsIn } from '../../runtime/database/rows-in.js'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { Finisher } from '../../runtime/publishing/finisher.js'
+import { DriftWatch } from '../../runtime/recomputing/drift-watch.js'
 import { dataOf, post } from '../support/app.js'
 import { until } from '../support/follow-up.js'
 import { publish } from '../support/publish.js'
@@ -70,6 +71,34 @@ describe('computed fields', () => {
       const { nodes } = await world.get<{ nodes: object[] }>('{ boxes(orderBy: [{ name: ASC }]) { nodes { half } } }')
       expect(nodes).toEqual([{ half: '70' }, { half: '75' }, { half: '80' }])
       expect((await driftsIn(world)).drifts).toEqual([])
+    })
+
+    it('is looked at again in the night, and what differs is told', async () => {
+      const watch = world.app.app.get(DriftWatch)
+      const schema = schemaOf(world.app.workspace.slug)
+      const pool = world.app.database.pool
+      const nights = ['2100-01-01T03:30:00Z', '2100-01-02T02:30:00Z', '2100-01-02T03:30:00Z'].map(text => new Date(text))
+      const checks = async () => {
+        const query = '{ keptChecks(first: 9) { day seen differing drifts { object field id } } }'
+        return dataOf<object[]>(await post(`${world.app.url}/platform`, query, {}, world.headers), 'keptChecks')
+      }
+      await watch.work(schema, new Date())
+      expect(await checks()).toEqual([])
+      for (const at of nights) await Promise.all([watch.work(schema, at), watch.work(schema, at)])
+      // no night is looked at twice, and none before three in the morning
+      expect(await checks()).toEqual([
+        { day: '2100-01-02', seen: 6, differing: 0, drifts: [] },
+        { day: '2100-01-01', seen: 6, differing: 0, drifts: [] },
+      ])
+      await pool.query(`update "${schema}".box set weight = 7 where id = $1`, [ids[1]])
+      await watch.work(schema, new Date('2100-01-03T04:00:00Z'))
+      const drifts = [
+        { object: 'box', field: 'half', id: ids[1] },
+        { object: 'box', field: 'weight', id: ids[1] },
+      ]
+      const [last] = await checks()
+      expect(last).toMatchObject({ day: '2100-01-03', seen: 6, differing: 2, drifts: expect.arrayContaining(drifts) })
+      await pool.query(`update "${schema}".box set weight = 150 where id = $1`, [ids[1]])
     })
 
     it('keeps a rule over the parent against every way in: a child that breaks it is refused', async () => {

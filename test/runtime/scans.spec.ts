@@ -7,7 +7,7 @@ import { from, queryContext, unrestricted } from '../../platform/query/source.js
 import type { RowInput } from '../../platform/records/input.js'
 import { render, sql, valuesOf } from '../../platform/sql/sql.js'
 import { Models } from '../../runtime/publishing/models.js'
-import { removeRecords } from '../../runtime/records/delete.js'
+import { removeRecords } from '../../runtime/records/remove.js'
 import type { WriteContext } from '../../runtime/records/write-context.js'
 import { Writer } from '../../runtime/records/writer.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'

@@ -108,13 +108,17 @@ export interface RolesWorld extends RecordsWorld {
   join(name: string, roles: readonly string[]): Promise<{ readonly id: string; readonly headers: Record<string, string> }>
 }
 
-/** Serves the world of roles: a manager above two reps, a territory in the north, a team of sales and one of money. */
-export async function rolesWorld(slug: string): Promise<RolesWorld> {
+/**
+ * Serves the world of roles: a manager above two reps, a territory in the north, a team of sales and one of money.
+ * @param environment variables of the program that differ from those of other tests
+ */
+export async function rolesWorld(slug: string, environment: Record<string, string> = {}): Promise<RolesWorld> {
   const shown = roles.map(role => ({ ...role, label: role.role }))
   const world = await recordsWorld(
     slug,
     [...firmObjects, ...shown],
     [{ roles: ['admin', 'all'] }, ...Object.entries(people).map(([name, held]) => ({ email: `${name}@${slug}.test`, name, roles: held }))],
+    environment,
   )
   const headers: Record<string, Record<string, string>> = { admin: world.headers }
   for (const name of Object.keys(people)) headers[name] = await signInHeaders(world.app, `${name}@${slug}.test`)

@@ -56,4 +56,20 @@ export class Workspace {
   /** The roles whose members need a second factor. */
   @Column('text', { name: 'second_factor_roles', array: true, default: () => "'{}'" })
   secondFactorRoles!: string[]
+
+  /** Rows that a member exports within a day before admins are told; 0 for never. */
+  @Column('integer', { name: 'export_alert', default: 10_000 })
+  exportAlert!: number
+
+  /** The same, of rows with a value that some role sees masked. */
+  @Column('integer', { name: 'export_alert_sensitive', default: 1_000 })
+  exportAlertSensitive!: number
+
+  /** Whether an export beyond these numbers is refused. */
+  @Column('boolean', { name: 'export_block', default: false })
+  exportBlock!: boolean
+
+  /** Days for which what was deleted can be restored. */
+  @Column('integer', { name: 'bin_days', default: 30 })
+  binDays!: number
 }

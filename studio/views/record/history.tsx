@@ -116,7 +116,16 @@ function TimelineEntry({ object, entry, moves }: { object: ObjectModel; entry: H
   )
 }
 
-function ChangeLine({ object, change, move }: { object: ObjectModel; change: HistoryEntry['changes'][number]; move: Move | undefined }) {
+/** One value that changed: from what to what. */
+export function ChangeLine({
+  object,
+  change,
+  move,
+}: {
+  object: ObjectModel
+  change: HistoryEntry['changes'][number]
+  move: Move | undefined
+}) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()

@@ -1,0 +1,40 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { Draft } from '@tessera/platform/records/input.js'
+import type { PoolClient } from 'pg'
+import { complete } from './complete.js'
+import { type Prepared } from './decide.js'
+import { deleteDrafts } from './delete.js'
+import { restoreDrafts, unseenHeld } from './restore.js'
+import type { Outcome, WriteContext } from './write-context.js'
+
+/** Deletes or restores records with their lines, in the writer's transaction; with issues nothing may be kept. */
+export async function removeRecords(
+  client: PoolClient,
+  object: ObjectModel,
+  records: readonly { readonly id: string; readonly version: number | null }[],
+  context: WriteContext,
+  action: 'delete' | 'restore',
+  folds: boolean,
+): Promise<Outcome> {
+  const drafts = records.map(
+    (record, row): Draft => ({
+      object,
+      action: 'delete',
+      id: record.id,
+      given: {},
+      by: [],
+      version: record.version,
+      row,
+      path: '',
+      parent: null,
+    }),
+  )
+  const prepared = drafts.map((draft): Prepared => ({ draft, values: {}, issues: [] }))
+  const { decided, lines } =
+    action === 'delete'
+      ? { decided: await deleteDrafts(client, object, prepared, context), lines: [] }
+      : await restoreDrafts(client, object, prepared, context)
+  const { issues, versionOf } = await complete(client, [...prepared, ...lines], decided, context, folds)
+  const told = action === 'delete' ? issues : unseenHeld(issues, decided, object, context)
+  return { ids: records.map(({ id }) => id), versions: records.map(({ id }) => versionOf(object, id)), issues: told }
+}
