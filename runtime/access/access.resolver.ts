@@ -70,14 +70,14 @@ export class AccessResolver {
   @Mutation(() => Boolean, {
     description: 'The session sees everything as a member does and changes nothing, for half an hour or until `endView`; for admins.',
   })
-  async beginView(@Args('member', { type: () => ID }) member: string, @Context('caller') caller: Caller | null): Promise<boolean> {
-    await this.views.begin(caller, member)
+  async beginView(@Args('member', { type: () => ID }) member: string, @Context() { caller, request }: PlatformContext): Promise<boolean> {
+    await this.views.begin(caller, member, request.ip)
     return true
   }
 
   @Mutation(() => Boolean, { description: 'The session is its admin’s own again; gives whether it was not.' })
-  endView(@Context('unfinished') caller: Caller | null): Promise<boolean> {
-    return this.views.end(requireCaller(caller))
+  endView(@Context() { unfinished, request }: PlatformContext): Promise<boolean> {
+    return this.views.end(requireCaller(unfinished), request.ip)
   }
 
   @Mutation(() => Me)

@@ -49,11 +49,12 @@ export class Denials {
     await note(this.database.pool, caller.workspace.schema, {
       kind: isKey ? 'key' : 'denial',
       action: isKey ? 'refused' : action,
-      actor: caller.member.id,
+      actor: caller.viewing?.by.id ?? caller.member.id,
       channel: caller.channel,
       address,
       data: {
         what,
+        ...(caller.viewing ? { seenAs: caller.member.id } : {}),
         issues: places,
         ...(caller.credential.kind === 'key' ? { key: caller.credential.id } : {}),
         ...(repeats > 0 ? { repeats } : {}),

@@ -63,6 +63,11 @@ function RoleSettings({ name }: { name: string }) {
           </Checkbox>
           <p className="field-help">{t('role.adminHelp')}</p>
         </div>
+        <div className="property">
+          <Checkbox checked={role.audit ?? false} onChange={event => change({ audit: event.target.checked || undefined })}>
+            {t('role.audit')}
+          </Checkbox>
+        </div>
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { schemaOf } from '../../runtime/database/schema.js'
 import { type Answer, dataOf } from '../support/app.js'
 import { type RolesWorld, rolesWorld } from '../support/roles-world.js'
 
@@ -77,6 +78,16 @@ describe('looking through the eyes of a member', () => {
     expect(dataOf(await end(), 'endView')).toBe(false)
     expect(await me()).toMatchObject({ name: 'Ada Admin', admin: true, viewing: null })
     expect(await seen()).toEqual(['Of East', 'Of West'])
+  })
+
+  it('stands in the log as the admin’s own deed, and what was refused meanwhile too', async () => {
+    const { rows } = await world.app.database.pool.query<{ action: string; actor: string; member: string | null }>(
+      `select action, actor, coalesce(data ->> 'member', data ->> 'seenAs') as member from "${schemaOf(world.app.workspace.slug)}"."_audit" where kind in ('signIn', 'denial') and action ~ 'view|VIEW_READS' order by id`,
+    )
+    expect(rows[0]).toEqual({ action: 'viewBegan', actor: world.ids.admin, member: world.ids.east })
+    expect(rows.at(-1)).toEqual({ action: 'viewEnded', actor: world.ids.admin, member: world.ids.east })
+    expect(new Set(rows.map(({ actor }) => actor))).toEqual(new Set([world.ids.admin]))
+    expect(rows.map(({ action }) => action)).toContain('VIEW_READS')
   })
 
   it('leaves nothing to do but to end it when its time is over', async () => {
