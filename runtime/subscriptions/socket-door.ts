@@ -47,7 +47,8 @@ export class SocketDoor implements OnModuleInit, OnApplicationBootstrap {
     const fastify = this.fastify()
     fastify.server.on('upgrade', (request, socket, head) => {
       socket.on('error', () => socket.destroy())
-      const isOurs = request.method === 'GET' && new URL(request.url ?? '/', 'http://local').pathname === '/graphql'
+      // whatever stands in the address, such as `//`: parsing it as one may throw
+      const isOurs = request.method === 'GET' && request.url?.split('?', 1)[0] === '/graphql'
       if (!isOurs || this.isStopping) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
       upgrades.set(request, { socket, head })
       request.url = path

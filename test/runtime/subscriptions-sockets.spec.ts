@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { PoolClient } from 'pg'
 import { WebSocket } from 'ws'
@@ -229,6 +230,25 @@ describe('who may listen', () => {
     send(talker.ws, { type: 'connection_init' })
     for (let index = 0; index <= connectionLimits.messages; index++) send(talker.ws, { type: 'ping' })
     expect(await talker.closed).toBe(4429)
+  })
+
+  it('is opened at its address alone, whatever an upgrade names instead', async () => {
+    const { hostname, port } = new URL(world.app.url)
+    for (const address of ['//', '/', '*', 'http://', '/graphql/socket', '//graphql', '/graphql%00', `/${'x'.repeat(5_000)}`]) {
+      const socket = connect(Number(port), hostname)
+      const head = [
+        'Host: x',
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      ]
+      socket.write(`GET ${address} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`)
+      const [answer] = (await once(socket, 'data')) as [Buffer]
+      expect(String(answer)).toMatch(/^HTTP\/1\.1 40[04] /)
+      socket.destroy()
+    }
+    await heard(follow({}, thingChanged), 'still served')
   })
 
   it('has so many subscriptions, of so much each', async () => {
