@@ -157,4 +157,17 @@ async function drag(page: Page, card: Locator, lane: Locator, over: () => Promis
   await page.mouse.move(to.x + to.width / 2, to.y + 200, { steps: 12 })
   await over()
   await page.mouse.up()
+  await page.waitForFunction(hearsClicks)
+}
+
+/** Whether clicks are heard: for a moment after a drag its end is kept from being one. */
+function hearsClicks(): boolean {
+  let isHeard = false
+  const probe = document.body.appendChild(document.createElement('span'))
+  probe.addEventListener('click', () => {
+    isHeard = true
+  })
+  probe.click()
+  probe.remove()
+  return isHeard
 }
