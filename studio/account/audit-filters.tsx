@@ -1,5 +1,6 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useMembers } from '../api/records.js'
+import { DayInput } from '../fields/date-picker.js'
 import { Labelled } from '../ui/labelled.js'
 import { Chip } from '../ui/small.js'
 import { type AuditSearch, auditKinds } from './audit.js'
@@ -43,12 +44,7 @@ export function AuditFilters({ search: { member, kinds, from, until, record }, o
       </Labelled>
       {(['from', 'until'] as const).map(end => (
         <Labelled key={end} className="labelled" id={`audit-${end}`} label={t(`audit.${end}`)}>
-          <Input
-            id={`audit-${end}`}
-            type="date"
-            value={(end === 'from' ? from : until) ?? ''}
-            onChange={event => onNarrow({ [end]: event.target.value })}
-          />
+          <DayInput id={`audit-${end}`} value={(end === 'from' ? from : until) || null} onChange={day => onNarrow({ [end]: day })} />
         </Labelled>
       ))}
       {(record || onReset) && (

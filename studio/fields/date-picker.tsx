@@ -79,6 +79,29 @@ export function MomentInput({ id, value, onChange }: MomentInputProps) {
   )
 }
 
+interface DayInputProps {
+  id: string
+  /** A day as `YYYY-MM-DD`, or null. */
+  value: string | null
+  onChange: (day: string | null) => void
+}
+
+/** A day that belongs to no field, such as the first one of a search. */
+export function DayInput({ id, value, onChange }: DayInputProps) {
+  const { locale } = useApp()
+  const shown = value === null ? null : dayjs(value)
+  return (
+    <DatePicker
+      id={id}
+      style={{ width: '100%' }}
+      format={dayFormats[locale]}
+      placeholder=""
+      value={shown?.isValid() ? shown : null}
+      onChange={day => onChange(day?.format('YYYY-MM-DD') ?? null)}
+    />
+  )
+}
+
 /** A day, or two for a range, of a condition. */
 export function DateBounds({ id, operator, value, onChange }: Omit<FilterValueProps, 'field'>) {
   const { locale } = useApp()
