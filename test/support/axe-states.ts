@@ -193,6 +193,8 @@ const rights: readonly State[] = [
   reach('record-access', '[role=dialog]'),
   reach('record-share', '[role=dialog]'),
   reach('record-pool'),
+  reach('studio-audit'),
+  reach('recycle-bin'),
 ]
 
 /** What is measured on a desk, in an order in which little is loaded twice. */
