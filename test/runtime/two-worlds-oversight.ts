@@ -133,8 +133,12 @@ export const conflictsInShort =
   async (world: World): Promise<Answer> => {
     const deletion = (await deletionsOf(world)).find(one => titlesOf(one).includes(title))
     const answer = await world.platform(conflictQuery, { deletion: deletion?.id })
-    const found = answer.body.data?.restoreConflicts as { code: string; path: string }[] | undefined
-    return found ? { ...answer, body: { data: { found: found.map(({ code, path }) => `${code} ${path}`) } } } : answer
+    const found = answer.body.data?.restoreConflicts as { code: string; path: string; other: unknown }[] | undefined
+    // neither the record that has the value, nor a value that is masked or hidden
+    const isTold = /13877778888|7711/.test(JSON.stringify(found)) || found?.some(({ other }) => other !== null)
+    return found
+      ? { ...answer, body: { data: { found: found.map(({ code, path }) => `${code} ${path}${isTold ? ' told' : ''}`) } } }
+      : answer
   }
 
 /** What an admin sees through the eyes of the one who looks is what that one sees. */
