@@ -55,7 +55,11 @@ export class AuditEntryInfo {
   @Field(() => Float, { nullable: true, description: 'Its place in the chain; null while it waits for it.' })
   position!: number | null
 
-  @Field(() => String, { nullable: true, description: 'Of the entry before, its place and all it says.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of the entry before, its place and all it says. For admins only: guesses of what one does not see could be tried against it.',
+  })
   hash!: string | null
 }
 

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { rootNames } from '../../platform/model/naming.js'
 import type { TwoWorlds } from './two-worlds.js'
 import type { Question } from './two-worlds-asking.js'
+import { follows } from './two-worlds-following.js'
 import { type Asked, aggregates, lists, ones } from './two-worlds-reads.js'
 import {
   createMany,
@@ -18,14 +19,14 @@ import {
 } from './two-worlds-writes.js'
 
 type Names = ReturnType<typeof rootNames>
-type Kind = keyof Names['queries'] | keyof Names['mutations']
+type Kind = keyof Names['queries'] | keyof Names['mutations'] | keyof Names['subscriptions']
 interface Channel {
   /** Every argument that the questions know; a new one has to be asked with as well. */
   readonly takes: readonly string[]
   readonly questions: (asked: Asked, worlds: TwoWorlds) => readonly Question[]
 }
 
-/** The root fields of the records API by kind, in the order in which they are asked: what reads first. */
+/** The root fields of the records API by kind, in the order in which they are asked: what reads first, what follows last. */
 export const recordChannels: Readonly<Record<Kind, Channel>> = {
   one: { takes: ['id'], questions: ones },
   many: { takes: ['where', 'search', 'orderBy', 'first', 'after', 'last', 'before', 'offset', 'deleted'], questions: lists },
@@ -41,6 +42,7 @@ export const recordChannels: Readonly<Record<Kind, Channel>> = {
   restore: { takes: ['id'], questions: restores },
   merge: { takes: ['into', 'from', 'data', 'version', 'confirm'], questions: merges },
   unmerge: { takes: ['id', 'confirm'], questions: unmerges },
+  changed: { takes: ['where', 'ids', 'after'], questions: follows },
 }
 
 /** Objects of the worlds, with the links that the model made an object of. */
@@ -55,7 +57,8 @@ const objects = [
 ] as const
 
 /** What may differ: an object of which only a rollup over hidden records is to be seen. The test of what rightly differs reads it. */
-const rightly: readonly string[] = Object.values(rootNames('tally', 'tallies').queries)
+const { queries, subscriptions } = rootNames('tally', 'tallies')
+const rightly: readonly string[] = [...Object.values(queries), ...Object.values(subscriptions)]
 
 /** A root field of the schema with what it is. */
 interface Root {
@@ -69,9 +72,11 @@ interface Root {
 export function rootsOf(schema: GraphQLSchema): { readonly roots: Root[]; readonly unknown: string[] } {
   const known = new Map(
     objects.flatMap(([name, plural]) => {
-      const { queries, mutations } = rootNames(name, plural)
+      const names = rootNames(name, plural)
       const asked = { name, plural, type: `${name[0]?.toUpperCase()}${name.slice(1)}`, schema }
-      return Object.entries({ ...queries, ...mutations }).map(([kind, field]) => [field as string, { kind: kind as Kind, asked }] as const)
+      return Object.entries({ ...names.queries, ...names.mutations, ...names.subscriptions }).map(
+        ([kind, field]) => [field as string, { kind: kind as Kind, asked }] as const,
+      )
     }),
   )
   const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(type =>

@@ -124,6 +124,7 @@ const open = { '==': [{ var: 'open' }, true] }
 const clerk = {
   role: 'clerk',
   label: 'Clerk',
+  audit: true,
   grants: {
     person: { actions: all, records: open },
     firm: { actions: all, fields: { phone: 'masked', mail: 'masked', margin: 'hidden', secretPaper: 'hidden' } },

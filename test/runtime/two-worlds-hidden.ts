@@ -36,6 +36,7 @@ export async function differ(world: World, worlds: TwoWorlds): Promise<void> {
   await hiddenRecords(world, worlds, isA)
   await seenRecords(world, worlds, isA)
   await linesOfHidden(world, worlds, isA)
+  await deletions(world, worlds, isA)
   await deeds(world, worlds, isA)
 }
 
@@ -127,6 +128,28 @@ async function linesOfHidden(world: World, { members }: TwoWorlds, isA: boolean)
   // holds Alpha in one world only
   await world.make('bond', { id: hidden.bond, name: `${mark} bond`, firmId: isA ? idOf(1) : null, ownerId: members.other })
   if (isA) await world.make('bond', { name: `${mark} more`, tallyId: idOf(70), ownerId: members.other })
+}
+
+/** The bin: what was seen went with what was not, and what it had of unique values is taken, in one world by hidden records. */
+async function deletions(world: World, { members }: TwoWorlds, isA: boolean): Promise<void> {
+  const [mine, theirs] = [{ ownerId: members.clerk }, { ownerId: members.other }]
+  const remove = 'mutation($ids: [ID!]!) { deleteFirms(where: { id: { in: $ids } }) { count } }'
+  const bin = (...numbers: readonly number[]) => world.run('graphql', remove, { ids: numbers.map(idOf) })
+  for (const number of [200, 201]) await world.make('firm', { id: idOf(number), name: `Bin ${number}`, ...mine })
+  for (const number of [202, 203]) await world.make('firm', { id: idOf(number), name: `${mark} bin ${isA ? 1 : 2}`, ...theirs })
+  await world.make('note', { id: idOf(220), firmId: idOf(200), text: 'goes along' })
+  for (const id of isA ? [221, 222] : [221]) await world.make('note', { id: idOf(id), firmId: idOf(202), text: `${mark} along` })
+  await bin(200, 202, ...(isA ? [203] : []))
+  await bin(isA ? 201 : 203)
+  if (isA) await world.make('firm', { id: idOf(204), name: `${mark} alone`, ...theirs })
+  if (isA) await bin(204)
+  if (!isA) await bin(201)
+  const unique = { code: 'BIN', phone: '13877778888', margin: 7711 }
+  for (const [index, [field, value]] of Object.entries(unique).entries()) {
+    await world.make('firm', { id: idOf(210 + index), name: `Bin ${field}`, [field]: value, ...mine })
+    await bin(210 + index)
+    if (isA) await world.make('firm', { name: `${mark} has it`, [field]: value, ...theirs })
+  }
 }
 
 /** What others did and keep for themselves: shares, views, imports, exports, keys, claims, looks at masked values. */

@@ -24,6 +24,7 @@ export const routes: Readonly<Record<string, Channel>> = {
     http('no JSON', '/graphql', { method: 'POST', body: '{', headers: json }),
     http('no query', '/graphql', { method: 'POST', body: '{}', headers: json }),
   ],
+  'GET /graphql/socket': () => [http('a socket without an upgrade', '/graphql/socket')],
   'GET /platform': () => [http('the platform by GET', '/platform?query={me{id}}')],
   'POST /platform': () => [http('no query to the platform', '/platform', { method: 'POST', body: '{}', headers: json })],
   'GET /*': () => [http('a page', '/firms'), http('the address of a hidden record', `/firm/${idOf(100)}`)],
@@ -55,10 +56,14 @@ export function routesOf({ app }: TestApp): string[] {
  * Each works for all records of a workspace; whoever looks sees its deeds by the channels that are named.
  */
 export const background: Readonly<Record<string, string>> = {
+  AuditFollower: 'Places of entries in the log: `auditLog`.',
   AutomaticTransitions: 'States of records: reads; `stateHistory`, of records that the caller sees.',
   DriftWatch: 'It looks at kept values and tells the log what differs; no answer has it.',
+  Feeds: 'Messages: subscriptions, of records that the caller sees.',
+  Purger: 'Deleted records and what the bin has of them: reads, `deletions`.',
   Recomputer: 'Values of records: reads; how far it is: `recalculating`, of fields that the caller sees.',
   Recycler: 'Owners of records: reads; warnings: `recycledSoon`, of one’s own records.',
+  SocketDoor: 'It opens connections; what goes over them is asked by subscriptions.',
   WorkflowWorker: 'Records that workflows make: reads; runs: `runs`, for admins.',
   Finisher: 'Tables and indexes: `building`, for admins.',
   ImportRunner: 'Records: reads; its answers: `importJob` and `imports`, of one’s own imports, and the file of refused rows.',

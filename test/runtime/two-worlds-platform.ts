@@ -4,6 +4,7 @@ import { runImport } from '../support/imports.js'
 import { idOf, mark, type TwoWorlds, type World } from './two-worlds.js'
 import { chosen, http, platform, type Question } from './two-worlds-asking.js'
 import { hidden, seen } from './two-worlds-hidden.js'
+import { auditEntries, bins, conflicts, views as looks, restoredDeletions } from './two-worlds-oversight.js'
 import { untouchable } from './two-worlds-writes.js'
 
 /** What the table says of a root field: its questions, or why no question could tell anything of records or of others. */
@@ -58,7 +59,14 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
   demoMembers: signing,
   invitation: signing,
   me: plain('{ me { id name email roles admin needs workspace { slug } } }'),
-  workspaceSettings: plain('{ workspaceSettings { name locale timeZone currency demo } }'),
+  workspaceSettings: plain(
+    '{ workspaceSettings { name locale timeZone currency demo exportAlert exportAlertSensitive exportBlock binDays } }',
+  ),
+  auditLog: auditEntries,
+  deletions: bins,
+  restoreConflicts: conflicts,
+  ownedRecords: ({ members }) =>
+    each('ownedRecords', '$member: ID!', 'member: $member', '{ __typename }', [{ member: members.other }, { member: idOf(999) }]),
   members: plain('{ members { id name email roles active service } }'),
   sessions: 'One’s own sessions: those of the account, in every workspace.',
   secondFactor: plain('{ secondFactor { active required recoveryCodesLeft } }'),
@@ -167,6 +175,12 @@ export const platformMutations: Readonly<Record<string, Channel>> = {
   removeSecondFactor: 'It is about one’s own account.',
   revokeOtherSessions: 'It ends one’s own sessions.',
   revokeSession: () => change('revokeSession', '$id: ID!', 'id: $id', '', [{ id: idOf(999) }]),
+  beginView: worlds => [
+    ...change('beginView', '$member: ID!', 'member: $member', '', [{ member: worlds.members.clerk }, { member: idOf(999) }]),
+    ...looks(worlds),
+  ],
+  endView: plain('mutation { endView }'),
+  restoreDeletion: restoredDeletions,
   updateProfile: plain('mutation { updateProfile(locale: "en") { id locale } }'),
   updateWorkspaceSettings: plain('mutation { updateWorkspaceSettings(data: { name: "Mine" }) { name } }'),
   exportRecords: exportsKept,

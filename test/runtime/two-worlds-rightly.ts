@@ -1,6 +1,7 @@
 import type { Answer } from '../support/app.js'
 import { idOf, mark, type World } from './two-worlds.js'
 import { hidden } from './two-worlds-hidden.js'
+import { conflictsInShort } from './two-worlds-oversight.js'
 
 /** Something that differs between the worlds as it should. */
 interface Right {
@@ -41,10 +42,25 @@ export const rightly: Readonly<Record<string, Right>> = {
     ask: world => world.ask(`{ tally(id: "${idOf(70)}") { bondCount } }`),
     says: { a: '1', b: '0' },
   },
+  'a unique value of a deleted record, taken meanwhile by a hidden one': {
+    why: taken,
+    ask: conflictsInShort('Bin code'),
+    says: { a: 'VALUE_DUPLICATE code', b: '' },
+  },
+  'a masked one': {
+    why: 'It is said that it is taken, never the value.',
+    ask: conflictsInShort('Bin phone'),
+    says: { a: 'RESTORE_HELD phone', b: '' },
+  },
+  'one of a field that is hidden itself': {
+    why: 'It is said that something is in the way, neither of which field nor what.',
+    ask: conflictsInShort('Bin margin'),
+    says: { a: 'RESTORE_HELD ', b: '' },
+  },
   'a number that is drawn': {
     why: 'Numbers are drawn for all records; how many others were made can be told from them.',
     ask: world => world.ask('mutation { createBond(data: { name: "new" }) { number } }'),
-    says: { a: 'B-0004', b: 'B-0003' },
+    says: { a: 'B-0005', b: 'B-0004' },
   },
   'a hidden record that keeps another from being deleted': {
     why: 'Nothing is deleted while live records point at it; what they are is not said.',

@@ -1,6 +1,8 @@
 import { Founding } from '../../runtime/access/founding.js'
 import { addMember } from '../../runtime/access/members.js'
 import { WhoAsks } from '../../runtime/access/who-asks.js'
+import { hasComing } from '../../runtime/audit/chain.js'
+import { AuditFollower } from '../../runtime/audit/follower.js'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { dropWorkspace } from '../../runtime/database/workspace.js'
 import { type Answer, dataOf, post, startTestApp, type TestApp, testPassword } from '../support/app.js'
@@ -63,13 +65,15 @@ export async function twoWorlds(differ: (world: World, worlds: TwoWorlds) => Pro
   for (const { headers } of [a, b])
     await publish(app, headers.admin, [{ role: 'admin', label: 'Admin', admin: true, grants: { '*': everything } }, ...definitions])
   const shared = await begin(a)
-  await copyWorkspace(app, a.schema, b.schema)
+  for (const world of [a, b]) await logged(app, world)
+  await copied(app, a.schema, b.schema)
   app.app.get(WhoAsks).forget()
   await new Promise(resolve => setTimeout(resolve, 5)) // ids and times of what is made from here on are later
   const forked = Date.now()
   const worlds: TwoWorlds = { app, a, b, ...shared, plain: answer => plain(answer, forked), close: () => app.close() }
   await differ(a, worlds)
   await differ(b, worlds)
+  for (const world of [a, b]) await logged(app, world)
   await sameTimes(app, a.schema, b.schema)
   return worlds
 }
@@ -134,11 +138,21 @@ async function begin(world: World): Promise<Pick<TwoWorlds, 'members' | 'files' 
   return { members, files: files as TwoWorlds['files'], queue }
 }
 
+/** Copies a workspace; begins anew where what works behind the requests was at it just then. */
+async function copied(app: TestApp, from: string, to: string, tries = 9): Promise<void> {
+  try {
+    await copyWorkspace(app, from, to)
+  } catch (error) {
+    if (tries === 0 || !['40001', '40P01'].includes((error as { code?: string }).code ?? '')) throw error
+    await copied(app, from, to, tries - 1)
+  }
+}
+
 /** Makes one workspace a copy of the other, row by row; versions and definitions it has itself. */
 async function copyWorkspace({ database }: TestApp, from: string, to: string): Promise<void> {
   const client = await database.pool.connect()
   try {
-    await client.query('begin')
+    await client.query('begin isolation level repeatable read') // of one moment, while others work on
     await client.query('set local session_replication_role = replica') // foreign keys hold again once all is there
     for (const [table, columns] of await columnsOf(client, from)) {
       if (table === '_version' || table === '_definition') continue
@@ -146,9 +160,17 @@ async function copyWorkspace({ database }: TestApp, from: string, to: string): P
       await client.query(`insert into ${to}."${table}" (${columns}) select ${columns} from ${from}."${table}"`)
     }
     await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
   } finally {
     client.release()
   }
+}
+
+/** Waits until everything that happened in a world has its place in the log. */
+export async function logged({ app, database }: TestApp, { schema }: Pick<World, 'schema'>): Promise<void> {
+  while (await hasComing(database.pool, schema)) await app.get(AuditFollower).work(schema)
 }
 
 /** Gives what both worlds have by the same id the same times: what was hidden came at another moment in each. */
