@@ -1,5 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { BackgroundWork } from '../database/background-work.js'
+import { Inject, Injectable } from '@nestjs/common'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
 import { relayEvents } from '../workflows/outbox.js'
@@ -10,29 +10,13 @@ const every = 2_000
 
 /** Gives what happened its place in the chain of the log, behind the requests; any node may, one at a time in a workspace. */
 @Injectable()
-export class AuditFollower implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('audit')
-  private readonly background: BackgroundWork
-
+export class AuditFollower extends BackgroundWorker {
   constructor(@Inject(Database) private readonly database: Database) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema),
-      error => this.log.error(error),
-    )
-  }
-
-  onApplicationBootstrap(): void {
-    this.background.start()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.background.stop()
+    super(database, 'audit', every)
   }
 
   /** Works in a workspace until nothing waits; gives how many events and entries it looked at. */
-  async work(schema: string): Promise<number> {
+  override async work(schema: string): Promise<number> {
     const { pool } = this.database
     if (!(await hasComing(pool, schema))) return 0
     await relayEvents(pool, schema)

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { whereSql } from '@tessera/platform/query/filter.js'
@@ -6,7 +6,7 @@ import { column, from, queryContext, unrestricted } from '@tessera/platform/quer
 import { lookup } from '@tessera/platform/registry.js'
 import { all, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import { alone } from '../database/alone.js'
-import { BackgroundWork } from '../database/background-work.js'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
@@ -29,30 +29,13 @@ const first = '00000000-0000-0000-0000-000000000000'
 
 /** Moves the records of who left to others, in the background: each by the pipeline of every write, in the name of who ordered it. */
 @Injectable()
-export class Offboarder implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('offboarding')
-  private readonly background: BackgroundWork
-
+export class Offboarder extends BackgroundWorker {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
     @Inject(Writer) private readonly writer: Writer,
   ) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema),
-      error => this.log.error(error),
-    )
-  }
-
-  onApplicationBootstrap(): void {
-    this.background.start()
-  }
-
-  /** Waits for the batch under way; the rest is left to the next process. */
-  onModuleDestroy(): Promise<void> {
-    return this.background.stop()
+    super(database, 'offboarding', every)
   }
 
   /** Works in a workspace until nothing waits, unless that is under way. */
@@ -72,7 +55,7 @@ export class Offboarder implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** One node at a time works in a workspace. */
-  private async work(schema: string): Promise<void> {
+  override async work(schema: string): Promise<void> {
     if (!(await hasOffboardings(this.database.pool, schema))) return
     await alone(this.database, `offboard ${schema}`, async () => {
       while (!this.background.isStopping && (await this.next(schema)));

@@ -1,7 +1,7 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import { alone } from '../database/alone.js'
-import { BackgroundWork } from '../database/background-work.js'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { inSnapshot } from '../database/snapshot.js'
@@ -25,32 +25,16 @@ const mostNamed = 100
  * A night goes on where the one before ended, and at the end begins anew, so that in time every record is looked at.
  */
 @Injectable()
-export class DriftWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('drift')
-  private readonly background: BackgroundWork
-
+export class DriftWatch extends BackgroundWorker {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
   ) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema, new Date()),
-      error => this.log.error(error),
-    )
-  }
-
-  onApplicationBootstrap(): void {
-    this.background.start()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.background.stop()
+    super(database, 'drift', every)
   }
 
   /** Checks a workspace when its night has come and nobody has done so. */
-  async work(schema: string, at: Date): Promise<void> {
+  override async work(schema: string, at = new Date()): Promise<void> {
     if (!(await this.isDue(schema, at))) return
     await alone(this.database, `verify ${schema}`, async () => {
       if (await this.isDue(schema, at)) await this.check(schema, at)

@@ -1,6 +1,6 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import { alone } from '../database/alone.js'
-import { BackgroundWork } from '../database/background-work.js'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
 import { Models } from '../publishing/models.js'
@@ -18,33 +18,17 @@ const first = '00000000-0000-0000-0000-000000000000'
 
 /** Computes what changes left for later: fields of so many records that the writer did not wait for them. */
 @Injectable()
-export class Recomputer implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('recomputing')
-  private readonly background: BackgroundWork
-
+export class Recomputer extends BackgroundWorker {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema),
-      error => this.log.error(error),
-    )
-  }
-
-  onApplicationBootstrap(): void {
-    this.background.start()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.background.stop()
+    super(database, 'recomputing', every)
   }
 
   /** One node at a time works in a workspace. */
-  private async work(schema: string): Promise<void> {
+  override async work(schema: string): Promise<void> {
     if ((await openRecomputes(this.database.pool, schema)).length === 0) return
     await alone(this.database, `recompute ${schema}`, async () => {
       while (!this.background.isStopping && (await this.next(schema)));

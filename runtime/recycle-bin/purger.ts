@@ -1,5 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { BackgroundWork } from '../database/background-work.js'
+import { Inject, Injectable } from '@nestjs/common'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
@@ -12,32 +12,16 @@ const every = 300_000
 
 /** Deletes for good what has been in the bin for as long as the workspace says. */
 @Injectable()
-export class Purger implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('bin')
-  private readonly background: BackgroundWork
-
+export class Purger extends BackgroundWorker {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
   ) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema),
-      error => this.log.error(error),
-    )
-  }
-
-  onApplicationBootstrap(): void {
-    this.background.start()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.background.stop()
+    super(database, 'bin', every)
   }
 
   /** Purges all that is due in a workspace; gives how many records went. */
-  async work(schema: string): Promise<number> {
+  override async work(schema: string): Promise<number> {
     const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
     if (!workspace) return 0
     const { binDays } = workspace

@@ -1,6 +1,6 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { BackgroundWork } from '../database/background-work.js'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
 import { Models } from '../publishing/models.js'
@@ -16,34 +16,18 @@ const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /** Sends records back to their pool when nothing happened to them for as long as their object says. */
 @Injectable()
-export class Recycler implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('recycling')
-  private readonly background: BackgroundWork
-
+export class Recycler extends BackgroundWorker {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
     @Inject(Writer) private readonly writer: Writer,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema),
-      error => this.log.error(error),
-    )
-  }
-
-  onApplicationBootstrap(): void {
-    this.background.start()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.background.stop()
+    super(database, 'recycling', every)
   }
 
   /** Recycles all that is due in a workspace; gives how many records went. */
-  async work(schema: string): Promise<number> {
+  override async work(schema: string): Promise<number> {
     const { model } = await this.models.current(schema)
     const pooled = Object.values(model.objects).filter(object => object.definition.access?.pool?.recycle)
     const context = pooled.length > 0 ? await ownContext(this.database, this.models, schema) : null

@@ -1,7 +1,7 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import type { Model } from '@tessera/platform/model/model.js'
 import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
-import { BackgroundWork } from '../database/background-work.js'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
 import { Models } from '../publishing/models.js'
@@ -17,34 +17,18 @@ const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /** Takes the transitions that are taken by themselves: after a time in a state, or as soon as their guard holds. */
 @Injectable()
-export class AutomaticTransitions implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('transitions')
-  private readonly background: BackgroundWork
-
+export class AutomaticTransitions extends BackgroundWorker {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Models) private readonly models: Models,
     @Inject(Writer) private readonly writer: Writer,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema),
-      error => this.log.error(error),
-    )
-  }
-
-  onApplicationBootstrap(): void {
-    this.background.start()
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.background.stop()
+    super(database, 'transitions', every)
   }
 
   /** Takes everything that is due in a workspace, each record one transition; gives how many were taken. */
-  async work(schema: string): Promise<number> {
+  override async work(schema: string): Promise<number> {
     const { model } = await this.models.current(schema)
     const due = automaticIn(model)
     const context = due.length > 0 ? await ownContext(this.database, this.models, schema) : null

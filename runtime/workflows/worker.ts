@@ -1,5 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { BackgroundWork } from '../database/background-work.js'
+import { Inject, Injectable } from '@nestjs/common'
+import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { OutboxSignal } from '../records/outbox-signal.js'
 import { addReader, relayEvents } from './outbox.js'
@@ -11,35 +11,22 @@ const every = 1_000
 
 /** Keeps workflows going: woken by signals of writes and once a second, it stamps events, starts runs and takes their steps. */
 @Injectable()
-export class WorkflowWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('workflows')
-  private readonly background: BackgroundWork
-
+export class WorkflowWorker extends BackgroundWorker {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(WorkflowSteps) private readonly steps: WorkflowSteps,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    this.background = new BackgroundWork(
-      database,
-      every,
-      schema => this.work(schema),
-      error => this.log.error(error),
-    )
+    super(database, 'workflows', every)
   }
 
-  onApplicationBootstrap(): void {
+  override onApplicationBootstrap(): void {
     this.signal.follow(schema => schema !== null && this.background.kick(schema))
-    this.background.start()
-  }
-
-  /** Finishes the steps under way; the rest is left to whoever comes next. */
-  async onModuleDestroy(): Promise<void> {
-    await this.background.stop()
+    super.onApplicationBootstrap()
   }
 
   /** Stamps events, reads them, takes due steps: until one round finds nothing. */
-  private async work(schema: string): Promise<void> {
+  override async work(schema: string): Promise<void> {
     while (!this.background.isStopping && (await hasWork(this.database.pool, schema, workflowReader, new Date()))) {
       const ground = await this.steps.ground(schema)
       if (!ground) return
