@@ -3,11 +3,11 @@ import { isId } from '@tessera/platform/fields/id-text.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { groupFields, groupNames, noReach } from '@tessera/platform/query/reach.js'
 import { column, from } from '@tessera/platform/query/source.js'
-import type { Values } from '@tessera/platform/records/values.js'
+import { storedRow, type Values } from '@tessera/platform/records/values.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
-import { readPresent } from '../records/gather.js'
+import { andSeen, readPresent } from '../records/gather.js'
 import { authorize } from '../records/pipeline.js'
 import { rowsOf } from '../records/run.js'
 import type { WriteContext } from '../records/write-context.js'
@@ -35,7 +35,9 @@ export async function claimRecord(
   authorize(object, 'update', context)
   const member = context.moment.member?.id ?? ''
   const id = asked.toLowerCase()
-  if (!isId(id) || !(await isSeen(client, object, id, context, false))) throw notFound()
+  if (!isId(id)) throw notFound()
+  if (!(await isSeen(client, object, id, context, false)))
+    throw (await wasSeen(client, object, id, context)) ? refused('CLAIM_TAKEN') : notFound()
   // the member's own claims come one after the other, so that they are counted
   await rowsOf(client, sql`select from ${workspaceTable('_member')} where id = ${member}::uuid for no key update`, context)
   const values = await isSeen(client, object, id, context, true)
@@ -115,6 +117,18 @@ async function isSeen(
   locks: boolean,
 ): Promise<Values | undefined> {
   return (await readPresent(client, object, [id], 'read', context, 'NO', locks)).get(id)?.values
+}
+
+/** Whether a record that somebody claimed within a day was there for the caller while it had no owner: who saw it is told that it is gone. */
+async function wasSeen(client: PoolClient, object: ObjectModel, id: string, context: WriteContext): Promise<boolean> {
+  const free = JSON.stringify(storedRow(object, { ownerId: null }))
+  const rows = await rowsOf(
+    client,
+    sql`select from ${from(object, 'p')} cross join lateral json_populate_record(p, ${free}::json) t where p.id = ${id}::uuid and p.deleted_at is null
+      and exists(select from ${claims} c where c.object = ${object.table} and c.record = p.id and c.ended_at is null and c.claimed_at > now() - interval '1 day')${andSeen(object, context)}`,
+    context,
+  )
+  return rows.length > 0
 }
 
 /** Whether a record without an owner would be for whoever claims it. */

@@ -208,6 +208,17 @@ describeInBrowser('Who may see and do what', () => {
       await page.getByRole('button', { name: 'Claim' }).waitFor()
     }
     await isClean(pages.west)
+    // neither goes out before both were pressed: the page of who comes later would show by itself that the record is gone
+    const waiting: (() => void)[] = []
+    const bothPressed = () =>
+      new Promise<void>(resolve => {
+        if (waiting.push(resolve) === 2) for (const go of waiting) go()
+      })
+    for (const page of [pages.east, pages.west])
+      await page.route('**/platform', async route => {
+        if (route.request().postData()?.includes('claimRecord')) await bothPressed()
+        await route.continue()
+      })
     await Promise.all([pages.east, pages.west].map(page => page.getByRole('button', { name: 'Claim' }).click()))
     const told = async (page: Page) => {
       const toast = page.locator('.toast')
@@ -216,6 +227,7 @@ describeInBrowser('Who may see and do what', () => {
     }
     const texts = (await Promise.all([pages.east, pages.west].map(told))).map(text => text.replace(/(now\.?).*$/, '$1')).sort()
     expect(texts).toEqual(['It is yours now', 'Somebody else has this record now.'])
+    for (const page of [pages.east, pages.west]) await page.unroute('**/platform')
   })
 
   test('claims several of the pool from the list', async () => {
