@@ -49,7 +49,7 @@ export const keptDigest = (a: string, content: Sql = name(a, 'content')): Sql =>
   })
 }
 
-/** The digest that the entry of a row of history will have. */
+/** The digest that the entry of a row of history will have; `h` has the row's own as `content`. */
 const comingDigest = (h: string): Sql => {
   const c = (column: string) => name(h, column)
   return entryDigest({
@@ -63,7 +63,7 @@ const comingDigest = (h: string): Sql => {
     channel: c('channel'),
     address: sql`null::text`,
     data: sql`null::text`,
-    content: historyDigest(h),
+    content: c('content'),
   })
 }
 
@@ -140,9 +140,11 @@ async function comingEvents(client: Queryable, schema: string, from: number): Pr
   return rowsIn<ComingEvent & { readonly [column: string]: unknown }>(
     client,
     schema,
-    sql`select o.position::float8 as position, o.at, h.id, case when h.id is not null then ${comingDigest('h')} end as digest, case when h.id is not null then ${historyDigest('h')} end as content
+    sql`select o.position::float8 as position, o.at, h.id, h.digest, h.content
       from (select * from ${outbox} where position > ${from} order by position limit ${batch}) o
-      left join ${history} h on h.record = o.record and h.at = o.at and h.object = o.object and h.version = o.version and h.action = o.event
+      left join lateral (select k.id, k.content, ${comingDigest('k')} as digest from (
+        select h.*, ${historyDigest('h')} as content from ${history} h
+        where h.record = o.record and h.at = o.at and h.object = o.object and h.version = o.version and h.action = o.event limit 1) k) h on true
       order by o.position`,
   )
 }
