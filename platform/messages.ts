@@ -149,6 +149,18 @@ export const issueTexts = {
     en: ['{count} {objects} still point at this record.', 'Change or delete them first.'],
     'zh-CN': ['还有 {count} 条{objects}指向该记录。', '请先修改或删除它们。'],
   },
+  DELETE_HANDS_OVER: {
+    en: ['{count} {objects} point at what is deleted and go over to another record.', 'Name the record that takes them over: reassignTo.'],
+    'zh-CN': ['有 {count} 条{objects}指向要删除的记录，需移交给另一条记录。', '请用 reassignTo 指定接收的记录。'],
+  },
+  DELETE_TOO_LARGE: {
+    en: ['More than {max} records would get another record to point at.', 'Delete fewer at once, or move some of the records first.'],
+    'zh-CN': ['需要改指其他记录的记录超过 {max} 条。', '请减少删除的数量，或先转移一部分记录。'],
+  },
+  DELETE_HIDDEN: {
+    en: ['Something that you may not see stands against this deletion.', 'Ask somebody who may see everything here to delete.'],
+    'zh-CN': ['有你看不到的内容阻止了这次删除。', '请由能看到全部内容的人来删除。'],
+  },
   MERGE_COUNT: {
     en: ['A merge takes 1 to {max} other records.', 'Choose fewer, or merge in several steps.'],
     'zh-CN': ['一次合并可选 1 到 {max} 条其他记录。', '请少选一些，或分几次合并。'],

@@ -81,6 +81,13 @@ export const commonProperties = {
 
 export const rollupFunctions = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'first', 'last', 'concat', 'exists'] as const
 
+/** What every relation can do with its records when the one that they point at is deleted. */
+const anyDeleteRules = [Type.Literal('restrict'), Type.Literal('setNull'), Type.Literal('cascade')] as const
+/** Of a tree: its records may rise to what stood above. */
+export const treeDeleteRules = Type.Union([...anyDeleteRules, Type.Literal('lift')])
+/** Of other relations: their records may go over to another one. */
+export const linkDeleteRules = Type.Union([...anyDeleteRules, Type.Literal('reassign')])
+
 /** How the value of a related record is had. */
 export const valueModes = [Type.Literal('live'), Type.Literal('snapshot')] as const
 
@@ -102,7 +109,7 @@ export const optionalProperties = {
   to: Type.String(),
   inverse: Type.String(),
   inverseLabel: labelShape,
-  onDelete: Type.Union([Type.Literal('restrict'), Type.Literal('setNull'), Type.Literal('cascade')]),
+  onDelete: Type.Union([...anyDeleteRules, Type.Literal('reassign'), Type.Literal('lift')]),
   schema: Type.Record(Type.String(), Type.Unknown()),
   accept: Type.String({ maxLength: 300, description: 'Types of files, such as "image/*,application/pdf"' }),
   maxSize: Type.Integer({ minimum: 1, maximum: 52_428_800, description: 'The largest file, in bytes' }),

@@ -1,4 +1,5 @@
-import { optionsOf } from './definition.js'
+import { Type } from '@sinclair/typebox'
+import { optionsOf, treeDeleteRules } from './definition.js'
 import type { Named } from './field.js'
 import { pointing } from './pointing.js'
 
@@ -8,6 +9,9 @@ export const hierarchy: Named<'hierarchy'> = pointing({
   label: { en: 'Hierarchy', 'zh-CN': '层级' },
   group: 'relation',
   sample: { en: '→ a record', 'zh-CN': '→ 记录' },
-  options: optionsOf('to', 'inverse', 'inverseLabel', 'onDelete'),
+  options: Type.Object(
+    { ...optionsOf('to', 'inverse', 'inverseLabel').properties, onDelete: Type.Optional(treeDeleteRules) },
+    { additionalProperties: false },
+  ),
   relation: 'hierarchy',
 })

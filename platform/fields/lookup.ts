@@ -1,4 +1,5 @@
-import { optionsOf } from './definition.js'
+import { Type } from '@sinclair/typebox'
+import { linkDeleteRules, optionsOf } from './definition.js'
 import type { Named } from './field.js'
 import { pointing } from './pointing.js'
 
@@ -8,7 +9,10 @@ export const lookup: Named<'lookup'> = pointing({
   label: { en: 'Lookup', 'zh-CN': '查找' },
   group: 'relation',
   sample: { en: '→ a record', 'zh-CN': '→ 记录' },
-  options: optionsOf('to', 'inverse', 'inverseLabel', 'onDelete', 'candidates'),
+  options: Type.Object(
+    { ...optionsOf('to', 'inverse', 'inverseLabel', 'candidates').properties, onDelete: Type.Optional(linkDeleteRules) },
+    { additionalProperties: false },
+  ),
   relation: 'lookup',
   converts: { text: 'parses', autonumber: 'parses', email: 'parses' },
 })

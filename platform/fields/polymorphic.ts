@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { idClass } from './classes.js'
-import { type FieldDefinition, optionsOf } from './definition.js'
+import { type FieldDefinition, linkDeleteRules, optionsOf } from './definition.js'
 import { fieldType, type Named } from './field.js'
 import { idFromText, parseId } from './id-text.js'
 import { asWritten } from './reading.js'
@@ -14,7 +14,8 @@ export const polymorphic: Named<'polymorphic'> = fieldType({
   options: Type.Object(
     {
       to: Type.Array(Type.String(), { minItems: 1, maxItems: 20, uniqueItems: true }),
-      ...optionsOf('inverse', 'inverseLabel', 'onDelete').properties,
+      ...optionsOf('inverse', 'inverseLabel').properties,
+      onDelete: Type.Optional(linkDeleteRules),
     },
     { additionalProperties: false },
   ),

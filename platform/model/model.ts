@@ -22,11 +22,17 @@ export interface ColumnModel {
   readonly type: string
 }
 
+/**
+ * What becomes of records that point at one that is deleted: they keep it from being done, their field reads as empty, they are deleted too,
+ * they come to stand below what stood above it in their tree, or they go over to another record that is named with the deletion.
+ */
+export type DeleteRule = 'restrict' | 'setNull' | 'cascade' | 'lift' | 'reassign'
+
 /** How a field points at another record; `to` is null for members. */
 export interface RelationModel {
   readonly kind: 'lookup' | 'masterDetail' | 'hierarchy' | 'member'
   readonly to: string | null
-  readonly onDelete: 'restrict' | 'setNull' | 'cascade'
+  readonly onDelete: DeleteRule
 }
 
 /** Where the currency of an amount stands: in the workspace, in a column of the record, of its parent, or its own. */

@@ -24,7 +24,7 @@ export class DeletingResolver {
 
   @Query(() => [DeletionEffectInfo], {
     description:
-      'What deleting these records would do to others that the caller may see: first what keeps it from being done, then what goes along, then what is emptied. Ids of no record do nothing.',
+      'What deleting these records would do to others that the caller may see: first what keeps it from being done and what another record has to take over, then what goes along, then what is moved or emptied. Ids of no record do nothing.',
   })
   async deletionEffects(
     @Args('object', { type: () => String }) object: string,

@@ -118,7 +118,7 @@ const verbs = {
     ),
   delete: async (call: Call) => {
     const id = idOrNone(String(call.args.id))
-    const outcome = await call.tools.writer.delete(call.object, [{ id, version: versionOf(call) }], call.writing)
+    const outcome = await call.tools.writer.delete(call.object, [{ id, version: versionOf(call) }], call.writing, successorIn(call))
     return one(call, outcome, 'ONLY')
   },
   deleteMany: async (call: Call) => {
@@ -131,6 +131,7 @@ const verbs = {
             call.object,
             ids.map(id => ({ id, version: null })),
             call.writing,
+            successorIn(call),
           ),
       'ONLY',
     )
@@ -144,6 +145,9 @@ const verbs = {
   },
   unmerge: async (call: Call) => batch(call, await call.tools.writer.unmerge(call.object, idOrNone(String(call.args.id)), call.writing)),
 }
+
+/** The record that takes over what a deletion hands over; one that cannot be is told as unknown. */
+const successorIn = ({ args: { reassignTo } }: Call): string | null => (typeof reassignTo === 'string' ? idOrNone(reassignTo) : null)
 
 /** The records that a bulk write is about: those of the filter which the caller may do it to. */
 async function idsOf(call: Call, action: 'update' | 'delete'): Promise<string[]> {

@@ -6,6 +6,7 @@ import { stateFieldsOf } from '@tessera/platform/records/transitions.js'
 import {
   GraphQLBoolean,
   type GraphQLFieldConfig,
+  type GraphQLFieldConfigArgumentMap,
   type GraphQLFieldConfigMap,
   GraphQLID,
   GraphQLInt,
@@ -104,12 +105,24 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
     fields[names.upsertMany] = { type: batch, args: { data: many(inputs.create(object)), by, confirm } }
   }
   if (may(profile, 'delete', object.name)) {
-    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version, confirm } }
-    if (canBulk) fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm } }
+    const handing: GraphQLFieldConfigArgumentMap = handsOver(object, profile)
+      ? { reassignTo: { type: GraphQLID, description: 'Takes over what is handed over.' } }
+      : {}
+    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version, confirm, ...handing } }
+    if (canBulk) fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm, ...handing } }
   }
   if (may(profile, 'restore', object.name)) fields[names.restore] = { type: new GraphQLNonNull(record), args: { id } }
   return { ...fields, ...merging(object, profile, record, batch, inputs) }
 }
+
+/** Whether records that point at those of an object may go over to another one when theirs is deleted. */
+const handsOver = (object: ObjectModel, { model }: Profile): boolean =>
+  Object.values(model.objects).some(({ fields }) =>
+    Object.values(fields).some(
+      ({ definition: { onDelete }, relation, targets }) =>
+        onDelete === 'reassign' && (targets?.includes(object.name) ?? relation?.to === object.name),
+    ),
+  )
 
 /** Merging records into one of them, and undoing that. */
 function merging(

@@ -5,20 +5,28 @@ import type { Change, Deed } from '@tessera/platform/records/change.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { treeOf } from './check-links.js'
 import { type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
 import { type Present, readPresent, withEdits } from './gather.js'
+import { type HandedOver, handOver } from './hand-over.js'
 import { relationsTo } from './holders.js'
 import { rowsOf } from './run.js'
+import { lockTree } from './tree-rollups.js'
 import type { WriteContext } from './write-context.js'
 
-/** The deletions of records and of everything that goes with them. */
+/**
+ * The deletions of records and of everything that goes with them, and what follows for those that pointed there.
+ * @param successor the record that takes over what is handed over, if one was named
+ */
 export async function deleteDrafts(
   client: PoolClient,
   object: ObjectModel,
   prepared: readonly Prepared[],
   context: WriteContext,
-): Promise<Decided[]> {
+  successor: string | null = null,
+): Promise<HandedOver> {
+  if (treeOf(object)?.relation?.onDelete === 'lift') await lockTree(client, object, context)
   const present = await readAsked(client, object, prepared, 'delete', context)
   const decided = prepared.flatMap(entry => {
     const found = presentOf(entry, present, 'delete')
@@ -31,7 +39,8 @@ export async function deleteDrafts(
     prepared,
     context,
   )
-  return all
+  const following = await handOver(client, { object, decided: all, successor, asked: prepared }, context)
+  return { prepared: following.prepared, decided: [...all, ...following.decided] }
 }
 
 /** The records that drafts are about, locked, with the versions of their last edits. */

@@ -1,4 +1,4 @@
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { DeleteRule, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
@@ -8,7 +8,7 @@ import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
 /** What becomes of records that point at one that is deleted. */
-export type DeletionRule = 'cascade' | 'restrict' | 'setNull' | 'unlink'
+export type DeletionRule = DeleteRule | 'unlink'
 
 /** What deleting records does to others: to how many records of an object, by which of its fields and by which rule. */
 export interface DeletionEffect {
@@ -36,14 +36,15 @@ export async function deletionEffects(
   const targets = new Set([...gone].flatMap(([name, those]) => (those.size > 0 ? [name] : [])))
   const all = [...gone.values()].flatMap(those => [...those])
   const others: DeletionEffect[] = []
-  for (const rule of ['restrict', 'setNull'] as const)
+  for (const rule of ['restrict', 'reassign', 'lift', 'setNull'] as const)
     for (const { holder, field } of relationsTo(targets, rule, context)) {
       if (!isSeen(holder, field, context)) continue
       const own = gone.get(holder.name) ?? new Set()
       const count = (await pointing(client, holder, field, all, context)).filter(id => !own.has(id)).length
       if (count > 0) others.push({ rule, object: holder, field, count })
     }
-  return [...others.filter(({ rule }) => rule === 'restrict'), ...going, ...others.filter(({ rule }) => rule === 'setNull')]
+  const isFirst = ({ rule }: DeletionEffect) => rule === 'restrict' || rule === 'reassign'
+  return [...others.filter(isFirst), ...going, ...others.filter(one => !isFirst(one))]
 }
 
 /** Adds everything that goes along, and counts it by field. */

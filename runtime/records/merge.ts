@@ -82,7 +82,7 @@ export async function mergeRecords(
       return { prepared: [...deleted, ...moved.prepared], decided: [...going, ...moved.decided] }
     },
   })
-  if (issues.length > 0) return { issues: await shownIssues(client, issues, context), version: null }
+  if (issues.length > 0) return { issues: await shownIssues(client, issues, issue('MERGE_HIDDEN', 'from'), context), version: null }
   await keepFiles(client, object, before, after.values, others, context)
   await keepMerge(
     client,
@@ -170,7 +170,12 @@ const givenIn = (object: ObjectModel, before: Values, after: Values): Given =>
   )
 
 /** Problems of records that the writer may not see say so, and no more. */
-export async function shownIssues(client: PoolClient, issues: readonly RowIssue[], context: WriteContext): Promise<readonly RowIssue[]> {
+export async function shownIssues(
+  client: PoolClient,
+  issues: readonly RowIssue[],
+  hidden: Issue,
+  context: WriteContext,
+): Promise<readonly RowIssue[]> {
   const objects = Object.values(context.model.objects)
   const placeOf = ({ issue: { path } }: RowIssue) => {
     const [plural = '', id = ''] = path.split('/')
@@ -185,5 +190,5 @@ export async function shownIssues(client: PoolClient, issues: readonly RowIssue[
     return place === null || existing.has(`${place.object} ${place.id}`)
   }
   const shown = issues.filter(isShown)
-  return shown.length === issues.length ? issues : [...shown, { row: 0, id: null, issue: issue('MERGE_HIDDEN', 'from') }]
+  return shown.length === issues.length ? issues : [...shown, { row: 0, id: null, issue: hidden }]
 }

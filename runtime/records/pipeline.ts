@@ -7,11 +7,12 @@ import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
-import { complete, type Decided } from './complete.js'
+import { complete } from './complete.js'
 import { checkTransfers } from './cover.js'
 import { decideCreate, decideUpdate, forbidden, type Prepared, prepare } from './decide.js'
 import { deleteDrafts } from './delete.js'
 import { readPresent, withEdits } from './gather.js'
+import type { HandedOver } from './hand-over.js'
 import { keepUnseen } from './keep-unseen.js'
 import { checkLimits, openLinked } from './links.js'
 import type { Beside } from './merge.js'
@@ -56,10 +57,11 @@ export async function takeThrough(
   const drafts = [...opened.drafts, ...(await openReplaced(client, opened, context)), ...linked.drafts]
   const prepared = drafts.map(draft => prepare(draft, context))
   await checkLinks(client, [...prepared, ...beside.gone], context)
-  const own = await takeTransitions(client, prepared, await decideAll(client, prepared, context, works), context)
+  const first = await decideAll(client, prepared, context, works)
+  const own = await takeTransitions(client, prepared, first.decided, context)
   const following = await beside.follow(own)
   const [all, decided] = [
-    [...prepared, ...following.prepared],
+    [...prepared, ...first.prepared, ...following.prepared],
     [...own, ...following.decided],
   ]
   await checkLimits(client, all, decided, context)
@@ -69,17 +71,17 @@ export async function takeThrough(
   return { ids, versions: ids.map(id => completed.versionOf(object, id)), issues: [...issues, ...completed.issues] }
 }
 
-/** Decides in groups of one object and action, in the order of the drafts. */
-async function decideAll(client: PoolClient, prepared: readonly Prepared[], context: WriteContext, works: Works): Promise<Decided[]> {
-  const decided: Decided[] = []
+/** Decides in groups of one object and action, in the order of the drafts; gives also the drafts of what follows from deletions. */
+async function decideAll(client: PoolClient, prepared: readonly Prepared[], context: WriteContext, works: Works): Promise<HandedOver> {
+  const all: HandedOver[] = []
   for (const group of groupsOf(prepared)) {
     const [{ draft: first } = { draft: undefined }] = group
     if (!first) continue
     const refused = refusalOf(first, context)
     if (refused) for (const entry of group) entry.issues.push(issueUnder(entry.draft.path, refused))
-    else decided.push(...(await decideGroup(client, first, group, prepared, context, works)))
+    else all.push(await decideGroup(client, first, group, prepared, context, works))
   }
-  return decided
+  return { prepared: all.flatMap(one => one.prepared), decided: all.flatMap(one => one.decided) }
 }
 
 async function decideGroup(
@@ -89,22 +91,23 @@ async function decideGroup(
   all: readonly Prepared[],
   context: WriteContext,
   { blocks }: Works,
-): Promise<Decided[]> {
+): Promise<HandedOver> {
   if (action === 'delete') return deleteDrafts(client, object, group, context)
   if (action === 'create') {
     const sound = group.filter(entry => entry.issues.length === 0).map(entry => entry.values)
     await drawNumbers(object, sound, { client, blocks, context, prepared: all })
-    return group.map(entry => ({ change: decideCreate(entry), row: entry.draft.row }))
+    return { prepared: [], decided: group.map(entry => ({ change: decideCreate(entry), row: entry.draft.row })) }
   }
   const ids = group.map(entry => entry.draft.id)
   const versions = new Map(group.flatMap(({ draft }) => (draft.version === null ? [] : [[draft.id, draft.version] as const])))
   const present = await withEdits(client, await readPresent(client, object, ids, 'update', context), versions, context)
   await checkTransfers(client, object, group, context)
   await keepUnseen(client, object, group, present, context)
-  return group.flatMap(entry => {
+  const decided = group.flatMap(entry => {
     const change = decideUpdate(entry, present)
     return change ? [{ change, row: entry.draft.row }] : []
   })
+  return { prepared: [], decided }
 }
 
 const refusalOf = (draft: Draft, { profile }: WriteContext): Issue | null =>

@@ -10,6 +10,7 @@ import { type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
 import { linesOf, marked, readAsked } from './delete.js'
 import { type Present } from './gather.js'
+import type { HandedOver } from './hand-over.js'
 import { followedLinks, refuseMerged } from './merged.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
@@ -31,12 +32,13 @@ export function unseenHeld(
   })
 }
 
+/** The restorations of records and of the lines that went with them, and what is wrong with those lines. */
 export async function restoreDrafts(
   client: PoolClient,
   object: ObjectModel,
   prepared: readonly Prepared[],
   context: WriteContext,
-): Promise<{ readonly decided: Decided[]; readonly lines: readonly Prepared[] }> {
+): Promise<HandedOver> {
   const present = await readAsked(client, object, prepared, 'restore', context)
   // whose record is not there for the writer is told nothing about it
   const found = prepared.filter(({ draft }) => present.has(draft.id))
@@ -49,7 +51,7 @@ export async function restoreDrafts(
   await checkLinks(client, again, context)
   const all = await backWithLines(client, object, decided, context)
   await checkNeeded(client, prepared, all, context)
-  return { decided: all, lines: await checkLines(client, object, all, new Set(prepared.map(({ draft }) => draft.id)), context) }
+  return { decided: all, prepared: await checkLines(client, object, all, new Set(prepared.map(({ draft }) => draft.id)), context) }
 }
 
 /** A record does not come back without a record that it must point at; the restorer need not see that one. */

@@ -66,7 +66,7 @@ export async function unmergeRecords(
   const prepared = [...back, own.prepared, ...moved.prepared]
   const changes = own.change.changed.length > 0 ? [{ change: own.change, row: 0 }] : []
   const { issues: found } = await complete(client, prepared, [...changes, ...restored, ...moved.decided], context, folds)
-  if (found.length > 0) return { ids: [], left: [], issues: await shownIssues(client, found, context) }
+  if (found.length > 0) return { ids: [], left: [], issues: await shownIssues(client, found, issue('MERGE_HIDDEN', 'from'), context) }
   await noteMerge(client, object, kept.survivor, 'unmerged', context)
   const left = [...undoing.left.map(one => ({ row: 0, id: kept.survivor, issue: one })), ...moved.left]
   return { ids: gone.map(values => String(values.id)), left: await knownTo(client, object, left, moved.objects, context), issues: [] }

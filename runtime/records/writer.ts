@@ -52,15 +52,18 @@ export class Writer {
     return this.goodRows(object, rows, context, options, found.issues)
   }
 
-  /** Deletes records with their lines; refuses while others hold on to them. */
-  async delete(object: ObjectModel, records: readonly Marked[], context: WriteContext): Promise<Outcome> {
+  /**
+   * Deletes records with their lines; refuses while others hold on to them.
+   * @param successor the id of the record that takes over what is handed over to another one
+   */
+  async delete(object: ObjectModel, records: readonly Marked[], context: WriteContext, successor: string | null = null): Promise<Outcome> {
     authorize(object, 'delete', context)
-    const found = await this.mark(object, records, context, 'delete')
+    const found = await this.mark(object, records, context, 'delete', successor)
     if (found.issues.length === 0) return found
     const pool = this.database.pool
     const read = records.filter(({ version }) => version !== null)
     const led = read.length === records.length ? await leadOn(pool, object, records, found.issues, context) : null
-    if (led) return this.delete(object, led, context)
+    if (led) return this.delete(object, led, context, successor)
     throw refusal(await refuseLedOn(pool, object, records, found.issues, context), records.length > 1)
   }
 
@@ -130,10 +133,11 @@ export class Writer {
     records: readonly Marked[],
     context: WriteContext,
     action: 'delete' | 'restore',
+    successor: string | null = null,
   ): Promise<Outcome> {
     let outcome = nothingWritten
     const issues = await this.transaction(context, {}, async client => {
-      outcome = await removeRecords(client, object, records, context, action, this.works.folds)
+      outcome = await removeRecords(client, object, records, context, action, this.works.folds, successor)
       return outcome.issues
     })
     return { ...outcome, issues }

@@ -40,6 +40,24 @@ const objects = [
   named('permit', 'permits', { place: { type: 'polymorphic', label: 'Place', to: ['site', 'firm'], onDelete: 'cascade' } }),
   named('left', 'lefts', { other: { type: 'lookup', label: 'Other', to: 'right', onDelete: 'cascade' } }),
   named('right', 'rights', { other: { type: 'lookup', label: 'Other', to: 'left', onDelete: 'cascade' } }),
+  named('branch', 'branches', {
+    above: { type: 'hierarchy', label: 'Above', to: 'branch', inverse: 'below', onDelete: 'lift' },
+    countBelow: { type: 'rollup', label: 'Below', of: 'below', function: 'count', tree: true },
+  }),
+  named('agent', 'agents'),
+  {
+    ...named('duty', 'duties', {
+      agent: { type: 'lookup', label: 'Agent', to: 'agent', inverse: 'duties', onDelete: 'reassign' },
+      about: { type: 'polymorphic', label: 'About', to: ['agent', 'mark'], inverse: 'about', onDelete: 'reassign' },
+    }),
+    rules: [
+      {
+        rule: 'notForNovices',
+        must: { or: [{ '!=': [{ var: 'name' }, 'hard'] }, { '!=': [{ var: 'agent.name' }, 'novice'] }] },
+        message: 'A novice may not have {name}',
+      },
+    ],
+  },
   {
     role: 'clerk',
     label: 'Clerk',
@@ -47,6 +65,8 @@ const objects = [
       firm: everything,
       person: { actions: ['read'], records: { '!=': [{ var: 'name' }, 'Hidden'] } },
       bill: { actions: ['create'] },
+      agent: everything,
+      duty: { actions: ['read'], records: { '==': [{ var: 'name' }, 'seen'] } },
     },
   },
 ]
@@ -185,5 +205,80 @@ describe('a deletion', () => {
     expect([await live('lefts'), await live('rights')]).toEqual([0, 0])
     expect((await run('restore', 'left', left)).body.errors).toBeUndefined()
     expect([await live('lefts'), await live('rights')]).toEqual([1, 1])
+  })
+})
+
+describe('a tree whose records rise', () => {
+  it('puts what stood below a deleted record under what stood above it, also over several that go at once', async () => {
+    const top = await make('branch', { name: 'top' })
+    const middle = await make('branch', { name: 'middle', aboveId: top })
+    const low = await make('branch', { name: 'low', aboveId: middle })
+    const leaf = await make('branch', { name: 'leaf', aboveId: low })
+    const above = async (id: string) =>
+      (await world.get<{ aboveId: string | null }>('query($id: ID!) { branch(id: $id) { aboveId } }', { id })).aboveId
+    expect(await effects('branch', [middle, low])).toEqual(['lift 1 branch.above'])
+    await world.get('mutation($ids: [ID!]) { deleteBranches(where: { id: { in: $ids } }) { count } }', { ids: [middle, low] })
+    expect(await above(leaf)).toBe(top)
+    expect(await world.get('query($id: ID!) { branch(id: $id) { countBelow } }', { id: top })).toEqual({ countBelow: 1 })
+    await run('delete', 'branch', top)
+    expect(await above(leaf)).toBeNull()
+    await run('restore', 'branch', top)
+    expect(await above(leaf)).toBeNull()
+    expect((await driftsIn(world)).drifts).toEqual([])
+  })
+
+  it('keeps every record in the tree when several are deleted at the same time', async () => {
+    const ids: string[] = []
+    for (let depth = 0; depth < 8; depth++)
+      ids.push(await make('branch', { name: `b${depth}`, ...(depth > 0 ? { aboveId: ids[depth - 1] } : {}) }))
+    await Promise.all(ids.slice(1, 7).map(id => run('delete', 'branch', id)))
+    expect(await world.get('query($id: ID!) { branch(id: $id) { aboveId } }', { id: ids[7] })).toEqual({ aboveId: ids[0] })
+    expect((await driftsIn(world)).drifts).toEqual([])
+  })
+})
+
+describe('records that are handed over', () => {
+  const remove = (id: string, reassignTo: unknown, headers = world.headers) =>
+    post(
+      `${world.app.url}/graphql`,
+      'mutation($id: ID!, $to: ID) { deleteAgent(id: $id, reassignTo: $to) { id } }',
+      { id, to: reassignTo },
+      headers,
+    )
+  const issuesOf = ({ body }: Awaited<ReturnType<typeof remove>>) =>
+    body.errors?.flatMap(({ extensions }) => extensions.issues.map(({ code, path }) => `${code} ${path}`)) ?? []
+
+  it('need somebody to take them, and go to who is named', async () => {
+    const [leaving, taking] = [await make('agent'), await make('agent')]
+    const duty = await make('duty', { agentId: leaving, about: { agent: { id: leaving } } })
+    expect(await effects('agent', [leaving])).toEqual(['reassign 1 duty.agent', 'reassign 1 duty.about'])
+    expect(issuesOf(await remove(leaving, null))).toEqual(['DELETE_HANDS_OVER reassignTo', 'DELETE_HANDS_OVER reassignTo'])
+    for (const wrong of [leaving, 'none', '\u0000', '01890a5d-ac96-774b-bcce-b302099a8057', await make('mark')])
+      expect(issuesOf(await remove(leaving, wrong))).toEqual(['RECORD_UNKNOWN reassignTo'])
+    expect(issuesOf(await remove(leaving, taking))).toEqual([])
+    expect(await world.get('query($id: ID!) { duty(id: $id) { agentId aboutId version } }', { id: duty })).toEqual({
+      agentId: taking,
+      aboutId: taking,
+      version: 2,
+    })
+    expect(issuesOf(await remove(await make('agent'), null))).toEqual([])
+  })
+
+  it('leave alone what points at a record of another object, and are judged as they will be', async () => {
+    const [leaving, novice] = [await make('agent'), await make('agent', { name: 'novice' })]
+    const mark = await make('mark')
+    const duty = await make('duty', { name: 'hard', agentId: leaving, about: { mark: { id: mark } } })
+    expect(issuesOf(await remove(leaving, novice))).toHaveLength(1)
+    expect(await world.get('query($id: ID!) { duty(id: $id) { agentId } }', { id: duty })).toEqual({ agentId: leaving })
+    expect(issuesOf(await remove(leaving, await make('agent')))).toEqual([])
+    expect(await world.get('query($id: ID!) { duty(id: $id) { aboutId } }', { id: duty })).toEqual({ aboutId: mark })
+  })
+
+  it('go over whether who deletes sees them or not, and what is wrong with one that they do not see is not told', async () => {
+    const [leaving, novice, taking] = [await make('agent'), await make('agent', { name: 'novice' }), await make('agent')]
+    const duty = await make('duty', { name: 'hard', agentId: leaving })
+    expect(issuesOf(await remove(leaving, novice, clerk))).toEqual(['DELETE_HIDDEN '])
+    expect(issuesOf(await remove(leaving, taking, clerk))).toEqual([])
+    expect(await world.get('query($id: ID!) { duty(id: $id) { agentId } }', { id: duty })).toEqual({ agentId: taking })
   })
 })
