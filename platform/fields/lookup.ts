@@ -10,7 +10,11 @@ export const lookup: Named<'lookup'> = pointing({
   group: 'relation',
   sample: { en: '→ a record', 'zh-CN': '→ 记录' },
   options: Type.Object(
-    { ...optionsOf('to', 'inverse', 'inverseLabel', 'candidates').properties, onDelete: Type.Optional(linkDeleteRules) },
+    {
+      ...optionsOf('to', 'inverse', 'inverseLabel').properties,
+      onDelete: Type.Optional(linkDeleteRules),
+      ...optionsOf('candidates').properties,
+    },
     { additionalProperties: false },
   ),
   relation: 'lookup',

@@ -49,7 +49,8 @@ export interface Writes {
   update: (record: RecordValues, change: Change) => Promise<RecordValues>
   /** Writes the same to all that match; an empty condition needs `all`. */
   updateMany: (where: Input, data: Input, all?: boolean) => Promise<number>
-  remove: (ids: readonly string[]) => Promise<number>
+  /** @param successor the record that takes over what is handed over to another one */
+  remove: (ids: readonly string[], successor?: string | null) => Promise<number>
   restore: (ids: readonly string[]) => Promise<void>
 }
 
@@ -66,10 +67,10 @@ export function writesOf(client: QueryClient, object: ObjectModel, model: Model)
     create: (data, select = 'id version') => create({ client, object, model }, data, select),
     update: (record, change) => update({ client, object, model }, record, change),
     updateMany: (where, data, all = false) => many(client, object, 'updateMany', { where, data, all }),
-    remove: ids =>
+    remove: (ids, successor = null) =>
       ids.length === 1
-        ? removeOne(client, object, ids[0] ?? '')
-        : many(client, object, 'deleteMany', { where: { id: { in: ids } }, all: false }),
+        ? removeOne(client, object, ids[0] ?? '', successor)
+        : many(client, object, 'deleteMany', { where: { id: { in: ids } }, all: false, ...(successor === null ? {} : { successor }) }),
     restore: ids => restore(client, object, ids),
   }
 }
@@ -141,8 +142,10 @@ async function update(
 async function many(client: QueryClient, object: ObjectModel, kind: 'updateMany' | 'deleteMany', variables: Input): Promise<number> {
   const { mutations } = rootNames(object.name, object.plural)
   const types = typeNames(object.name)
-  const isUpdate = kind === 'updateMany'
-  const document = `mutation Many($where: ${types.Where}!, $all: Boolean, $confirm: [String!]${isUpdate ? `, $data: ${types.Update}!` : ''}) { batch: ${mutations[kind]}(where: $where, all: $all, confirm: $confirm${isUpdate ? ', data: $data' : ''}) { count } }`
+  const more = Object.keys(variables).filter(key => key === 'data' || key === 'successor')
+  const declared = more.map(key => (key === 'data' ? `, $data: ${types.Update}!` : ', $successor: ID')).join('')
+  const given = more.map(key => (key === 'data' ? ', data: $data' : ', reassignTo: $successor')).join('')
+  const document = `mutation Many($where: ${types.Where}!, $all: Boolean, $confirm: [String!]${declared}) { batch: ${mutations[kind]}(where: $where, all: $all, confirm: $confirm${given}) { count } }`
   const { batch } = await withWarnings(confirm =>
     ask<{ batch: { count: number } }>('/graphql', document, { ...variables, ...named(confirm) }),
   )
@@ -151,10 +154,11 @@ async function many(client: QueryClient, object: ObjectModel, kind: 'updateMany'
 }
 
 /** One record is deleted by itself: that takes no right to change many at once. */
-async function removeOne(client: QueryClient, object: ObjectModel, id: string): Promise<number> {
+async function removeOne(client: QueryClient, object: ObjectModel, id: string, successor: string | null): Promise<number> {
   const { mutations } = rootNames(object.name, object.plural)
-  const document = `mutation Remove($id: ID!, $confirm: [String!]) { record: ${mutations.delete}(id: $id, confirm: $confirm) { id } }`
-  await withWarnings(confirm => ask('/graphql', document, { id, ...named(confirm) }))
+  const [declared, given] = successor === null ? ['', ''] : [', $successor: ID', ', reassignTo: $successor']
+  const document = `mutation Remove($id: ID!, $confirm: [String!]${declared}) { record: ${mutations.delete}(id: $id, confirm: $confirm${given}) { id } }`
+  await withWarnings(confirm => ask('/graphql', document, { id, ...(successor === null ? {} : { successor }), ...named(confirm) }))
   rereadRecords(client)
   return 1
 }

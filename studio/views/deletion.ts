@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { TFunction } from 'i18next'
-import { useCallback } from 'react'
+import { createElement, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { objectPath } from '../api/addresses.js'
@@ -10,13 +10,14 @@ import { useAppName } from '../api/app-name.js'
 import { ask } from '../api/client.js'
 import { useWrites } from '../api/writes.js'
 import { writeConditions } from '../fields/conditions.js'
-import { confirm } from '../ui/confirm.js'
+import { type ChoiceProps, choose, confirm } from '../ui/confirm.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from './failure.js'
+import { SuccessorChoice } from './successor-choice.js'
 
 /** What deleting records does to others. */
 interface Effect {
-  readonly rule: 'restrict' | 'cascade' | 'unlink' | 'setNull'
+  readonly rule: 'restrict' | 'reassign' | 'cascade' | 'unlink' | 'lift' | 'setNull'
   readonly object: ObjectModel
   readonly field: FieldModel
   readonly count: number
@@ -56,6 +57,10 @@ function holdersPath(app: string, { object, field }: Effect, ids: readonly strin
   return `${objectPath(app, object.name)}?f=${encodeURIComponent(conditions)}`
 }
 
+/** Asks for the record that takes over what points at those that go. */
+const successorChoice = (object: ObjectModel, name: string, leaving: readonly string[]) => (props: ChoiceProps) =>
+  createElement(SuccessorChoice, { object, name, leaving, ...props })
+
 /** Deletes records: tells what it does to others, and offers the way back for half a minute; resolves to whether it was done. */
 export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Promise<boolean> {
   const { t } = useTranslation()
@@ -82,10 +87,12 @@ export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Pr
         return false
       }
       const title = t('delete.title', { count, name: of })
-      const body = told(effects, t('delete.back', { count }))
-      if (!(await confirm({ title, body, verb: t('delete.verb', { count }), danger: true }))) return false
+      const question = { title, body: told(effects, t('delete.back', { count })), verb: t('delete.verb', { count }), danger: true }
+      const isHandedOver = effects.some(({ rule }) => rule === 'reassign')
+      const successor = isHandedOver ? await choose({ ...question, Choice: successorChoice(object, label(object.label), given) }) : null
+      if (isHandedOver ? successor === null : !(await confirm(question))) return false
       try {
-        await writes.remove(given)
+        await writes.remove(given, successor)
         const restore = () => void writes.restore(given).catch((error: unknown) => toastFailure(failureText(error, t)))
         toast(t('delete.done', { count, name: of }), { undo: { label: t('undo'), run: restore }, seconds: 30 })
         return true

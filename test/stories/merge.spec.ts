@@ -79,4 +79,32 @@ describeInBrowser('Two customers that are one', () => {
       [1, expect.stringContaining('13800138002'), 1],
     ])
   })
+
+  test('what pointed at a deleted record goes over to the one that is chosen, and what stood below it moves up', async () => {
+    type Made = { id: string }
+    const make = 'mutation($data: [ProductCategoryCreate!]!) { made: createProductCategories(data: $data) { nodes { id } } }'
+    const categories = async (...data: object[]) =>
+      (await askIn<{ made: { nodes: Made[] } }>(page, '/graphql', make, { data })).made.nodes.map(({ id }) => id)
+    const [above, taking] = await categories({ name: 'Above', code: 'ABOVE' }, { name: 'Taking over', code: 'TAKING' })
+    const [leaving] = await categories({ name: 'Leaving', code: 'LEAVING', parentId: above })
+    const [below] = await categories({ name: 'Below', code: 'BELOW', parentId: leaving })
+    const product = 'mutation($id: ID!) { made: createProduct(data: { name: "Handed over", code: "HAND-1", categoryId: $id }) { id } }'
+    const { made } = await askIn<{ made: Made }>(page, '/graphql', product, { id: leaving })
+    await openPage(page, `${app.url}/sales/productCategory/${leaving}`)
+    await page.getByRole('button', { name: 'More', exact: true }).last().click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    const box = page.getByRole('dialog', { name: 'Delete this product category?' })
+    await box.getByText('1 product goes over to the record that you choose. 1 product category below moves up one level.').waitFor()
+    expect(await box.getByRole('button', { name: 'Delete' }).isEnabled()).toBe(false)
+    await box.getByRole('combobox', { name: 'Product category that takes over' }).fill('Taking')
+    await page.locator('.ant-select-item-option').filter({ hasText: 'Taking over' }).click()
+    expect(await findingsInBothModes(page, '[role=dialog]')).toEqual([])
+    await box.getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('Deleted product category').waitFor()
+    const read = 'query($product: ID!, $below: ID!) { product(id: $product) { categoryId } productCategory(id: $below) { parentId } }'
+    expect(await askIn(page, '/graphql', read, { product: made.id, below })).toEqual({
+      product: { categoryId: taking },
+      productCategory: { parentId: above },
+    })
+  })
 })
