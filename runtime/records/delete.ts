@@ -1,10 +1,10 @@
 import { issue } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from } from '@tessera/platform/query/source.js'
-import type { Change, Deed } from '@tessera/platform/records/change.js'
-import type { Values } from '@tessera/platform/records/values.js'
+import type { Change } from '@tessera/platform/records/change.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { marked } from './changes-of.js'
 import { treeOf } from './check-links.js'
 import { type Decided } from './complete.js'
 import { type Prepared, presentOf } from './decide.js'
@@ -56,17 +56,6 @@ export async function readAsked(
   const present = await readPresent(client, object, ids, action, context, action === 'restore' ? 'ONLY' : 'NO')
   return withEdits(client, present, versions, context)
 }
-
-/** A deed that changes no value of a record. */
-export const marked = (object: ObjectModel, values: Values, deed: Deed): Change => ({
-  object,
-  deed,
-  id: String(values.id),
-  before: values,
-  after: values,
-  changed: [],
-  version: Number(values.version) + 1,
-})
 
 /** The lines of records, at any depth: live ones, or those that were deleted at the same moment. What is there already, by whichever way, is there once. */
 export async function linesOf(

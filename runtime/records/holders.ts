@@ -1,5 +1,6 @@
 import type { FieldModel, Model, ObjectModel, RelationModel } from '@tessera/platform/model/model.js'
 import { onceFor } from '@tessera/platform/once-for.js'
+import type { Values } from '@tessera/platform/records/values.js'
 import type { WriteContext } from './write-context.js'
 
 /** A field by which records of an object hold on to others. */
@@ -30,3 +31,10 @@ const holdings = onceFor(({ objects }: Model) => {
     }
   return found
 })
+
+/** Whether a relation of a record points at the given object; of a polymorphic one its companion tells. */
+export function pointsAt(field: FieldModel, holder: ObjectModel, values: Values, object: ObjectModel): boolean {
+  if (!field.targets) return true
+  const type = Object.values(holder.fields).find(({ typeOf }) => typeOf === field.name)
+  return values[type?.key ?? ''] === object.name
+}

@@ -6,10 +6,11 @@ import type { Change } from '@tessera/platform/records/change.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { join, param, sql } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
+import { changeOf, followerOf, marked } from './changes-of.js'
 import type { Decided } from './complete.js'
 import type { Prepared } from './decide.js'
-import { marked } from './delete.js'
 import { readPresent } from './gather.js'
+import { pointsAt } from './holders.js'
 import type { Move } from './merged.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
@@ -31,13 +32,6 @@ export const pointingAt = (object: ObjectModel, { model }: Pick<WriteContext, 'm
     )
     return fields.length > 0 ? [{ holder, fields }] : []
   })
-
-/** Whether a relation of a record points at the given object; of a polymorphic one its companion tells. */
-export function pointsAt(field: FieldModel, holder: ObjectModel, values: Values, object: ObjectModel): boolean {
-  if (!field.targets) return true
-  const type = Object.values(holder.fields).find(({ typeOf }) => typeOf === field.name)
-  return values[type?.key ?? ''] === object.name
-}
 
 /** What is moved in a merge. */
 export interface Moving {
@@ -100,13 +94,6 @@ function withDecided({ holder, fields }: Pointing, records: readonly Values[], {
   return [...records.map(values => own.get(String(values.id)) ?? values), ...others.map(([id, after]) => ({ version: 0, ...after, id }))]
 }
 
-/** A moved record among those that a request is about: problems with it stand under its object and id. */
-export const followerOf = ({ object, id }: Change): Prepared => ({
-  draft: { object, action: 'update', id, given: {}, by: [], version: null, row: 0, path: `${object.plural}/${id}`, parent: null },
-  values: {},
-  issues: [],
-})
-
 const movesOf = ({ object, id, before, after, changed }: Change): Move[] =>
   changed.flatMap(key => {
     const field = Object.values(object.fields).find(one => one.key === key)
@@ -164,18 +151,6 @@ const typeToo = (field: FieldModel, holder: ObjectModel, to: string | null): (re
     : Object.values(holder.fields)
         .filter(({ typeOf }) => typeOf === field.name)
         .map(({ key }) => [key, null] as const)
-
-/** A change that only points a record somewhere else. */
-export const changeOf = (object: ObjectModel, before: Values, values: Values): Change => ({
-  object,
-  deed: 'updated',
-  id: String(before.id),
-  before,
-  after: { ...before, ...values },
-  changed: Object.keys(values),
-  version: Number(before.version) + 1,
-  isMoved: true,
-})
 
 /** Links at the survivor's; one that it has already, or that would join it with itself, is deleted and comes back with its record. */
 async function movedLinks(

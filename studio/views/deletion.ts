@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { TFunction } from 'i18next'
-import { createElement, useCallback } from 'react'
+import { type ComponentType, createElement, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { objectPath } from '../api/addresses.js'
@@ -10,7 +10,7 @@ import { useAppName } from '../api/app-name.js'
 import { ask } from '../api/client.js'
 import { useWrites } from '../api/writes.js'
 import { writeConditions } from '../fields/conditions.js'
-import { type ChoiceProps, choose, confirm } from '../ui/confirm.js'
+import { type ChoiceProps, choose, confirm, type Question } from '../ui/confirm.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from './failure.js'
 import { SuccessorChoice } from './successor-choice.js'
@@ -57,9 +57,18 @@ function holdersPath(app: string, { object, field }: Effect, ids: readonly strin
   return `${objectPath(app, object.name)}?f=${encodeURIComponent(conditions)}`
 }
 
-/** Asks for the record that takes over what points at those that go. */
-const successorChoice = (object: ObjectModel, name: string, leaving: readonly string[]) => (props: ChoiceProps) =>
-  createElement(SuccessorChoice, { object, name, leaving, ...props })
+/** Asks for the record that takes over what points at those that go; null where nothing is handed over. */
+const successorChoice = (effects: readonly Effect[], object: ObjectModel, name: string, leaving: readonly string[]) =>
+  effects.some(({ rule }) => rule === 'reassign')
+    ? (props: ChoiceProps) => createElement(SuccessorChoice, { object, name, leaving, ...props })
+    : null
+
+/** Asks whether to delete, and where it has to be chosen who takes over; null when not. */
+async function asked(question: Question, Choice: ComponentType<ChoiceProps> | null): Promise<{ successor: string | null } | null> {
+  if (!Choice) return (await confirm(question)) ? { successor: null } : null
+  const successor = await choose({ ...question, Choice })
+  return successor === null ? null : { successor }
+}
 
 /** Deletes records: tells what it does to others, and offers the way back for half a minute; resolves to whether it was done. */
 export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Promise<boolean> {
@@ -88,11 +97,10 @@ export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Pr
       }
       const title = t('delete.title', { count, name: of })
       const question = { title, body: told(effects, t('delete.back', { count })), verb: t('delete.verb', { count }), danger: true }
-      const isHandedOver = effects.some(({ rule }) => rule === 'reassign')
-      const successor = isHandedOver ? await choose({ ...question, Choice: successorChoice(object, label(object.label), given) }) : null
-      if (isHandedOver ? successor === null : !(await confirm(question))) return false
+      const answer = await asked(question, successorChoice(effects, object, label(object.label), given))
+      if (!answer) return false
       try {
-        await writes.remove(given, successor)
+        await writes.remove(given, answer.successor)
         const restore = () => void writes.restore(given).catch((error: unknown) => toastFailure(failureText(error, t)))
         toast(t('delete.done', { count, name: of }), { undo: { label: t('undo'), run: restore }, seconds: 30 })
         return true
