@@ -30,15 +30,18 @@ export const testPassword = 'a password for tests'
 
 const adminAlone = { role: 'admin', label: 'Administrator', admin: true, grants: { '*': { actions: ['read'] } } }
 
-/** How a workspace begins: with the CRM that the product ships, or, in a third of the time, with nothing but the role of an admin. */
+/** Makes a workspace with nothing but the role of an admin, in a third of the time that the CRM takes. */
+export async function foundBare({ app, database }: RunningApp, slug: string, title = slug): Promise<Workspace> {
+  const workspace = await createWorkspace(database, slug, title)
+  const change = { put: [adminAlone], remove: [], confirm: [], expectedVersion: 0, message: null }
+  await app.get(Publisher).publish(change, schemaOf(slug), null, 'base')
+  return workspace
+}
+
+/** How a workspace begins: with the CRM that the product ships, or bare. */
 const beginnings = {
   shipped: ({ app }: RunningApp, slug: string) => app.get(Founding).found(slug, slug),
-  bare: async ({ app, database }: RunningApp, slug: string) => {
-    const workspace = await createWorkspace(database, slug, slug)
-    const change = { put: [adminAlone], remove: [], confirm: [], expectedVersion: 0, message: null }
-    await app.get(Publisher).publish(change, schemaOf(slug), null, 'base')
-    return workspace
-  },
+  bare: (running: RunningApp, slug: string) => foundBare(running, slug),
 }
 
 /**
