@@ -10,10 +10,13 @@ const rep = 'rep@access-spec.test'
 let app: TestApp
 
 beforeAll(async () => {
-  app = await startTestApp('access-spec', [
+  app = await startTestApp(
+    'access-spec',
+    [{}, { email: rep, name: 'Rita Rep', roles: ['rep'], locale: 'zh-CN', timeZone: 'Asia/Shanghai' }],
+    undefined,
     {},
-    { email: rep, name: 'Rita Rep', roles: ['rep'], locale: 'zh-CN', timeZone: 'Asia/Shanghai' },
-  ])
+    'bare',
+  )
 })
 afterAll(async () => {
   await dropWorkspace(app.database, 'access-other')

@@ -7,6 +7,7 @@ import { type Walked, walk } from '../../runtime/audit/walk.js'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { inTransaction } from '../../runtime/database/transaction.js'
 import { type Answer, dataOf, post, testPassword } from '../support/app.js'
+import { until } from '../support/follow-up.js'
 import { type Mailbox, openMailbox, textOf } from '../support/mailbox.js'
 import { type Person, type RolesWorld, rolesWorld } from '../support/roles-world.js'
 import { serveProgram } from '../support/served.js'
@@ -106,8 +107,10 @@ describe('what stands in the log', () => {
     expect(codeOf(await signIn('west@audit.test', 'not this one'))).toBe('UNAUTHENTICATED')
     expect(codeOf(await signIn('nobody@audit.test', 'not this one'))).toBe('UNAUTHENTICATED')
     dataOf(await signIn('west@audit.test', testPassword), 'signIn')
-    for (let tries = 0; (await entriesOf({ kinds: ['signIn'], member: world.ids.west })).length < 3 && tries < 100; tries++) await pause(25)
-    const entries = await entriesOf({ kinds: ['signIn'], member: world.ids.west })
+    const entries = await until(
+      () => entriesOf({ kinds: ['signIn'], member: world.ids.west }),
+      found => found.length >= 3,
+    )
     expect(entries.map(({ action, data, address }) => [action, data?.method, data?.reason, address]).sort()).toEqual([
       ['failed', 'password', 'password', '127.0.0.1'],
       ['ok', 'password', undefined, '127.0.0.1'],

@@ -1,5 +1,4 @@
 import { PassThrough, Readable } from 'node:stream'
-import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
@@ -91,6 +90,10 @@ describe('a backup', () => {
   it('is of one moment while people write, and what is restored from it is the same, table for table and row for row', async () => {
     const target = await emptyDatabase()
     const stop = new AbortController()
+    let begun: () => void = () => undefined
+    const isMoving = new Promise<void>(resolve => {
+      begun = resolve
+    })
     const move = async () => {
       for (let n = 0; !stop.signal.aborted; n++) {
         const query = '{ purses { nodes { name cents } } }'
@@ -101,10 +104,11 @@ describe('a backup', () => {
         const data = nodes.map(({ name, cents }, index) => ({ name, cents: cents + (index === n % 2 ? 7 : -7) }))
         const write = 'mutation($data: [PurseCreate!]!) { upsertPurses(data: $data, by: ["name"]) { count } }'
         expect(dataOf(await post(`${app.url}/graphql`, write, { data }, headers), 'upsertPurses')).toEqual({ count: 2 })
+        begun()
       }
     }
     const moving = move()
-    await pause(100)
+    await Promise.race([isMoving, moving])
     file = await written(source.url).finally(() => stop.abort())
     await moving
     const { header, tables } = await restored(target.url, file)

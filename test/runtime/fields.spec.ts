@@ -19,7 +19,7 @@ let headers: Record<string, string>
 const ask = (query: string, variables: Record<string, unknown> = {}) => post(`${app.url}/graphql`, query, variables, headers)
 
 beforeAll(async () => {
-  app = await startTestApp('fields', [{}])
+  app = await startTestApp('fields', [{}], undefined, {}, 'bare')
   headers = await signInHeaders(app, 'admin@fields.test')
   const fields = Object.fromEntries(stored.map(type => [`f${type.name}`, { ...definitionOf(type), label: type.label }]))
   await publish(app, headers, [

@@ -8,6 +8,7 @@ import { rangeOf } from '../../runtime/files/range.js'
 import { cleanHtml } from '../../runtime/records/rich-text.js'
 import { dataOf, post, signInHeaders, startTestApp, type TestApp } from '../support/app.js'
 import { upload } from '../support/files.js'
+import { until } from '../support/follow-up.js'
 import { publish } from '../support/publish.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'
 
@@ -22,7 +23,13 @@ describe('files of records', () => {
 
   beforeAll(async () => {
     const member = (name: string, role: string) => ({ email: `${name}@papers.test`, name, roles: [role] })
-    app = await startTestApp('papers', [{}, member('rep', 'rep'), member('other', 'reader'), member('blind', 'blind')])
+    app = await startTestApp(
+      'papers',
+      [{}, member('rep', 'rep'), member('other', 'reader'), member('blind', 'blind')],
+      undefined,
+      {},
+      'bare',
+    )
     admin = await signInHeaders(app, 'admin@papers.test')
     await publish(app, admin, [
       { role: 'admin', label: 'Admin', admin: true, grants: { '*': { actions } } },
@@ -153,7 +160,7 @@ describe('the file endpoints', () => {
 
   beforeAll(async () => {
     const member = (name: string) => ({ email: `${name}@files.test`, name, roles: ['salesRep'] })
-    app = await startTestApp('files', [{}, member('rep'), member('other')])
+    app = await startTestApp('files', [{}, member('rep'), member('other')], undefined, {}, 'bare')
     admin = await signInHeaders(app, 'admin@files.test')
     rep = await signInHeaders(app, 'rep@files.test')
     other = await signInHeaders(app, 'other@files.test')
@@ -376,13 +383,9 @@ describe('rich text', () => {
     it('made of a plain text shows that text, HTML in it as well', async () => {
       await world.get('mutation { createPage(data: { name: "c", notes: "<img src=x onerror=x> & 1\\n2" }) { id } }')
       await publish(world.app, world.headers, [page({ notes: { type: 'richText' } })])
-      const read = () => world.ask('{ pages(where: { name: { eq: "c" } }) { nodes { notes } } }')
-      let notes: unknown = null
-      for (let attempt = 0; attempt < 50 && notes === null; attempt++) {
-        await new Promise(resolve => setTimeout(resolve, 100))
-        notes = dataOf<{ nodes: { notes: string | null }[] }>(await read(), 'pages').nodes[0]?.notes ?? null
-      }
-      expect(notes).toBe('<p>&lt;img src=x onerror=x&gt; &amp; 1<br />2</p>')
+      const read = () => world.get<{ nodes: { notes: string | null }[] }>('{ pages(where: { name: { eq: "c" } }) { nodes { notes } } }')
+      const { nodes } = await until(read, pages => typeof pages.nodes[0]?.notes === 'string')
+      expect(nodes[0]?.notes).toBe('<p>&lt;img src=x onerror=x&gt; &amp; 1<br />2</p>')
     })
 
     it('may not be unique', async () => {

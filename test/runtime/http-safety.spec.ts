@@ -18,7 +18,7 @@ beforeAll(async () => {
   mkdirSync(join(pages, 'assets'))
   writeFileSync(join(pages, 'index.html'), '<!doctype html><title>Tessera</title>')
   writeFileSync(join(pages, 'assets', 'app.js'), '')
-  app = await startTestApp('http-safety', [{}], pages, { TESSERA_SECRET: 'a secret of the tests that is long enough' })
+  app = await startTestApp('http-safety', [{}], pages, { TESSERA_SECRET: 'a secret of the tests that is long enough' }, 'bare')
   const query = 'mutation($e: String!, $p: String!) { signIn(email: $e, password: $p) { token } }'
   const answer = await post(`${app.url}/platform`, query, { e: admin, p: testPassword })
   cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''

@@ -25,6 +25,7 @@ beforeAll(async () => {
     [{}, { email: rep, name: 'Rita Rep', roles: ['rep'] }, { email: sam, name: 'Sam Stone', roles: ['rep'], mustChangePassword: true }],
     undefined,
     { TRUSTED_PROXIES: '127.0.0.1', TESSERA_SECRET: newSecret },
+    'bare',
   )
 })
 afterAll(() => app.close())

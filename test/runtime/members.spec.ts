@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { addMember } from '../../runtime/access/members.js'
 import { createWorkspace, dropWorkspace } from '../../runtime/database/workspace.js'
 import { createApp } from '../../runtime/main.js'
 import { type Answer, dataOf, post, signInHeaders, testPassword } from '../support/app.js'
 import { testConfig, workerDatabaseUrl } from '../support/database.js'
+import { until } from '../support/follow-up.js'
 import { type Mailbox, openMailbox, textOf } from '../support/mailbox.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 
@@ -264,14 +264,12 @@ describe('who leaves', () => {
       { m: member, to, r: rules },
       headers,
     )
-  const finished = async (member: string) => {
-    for (let tries = 0; tries < 200; tries++) {
-      const query = 'query($m: ID) { offboardings(member: $m) { state done total left error } }'
-      const [job] = dataOf<{ state: string }[]>(await ask(query, { m: member }), 'offboardings')
-      if (job?.state === 'done' || job?.state === 'failed') return job
-      await pause(50)
-    }
-    return null
+  const finished = (member: string) => {
+    const query = 'query($m: ID) { offboardings(member: $m) { state done total left error } }'
+    return until(
+      async () => dataOf<{ state: string; left: number }[]>(await ask(query, { m: member }), 'offboardings')[0],
+      job => job?.state === 'done' || job?.state === 'failed',
+    )
   }
 
   it('leaves records to others, by rule and the rest to one, through the pipeline of every write', async () => {
@@ -305,7 +303,7 @@ describe('who leaves', () => {
     expect((await ask('{ me { id } }', {}, theirs)).body.data).toEqual({ me: null })
     const job = await finished(id)
     expect(job).toMatchObject({ state: 'done', error: null })
-    const left = (job as { left: number } | null)?.left ?? -1
+    const left = job?.left ?? -1
     const { nodes } = await world.get<{ nodes: { ownerId: string; helperId: string; version: number }[] }>(
       '{ tasks(where: { name: { eq: "Key account" } }) { nodes { ownerId helperId version } } }',
     )

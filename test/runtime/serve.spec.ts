@@ -17,7 +17,7 @@ beforeAll(async () => {
   await writeFile(join(pages, 'assets', 'app-1a2b.js'), 'export {}')
   await writeFile(join(pages, 'assets', 'app-1a2b.js.gz'), gzipSync('export {}'))
   await writeFile(join(pages, 'assets', 'check.worker-1a2b.js'), 'export {}')
-  app = await startTestApp('serve-spec', [], pages)
+  app = await startTestApp('serve-spec', [], pages, {}, 'bare')
 })
 afterAll(async () => {
   await app.close()

@@ -3,6 +3,7 @@ import { schemaOf } from '../../runtime/database/schema.js'
 import { AutomaticTransitions } from '../../runtime/states/automatic-transitions.js'
 import { type Answer, dataOf, post, signInHeaders } from '../support/app.js'
 import { upload } from '../support/files.js'
+import { until } from '../support/follow-up.js'
 import { runImport } from '../support/imports.js'
 import { publish } from '../support/publish.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
@@ -483,8 +484,7 @@ describe('switching states on for records that are there', () => {
       const { nodes } = await world.get<{ nodes: { id: string; placeSince: string | null }[] }>('{ parcels { nodes { id placeSince } } }')
       return [first, second, empty].map(one => nodes.find(({ id }) => id === one.id)?.placeSince)
     }
-    for (let tries = 0; tries < 100 && !(await sinces())[1]; tries++) await new Promise(resolve => setTimeout(resolve, 100))
-    expect(await sinces()).toEqual([first.createdAt, moved.updatedAt, null])
+    expect(await until(sinces, ([, second]) => typeof second === 'string')).toEqual([first.createdAt, moved.updatedAt, null])
   })
 })
 

@@ -3,6 +3,7 @@ import type { GraphQLInputObjectType, GraphQLObjectType } from 'graphql'
 import { cursorOf } from '../../runtime/subscriptions/cursor.js'
 import type { Feed } from '../../runtime/subscriptions/feed.js'
 import { Feeds } from '../../runtime/subscriptions/feeds.js'
+import type { Subscriber } from '../../runtime/subscriptions/subscriber.js'
 import { lastPosition, relayEvents } from '../../runtime/workflows/outbox.js'
 import { type Listening, liveClient, type Message } from '../support/follow.js'
 import { idOf, mark, type TwoWorlds, type World } from './two-worlds.js'
@@ -125,6 +126,7 @@ export function follows(asked: Asked, worlds: TwoWorlds): Question[] {
       for (const behind of [cursorOf(idOf(999)), '']) follow(whole, { after: behind })
       await begun(worlds, world, listeners)
       await perform(deeds(name, worlds), worlds, world)
+      await arrived(worlds, world, live)
       if (!listeners[0]?.messages.length) throw new Error(`Nobody was told of any ${name}`)
       return listeners.map(({ messages, failures }) => ({ messages: messages.map(plainCursor), failures }))
     } finally {
@@ -155,5 +157,12 @@ async function perform(all: readonly Deed[], worlds: TwoWorlds, world: World): P
     const last = await lastPosition(pool, world.schema)
     while (subscribersOf(worlds, world).some(({ position }) => position < last)) await pause(5)
   }
-  await pause(300) // until it has come over the wire
+}
+
+/** Waits until all that was told has come over the wire: nothing is left to be sent, and what is asked behind it has its answer. */
+async function arrived(worlds: TwoWorlds, world: World, live: ReturnType<typeof liveClient>): Promise<void> {
+  // a mailbox is asked for the next message when the one before it has left
+  const isAsked = ({ mailbox }: Subscriber) => (mailbox as unknown as { taker: unknown }).taker !== null
+  while (!subscribersOf(worlds, world).every(isAsked)) await pause(5)
+  await live.follow('subscription { nobodyKnowsThis }').ended()
 }

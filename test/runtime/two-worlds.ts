@@ -1,11 +1,10 @@
-import { Founding } from '../../runtime/access/founding.js'
 import { addMember } from '../../runtime/access/members.js'
 import { WhoAsks } from '../../runtime/access/who-asks.js'
 import { hasComing } from '../../runtime/audit/chain.js'
 import { AuditFollower } from '../../runtime/audit/follower.js'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { dropWorkspace } from '../../runtime/database/workspace.js'
-import { type Answer, dataOf, post, startTestApp, type TestApp, testPassword } from '../support/app.js'
+import { type Answer, dataOf, foundBare, post, startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { upload } from '../support/files.js'
 import { publish } from '../support/publish.js'
 import { everything } from '../support/records.js'
@@ -52,10 +51,10 @@ const emailOf = (who: Who) => `${who}@two-worlds.test`
 
 /** Serves two workspaces with the same definitions, people and visible records; `differ` then fills each with what must not be seen. */
 export async function twoWorlds(differ: (world: World, worlds: TwoWorlds) => Promise<void>): Promise<TwoWorlds> {
-  const app = await startTestApp(slugs.a, [])
+  const app = await startTestApp(slugs.a, [], undefined, {}, 'bare')
   const { database } = app
   await dropWorkspace(database, slugs.b)
-  const second = await app.app.get(Founding).found(slugs.b, slugs.a)
+  const second = await foundBare(app, slugs.b, slugs.a)
   for (const workspace of [app.workspace, second])
     for (const who of Object.keys(people) as Who[])
       await addMember(database, workspace, { email: emailOf(who), name: who, password: testPassword, roles: people[who] })

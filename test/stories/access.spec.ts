@@ -84,10 +84,10 @@ describeInBrowser('Who may see and do what', () => {
     const page = pages.admin
     await page.getByRole('checkbox', { name: 'See, Customers, on records that meet a rule' }).focus()
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Space']) await page.keyboard.press(key)
-    const create = page.getByRole('checkbox', { name: /^Create, Customers/ })
-    expect(await create.getAttribute('aria-checked')).toBe('true')
+    const create = (checked: boolean) => page.getByRole('checkbox', { name: /^Create, Customers/, checked })
+    await create(true).waitFor()
     await page.keyboard.press('Space')
-    expect(await create.getAttribute('aria-checked')).toBe('false')
+    await create(false).waitFor()
   })
 
   test('says who reaches the records of an object: private, with a pool', async () => {

@@ -72,7 +72,7 @@ describeInBrowser('An admin without a mouse', () => {
     await page.getByRole('link', { name: /^Planned budget budget/ }).waitFor()
     await tabTo(panel.getByRole('checkbox', { name: 'Required' }))
     await press('Space')
-    expect(await panel.getByRole('checkbox', { name: 'Required' }).isChecked()).toBe(true)
+    await panel.getByRole('checkbox', { name: 'Required', checked: true }).waitFor()
     await press('Control+z')
     await page.waitForFunction(() => !document.querySelector('.field-row.chosen .mark'))
   })
@@ -86,7 +86,10 @@ describeInBrowser('An admin without a mouse', () => {
     await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'menuitem')
     await press('ArrowDown', 'Enter')
     const rows = page.getByRole('list', { name: 'Fields' }).getByRole('listitem')
-    expect(await rows.nth((await rows.count()) - 2).innerText()).toContain('Planned budget')
+    await rows
+      .nth((await rows.count()) - 2)
+      .filter({ hasText: 'Planned budget' })
+      .waitFor()
   })
 
   test('checks and publishes', async () => {

@@ -3,6 +3,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { TestApp } from '../support/app.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { startDemo } from '../support/demo.js'
+import { until } from '../support/follow-up.js'
 import { askIn, demoPassword, type Look, openContext, openPage, people, signInPage } from '../support/page.js'
 
 interface Nodes {
@@ -151,24 +152,23 @@ describeInBrowser('Hands: keyboards with input methods, fingers, two people at o
     const activities = reader.getByRole('region', { name: 'Activities' })
     await activities.waitFor()
     // two seconds are promised, and kept when nothing else keeps the machine busy (runtime/subscriptions/README.md)
-    const soon = { timeout: 15_000 }
     const log =
       'mutation Log($id: ID!) { createActivity(data: { subject: "Called about the pump", dueOn: "2099-12-31", customerId: $id }) { id } }'
     await askIn(other, '/graphql', log, { id })
-    await activities.getByText('Called about the pump').waitFor(soon)
+    await activities.getByText('Called about the pump').waitFor()
 
     await openPage(reader, `${app.url}/sales/customer?q=${encodeURIComponent(name)}`)
     const row = reader.getByRole('row', { name: new RegExp(name) }).first()
     await row.waitFor()
     const change = 'mutation Change($id: ID!, $name: String!) { updateCustomer(id: $id, data: { name: $name }) { id } }'
     await askIn(other, '/graphql', change, { id, name: `${name} renamed` })
-    await reader.getByRole('link', { name: `${name} renamed` }).waitFor(soon)
-    await reader.locator('.grid-cell.flash').waitFor({ state: 'attached', ...soon })
+    await reader.getByRole('link', { name: `${name} renamed` }).waitFor()
+    await reader.locator('.grid-cell.flash').waitFor({ state: 'attached' })
 
     await openPage(reader, `${app.url}/sales/customer/${id}/edit`)
     await reader.getByRole('textbox', { name: /^Name/ }).fill('Typed')
     await askIn(other, '/graphql', change, { id, name })
-    await reader.getByText(/changed this record meanwhile/).waitFor(soon)
+    await reader.getByText(/changed this record meanwhile/).waitFor()
     expect(await reader.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('Typed')
   })
 
@@ -210,8 +210,10 @@ describeInBrowser('Hands: keyboards with input methods, fingers, two people at o
       await page.getByRole('option').first().waitFor({ state: 'attached' })
       await page.keyboard.press('Escape')
     }
-    await page.waitForTimeout(300)
-    expect(await page.locator('.ant-select-dropdown:visible').count()).toBe(0)
+    await until(
+      () => page.locator('.ant-select-dropdown:visible').count(),
+      left => left === 0,
+    )
     await page.getByRole('textbox', { name: /^Name/ }).fill('Still')
     await page.route('**/graphql', () => undefined)
     await page.getByRole('button', { name: /^Create/ }).click()

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import type { TestApp } from '../support/app.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { startDemo } from '../support/demo.js'
+import { until } from '../support/follow-up.js'
 import { demoPassword, openContext, openPage, people, settle, signInPage } from '../support/page.js'
 import { story } from '../support/story.js'
 
@@ -42,7 +43,10 @@ describeInBrowser('What is typed into a form is not lost', () => {
     await settle(page)
     await page.getByText('You typed something here before').waitFor()
     await page.getByRole('button', { name: 'Restore' }).click()
-    expect(await name().inputValue()).toBe('Long thought about')
+    await until(
+      () => name().inputValue(),
+      typed => typed === 'Long thought about',
+    )
   })
 
   test('leaving asks first, and staying keeps what is typed', async () => {
@@ -57,7 +61,10 @@ describeInBrowser('What is typed into a form is not lost', () => {
     await page.goto(`${app.url}/sales`)
     await openPage(page, `${app.url}/sales/opportunity/new`)
     await page.getByRole('button', { name: 'Restore' }).click()
-    expect(await name().inputValue()).toBe('Long thought about')
+    await until(
+      () => name().inputValue(),
+      typed => typed === 'Long thought about',
+    )
   })
 
   test('a click outside does not close quick create while something is typed', async () => {

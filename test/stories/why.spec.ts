@@ -3,6 +3,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { TestApp } from '../support/app.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { startDemo } from '../support/demo.js'
+import { drag } from '../support/drag.js'
 import { askIn, demoPassword, type Look, openContext, openPage, people, signInPage } from '../support/page.js'
 import { story } from '../support/story.js'
 
@@ -145,29 +146,4 @@ async function linesOf(box: Locator): Promise<string[]> {
     async (before, line) => [...(await before), (await line.innerText()).replace(/\s+/g, ' ').trim()],
     Promise.resolve([]),
   )
-}
-
-/** Drags a card into a column with the mouse. */
-async function drag(page: Page, card: Locator, lane: Locator, over: () => Promise<void>): Promise<void> {
-  const [from, to] = [await card.boundingBox(), await lane.boundingBox()]
-  if (!from || !to) throw new Error('The card or the column is not to be seen')
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height - 12)
-  await page.mouse.down()
-  await page.mouse.move(from.x + from.width / 2 + 20, from.y + from.height, { steps: 4 })
-  await page.mouse.move(to.x + to.width / 2, to.y + 200, { steps: 12 })
-  await over()
-  await page.mouse.up()
-  await page.waitForFunction(hearsClicks)
-}
-
-/** Whether clicks are heard: for a moment after a drag its end is kept from being one. */
-function hearsClicks(): boolean {
-  let isHeard = false
-  const probe = document.body.appendChild(document.createElement('span'))
-  probe.addEventListener('click', () => {
-    isHeard = true
-  })
-  probe.click()
-  probe.remove()
-  return isHeard
 }

@@ -45,7 +45,7 @@ export const followUp = [
 ]
 
 /** Asks until the answer fits; throws the last answer when it never does. */
-export async function until<T>(ask: () => Promise<T>, fits: (answer: T) => boolean, patience = 15_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, fits: (answer: T) => boolean, patience = 60_000): Promise<T> {
   const deadline = Date.now() + patience
   for (;;) {
     const answer = await ask()

@@ -11,7 +11,7 @@ export interface Message {
 }
 
 /** How long a message is awaited before the test fails. */
-const patience = 15_000
+const patience = 60_000
 
 /** Somebody who listens over a WebSocket of their own. */
 export interface Listening {

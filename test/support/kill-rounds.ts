@@ -30,7 +30,7 @@ export function random(seed: number): () => number {
 
 /** A workspace with the small trade, whose application is closed again; gives the headers of its admin, good for every process. */
 export async function foundTrade(slug: string): Promise<Headers> {
-  const app = await startTestApp(slug, [{}])
+  const app = await startTestApp(slug, [{}], undefined, {}, 'bare')
   try {
     const headers = await signInHeaders(app, `admin@${slug}.test`)
     await publish(app, headers, [{ role: 'admin', label: 'Admin', admin: true, grants: { '*': everything } }, ...followUp])

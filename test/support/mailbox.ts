@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
+import { until } from './follow-up.js'
 
 /** A mail as it came in. */
 export interface Received {
@@ -11,7 +11,7 @@ export interface Received {
 export interface Mailbox {
   readonly url: string
   readonly mails: readonly Received[]
-  /** Waits until so many mails are there. */
+  /** Waits until so many mails are there; throws when they never are. */
   until(count: number): Promise<readonly Received[]>
   close(): Promise<void>
 }
@@ -35,11 +35,12 @@ export async function openMailbox(): Promise<Mailbox> {
     server.listen(0, '127.0.0.1', () => resolve())
   })
   const { port } = server.server.address() as { port: number }
-  const until = async (count: number) => {
-    for (let tries = 0; mails.length < count && tries < 400; tries++) await pause(25)
-    return mails
-  }
-  return { url: `smtp://127.0.0.1:${port}`, mails, until, close: () => new Promise(resolve => server.close(() => resolve())) }
+  const untilThere = (count: number) =>
+    until(
+      async () => mails,
+      there => there.length >= count,
+    )
+  return { url: `smtp://127.0.0.1:${port}`, mails, until: untilThere, close: () => new Promise(resolve => server.close(() => resolve())) }
 }
 
 /** The text of a mail, whichever way it was written down. */

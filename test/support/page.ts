@@ -36,7 +36,8 @@ export async function openContext(browser: Browser, look: Look): Promise<Browser
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(15_000)
+  // only what never comes takes so long; a busy machine takes several times as long as a quiet one
+  context.setDefaultTimeout(60_000)
   open.add(context)
   context.on('close', () => open.delete(context))
   await context.addInitScript(language => {

@@ -43,6 +43,8 @@ async function takePictures(url: string, folder: string, isWanted: (name: string
       .sort(([left], [right]) => Number(outside.includes(right)) - Number(outside.includes(left)))
     if (wanted.length === 0) continue
     const context = await openContext(browser, look)
+    // some screens have on a phone no part of what a desk has, which is then not waited for long
+    context.setDefaultTimeout(15_000)
     const page = await context.newPage()
     // a screen that failed half-way may have left another size
     const size = page.viewportSize()

@@ -16,7 +16,7 @@ export interface RecordsWorld {
 export const everything = { actions: actionNames.filter(action => action !== 'seeAll' && action !== 'editAll') }
 
 /**
- * A workspace of one spec file with definitions published; role `admin` may do everything.
+ * A workspace of one spec file with these definitions published and no others; role `admin` may do everything.
  * @param environment variables of the program that differ from those of other tests
  */
 export async function recordsWorld(
@@ -25,7 +25,7 @@ export async function recordsWorld(
   members: Parameters<typeof startTestApp>[1] = [{}],
   environment: Record<string, string> = {},
 ): Promise<RecordsWorld> {
-  const app = await startTestApp(slug, members, undefined, environment)
+  const app = await startTestApp(slug, members, undefined, environment, 'bare')
   const headers = await signInHeaders(app, `admin@${slug}.test`)
   await publish(app, headers, [{ role: 'admin', label: 'Admin', admin: true, grants: { '*': everything } }, ...definitions])
   const ask: RecordsWorld['ask'] = (query, variables = {}, as = headers) => post(`${app.url}/graphql`, query, variables, as)
