@@ -86,12 +86,11 @@ export function useDeletion(object: ObjectModel): (ids: readonly string[]) => Pr
       const of = label(count === 1 ? object.label : object.pluralLabel)
       const effects = await effectsOf(object, app, given)
       const told = (some: readonly Effect[], end: string) => effectsText(some, end, label, t)
-      const held = effects.filter(({ rule }) => rule === 'restrict')
-      const [first] = held
+      const [first, ...more] = effects.filter(({ rule }) => rule === 'restrict')
       if (first) {
         const holders = label(first.object.pluralLabel)
         const title = t('delete.held', { count, name: of })
-        if (await confirm({ title, body: told(held, t('delete.heldHint')), verb: t('delete.showHolders', { name: holders }) }))
+        if (await confirm({ title, body: told([first, ...more], t('delete.heldHint')), verb: t('delete.showHolders', { name: holders }) }))
           void navigate(holdersPath(name, first, given))
         return false
       }
