@@ -73,6 +73,16 @@ const roles: readonly { readonly role: string; readonly grants: Grants; readonly
       },
     } as Grants,
   },
+  {
+    role: 'keeper',
+    grants: {
+      firm: {
+        actions: ['read', 'update'],
+        records: { and: [{ '==': [{ var: 'region' }, 'south'] }, { '>': [{ var: 'margin' }, 100] }] },
+        fields: { margin: 'hidden' },
+      },
+    } as Grants,
+  },
   { role: 'owner', grants: { firm: { ...everything }, note: { ...everything } } as Grants },
   { role: 'guest', grants: {} as Grants },
   { role: 'all', grants: { '*': { actions: [...actionNames] } } },
