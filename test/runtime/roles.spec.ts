@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Answer, dataOf, post } from '../support/app.js'
+import { upload } from '../support/files.js'
+import { runImport } from '../support/imports.js'
 import { type Person, type RolesWorld, rolesWorld } from '../support/roles-world.js'
 
 let world: RolesWorld
@@ -319,6 +321,54 @@ describe('masked fields', () => {
     expect(JSON.stringify(body)).not.toContain('margin')
     expect(JSON.stringify((await world.as('agent', '{ firms { nodes { margins } } }')).body)).not.toContain('"margin"')
     expect(JSON.stringify((await world.platform('agent', '{ app { definitions } }')).body)).not.toMatch(/margin|moneySeesSales/)
+  })
+})
+
+describe('read-only fields', () => {
+  it('are refused by every way in, whether a role or a rule closes them', async () => {
+    const { headers } = await world.join('closer', ['keeper'])
+    const phone = '+442079460077'
+    const id = await firm(null, { region: 'south', margin: 150, grade: 'a', phone })
+    const { id: note } = await world.get<{ id: string }>('mutation($data: NoteCreate!) { createNote(data: $data) { id } }', {
+      data: { firmId: id },
+    })
+    const ways = (field: object, ofNote: object) =>
+      [
+        ['updateFirm(id: $id, data: $data) { id }', '$id: ID!, $data: FirmUpdate!', { id, data: field }],
+        [
+          'updateFirms(where: $where, data: $data) { count }',
+          '$where: FirmWhere!, $data: FirmUpdate!',
+          { where: { id: { eq: id } }, data: field },
+        ],
+        ['upsertFirms(data: $data, by: ["phone"]) { count }', '$data: [FirmCreate!]!', { data: [{ name: 'closed', phone, ...field }] }],
+        [
+          'updateFirm(id: $id, data: $data) { id }',
+          '$id: ID!, $data: FirmUpdate!',
+          { id, data: { notes: { update: [{ id: note, data: ofNote }] } } },
+        ],
+      ] as const
+    const told = async (field: object, ofNote: object) => {
+      const answers = []
+      for (const [call, of, variables] of ways(field, ofNote))
+        answers.push(await world.ask(`mutation(${of}) { done: ${call} }`, variables, headers))
+      return answers.map(answer => `${codeOf(answer)} ${answer.body.errors?.[0]?.extensions.issues[0]?.code}`)
+    }
+    expect(new Set(await told({ touched: '2026-02-02' }, { mark: 'x' }))).toEqual(new Set(['BAD_REQUEST INPUT_INVALID']))
+    expect(new Set(await told({ grade: 'b' }, { text: 'x' }))).toEqual(new Set(['VALIDATION_FAILED FIELD_LOCKED']))
+    expect(new Set(await told({ name: 'still open' }, {}))).toEqual(new Set(['undefined undefined']))
+    const order = async (column: string) => ({
+      object: 'firm',
+      file: await upload(world.app.url, headers, 'firms.csv', `phone,${column}\n${phone},2026-02-02\n`),
+      match: 'phone',
+      mapping: ['phone', column].map(field => ({ column: field, field })),
+    })
+    await expect(runImport(world.app.url, headers, await order('touched'))).rejects.toThrow('FIELD_NOT_WRITABLE')
+    expect(await runImport(world.app.url, headers, await order('grade'))).toMatchObject({
+      result: { refused: 1 },
+      reasons: [{ code: 'FIELD_LOCKED' }],
+    })
+    const found = await world.get('query($id: ID!) { firm(id: $id) { touched grade notes { nodes { text } } } }', { id })
+    expect(found).toEqual({ touched: null, grade: 'a', notes: { nodes: [{ text: null }] } })
   })
 })
 
