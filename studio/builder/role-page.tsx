@@ -105,9 +105,10 @@ function RoleReadObject({ role, object }: { role: RoleDefinition; object: string
   const grant = lookup(role.grants as Readonly<Record<string, GrantDefinition>>, object)
   const taken = restrictionOf(role, object)
   const levels = (fields: GrantDefinition['fields'] = {}) =>
-    Object.entries(fields).map(
-      ([field, level]) => `${label(lookup(lookup(model.objects, object)?.fields ?? {}, field)?.label) || field}: ${t(`level.${level}`)}`,
-    )
+    Object.entries(fields).map(([field, level]) => {
+      const name = label(lookup(lookup(model.objects, object)?.fields ?? {}, field)?.label) || field
+      return t('role.fieldAt', { name, level: t(`level.${level}`) })
+    })
   const withheld = [...(taken?.actions ?? []).map(action => t(`action.${action}`)), ...levels(taken?.fields)]
   return (
     <>

@@ -62,6 +62,16 @@ export const rightsScreens: Readonly<Record<string, Open>> = {
     await page.locator('.leave-owned').waitFor()
   },
   'record-access': fromMenu(/^(Why can I see this\?|为什么我能看到？)$/),
+  'record-access-of': async (page, url) => {
+    await fromMenu(/^(Why can I see this\?|为什么我能看到？)$/)(page, url)
+    await page.getByRole('combobox', { name: both('Of whom', '成员') }).click()
+    await page
+      .getByRole('option', { name: /manager@/ })
+      .or(page.locator('.ant-select-item-option').filter({ hasText: 'manager@' }))
+      .last()
+      .click()
+    await page.getByText(both('Head of sales', '销售负责人')).first().waitFor()
+  },
   'record-share': fromMenu(/^(Share…|共享…)$/),
   'record-pool': async (page, url) => openPage(page, `${url}/sales/lead/${await lead(page, true)}`),
   view: async (page, url) => {

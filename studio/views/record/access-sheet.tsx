@@ -87,9 +87,7 @@ function alike(explained: readonly ExplainedAction[]): Alike[] {
 function Explained({ explained: { actions, allowed, shown }, object }: { explained: Alike; object: string }) {
   const { t, i18n } = useTranslation()
   const { member } = useApp()
-  const title = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' }).format(
-    actions.map(action => t(`access.action.${action}`)),
-  )
+  const title = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(actions.map(action => t(`access.action.${action}`)))
   const Icon = allowed ? Check : Minus
   return (
     <section className={allowed ? 'access-action allowed' : 'access-action'} aria-label={title}>
