@@ -1,5 +1,4 @@
-import type { Ground } from '@tessera/platform/access/reasons.js'
-import { groupsOfRule } from '@tessera/platform/access/reasons.js'
+import { type Ground, groupsOfRule } from '@tessera/platform/access/reasons.js'
 import { formatDateTime } from '@tessera/platform/fields/reading.js'
 import { type Locale, labelOf } from '@tessera/platform/label.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
@@ -42,7 +41,6 @@ export interface ToldAction extends Pick<ExplainedAction, 'action' | 'allowed'> 
 /** What is known while reasons are told. */
 interface Place extends Asked {
   readonly object: ObjectModel
-  readonly id: string
   readonly explaining: Explaining
   readonly linesOf: (rule: CheckedRule, holds: boolean) => readonly WhyLine[]
   readonly standing: Standing
@@ -84,17 +82,15 @@ export async function tellAccess(
   const explaining: Explaining = { ...telling(values, locale), isStrict: true, ...(who === undefined ? {} : { who }) }
   const judged = related.judged(object, values, values, of.moment)
   const told = new Map(rules.map(rule => [rule, explainCondition(rule, judged, explaining)]))
-  const id = String(values.id)
   const isShared = actions.some(one => one.grounds.some(({ ground, holds }) => holds && ground.kind === 'shared'))
   const place: Place = {
     ...asked,
     object,
-    id,
     explaining,
     values,
     linesOf: (rule, holds) => agreed(told.get(rule) ?? [], holds, locale),
     standing: await standingIn(client, typeof values.ownerId === 'string' ? [values.ownerId] : [], asker, locale),
-    shares: isShared ? await reachingShares(client, object.table, id, of, locale) : [],
+    shares: isShared ? await reachingShares(client, object.table, String(values.id), of, locale) : [],
     parents: await parentLines(client, object, found, asked, height),
   }
   return actions.map(({ action, allowed, grounds: held }) => ({ action, allowed, reasons: held.map(one => reasonOf(one, action, place)) }))

@@ -77,7 +77,7 @@ describeInBrowser('Who may see and do what', () => {
     await choose(page, panel.getByRole('combobox', { name: 'Phone is' }), 'Masked, shown on demand')
     await panel.getByText('138****1234').waitFor()
     await panel.getByText('Field limits').click()
-    await choose(page, panel.getByRole('combobox', { name: 'Email is at most' }), 'Hidden')
+    await choose(page, panel.getByRole('combobox', { name: 'Registered name is at most' }), 'Hidden')
     await panel.getByText('At most “Hidden” for holders of this role').waitFor()
     await page.getByRole('checkbox', { name: 'See, Customers, on records that meet a rule' }).waitFor()
     await isClean(page)
