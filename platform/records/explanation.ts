@@ -139,7 +139,9 @@ const deepest = 4
 function inputLines(node: CheckedRule, level: number, { judged, telling }: Place): WhyLine[] {
   const { paths, rows } = readsIn(node)
   const naming = namingOf(judged, telling)
-  const own = paths.flatMap(path => {
+  // who acts is called by their name already
+  const told = paths.filter(path => telling.who === undefined || path[0] !== 'user')
+  const own = told.flatMap(path => {
     const found = line(level, naming.nameOf(path), { value: inputText(path, judged, telling) })
     return [found, ...openedLines(path, level + 1, judged, telling)]
   })

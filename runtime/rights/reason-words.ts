@@ -21,7 +21,10 @@ const general: Readonly<Record<ReasonKind, Words>> = {
     'zh-CN': '角色「{role}」按负责人规则「{name}」授予。',
   },
   group: { en: 'The role {role} gives it to the group that {name} names.', 'zh-CN': '角色「{role}」授予「{name}」所指的组。' },
-  pool: { en: 'The record has no owner and stands in the pool.', 'zh-CN': '记录无负责人，位于公海。' },
+  pool: {
+    en: 'The role {role} gives it on records of the pool, which have no owner.',
+    'zh-CN': '角色「{role}」授予公海中无负责人的记录。',
+  },
   shared: { en: 'The record is shared with them.', 'zh-CN': '该记录已共享给此人。' },
   parent: { en: 'The role {role} gives it where the parent record is open.', 'zh-CN': '角色「{role}」随父记录授予。' },
   restrict: { en: 'The role {role} withholds it.', 'zh-CN': '角色「{role}」予以限制。' },
@@ -33,6 +36,10 @@ const concrete = {
   owner: {
     en: 'The role {role} gives it on records that one owns; {owner} owns this one.',
     'zh-CN': '角色「{role}」授予本人负责的记录；该记录由{owner}负责。',
+  },
+  pool: {
+    en: 'The role {role} gives it on records of the pool; this one has no owner.',
+    'zh-CN': '角色「{role}」授予公海中的记录；该记录无负责人。',
   },
   position: {
     en: 'The role {role} gives it on records of those in positions below: {owner} owns this one and has the position “{low}”, below “{high}”.',

@@ -162,6 +162,7 @@ function ofRecord(ground: Ground, names: Readonly<Record<string, string>>, place
   const ownerId = explaining.isShown(['owner']) && typeof values.ownerId === 'string' ? values.ownerId : ''
   const owner = standing.nameOf(ownerId)
   if (ground.kind === 'owner') return owner === null ? null : saying('owner', locale, { ...names, owner })
+  if (ground.kind === 'pool') return saying('pool', locale, names)
   if (ground.kind === 'position') {
     const found = standing.below(ownerId, member)
     return owner === null || !found ? null : saying('position', locale, { ...names, owner, ...found })

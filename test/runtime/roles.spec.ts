@@ -514,6 +514,12 @@ describe('explainAccess', () => {
     expect(held(await explain('admin', await firm('both'), 'both'), 'delete')).toEqual([false, 'restrict', 'owner'])
     expect(codeOf(await explain('east', id, 'west'))).toBe('FORBIDDEN')
     expect(codeOf(await explain('both', id, null))).toBe('NOT_FOUND')
+    const unknown = await world.platform(
+      'admin',
+      'query($id: ID!) { explainAccess(object: "firm", id: $id, member: "\u0000") { action } }',
+      { id },
+    )
+    expect(issuesOf(unknown)).toEqual(['MEMBER_UNKNOWN member'])
   })
 
   interface Told {
