@@ -7,7 +7,7 @@ import { ruleWords } from '../rules/words.js'
 import { holds, isEmpty, type Judged, traceOver, valueAt } from './check.js'
 import { isRequired, isVisible, type RuledField } from './check-fields.js'
 import { type Lock, lockOf } from './locks.js'
-import { type Explaining, inputText, ownPath, ruleNaming, unseen } from './rule-naming.js'
+import { type Explaining, inputText, isWhollyShown, ownPath, ruleNaming, unseen } from './rule-naming.js'
 import { linkRulesOf } from './ruled-links.js'
 import { isEditable, stateFieldsOf, stateLabel } from './transitions.js'
 import { valueText } from './wording.js'
@@ -53,6 +53,7 @@ const say = {
   not: { en: 'This must not hold', 'zh-CN': '以下不成立' },
   zero: { en: 'A number is divided by zero here, so nothing comes out.', 'zh-CN': '这里除数为 0，因此没有结果。' },
   empty: { en: 'Empty, because {field} is empty.', 'zh-CN': '因「{field}」为空，结果为空。' },
+  unseen: { en: 'A condition on fields that you cannot see', 'zh-CN': '涉及你看不到的字段的条件' },
   always: { en: 'Always', 'zh-CN': '始终如此' },
 } as const satisfies Readonly<Record<string, Label>>
 
@@ -97,13 +98,29 @@ export const explainCondition = (rule: CheckedRule, judged: Judged, telling: Exp
 function conditionLines(node: CheckedRule, level: number, place: Place): WhyLine[] {
   const { judged, telling } = place
   if (node.kind === 'widen') return conditionLines(node.value, level, place)
+  if (telling.isStrict && !hasShown(node, telling)) return [line(level, labelOf(say.unseen, telling.locale))]
   const found = place.traces.get(node.rule)
   const holds = node.kind === 'literal' ? node.value === true : found ? found.value === true : null
   const group = groupOf(node)
   if (group && node.kind === 'call')
-    return [line(level, labelOf(say[group], telling.locale), { holds }), ...node.args.flatMap(arg => conditionLines(arg, level + 1, place))]
+    return [line(level, labelOf(say[group], telling.locale), { holds }), ...partsLines(node.args, level + 1, place)]
   const text = node.kind === 'literal' ? labelOf(say.always, telling.locale) : ruleWords(node, namingOf(judged, telling))
   return [line(level, text, { holds, remark: remarkOf(node, place) }), ...inputLines(node, level + 1, place)]
+}
+
+/** The parts of a group; of those that the reader does not see one line stands for all. */
+function partsLines(parts: readonly CheckedRule[], level: number, place: Place): WhyLine[] {
+  const { telling } = place
+  const shown = telling.isStrict ? parts.filter(part => hasShown(part, telling)) : parts
+  const unseenLines = shown.length < parts.length ? [line(level, labelOf(say.unseen, telling.locale))] : []
+  return [...shown.flatMap(part => conditionLines(part, level, place)), ...unseenLines]
+}
+
+/** Whether anything of a condition can be told to who may not see everything that it reads. */
+function hasShown(node: CheckedRule, telling: Explaining): boolean {
+  if (node.kind === 'widen') return hasShown(node.value, telling)
+  if (groupOf(node) && node.kind === 'call') return node.args.some(arg => hasShown(arg, telling))
+  return isWhollyShown(readsIn(node), telling)
 }
 
 function groupOf(node: CheckedRule): 'and' | 'or' | 'not' | null {
@@ -122,7 +139,9 @@ const deepest = 4
 function inputLines(node: CheckedRule, level: number, { judged, telling }: Place): WhyLine[] {
   const { paths, rows } = readsIn(node)
   const naming = namingOf(judged, telling)
-  const own = paths.flatMap(path => {
+  // who acts is called by their name already
+  const told = paths.filter(path => telling.who === undefined || path[0] !== 'user')
+  const own = told.flatMap(path => {
     const found = line(level, naming.nameOf(path), { value: inputText(path, judged, telling) })
     return [found, ...openedLines(path, level + 1, judged, telling)]
   })

@@ -3,6 +3,7 @@ import { type Label, type Locale, labelOf } from '../label.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { fieldAlong } from '../model/scope.js'
 import { lookup } from '../registry.js'
+import type { RecordReads } from '../rules/rule.js'
 import { isList, scalarOf } from '../rules/types.js'
 import type { Naming } from '../rules/words.js'
 import { isEmpty, type Judged, valueAt } from './check.js'
@@ -13,6 +14,10 @@ import { valueText } from './wording.js'
 export interface Explaining extends Telling {
   /** Whether whoever asks may see what stands at a path of the record. */
   readonly isShown: (path: readonly string[]) => boolean
+  /** What the member who acts is called where that is not the reader. */
+  readonly who?: string | undefined
+  /** Whether of a condition that reads what the reader may not see nothing else is told; without it, only its names and values are left out. */
+  readonly isStrict?: boolean
 }
 
 /** Stands for what the reader may not see. */
@@ -41,9 +46,15 @@ const contextOf = (path: readonly string[]): keyof typeof words | null => {
   return path.join('.') === 'record.isNew' ? 'isNew' : null
 }
 
+/** Whether the reader may see everything that a part of a rule reads. */
+export const isWhollyShown = (reads: RecordReads, telling: Pick<Explaining, 'isShown'>, rows: readonly string[] = []): boolean =>
+  reads.paths.every(path => contextOf(path) !== null || telling.isShown([...rows, ...ownPath(path)])) &&
+  reads.rows.every(one => telling.isShown([...rows, ...ownPath(one.at)]) && isWhollyShown(one, telling, [...rows, ...ownPath(one.at)]))
+
 /** What a path is called: labels along the relations, “…” where the reader may not see it. */
-function nameAt(path: readonly string[], object: ObjectModel, { model, locale, isShown }: Explaining): string {
+function nameAt(path: readonly string[], object: ObjectModel, { model, locale, isShown, who }: Explaining): string {
   const context = contextOf(path)
+  if (context === 'user' && who !== undefined) return who
   if (context) return labelOf(words[context], locale)
   const own = ownPath(path)
   if (!isShown(own)) return unseen

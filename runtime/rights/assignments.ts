@@ -1,4 +1,5 @@
 import { type Issue, issue } from '@tessera/platform/errors.js'
+import { isId } from '@tessera/platform/fields/id-text.js'
 import type { Model } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
@@ -36,7 +37,7 @@ export const listAssignments = (client: Queryable, schema: string, member: strin
   rowsIn<AssignmentRow>(
     client,
     schema,
-    sql`select ${columns} from ${assignments} where ${member}::text is null or member::text = ${member} order by created_at, id`,
+    sql`select ${columns} from ${assignments} where ${member}::text is null or member = ${member !== null && isId(member) ? member : null}::uuid order by created_at, id`,
   )
 
 /** Gives a member a role from a time until another, by the clock of the database. Throws `VALIDATION_FAILED` with all issues. */
@@ -49,7 +50,8 @@ export async function assignRole(
 ): Promise<AssignmentRow> {
   const issues: Issue[] = []
   if (!lookup(model.roles, role)) issues.push(issue('ELEMENT_UNKNOWN', 'role', { kind: 'role', name: role, suggestion: '' }))
-  const found = await rowsIn(client, schema, sql`select 1 as there from ${workspaceTable('_member')} where id::text = ${member} and active`)
+  const known = isId(member) ? sql`select 1 as there from ${workspaceTable('_member')} where id = ${member}::uuid and active` : null
+  const found = known ? await rowsIn(client, schema, known) : []
   if (found.length === 0) issues.push(issue('MEMBER_UNKNOWN', 'member'))
   if (from && until && from >= until) issues.push(issue('TIMES_CROSSED', 'until'))
   if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
@@ -65,10 +67,11 @@ export async function assignRole(
 
 /** Ends an assignment now; gives whether there was one that had not ended. */
 export async function endAssignment(client: Queryable, schema: string, id: string): Promise<boolean> {
+  if (!isId(id)) return false
   const rows = await rowsIn(
     client,
     schema,
-    sql`update ${assignments} set ends_at = now() where id::text = ${id} and (ends_at is null or ends_at > now()) returning id`,
+    sql`update ${assignments} set ends_at = now() where id = ${id}::uuid and (ends_at is null or ends_at > now()) returning id`,
   )
   return rows.length > 0
 }

@@ -1,5 +1,5 @@
 import { conditionOf, may } from '@tessera/platform/access/profile.js'
-import { type Ground, groundsOf, groupsOfRule, type ReasonKind } from '@tessera/platform/access/reasons.js'
+import { type Ground, groundsOf, groupsOfRule } from '@tessera/platform/access/reasons.js'
 import { type ActionName, actionNames } from '@tessera/platform/definitions/role.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { groupFields, groupNames, noReach } from '@tessera/platform/query/reach.js'
@@ -14,12 +14,12 @@ import type { WriteContext } from '../records/write-context.js'
 /** What is not done to a record that is there, and what only widens other actions. */
 const beside: ReadonlySet<ActionName> = new Set<ActionName>(['create', 'import', 'seeAll', 'editAll'])
 
-/** One thing that gives or withholds an action on a record. */
-export interface AccessReason {
-  readonly kind: ReasonKind
-  readonly role: string | null
-  readonly name: string | null
-  /** Whether it speaks of this record. */
+/** What can be asked about a record. */
+export const askedActions: readonly ActionName[] = actionNames.filter(action => !beside.has(action))
+
+/** One thing that gives or withholds an action on records, and whether it speaks of this one. */
+export interface HeldGround {
+  readonly ground: Ground
   readonly holds: boolean
 }
 
@@ -27,7 +27,13 @@ export interface AccessReason {
 export interface ExplainedAction {
   readonly action: ActionName
   readonly allowed: boolean
-  readonly reasons: readonly AccessReason[]
+  readonly grounds: readonly HeldGround[]
+}
+
+/** A record as it stands, with what somebody may do with it. */
+export interface ExplainedRecord {
+  readonly values: Values
+  readonly actions: readonly ExplainedAction[]
 }
 
 /**
@@ -39,12 +45,12 @@ export async function explainAccess(
   object: ObjectModel,
   id: string,
   context: WriteContext,
-): Promise<ExplainedAction[] | null> {
+  asked: readonly ActionName[] = askedActions,
+): Promise<ExplainedRecord | null> {
   const { profile, model } = context
   if (!profile) return null
   const roles = (context.roles ?? []).flatMap(role => lookup(model.roles, role) ?? [])
   const parent = lookup(profile.objects, object.detail?.relation?.to ?? '')
-  const asked = actionNames.filter(action => !beside.has(action))
   const grounds = asked.map(action => ({ action, all: groundsOf(action, object, roles, parent) }))
   const query = queryContext(model, profile.conditions, profile.model)
   const answers = asked.map(action => {
@@ -65,13 +71,12 @@ export async function explainAccess(
   if (!row) return null
   const values = valuesOf(row)
   let next = answers.length
-  const reasonOf = (ground: Ground): AccessReason => {
+  const heldOf = (ground: Ground): HeldGround => {
     const isInSql = ground.covers !== null && typeof ground.covers === 'object'
-    const holds = isInSql ? row[`b${next++}`] === true : isOf(ground, object, values, context)
-    return { kind: ground.kind, role: ground.role, name: ground.name, holds }
+    return { ground, holds: isInSql ? row[`b${next++}`] === true : isOf(ground, object, values, context) }
   }
   const isAllowed = (at: number) => row.seen === true && row[`b${at}`] === true
-  return grounds.map(({ action, all }, at) => ({ action, allowed: isAllowed(at), reasons: all.map(reasonOf) }))
+  return { values, actions: grounds.map(({ action, all }, at) => ({ action, allowed: isAllowed(at), grounds: all.map(heldOf) })) }
 }
 
 /** Whether something that is known without asking the database speaks of a record. */

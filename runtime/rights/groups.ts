@@ -1,5 +1,6 @@
 import { type GroupKind, groupKinds } from '@tessera/platform/definitions/record-access.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
+import { isId } from '@tessera/platform/fields/id-text.js'
 import type { Label } from '@tessera/platform/label.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
@@ -111,7 +112,7 @@ async function checkMembers(client: Queryable, schema: string, ids: readonly str
   const rows = await rowsIn<{ id: string }>(
     client,
     schema,
-    sql`select id::text as id from ${workspaceTable('_member')} where id::text = any(${param(ids)}::text[])`,
+    sql`select id::text as id from ${workspaceTable('_member')} where id = any(${param(ids.filter(isId))}::uuid[])`,
   )
   const known = new Set(rows.map(({ id }) => id))
   return ids.flatMap((id, at) => (known.has(id) ? [] : [issue('MEMBER_UNKNOWN', `members/${at}`)]))

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { isId } from '@tessera/platform/fields/id-text.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { Directory } from '../access/directory.js'
@@ -29,11 +30,14 @@ export class InNameOf {
   /** The context of a member, as they would ask now. Throws `VALIDATION_FAILED` when there is no active one. */
   async of(client: Queryable, member: string, context: WriteContext): Promise<WriteContext> {
     const { schema, moment } = context
-    const [row] = await rowsIn<Row>(
-      client,
-      schema,
-      sql`select m.id, m.name, m.email, m.time_zone, ${heldRoles} from ${workspaceTable('_member')} m where m.id::text = ${member} and m.active`,
-    )
+    const rows = isId(member)
+      ? await rowsIn<Row>(
+          client,
+          schema,
+          sql`select m.id, m.name, m.email, m.time_zone, ${heldRoles} from ${workspaceTable('_member')} m where m.id = ${member}::uuid and m.active`,
+        )
+      : []
+    const [row] = rows
     if (!row) throw new RequestError('VALIDATION_FAILED', [issue('MEMBER_UNKNOWN', 'member')])
     const { id, name, email, time_zone: timeZone } = row
     const roles = rolesOf(row)

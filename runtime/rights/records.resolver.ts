@@ -17,11 +17,11 @@ import { contextOf, notFound, objectIn, requireRecord } from './asking.js'
 import { claimRecord, releaseRecord } from './claims.js'
 import { explainAccess } from './explain-access.js'
 import { InNameOf } from './in-name-of.js'
-import { reasonText } from './reason-words.js'
 import { warnings } from './recycling.js'
 import { listReveals, reveal } from './reveal.js'
 import { ExplainedActionInfo, RecycledInfo, RevealInfo, ShareInfo } from './rights.types.js'
 import { listShares, shareRecord, unshareRecord } from './shares.js'
+import { tellAccess } from './told-access.js'
 
 const objectArg = { type: () => String } as const
 
@@ -140,10 +140,7 @@ export class RecordRightsResolver {
       const asked = other === null ? context : await this.names.of(client, other, context)
       const found = await explainAccess(client, target, id, asked)
       if (!found) throw notFound()
-      return found.map(({ reasons, ...action }) => ({
-        ...action,
-        reasons: reasons.map(reason => ({ ...reason, text: reasonText(reason, target, context.model, caller.language) })),
-      }))
+      return tellAccess(client, target, found, { asker: context, of: asked, locale: caller.language })
     })
   }
 

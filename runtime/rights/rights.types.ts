@@ -2,6 +2,7 @@ import { Field, GraphQLISODateTime, ID, InputType, ObjectType } from '@nestjs/gr
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import type { Label } from '@tessera/platform/label.js'
 import { Json } from '../publishing/json.js'
+import { ExplanationLine } from '../why/why.types.js'
 
 @ObjectType({ description: 'A position, team, queue or territory with the members who stand in it.' })
 export class GroupInfo {
@@ -122,8 +123,13 @@ export class AccessReasonInfo {
   @Field(() => Boolean, { description: 'Whether it speaks of this record.' })
   holds!: boolean
 
-  @Field(() => String, { description: 'The same in words.' })
+  @Field(() => String, { description: 'The same in words, of the record by the names of people and groups where it holds.' })
   text!: string
+
+  @Field(() => [ExplanationLine], {
+    description: 'What it comes down to: the conditions of a rule with what stands in the record, shares, what opens the parent.',
+  })
+  lines!: readonly ExplanationLine[]
 }
 
 @ObjectType({ description: 'What a member may do with a record, and by what.' })

@@ -1,4 +1,5 @@
 import type { Locale } from '@tessera/platform/label.js'
+import { isAskable } from '@tessera/platform/model/masked.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { fieldAlong, fieldNamed } from '@tessera/platform/model/scope.js'
 import { type Explaining, ownPath } from '@tessera/platform/records/rule-naming.js'
@@ -56,7 +57,8 @@ function isShownBeyond(path: Path, object: ObjectModel, values: Values, related:
   const child = lookup(object.children, first)
   if (!child || fieldNamed(object, first)) return isShownAlong(path, object, values, related, context)
   const target = lookup(seen.objects, child.object)
-  return target !== undefined && (rest.length === 0 || fieldAlong(target, seen.objects, rest) !== null)
+  const end = target && rest.length > 0 ? fieldAlong(target, seen.objects, rest) : null
+  return target !== undefined && (rest.length === 0 || (end !== null && isAskable(end)))
 }
 
 /** The record that a path of relations leads to, from a record with these values. */

@@ -1,6 +1,6 @@
 import { formatDate, formatDateTime } from '@tessera/platform/fields/reading.js'
 import { Button } from 'antd'
-import { Trash2 } from 'lucide-react'
+import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useApp, useLabel } from '../api/app.js'
 import { confirm } from '../ui/confirm.js'
@@ -22,12 +22,24 @@ export function KeysSection({ isOwn }: { isOwn: boolean }) {
     setToken(made)
     setOpen(false)
   }
+  const hasNone = !isOwn && !isOpen && !token && keys?.length === 0
+  const add = (
+    <Button type={isOwn ? 'default' : 'primary'} icon={isOwn ? undefined : <Plus size={15} aria-hidden />} onClick={() => setOpen(true)}>
+      {t('apiKeys.new')}
+    </Button>
+  )
   return (
     <section aria-labelledby="keys-title">
       <h2 id="keys-title" className={isOwn ? undefined : 'sr-only'}>
         {t('apiKeys.title')}
       </h2>
-      <p className="account-note">{t('apiKeys.about')}</p>
+      {hasNone ? (
+        <EmptyState title={t('apiKeys.none')} text={t('apiKeys.about')}>
+          {add}
+        </EmptyState>
+      ) : (
+        <p className="account-note">{t('apiKeys.about')}</p>
+      )}
       {token && <Copyable title={t('apiKeys.once')} text={token} onDone={() => setToken(null)} />}
       {error && <EmptyState title={t('error.notLoaded')} text={failureText(error, t)} />}
       {!keys && !error && <Skeleton width="100%" height={52} />}
@@ -39,11 +51,7 @@ export function KeysSection({ isOwn }: { isOwn: boolean }) {
         </ul>
       )}
       <div className="account-under">
-        {isOpen ? (
-          <KeyForm isOwn={isOwn} onDone={made} onCancel={() => setOpen(false)} />
-        ) : (
-          <Button onClick={() => setOpen(true)}>{t('apiKeys.new')}</Button>
-        )}
+        {isOpen ? <KeyForm isOwn={isOwn} onDone={made} onCancel={() => setOpen(false)} /> : !hasNone && add}
       </div>
     </section>
   )

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { WhyLine } from '@tessera/platform/records/explanation.js'
 import { ask } from './client.js'
 import { rereadRecords } from './writes.js'
 
@@ -10,6 +11,8 @@ export interface AccessReason {
   name: string | null
   holds: boolean
   text: string
+  /** What it comes down to: the conditions of a rule with what stands in the record, shares, what opens the parent. */
+  lines: readonly WhyLine[]
 }
 
 /** What one may do with a record, and by what. */
@@ -20,7 +23,7 @@ export interface ExplainedAction {
 }
 
 const explainDocument =
-  'query Explain($object: String!, $id: ID!, $member: ID) { explainAccess(object: $object, id: $id, member: $member) { action allowed reasons { kind role name holds text } } }'
+  'query Explain($object: String!, $id: ID!, $member: ID) { explainAccess(object: $object, id: $id, member: $member) { action allowed reasons { kind role name holds text lines { level text value holds remark } } } }'
 
 /** Why a member may do what with a record; of oneself unless another is named, which is for admins. */
 export const useExplainedAccess = (object: ObjectModel, id: string, member: string | null) =>

@@ -27,6 +27,10 @@ export function grantOf(role: RoleDefinition, object: string): { readonly grant:
     : { grant: lookup(role.grants as Readonly<Record<string, GrantDefinition>>, others), isOwn: false }
 }
 
+/** What a role takes away on an object. */
+export const restrictionOf = (role: RoleDefinition, object: string): RestrictionDefinition | undefined =>
+  lookup((role.restrict ?? {}) as Readonly<Record<string, RestrictionDefinition>>, object)
+
 /** Changes a role; undefined takes a property away. */
 export function changeRole(elements: Elements, name: string, change: Readonly<Record<string, unknown>>): Elements {
   const path = `roles/${name}`
@@ -79,11 +83,19 @@ export function levelField(elements: Elements, name: string, object: string, fie
 export function changeRestriction(elements: Elements, name: string, object: string, change: Readonly<Record<string, unknown>>): Elements {
   const role = roleDefinition(elements, name)
   if (!role) return elements
-  const before = lookup((role.restrict ?? {}) as Readonly<Record<string, RestrictionDefinition>>, object)
-  const restriction = Object.fromEntries(Object.entries(without({ ...before, ...change })).filter(([, value]) => !isNothing(value)))
+  const restriction = Object.fromEntries(
+    Object.entries(without({ ...restrictionOf(role, object), ...change })).filter(([, value]) => !isNothing(value)),
+  )
   const { [object]: _, ...rest } = role.restrict ?? {}
   const restrict = Object.keys(restriction).length > 0 ? { ...rest, [object]: restriction } : rest
   return changeRole(elements, name, { restrict: Object.keys(restrict).length > 0 ? restrict : undefined })
+}
+
+/** Sets how far a field is open at most to who holds a role, whatever other roles grant; `edit` is no limit. */
+export function limitField(elements: Elements, name: string, object: string, field: string, level: FieldLevel): Elements {
+  const role = roleDefinition(elements, name)
+  const fields = without({ ...(role && restrictionOf(role, object)?.fields), [field]: level === 'edit' ? undefined : level })
+  return changeRestriction(elements, name, object, { fields })
 }
 
 /** Adds a role that grants nothing yet. */

@@ -1,15 +1,14 @@
-import { type FieldLevel, fieldLevels, type RestrictionDefinition, type RoleDefinition } from '@tessera/platform/definitions/role.js'
+import { type FieldLevel, fieldLevels, type RoleDefinition } from '@tessera/platform/definitions/role.js'
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { maskedText, maskOf } from '@tessera/platform/fields/masks.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { lookup } from '@tessera/platform/registry.js'
 import { Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useLabel } from '../api/app.js'
 import { seenFields } from '../fields/selection.js'
 import { objectDefinition } from './edit-field.js'
 import { changeObject } from './edit-object.js'
-import { changeRestriction, grantOf, levelField } from './edit-role.js'
+import { grantOf, levelField, limitField, restrictionOf } from './edit-role.js'
 import { useRightsTexts } from './rights-texts.js'
 import { useRoleProblem } from './role-problem.js'
 import { useWorkshop } from './workshop.js'
@@ -19,77 +18,73 @@ interface PartProps {
   object: ObjectModel
 }
 
+interface FieldsProps extends PartProps {
+  /** Whether it is about what the role opens, or how far at most, whatever other roles open. */
+  part: 'grants' | 'restrict'
+}
+
 const few = 8
 
 /** How far each field is open to a role, and how the masked ones look. */
-export function RoleFields({ role, object }: PartProps) {
+export function RoleFields({ role, object, part }: FieldsProps) {
   const { t } = useRightsTexts()
   const label = useLabel()
   const [typed, setTyped] = useState('')
   const fields = seenFields(object).filter(field => !field.system || field.name === 'owner')
   const shown = fields.filter(field => `${label(field.label)} ${field.name}`.toLowerCase().includes(typed.trim().toLowerCase()))
   return (
-    <fieldset className="property-group">
-      <legend>{t('role.fieldsTitle')}</legend>
+    <>
       {fields.length > few && (
         <Input
           className="role-fields-find"
           size="small"
           allowClear
           placeholder={t('field.find')}
-          aria-label={t('field.find')}
+          aria-label={t(part === 'grants' ? 'field.find' : 'role.limitFind')}
           value={typed}
           onChange={event => setTyped(event.target.value)}
         />
       )}
       <ul className="role-fields">
         {shown.map(field => (
-          <FieldRow key={field.name} role={role} object={object} field={field} />
+          <FieldRow key={field.name} role={role} object={object} part={part} field={field} />
         ))}
       </ul>
       {shown.length === 0 && <p className="field-help">{t('field.none')}</p>}
-    </fieldset>
+    </>
   )
 }
 
-function FieldRow({ role, object, field }: PartProps & { field: FieldModel }) {
+function FieldRow({ role, object, part, field }: FieldsProps & { field: FieldModel }) {
   const { t } = useRightsTexts()
   const label = useLabel()
   const { edit } = useWorkshop()
-  const problem = useRoleProblem({ role, object })('grants', `fields/${field.name}`)
-  const level = grantOf(role, object.name).grant?.fields?.[field.name] ?? 'edit'
-  const limit = lookup((role.restrict ?? {}) as Readonly<Record<string, RestrictionDefinition>>, object.name)?.fields?.[field.name]
+  const isLimit = part === 'restrict'
+  const problem = useRoleProblem({ role, object })(part, `fields/${field.name}`)
+  const limit = restrictionOf(role, object.name)?.fields?.[field.name]
+  const level = (isLimit ? limit : grantOf(role, object.name).grant?.fields?.[field.name]) ?? 'edit'
   const canMask = maskOf(field.definition) !== null
   const levels = fieldLevels.filter(one => canMask || one === level || (one !== 'masked' && one !== 'revealable'))
   const at = `roles/${role.role}`
   const title = label(field.label)
+  const put = (next: FieldLevel) =>
+    edit(`${at} ${object.name} ${part} ${field.name}`, at, now =>
+      (isLimit ? limitField : levelField)(now, role.role, object.name, field.name, next),
+    )
   return (
     <li>
-      <span className="cut" id={`role-field-${field.name}`}>
-        {title}
-      </span>
+      <span className="cut">{title}</span>
       <Select<FieldLevel>
         size="small"
-        aria-label={t('role.fieldLevel', { name: title })}
+        aria-label={t(isLimit ? 'role.limitLevel' : 'role.fieldLevel', { name: title })}
         value={level}
-        onChange={next => edit(`${at} ${object.name} ${field.name}`, at, now => levelField(now, role.role, object.name, field.name, next))}
-        options={[...levels].reverse().map(value => ({ value, label: t(`level.${value}`) }))}
+        onChange={put}
+        options={[...levels]
+          .reverse()
+          .map(value => ({ value, label: t(isLimit && value === 'edit' ? 'role.unlimited' : `level.${value}`) }))}
         popupMatchSelectWidth={false}
       />
-      {limit !== undefined && (
-        <p className="field-help wide">
-          {t('role.fieldTaken', { level: t(`level.${limit}`) })}{' '}
-          <button
-            type="button"
-            className="text-button"
-            onClick={() =>
-              edit(`${at} ${object.name} restrict`, at, now => changeRestriction(now, role.role, object.name, { fields: undefined }))
-            }
-          >
-            {t('role.fieldTakenEnd')}
-          </button>
-        </p>
-      )}
+      {!isLimit && limit !== undefined && <p className="field-help wide">{t('role.fieldTaken', { level: t(`level.${limit}`) })}</p>}
       {problem && (
         <p className="field-error wide" role="alert">
           {problem}

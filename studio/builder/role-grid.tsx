@@ -1,9 +1,8 @@
-import { type ActionName, actionNames, type RestrictionDefinition, type RoleDefinition } from '@tessera/platform/definitions/role.js'
-import { lookup } from '@tessera/platform/registry.js'
+import { type ActionName, actionNames, type RoleDefinition } from '@tessera/platform/definitions/role.js'
 import { Ban, Check, CircleAlert, ListFilter } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { isKey } from '../ui/keys.js'
-import { grantOf, others, toggleAction } from './edit-role.js'
+import { grantOf, others, restrictionOf, toggleAction } from './edit-role.js'
 import { useRightsTexts } from './rights-texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -93,11 +92,11 @@ function ObjectCell({ role, row, place, isStop, onFocus, onChoose }: CellProps &
   const { t } = useRightsTexts()
   const { issues } = useWorkshop()
   const { grant, isOwn } = grantOf(role, row.name)
-  const closed = Object.keys(grant?.fields ?? {}).length
+  const closed = new Set([...Object.keys((isOwn && grant?.fields) || {}), ...Object.keys(restrictionOf(role, row.name)?.fields ?? {})]).size
   const hasProblem = issues.some(({ path }) =>
     ['grants', 'restrict'].some(part => `${path}/`.startsWith(`roles/${role.role}/${part}/${row.name}/`)),
   )
-  const note = closed > 0 && isOwn ? t('role.fields', { count: closed }) : ''
+  const note = closed > 0 ? t('role.fields', { count: closed }) : ''
   return (
     <th scope="row">
       {row.name === others ? (
@@ -131,8 +130,7 @@ function ActionCell({ role, row, action, place, isStop, onFocus }: CellProps & {
   const { edit } = useWorkshop()
   const { grant, isOwn } = grantOf(role, row.name)
   const isHeld = grant?.actions.includes(action) ?? false
-  const taken = lookup((role.restrict ?? {}) as Readonly<Record<string, RestrictionDefinition>>, row.name)
-  const isTaken = taken?.actions?.includes(action) ?? false
+  const isTaken = restrictionOf(role, row.name)?.actions?.includes(action) ?? false
   const isRuled = isHeld && (grant?.recordsFor?.[action] ?? grant?.records) !== undefined
   const said = [
     t(`action.${action}`),

@@ -1,8 +1,10 @@
+import type { GrantDefinition, RoleDefinition } from '@tessera/platform/definitions/role.js'
+import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox } from 'antd'
 import { useSearchParams } from 'react-router'
 import { useLabel } from '../api/app.js'
 import { TabSet } from '../ui/tab-set.js'
-import { changeRole, roleDefinition } from './edit-role.js'
+import { changeRole, others, restrictionOf, roleDefinition } from './edit-role.js'
 import { JsonEditor } from './json-editor.js'
 import { LabelInputs } from './label-inputs.js'
 import { useRightsTexts } from './rights-texts.js'
@@ -80,19 +82,44 @@ export function RoleRead({ name }: { name: string }) {
   const { elements, model } = useWorkshop()
   const role = roleDefinition(elements, name)
   if (!role) return null
-  const rows = Object.entries(role.grants)
-  if (rows.length === 0) return <p className="field-help role-read-none">{t('role.grantsNothing')}</p>
+  const names = [...new Set([...Object.keys(role.grants), ...Object.keys(role.restrict ?? {})])]
+  if (names.length === 0) return <p className="field-help role-read-none">{t('role.grantsNothing')}</p>
   return (
     <ul className="rows role-read">
-      {rows.map(([object, grant]) => (
-        <li key={object}>
+      {names.map(name => (
+        <li key={name}>
           <div>
-            <strong>{object === '*' ? t('role.others') : label(model.objects[object]?.pluralLabel) || object}</strong>
-            <div className="quiet">{grant.actions.map(action => t(`action.${action}`)).join(' · ')}</div>
-            {(grant.records !== undefined || grant.recordsFor !== undefined) && <div className="quiet">{t('role.ruled')}</div>}
+            <strong>{name === others ? t('role.others') : label(lookup(model.objects, name)?.pluralLabel) || name}</strong>
+            <RoleReadObject role={role} object={name} />
           </div>
         </li>
       ))}
     </ul>
+  )
+}
+
+function RoleReadObject({ role, object }: { role: RoleDefinition; object: string }) {
+  const { t } = useRightsTexts()
+  const label = useLabel()
+  const { model } = useWorkshop()
+  const grant = lookup(role.grants as Readonly<Record<string, GrantDefinition>>, object)
+  const taken = restrictionOf(role, object)
+  const levels = (fields: GrantDefinition['fields'] = {}) =>
+    Object.entries(fields).map(([field, level]) => {
+      const name = label(lookup(lookup(model.objects, object)?.fields ?? {}, field)?.label) || field
+      return t('role.fieldAt', { name, level: t(`level.${level}`) })
+    })
+  const withheld = [...(taken?.actions ?? []).map(action => t(`action.${action}`)), ...levels(taken?.fields)]
+  return (
+    <>
+      {grant && <div className="quiet">{grant.actions.map(action => t(`action.${action}`)).join(' · ')}</div>}
+      {(grant?.records !== undefined || grant?.recordsFor !== undefined) && <div className="quiet">{t('role.ruled')}</div>}
+      {grant?.fields && <div className="quiet">{levels(grant.fields).join(' · ')}</div>}
+      {withheld.length > 0 && (
+        <div className="quiet">
+          {t('role.restrict')} · {withheld.join(' · ')}
+        </div>
+      )}
+    </>
   )
 }

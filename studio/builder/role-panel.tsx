@@ -1,12 +1,12 @@
-import { type ActionName, actionNames, type RestrictionDefinition, type RoleDefinition } from '@tessera/platform/definitions/role.js'
+import { type ActionName, actionNames, type RoleDefinition } from '@tessera/platform/definitions/role.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { lookup } from '@tessera/platform/registry.js'
 import { Button, Select } from 'antd'
 import { Plus, Trash2, X } from 'lucide-react'
+import { useState } from 'react'
 import { useLabel } from '../api/app.js'
 import { IconButton } from '../ui/small.js'
 import { ConditionInput } from './condition-input.js'
-import { bareRule, changeGrant, changeRestriction, grantOf, ruleAction } from './edit-role.js'
+import { bareRule, changeGrant, changeRestriction, grantOf, restrictionOf, ruleAction } from './edit-role.js'
 import { Property } from './property.js'
 import { useRightsTexts } from './rights-texts.js'
 import { RoleFields } from './role-fields.js'
@@ -34,7 +34,10 @@ export function RolePanel({ role, object, onClose }: PartProps & { onClose: () =
       {grant && grant.actions.length > 0 ? (
         <>
           <Records role={role} object={object} />
-          <RoleFields role={role} object={object} />
+          <fieldset className="property-group">
+            <legend>{t('role.fieldsTitle')}</legend>
+            <RoleFields role={role} object={object} part="grants" />
+          </fieldset>
         </>
       ) : (
         <p className="field-help">{t('role.nothingYet')}</p>
@@ -107,7 +110,9 @@ function Taken({ role, object }: PartProps) {
   const { t } = useRightsTexts()
   const { edit } = useWorkshop()
   const problem = useRoleProblem({ role, object })
-  const taken = lookup((role.restrict ?? {}) as Readonly<Record<string, RestrictionDefinition>>, object.name)
+  const taken = restrictionOf(role, object.name)
+  const limits = Object.keys(taken?.fields ?? {}).length
+  const [wasLimited] = useState(limits > 0)
   const at = `roles/${role.role}`
   const change = (patch: Readonly<Record<string, unknown>>) =>
     edit(`${at} ${object.name} restrict ${Object.keys(patch).join()}`, at, now => changeRestriction(now, role.role, object.name, patch))
@@ -137,6 +142,12 @@ function Taken({ role, object }: PartProps) {
           error={problem('restrict', 'records')}
         />
       )}
+      <details className="role-limits" open={wasLimited}>
+        <summary>
+          {t('role.limits')} <span className="quiet">{limits > 0 ? t('role.fields', { count: limits }) : t('role.limitsNone')}</span>
+        </summary>
+        <RoleFields role={role} object={object} part="restrict" />
+      </details>
     </fieldset>
   )
 }

@@ -17,16 +17,21 @@ export function WhyList({ whys, onLeave }: { whys: readonly ShownWhy[]; onLeave:
   return whys.map(why => (
     <section key={why.title} className="why" aria-label={why.title}>
       <h3>{why.title}</h3>
-      <ul>
-        {why.lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own
-          <WhyRow key={index} line={line} />
-        ))}
-      </ul>
+      <WhyLines lines={why.lines} />
       {why.rows && <RowsLink rows={why.rows} onLeave={onLeave} />}
     </section>
   ))
 }
+
+/** An explanation line by line: what was asked, whether it held, and what stands there. */
+export const WhyLines = ({ lines }: Pick<ShownWhy, 'lines'>) => (
+  <ul className="why-lines">
+    {lines.map((line, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own
+      <WhyRow key={index} line={line} />
+    ))}
+  </ul>
+)
 
 const deepest = 5
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Answer, dataOf, post } from '../support/app.js'
+import { upload } from '../support/files.js'
 import { until } from '../support/follow-up.js'
+import { runImport } from '../support/imports.js'
 import { type Person, type RolesWorld, rolesWorld } from '../support/roles-world.js'
 
 let world: RolesWorld
@@ -21,6 +23,7 @@ const firm = async (owner: Person | null, more: object = {}): Promise<string> =>
   const { id } = await world.get<{ id: string }>('mutation($data: FirmCreate!) { createFirm(data: $data) { id } }', { data })
   return id
 }
+const nameOf = async (id: string) => (await world.get<{ name: string } | null>('query($id: ID!) { firm(id: $id) { name } }', { id }))?.name
 const sees = async (who: Person, id: string) =>
   dataOf<{ id: string } | null>(await world.as(who, 'query($id: ID!) { firm(id: $id) { id } }', { id }), 'firm') !== null
 const whoSee = async (id: string, people: readonly Person[]) => {
@@ -327,6 +330,54 @@ describe('masked fields', () => {
   })
 })
 
+describe('read-only fields', () => {
+  it('are refused by every way in, whether a role or a rule closes them', async () => {
+    const { headers } = await world.join('closer', ['keeper'])
+    const phone = '+442079460077'
+    const id = await firm(null, { region: 'south', margin: 150, grade: 'a', phone })
+    const { id: note } = await world.get<{ id: string }>('mutation($data: NoteCreate!) { createNote(data: $data) { id } }', {
+      data: { firmId: id },
+    })
+    const ways = (field: object, ofNote: object) =>
+      [
+        ['updateFirm(id: $id, data: $data) { id }', '$id: ID!, $data: FirmUpdate!', { id, data: field }],
+        [
+          'updateFirms(where: $where, data: $data) { count }',
+          '$where: FirmWhere!, $data: FirmUpdate!',
+          { where: { id: { eq: id } }, data: field },
+        ],
+        ['upsertFirms(data: $data, by: ["phone"]) { count }', '$data: [FirmCreate!]!', { data: [{ name: 'closed', phone, ...field }] }],
+        [
+          'updateFirm(id: $id, data: $data) { id }',
+          '$id: ID!, $data: FirmUpdate!',
+          { id, data: { notes: { update: [{ id: note, data: ofNote }] } } },
+        ],
+      ] as const
+    const told = async (field: object, ofNote: object) => {
+      const answers = []
+      for (const [call, of, variables] of ways(field, ofNote))
+        answers.push(await world.ask(`mutation(${of}) { done: ${call} }`, variables, headers))
+      return answers.map(answer => `${codeOf(answer)} ${answer.body.errors?.[0]?.extensions.issues[0]?.code}`)
+    }
+    expect(new Set(await told({ touched: '2026-02-02' }, { mark: 'x' }))).toEqual(new Set(['BAD_REQUEST INPUT_INVALID']))
+    expect(new Set(await told({ grade: 'b' }, { text: 'x' }))).toEqual(new Set(['VALIDATION_FAILED FIELD_LOCKED']))
+    expect(new Set(await told({ name: 'still open' }, {}))).toEqual(new Set(['undefined undefined']))
+    const order = async (column: string) => ({
+      object: 'firm',
+      file: await upload(world.app.url, headers, 'firms.csv', `phone,${column}\n${phone},2026-02-02\n`),
+      match: 'phone',
+      mapping: ['phone', column].map(field => ({ column: field, field })),
+    })
+    await expect(runImport(world.app.url, headers, await order('touched'))).rejects.toThrow('FIELD_NOT_WRITABLE')
+    expect(await runImport(world.app.url, headers, await order('grade'))).toMatchObject({
+      result: { refused: 1 },
+      reasons: [{ code: 'FIELD_LOCKED' }],
+    })
+    const found = await world.get('query($id: ID!) { firm(id: $id) { touched grade notes { nodes { text } } } }', { id })
+    expect(found).toEqual({ touched: null, grade: 'a', notes: { nodes: [{ text: null }] } })
+  })
+})
+
 describe('shares', () => {
   it('give one record to a member or a group, at a level and until a time, and are taken back', async () => {
     const id = await firm('east')
@@ -476,6 +527,80 @@ describe('explainAccess', () => {
     expect(held(await explain('admin', await firm('both'), 'both'), 'delete')).toEqual([false, 'restrict', 'owner'])
     expect(codeOf(await explain('east', id, 'west'))).toBe('FORBIDDEN')
     expect(codeOf(await explain('both', id, null))).toBe('NOT_FOUND')
+    const unknown = await world.platform(
+      'admin',
+      'query($id: ID!) { explainAccess(object: "firm", id: $id, member: "\u0000") { action } }',
+      { id },
+    )
+    expect(issuesOf(unknown)).toEqual(['MEMBER_UNKNOWN member'])
+  })
+
+  interface Told {
+    readonly action: string
+    readonly reasons: readonly {
+      holds: boolean
+      text: string
+      lines: { level: number; text: string; value: string | null; holds: boolean | null }[]
+    }[]
+  }
+  const toldBy = async (headers: Record<string, string>, object: string, id: string, member: string | null, action = 'read') => {
+    const query =
+      'query($object: String!, $id: ID!, $member: ID) { explainAccess(object: $object, id: $id, member: $member) { action reasons { holds text lines { level text value holds } } } }'
+    const answer = await post(`${world.app.url}/platform`, query, { object, id, member }, headers)
+    const found = dataOf<Told[]>(answer, 'explainAccess').find(one => one.action === action)
+    return (found?.reasons ?? []).flatMap(({ holds, text, lines }) =>
+      holds
+        ? [
+            text,
+            ...lines.map(line =>
+              `${'· '.repeat(line.level)}${line.text}${line.value === null ? '' : `: ${line.value}`} ${line.holds ?? ''}`.trim(),
+            ),
+          ]
+        : [],
+    )
+  }
+
+  it('says by whom, which groups, shares and parents a record is reached', async () => {
+    const id = await firm('east', { region: 'north' })
+    const { headers } = world
+    expect(await toldBy(headers, 'firm', id, world.ids.manager)).toEqual([
+      'The role rep gives it on records of those in positions below: east owns this one and has the position “rep”, below “head”.',
+    ])
+    expect(await toldBy(headers, 'firm', id, world.ids.west)).toEqual([
+      'The role rep gives it to the territory “north”, which Region names.',
+    ])
+    expect(await toldBy(headers, 'firm', id, world.ids.finance)).toEqual([
+      'The role finance gives it by the rule “moneySeesSales”: records of owners in the team “sales” are for the team “money”. east owns this one.',
+    ])
+    const share =
+      'mutation($id: ID!, $with: ID!, $until: DateTime) { shareRecord(object: "firm", id: $id, with: $with, until: $until) { id } }'
+    await world.platform('east', share, { id, with: world.ids.both, until: '2999-12-01T10:00:00Z' })
+    const { id: note } = await world.get<{ id: string }>('mutation($data: NoteCreate!) { createNote(data: $data) { id } }', {
+      data: { firmId: id, text: 'x' },
+    })
+    expect(await toldBy(headers, 'note', note, world.ids.both)).toEqual([
+      `The role rep gives it because the parent record is open: Firm ${await nameOf(id)}.`,
+      'The record is shared with them.',
+      '· east shared it with both, to be seen, until 1 Dec 2999, 10:00.',
+    ])
+    expect(await toldBy(headers, 'note', note, world.ids.both, 'update')).toEqual([])
+  })
+
+  it('spells out a record rule with what stands in the record, and nothing of fields that the asker does not see', async () => {
+    const id = await firm(null, { region: 'south', margin: 150 })
+    const keeper = await world.join('keeper', ['keeper'])
+    const rule = 'The role keeper gives it on records that meet its rule.'
+    expect(await toldBy(world.headers, 'firm', id, keeper.id)).toEqual([
+      rule,
+      'All of these true',
+      '· Region is south true',
+      '· · Region: south',
+      '· Margin > 100 true',
+      '· · Margin: 150',
+    ])
+    const own = [rule, 'All of these true', '· Region is south true', '· · Region: south', '· A condition on fields that you cannot see']
+    expect(await toldBy(keeper.headers, 'firm', id, null)).toEqual(own)
+    expect(await toldBy({ ...keeper.headers, 'accept-language': 'zh-CN' }, 'firm', id, null)).toContain('· 涉及你看不到的字段的条件')
   })
 
   it('agrees with what is answered, for everybody and every kind of record', async () => {

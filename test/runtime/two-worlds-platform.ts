@@ -49,7 +49,7 @@ const plain = (query: string) => () => [platform(query, query)]
 const signing = 'It is asked before anybody is signed in, and knows accounts, not records.'
 const importShape =
   'state object name dryRun progress { done total } result { created updated unchanged refused } reasons { code column value message hint suggestion rule severity count } error'
-const accessShape = '{ action allowed reasons { kind role name holds text } }'
+const accessShape = '{ action allowed reasons { kind role name holds text lines { level text value holds remark } } }'
 
 /** Root queries of `/platform`. */
 export const platformQueries: Readonly<Record<string, Channel>> = {

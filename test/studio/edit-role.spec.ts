@@ -7,6 +7,7 @@ import {
   changeRestriction,
   grantOf,
   levelField,
+  limitField,
   roleDefinition,
   ruleAction,
   toggleAction,
@@ -53,6 +54,13 @@ describe('records, fields, restrictions', () => {
     const hidden = levelField(withRole({ firm: { actions: ['read'] } }), 'rep', 'firm', 'cost', 'hidden')
     expect(roleIn(hidden)?.grants).toEqual({ firm: { actions: ['read'], fields: { cost: 'hidden' } } })
     expect(roleIn(levelField(hidden, 'rep', 'firm', 'cost', 'edit'))?.grants).toEqual({ firm: { actions: ['read'] } })
+  })
+
+  it('limits a field for whoever holds the role, and leaves nothing of limits that are taken away', () => {
+    const limited = limitField(withRole({}, { restrict: { firm: { actions: ['export'] } } }), 'rep', 'firm', 'cost', 'hidden')
+    expect(roleIn(limited)?.restrict).toEqual({ firm: { actions: ['export'], fields: { cost: 'hidden' } } })
+    expect(roleIn(limitField(limited, 'rep', 'firm', 'cost', 'edit'))?.restrict).toEqual({ firm: { actions: ['export'] } })
+    expect(roleIn(limitField(withRole({}), 'rep', 'firm', 'cost', 'edit'))).not.toHaveProperty('restrict')
   })
 
   it('takes a rule away again', () => {

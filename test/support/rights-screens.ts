@@ -17,6 +17,8 @@ async function lead(page: Page, isInPool: boolean): Promise<string> {
   return leads.nodes[0]?.id ?? ''
 }
 
+const why = /^(Why can I see this\?|为什么我能看到？)$/
+
 /** Opens a lead that somebody owns and chooses an entry of its menu. */
 const fromMenu =
   (entry: RegExp): Open =>
@@ -61,7 +63,23 @@ export const rightsScreens: Readonly<Record<string, Open>> = {
     await page.getByRole('button', { name: both('Add rule', '添加规则') }).click()
     await page.locator('.leave-owned').waitFor()
   },
-  'record-access': fromMenu(/^(Why can I see this\?|为什么我能看到？)$/),
+  'record-access': fromMenu(why),
+  'record-access-of': async (page, url) => {
+    const { members } = await askIn<{ members: { id: string; email: string }[] }>(page, '/platform', '{ members { id email } }')
+    const owner = members.find(({ email }) => email.startsWith('rep.east'))?.id
+    const query = 'query($owner: ID!) { opportunities(where: { ownerId: { eq: $owner } }, first: 1) { nodes { id } } }'
+    const { opportunities } = await askIn<{ opportunities: { nodes: { id: string }[] } }>(page, '/graphql', query, { owner })
+    await openPage(page, `${url}/sales/opportunity/${opportunities.nodes[0]?.id ?? ''}`)
+    await page
+      .getByRole('button', { name: both('More', '更多') })
+      .last()
+      .click()
+    await page.getByRole('menuitem', { name: why }).click()
+    await page.getByRole('combobox', { name: both('Of whom', '成员') }).click()
+    await page.locator('.ant-select-item-option').filter({ hasText: 'rep.east@' }).click()
+    await page.locator('.why-lines').first().waitFor()
+    await settle(page)
+  },
   'record-share': fromMenu(/^(Share…|共享…)$/),
   'record-pool': async (page, url) => openPage(page, `${url}/sales/lead/${await lead(page, true)}`),
   view: async (page, url) => {

@@ -28,6 +28,7 @@ const firmObjects = [
       mail: { type: 'email', label: 'Mail' },
       margin: { type: 'integer', label: 'Margin' },
       touched: { type: 'date', label: 'Touched' },
+      grade: { type: 'text', label: 'Grade', readOnlyWhen: { '==': [{ var: 'region' }, 'south'] } },
       shown: { type: 'formula', label: 'Shown', returns: 'text', rule: { var: 'name' } },
     },
   },
@@ -38,7 +39,8 @@ const firmObjects = [
     access: { default: 'parent' },
     fields: {
       firm: { type: 'masterDetail', label: 'Firm', to: 'firm', inverse: 'notes' },
-      text: { type: 'text', label: 'Text' },
+      mark: { type: 'text', label: 'Mark' },
+      text: { type: 'text', label: 'Text', readOnlyWhen: { '==': [{ var: 'firm.region' }, 'south'] } },
     },
   },
   {
@@ -71,6 +73,17 @@ const roles: readonly { readonly role: string; readonly grants: Grants; readonly
         actions: ['read', 'create', 'update', 'delete', 'bulk'],
         recordsFor: { update: { '==': [{ var: 'done' }, false] }, bulk: { '!=': [{ var: 'name' }, 'fixed'] } },
       },
+    } as Grants,
+  },
+  {
+    role: 'keeper',
+    grants: {
+      firm: {
+        actions: ['read', 'create', 'update', 'import', 'bulk'],
+        records: { and: [{ '==': [{ var: 'region' }, 'south'] }, { '>': [{ var: 'margin' }, 100] }] },
+        fields: { margin: 'hidden', touched: 'read' },
+      },
+      note: { actions: ['read', 'create', 'update'], fields: { mark: 'read' } },
     } as Grants,
   },
   { role: 'owner', grants: { firm: { ...everything }, note: { ...everything } } as Grants },

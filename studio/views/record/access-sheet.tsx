@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useApp } from '../../api/app.js'
-import { type ExplainedAction, useExplainedAccess } from '../../api/record-rights.js'
+import { type AccessReason, type ExplainedAction, useExplainedAccess } from '../../api/record-rights.js'
 import { useMembers } from '../../api/records.js'
+import { WhyLines } from '../../fields/why-list.js'
 import { Labelled } from '../../ui/labelled.js'
 import { Sheet } from '../../ui/sheet.js'
 import { Problem, Skeleton } from '../../ui/small.js'
@@ -50,9 +51,7 @@ export default function AccessSheet({ object, id, onClose }: AccessSheetProps) {
           <Skeleton width="70%" />
         </div>
       )}
-      {data?.map(one => (
-        <Explained key={one.action} explained={one} object={object.name} />
-      ))}
+      {data && alike(data).map(one => <Explained key={one.actions.join()} explained={one} object={object.name} />)}
     </Sheet>
   )
 }
@@ -60,23 +59,45 @@ export default function AccessSheet({ object, id, onClose }: AccessSheetProps) {
 /** What says why not, rather than when else. */
 const withholding: ReadonlySet<string> = new Set(['restrict', 'noGrant'])
 
-/** One action: what gives it here, or, when it is not allowed, what would and what withholds it. */
-function Explained({ explained: { action, allowed, reasons }, object }: { explained: ExplainedAction; object: string }) {
-  const { t } = useTranslation()
-  const { member } = useApp()
-  const shown = reasons.filter(({ kind, holds }) =>
+/** Actions that are given or withheld by the same. */
+interface Alike {
+  readonly actions: readonly string[]
+  readonly allowed: boolean
+  readonly shown: readonly AccessReason[]
+}
+
+/** What gives an action here, or, when it is not allowed, what would and what withholds it. */
+const shownOf = ({ allowed, reasons }: ExplainedAction): readonly AccessReason[] =>
+  reasons.filter(({ kind, holds }) =>
     allowed ? holds && kind !== 'restrict' : withholding.has(kind) ? holds : !holds && kind !== 'shared',
   )
+
+/** Actions with the same explanation as one, in the order of the first of them. */
+function alike(explained: readonly ExplainedAction[]): Alike[] {
+  const found = new Map<string, Alike>()
+  for (const one of explained) {
+    const shown = shownOf(one)
+    const key = JSON.stringify([one.allowed, shown])
+    found.set(key, { actions: [...(found.get(key)?.actions ?? []), one.action], allowed: one.allowed, shown })
+  }
+  return [...found.values()]
+}
+
+/** Actions, and by what they are given or withheld: who and what by name, rules with what stands in the record. */
+function Explained({ explained: { actions, allowed, shown }, object }: { explained: Alike; object: string }) {
+  const { t, i18n } = useTranslation()
+  const { member } = useApp()
+  const title = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(actions.map(action => t(`access.action.${action}`)))
   const Icon = allowed ? Check : Minus
   return (
-    <section className={allowed ? 'access-action allowed' : 'access-action'} aria-label={t(`access.action.${action}`)}>
+    <section className={allowed ? 'access-action allowed' : 'access-action'} aria-label={title}>
       <h3>
-        <Icon size={15} aria-hidden /> {t(`access.action.${action}`)}
+        <Icon size={15} aria-hidden /> {title}
         <span className="sr-only"> · {t(allowed ? 'access.allowed' : 'access.refused')}</span>
       </h3>
       {!allowed && shown.some(({ kind }) => !withholding.has(kind)) && <p className="quiet">{t('access.would')}</p>}
-      <ul>
-        {shown.map(({ kind, role, name, text }) => (
+      <ul className="access-reasons">
+        {shown.map(({ kind, role, name, text, lines }) => (
           <li key={`${kind} ${role} ${name}`}>
             {text}{' '}
             {member.admin && role !== null && (
@@ -88,6 +109,7 @@ function Explained({ explained: { action, allowed, reasons }, object }: { explai
                 {t('access.role')}
               </Link>
             )}
+            {lines.length > 0 && <WhyLines lines={lines} />}
           </li>
         ))}
       </ul>
