@@ -8,6 +8,7 @@ import { FailedSignIns } from './failed-sign-ins.js'
 import { FirstAdmin } from './first-admin.js'
 import { Founding } from './founding.js'
 import { OwnPassword } from './own-password.js'
+import { RefusedTokens } from './refused-tokens.js'
 import { Sealer } from './sealer.js'
 import { SecondFactor } from './second-factor.js'
 import { SecurityResolver } from './security.resolver.js'
@@ -25,6 +26,7 @@ const shared = [
   FirstAdmin,
   Founding,
   OwnPassword,
+  RefusedTokens,
   SecondFactor,
   Sessions,
   SignIn,

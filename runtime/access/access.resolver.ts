@@ -40,7 +40,7 @@ export class AccessResolver {
   @Mutation(() => Boolean)
   async signOut(@Context() context: PlatformContext): Promise<boolean> {
     const credentials = credentialsOf(context.request.headers)
-    if (credentials) await this.sessions.end(credentials.token)
+    if (credentials) await this.sessions.end(credentials.token, context.request.ip)
     context.keepSession(null)
     return credentials !== null
   }

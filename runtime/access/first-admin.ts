@@ -77,15 +77,13 @@ export class FirstAdmin {
     await this.database.source
       .getRepository(Workspace)
       .update({ id: workspace.id }, { name: input.name, locale, timeZone, currency, fiscalYearStart, firstWeekday })
-    await addMember(
-      this.database,
-      { ...workspace, locale, timeZone },
-      { email: input.email, name: input.adminName, password: input.password, roles: ['admin'] },
-    )
+    await this.database.source.transaction(async manager => {
+      const person = { email: input.email, name: input.adminName, password: input.password, roles: ['admin'] }
+      const member = await addMember(this.database, { ...workspace, locale, timeZone }, person, manager)
+      const entry = { kind: 'member', action: 'firstAdmin', actor: member, address: origin.address, data: { roles: ['admin'] } } as const
+      await note(manager, schemaOf(workspace.slug), entry)
+    })
     const account = await this.database.source.getRepository(Account).findOneByOrFail({ email: normalEmail(input.email) })
-    const { address } = origin
-    const entry = { kind: 'member', action: 'firstAdmin', actor: null, account: account.id, address, data: { roles: ['admin'] } } as const
-    await note(this.database.pool, schemaOf(workspace.slug), entry)
     return this.sessions.open(account.id, workspace.id, origin)
   }
 }

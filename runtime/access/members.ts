@@ -1,5 +1,6 @@
 import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import { Database } from '../database/database.js'
+import type { EntityManager } from 'typeorm'
+import type { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import { Membership } from '../database/entities/membership.js'
 import type { Workspace } from '../database/entities/workspace.js'
@@ -35,24 +36,32 @@ export interface NewMember {
   readonly timeZone?: string
 }
 
-/** Adds a person to a workspace, with a new account unless the e-mail has one; gives the id of the member. */
-export async function addMember(database: Database, workspace: Workspace, person: NewMember): Promise<string> {
-  const account = await accountOf(database, workspace, person)
+/**
+ * Adds a person to a workspace, with a new account unless the e-mail has one; gives the id of the member.
+ * @param within the transaction of why they are added, where there is one
+ */
+export async function addMember(
+  { source }: Pick<Database, 'source'>,
+  workspace: Workspace,
+  person: NewMember,
+  within: EntityManager = source.manager,
+): Promise<string> {
+  const account = await accountOf(within, workspace, person)
   const at = new Date()
-  await database.source
+  await within
     .getRepository(Membership)
     .upsert({ accountId: account.id, workspaceId: workspace.id, createdAt: at }, ['accountId', 'workspaceId'])
   const id = newId()
-  const { rows } = await run(
-    database,
-    workspace.slug,
+  const { text, values } = render(
     sql`insert into ${workspaceTable('_member')} as m (id, account_id, name, email, roles, locale, time_zone, active, created_at)
         values (${id}, ${account.id}, ${person.name}, ${account.email}, ${person.roles}, ${person.locale ?? workspace.locale},
                 ${person.timeZone ?? workspace.timeZone}, true, ${at})
         on conflict (account_id) do update set roles = excluded.roles, name = excluded.name, active = true
         returning id`,
+    schemaOf(workspace.slug),
   )
-  return String(rows[0]?.id)
+  const [row]: { id: string }[] = await within.query(text, [...values])
+  return String(row?.id)
 }
 
 /** All members of a workspace by name, inactive ones too. */
@@ -72,8 +81,8 @@ export async function changeProfile(database: Database, slug: string, id: string
   await run(database, slug, sql`update ${workspaceTable('_member')} set locale = ${locale}, time_zone = ${timeZone} where id = ${id}`)
 }
 
-async function accountOf(database: Database, workspace: Workspace, person: NewMember): Promise<Account> {
-  const accounts = database.source.getRepository(Account)
+async function accountOf(within: EntityManager, workspace: Workspace, person: NewMember): Promise<Account> {
+  const accounts = within.getRepository(Account)
   const email = normalEmail(person.email)
   const known = await accounts.findOneBy({ email })
   if (known) return known

@@ -1,14 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
+import { note } from '../audit/entry.js'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
+import { schemaOf } from '../database/schema.js'
 import { RequestError } from '../request-error.js'
-import { passwordRulesOf } from './accounts.js'
+import { passwordRulesOf, workspacesOf } from './accounts.js'
 import { Attempts, accountLimit, addressLimit } from './attempts.js'
 import { checkPassword } from './password-policy.js'
 import { hashPassword, isPassword } from './passwords.js'
 import { SecondFactor } from './second-factor.js'
 import { Sessions } from './sessions.js'
+
+/** How a password comes to be set. */
+interface PasswordSetting {
+  /** The session that goes on. */
+  readonly keptSession: string | null
+  /** The hash of the link by which it is set; null for who is signed in. */
+  readonly link: string | null
+  readonly address: string
+}
 
 /** What people do with their own password once they are signed in. */
 @Injectable()
@@ -47,12 +58,26 @@ export class OwnPassword {
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
   }
 
-  /** Sets a password that was checked, of an account that was proven, and ends all its sessions but the named one. */
-  async set(account: Account, password: string, keptSession: string | null): Promise<void> {
-    await this.database.source
-      .getRepository(Account)
-      .update({ id: account.id }, { passwordHash: await hashPassword(password), passwordChangedAt: new Date(), mustChangePassword: false })
-    await this.database.pool.query('delete from tessera.password_reset where account_id = $1', [account.id])
-    await this.sessions.endAll(account.id, keptSession)
+  /**
+   * Sets a password that was checked, of an account that was proven, and ends all its sessions but the named one; the logs of its
+   * workspaces tell it. Throws `NOT_FOUND` when it is set by a link that somebody used meanwhile.
+   */
+  async set(account: Account, password: string, { keptSession, link, address }: PasswordSetting): Promise<void> {
+    const passwordHash = await hashPassword(password)
+    const workspaces = await workspacesOf(this.database, account.id)
+    await this.database.source.transaction(async manager => {
+      const [, used]: [unknown, number] = await manager.query('delete from tessera.password_reset where token_hash = $1', [link])
+      if (link !== null && used !== 1) throw new RequestError('NOT_FOUND', [issue('LINK_USED', '')])
+      await manager.query('delete from tessera.password_reset where account_id = $1', [account.id])
+      await manager.update(Account, { id: account.id }, { passwordHash, passwordChangedAt: new Date(), mustChangePassword: false })
+      const entry = {
+        kind: 'signIn',
+        action: link === null ? 'passwordChanged' : 'passwordReset',
+        actor: null,
+        account: account.id,
+      } as const
+      for (const { slug } of workspaces) await note(manager, schemaOf(slug), { ...entry, address })
+      await this.sessions.endAll(account.id, keptSession, { address, why: 'password' }, manager)
+    })
   }
 }

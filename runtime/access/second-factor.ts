@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { Secret, TOTP } from 'otpauth'
+import type { EntityManager } from 'typeorm'
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import { RequestError } from '../request-error.js'
@@ -81,14 +82,12 @@ export class SecondFactor {
     return rows[0]?.count ?? 0
   }
 
-  /** Takes the second factor away. */
-  async remove(accountId: string): Promise<void> {
-    await this.database.source.transaction(async manager => {
-      await manager.query('update tessera.account set totp_secret = null, totp_confirmed_at = null, totp_step = null where id = $1', [
-        accountId,
-      ])
-      await manager.query('delete from tessera.recovery_code where account_id = $1', [accountId])
-    })
+  /** Takes the second factor away, inside the transaction of what else is done to the account. */
+  async remove(accountId: string, within: EntityManager): Promise<void> {
+    await within.query('update tessera.account set totp_secret = null, totp_confirmed_at = null, totp_step = null where id = $1', [
+      accountId,
+    ])
+    await within.query('delete from tessera.recovery_code where account_id = $1', [accountId])
     this.whoAsks.forget()
   }
 

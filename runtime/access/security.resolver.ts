@@ -32,8 +32,7 @@ export class SecurityResolver {
     const caller = requirePerson(unfinished)
     const account = await this.proven(caller, current, request.ip, 'current')
     await this.passwords.check(account, password)
-    await this.passwords.set(account, password, caller.credential.id)
-    await this.tell(caller, 'passwordChanged', request.ip)
+    await this.passwords.set(account, password, { keptSession: caller.credential.id, link: null, address: request.ip })
     return true
   }
 
@@ -44,15 +43,15 @@ export class SecurityResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Ends one of your sessions; false when there is none of this id.' })
-  async revokeSession(@Args('id', { type: () => ID }) id: string, @Context('caller') asking: Caller | null): Promise<boolean> {
-    const { account } = requirePerson(asking)
-    return isUuid(id) && this.openSessions.revoke(account.id, id)
+  async revokeSession(@Args('id', { type: () => ID }) id: string, @Context() { caller, request }: PlatformContext): Promise<boolean> {
+    const { account } = requirePerson(caller)
+    return isUuid(id) && this.openSessions.revoke(account.id, id, request.ip)
   }
 
   @Mutation(() => Int, { description: 'Ends all your sessions but this one; gives how many.' })
-  revokeOtherSessions(@Context('caller') asking: Caller | null): Promise<number> {
-    const { account, credential } = requirePerson(asking)
-    return this.openSessions.endAll(account.id, credential.id)
+  revokeOtherSessions(@Context() { caller, request }: PlatformContext): Promise<number> {
+    const { account, credential } = requirePerson(caller)
+    return this.openSessions.endAll(account.id, credential.id, { address: request.ip, why: 'asked' })
   }
 
   @Query(() => SecondFactorInfo)
@@ -80,12 +79,14 @@ export class SecurityResolver {
   @Mutation(() => [String], { description: 'Gives the recovery codes, which are shown only now.' })
   async confirmSecondFactor(
     @Args('code', { type: () => String }) code: string,
-    @Context('unfinished') asking: Caller | null,
+    @Context() { unfinished, request }: PlatformContext,
   ): Promise<string[]> {
-    const caller = requirePerson(asking)
+    const caller = requirePerson(unfinished)
     const codes = await this.factors.confirm(await this.accountOf(caller), code)
-    await this.openSessions.endAll(caller.account.id, caller.credential.id)
-    await this.tell(caller, 'secondFactorOn', null)
+    await this.database.source.transaction(async manager => {
+      await this.openSessions.endAll(caller.account.id, caller.credential.id, { address: request.ip, why: 'secondFactor' }, manager)
+      await noteBy(manager, caller, { kind: 'signIn', action: 'secondFactorOn', address: request.ip })
+    })
     return codes
   }
 
@@ -106,14 +107,12 @@ export class SecurityResolver {
     const person = requirePerson(caller)
     const account = await this.proven(person, password, request.ip)
     await this.passwords.proveByCode(account, code, request.ip)
-    await this.factors.remove(account.id)
-    await this.openSessions.endAll(account.id, person.credential.id)
-    await this.tell(person, 'secondFactorOff', request.ip)
+    await this.database.source.transaction(async manager => {
+      await this.factors.remove(account.id, manager)
+      await this.openSessions.endAll(account.id, person.credential.id, { address: request.ip, why: 'secondFactor' }, manager)
+      await noteBy(manager, person, { kind: 'signIn', action: 'secondFactorOff', address: request.ip })
+    })
     return true
-  }
-
-  private tell(caller: Caller, action: string, address: string | null): Promise<void> {
-    return noteBy(this.database.pool, caller, { kind: 'signIn', action, address })
   }
 
   private accountOf({ account }: Caller): Promise<Account> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { LessThan } from 'typeorm'
+import { type EntityManager, LessThan } from 'typeorm'
 import { note } from '../audit/entry.js'
 import { Database } from '../database/database.js'
 import { Session, type SignInMethod } from '../database/entities/session.js'
@@ -85,27 +85,61 @@ export class Sessions {
   }
 
   /** Ends the session of a token; does nothing for an unknown one. */
-  async end(token: string): Promise<void> {
-    await this.sessions.delete({ tokenHash: hashToken(token) })
+  async end(token: string, address: string): Promise<void> {
+    await this.database.source.transaction(manager =>
+      endWhere(manager, 'token_hash = $1', [hashToken(token)], { action: 'signedOut', address }),
+    )
     this.whoAsks.forget()
   }
 
   /** Ends one session of an account; gives whether there was one. */
-  async revoke(accountId: string, id: string): Promise<boolean> {
-    const { affected } = await this.sessions.delete({ id, accountId })
+  async revoke(accountId: string, id: string, address: string): Promise<boolean> {
+    const count = await this.database.source.transaction(manager =>
+      endWhere(manager, 'id = $1 and account_id = $2', [id, accountId], { action: 'sessionsEnded', address, why: 'asked' }),
+    )
     this.whoAsks.forget()
-    return affected === 1
+    return count === 1
   }
 
-  /** Ends the sessions of an account, but for the one that is named; gives how many. */
-  async endAll(accountId: string, but: string | null): Promise<number> {
-    const { rowCount } = await this.database.pool.query('delete from tessera.session where account_id = $1 and id is distinct from $2', [
-      accountId,
-      but,
-    ])
+  /**
+   * Ends the sessions of an account, but for the one that is named; gives how many.
+   * @param within the transaction of what ends them, where there is one
+   */
+  async endAll(accountId: string, but: string | null, ended: Omit<Ended, 'action'>, within?: EntityManager): Promise<number> {
+    const work = (manager: EntityManager) =>
+      endWhere(manager, 'account_id = $1 and id is distinct from $2', [accountId, but], { ...ended, action: 'sessionsEnded' })
+    const count = await (within ? work(within) : this.database.source.transaction(work))
     this.whoAsks.forget()
-    return rowCount ?? 0
+    return count
   }
+}
+
+/** What ended sessions, as the log tells it. */
+interface Ended {
+  readonly action: 'signedOut' | 'sessionsEnded'
+  readonly address: string | null
+  readonly why?: 'asked' | 'password' | 'reset' | 'secondFactor'
+  /** The account that did it, where it is another one. */
+  readonly by?: string
+  /** The member whose sessions they were, then. */
+  readonly member?: string
+}
+
+/** Ends sessions and writes it into the logs of the workspaces in which they began; gives how many. */
+async function endWhere(manager: EntityManager, condition: string, values: unknown[], ended: Ended): Promise<number> {
+  const rows: { slug: string; account: string; count: number }[] = await manager.query(
+    `with gone as (delete from tessera.session where ${condition} returning workspace_id, account_id)
+      select w.slug, g.account_id as account, count(*)::int as count from gone g join tessera.workspace w on w.id = g.workspace_id
+       group by w.slug, g.account_id`,
+    values,
+  )
+  const { action, address, why, by, member } = ended
+  for (const { slug, account, count } of rows)
+    await note(manager, schemaOf(slug), {
+      ...{ kind: 'signIn', action, actor: null, account: by ?? account, address },
+      ...(why ? { data: { why, sessions: count, ...(member ? { member } : {}) } } : {}),
+    })
+  return rows.reduce((sum, { count }) => sum + count, 0)
 }
 
 const lasting = `

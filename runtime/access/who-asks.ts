@@ -12,6 +12,7 @@ import { Directory } from './directory.js'
 import { type HeldRoles, heldRoles, rolesOf } from './held-roles.js'
 import { type LookedUp, lookingThrough, type ViewOfSession, viewOf } from './looking-through.js'
 import { isWithin } from './networks.js'
+import { RefusedTokens } from './refused-tokens.js'
 import { hashToken } from './tokens.js'
 
 /** How long a resolved caller is believed without asking the database again. */
@@ -37,6 +38,7 @@ export class WhoAsks {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Directory) private readonly directory: Directory,
+    @Inject(RefusedTokens) private readonly refused: RefusedTokens,
   ) {}
 
   /** Tells where the admin roles of a workspace stand; without it, the role `admin` is the one. */
@@ -79,6 +81,7 @@ export class WhoAsks {
       throw new RequestError('FORBIDDEN', [issue('ORIGIN_FOREIGN', '')])
     }
     const caller = await this.resolve(request.headers, request.ip)
+    if (credentials && !caller) this.refused.tell(credentials.token, request.ip, wantedOf(request.headers))
     if (caller && caller.networks.length > 0 && !isWithin(request.ip, caller.networks))
       throw new RequestError('FORBIDDEN', [issue('KEY_ELSEWHERE', '')])
     return caller
@@ -103,8 +106,7 @@ export class WhoAsks {
   async resolve(headers: IncomingHttpHeaders, address: string | null = null): Promise<Caller | null> {
     const credentials = credentialsOf(headers)
     if (!credentials) return null
-    const slug = headers['x-workspace']
-    const wanted = typeof slug === 'string' ? slug : null
+    const wanted = wantedOf(headers)
     const key = `${hashToken(credentials.token)} ${wanted ?? ''}`
     const kept = this.kept.get(key)
     if (kept && kept.until > Date.now()) return asAsked(kept.caller, headers, credentials)
@@ -221,6 +223,12 @@ interface Found extends ViewOfSession {
   readonly currency: string
   readonly workspace_time_zone: string
   readonly first_weekday: number
+}
+
+/** The workspace that a request names. */
+function wantedOf(headers: IncomingHttpHeaders): string | null {
+  const slug = headers['x-workspace']
+  return typeof slug === 'string' ? slug : null
 }
 
 const nobody: LookedUp = { caller: null, changesIn: null }

@@ -10,6 +10,7 @@ import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { AuditPage } from './audit.types.js'
 import { searchEntries } from './search.js'
+import { seeingOf } from './seen-data.js'
 import { showEntries } from './shown.js'
 
 @Resolver()
@@ -45,7 +46,7 @@ export class AuditResolver {
     const live = await this.models.current(caller.workspace.schema)
     const profile = this.models.profile(live, caller.roles)
     const context = { ...writeContext({ caller, live, profile }, new Date()), profile }
-    const shown = await showEntries(this.database.pool, entries, context)
+    const shown = await showEntries(this.database.pool, entries, context, seeingOf(live.elements, profile, caller.roles))
     // a hash says whether a guess of what one does not see is right
     return { entries: caller.isAdmin ? shown : shown.map(entry => ({ ...entry, hash: null })), next }
   }

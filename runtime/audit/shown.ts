@@ -7,6 +7,7 @@ import { rowsIn } from '../database/rows-in.js'
 import { rowsOf } from '../records/run.js'
 import { type Asking, changesOf, readTitles, type ShownChange } from '../workflows/history.js'
 import type { KeptEntry } from './search.js'
+import { type Seeing, seenData } from './seen-data.js'
 
 /** An entry as its reader may see it. */
 export interface ShownEntry extends Omit<KeptEntry, 'actor'> {
@@ -31,7 +32,7 @@ interface HistoryRow {
 }
 
 /** Lays before and after, titles and causes to entries: of records and fields that the reader may see, masked where they see a part. */
-export async function showEntries(client: Queryable, entries: readonly KeptEntry[], asking: Asking): Promise<ShownEntry[]> {
+export async function showEntries(client: Queryable, entries: readonly KeptEntry[], asking: Asking, seeing: Seeing): Promise<ShownEntry[]> {
   const history = await historyOf(client, entries, asking)
   const changes = new Map<string, readonly ShownChange[]>()
   const titles = new Map<string, string | null>()
@@ -53,7 +54,7 @@ export async function showEntries(client: Queryable, entries: readonly KeptEntry
       record: isObjectSeen ? entry.record : null,
       title: titles.get(`${entry.object} ${entry.record}`) ?? null,
       changes: changes.get(entry.id) ?? null,
-      data: entry.object === null ? entry.data : seenData(entry.data, entry.object, asking),
+      data: seenData(entry, seeing),
       version: row?.version ?? null,
       cause: (row?.cause ?? []).map(({ workflow }) => workflow),
     }
@@ -89,16 +90,4 @@ async function seenRecords(
     asking,
   )
   return new Map(rows.map(row => [row.id, row.title]))
-}
-
-/** What an entry of an object tells beside: nothing of an object, and no name of a field, that the reader does not see. */
-function seenData(data: KeptEntry['data'], name: string, { profile }: Asking): KeptEntry['data'] {
-  const object = lookup(profile.model.objects, name)
-  if (!object || data === null) return null
-  const isSeen = (field: unknown) => lookup(object.fields, String(field).split('.')[0] ?? '') !== undefined
-  const seen = Object.entries(data).map(([key, value]): [string, unknown] => {
-    if ((key === 'fields' || key === 'sensitive') && Array.isArray(value)) return [key, value.filter(isSeen)]
-    return key === 'field' && !isSeen(value) ? [key, null] : [key, value]
-  })
-  return Object.fromEntries(seen)
 }

@@ -26,15 +26,13 @@ export const user: Command = {
     return withDatabase(async database => {
       const workspace = await chooseWorkspace(database, values.workspace)
       const roles = values.role ?? ['admin']
-      const id = await addMember(database, workspace, {
-        email,
-        name: values.name ?? email.split('@')[0] ?? email,
-        password,
-        mustChangePassword: !process.env.TESSERA_PASSWORD,
-        roles,
+      const name = values.name ?? email.split('@')[0] ?? email
+      await database.source.transaction(async manager => {
+        const person = { email, name, password, mustChangePassword: !process.env.TESSERA_PASSWORD, roles }
+        const id = await addMember(database, workspace, person, manager)
+        const entry = { kind: 'member', action: 'added', actor: null, channel: 'command', data: { member: id, roles } } as const
+        await note(manager, schemaOf(workspace.slug), entry)
       })
-      const entry = { kind: 'member', action: 'added', actor: null, channel: 'command', data: { member: id, roles } } as const
-      await note(database.pool, schemaOf(workspace.slug), entry)
       say(
         `${email} is a member of ${workspace.slug}.${process.env.TESSERA_PASSWORD ? '' : ` A new account has the password ${password}; it is changed at the first sign-in.`}`,
       )

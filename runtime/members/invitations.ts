@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { issue } from '@tessera/platform/errors.js'
 import { localeOf } from '@tessera/platform/label.js'
+import type { EntityManager } from 'typeorm'
 import { accountOf, isStorable, normalEmail } from '../access/accounts.js'
 import { Attempts, addressLimit } from '../access/attempts.js'
 import type { Caller } from '../access/caller.js'
-import { addMember, listMembers } from '../access/members.js'
+import { addMember, listMembers, type NewMember } from '../access/members.js'
 import { checkPassword } from '../access/password-policy.js'
 import { type OpenedSession, type Origin, Sessions } from '../access/sessions.js'
 import { checkEmail } from '../access/settings.js'
@@ -17,6 +18,7 @@ import { Database } from '../database/database.js'
 import { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
 import { schemaOf } from '../database/schema.js'
+import { inTransaction } from '../database/transaction.js'
 import { Mailer } from '../mail/mailer.js'
 import { RequestError } from '../request-error.js'
 import { mailOf } from './mails.js'
@@ -59,17 +61,11 @@ export class Invitations {
     const isMember = (await listMembers(this.database, caller.workspace.slug)).some(member => member.active && member.email === email)
     if (isMember) throw new RequestError('CONFLICT', [issue('MEMBER_PRESENT', 'email', { email })])
     const token = newToken()
-    await this.database.pool.query(keep, [
-      newId(),
-      hashToken(token),
-      caller.workspace.id,
-      email,
-      name.trim(),
-      roles,
-      caller.account.id,
-      hours,
-    ])
-    await noteBy(this.database.pool, caller, { kind: 'member', action: 'invited', data: { email, name: name.trim(), roles } })
+    const kept = [newId(), hashToken(token), caller.workspace.id, email, name.trim(), roles, caller.account.id, hours]
+    await inTransaction(this.database.pool, async client => {
+      await client.query(keep, kept)
+      await noteBy(client, caller, { kind: 'member', action: 'invited', data: { email, name: name.trim(), roles } })
+    })
     const link = this.mailer.linkTo('/sign-in/invitation', token)
     const language = localeOf((await this.workspaceOf(caller.workspace.id)).locale)
     const words = { name: name.trim(), workspace: caller.workspace.name, by: caller.member.name, link, hours }
@@ -88,12 +84,15 @@ export class Invitations {
 
   /** Takes an invitation back; false when there is none of this id. */
   async revoke(caller: Caller, id: string): Promise<boolean> {
-    const { rowCount } = await this.database.pool.query('delete from tessera.invitation where id::text = $1 and workspace_id = $2', [
-      isStorable(id) ? id : '',
-      caller.workspace.id,
-    ])
-    if (rowCount === 1) await noteBy(this.database.pool, caller, { kind: 'member', action: 'invitationRevoked', data: { invitation: id } })
-    return rowCount === 1
+    return inTransaction(this.database.pool, async client => {
+      const { rows } = await client.query<{ email: string }>(
+        'delete from tessera.invitation where id::text = $1 and workspace_id = $2 returning email',
+        [isStorable(id) ? id : '', caller.workspace.id],
+      )
+      const data = { invitation: id, email: rows[0]?.email }
+      if (rows[0]) await noteBy(client, caller, { kind: 'member', action: 'invitationRevoked', data })
+      return rows.length === 1
+    })
   }
 
   /** What an invitation says to who holds its link; null when it is used or too old. */
@@ -121,34 +120,42 @@ export class Invitations {
     const issues = known ? [] : checkPassword(input.password, { least: workspace.passwordLeast, known: [email, name, workspace.name] })
     if (name.length > 100 || !isStorable(name)) issues.push(issue('SETTING_INVALID', 'name', { value: '', expected: '1–100' }))
     if (issues.length > 0) throw new RequestError('VALIDATION_FAILED', issues)
-    const { rowCount } = await this.database.pool.query('delete from tessera.invitation where id = $1 and token_hash = $2', [
-      kept.id,
-      hashToken(input.token),
-    ])
-    if (rowCount !== 1) throw new RequestError('NOT_FOUND', [issue('LINK_USED', '')])
-    await addMember(this.database, workspace, { email, name, password: input.password, roles })
+    await this.database.source.transaction(async manager => {
+      const [, used]: [unknown, number] = await manager.query('delete from tessera.invitation where id = $1 and token_hash = $2', [
+        kept.id,
+        hashToken(input.token),
+      ])
+      if (used !== 1) throw new RequestError('NOT_FOUND', [issue('LINK_USED', '')])
+      await this.join(workspace, { email, name, password: input.password, roles }, origin.address, manager)
+    })
     this.whoAsks.forget()
     const account = known ?? (await accountOf(this.database, email))
-    await this.noteJoined(workspace, account?.id ?? null, roles, origin.address)
     return this.sessions.open(account?.id ?? '', workspace.id, origin)
   }
 
   /** Makes who showed that a mail address is theirs a member wherever it was invited to. */
   async welcome(email: string, name: string | null): Promise<void> {
-    const { rows } = await this.database.pool.query<Kept>(
-      'delete from tessera.invitation where email = $1 and expires_at > now() returning id, workspace_id, email, name, roles',
-      [email],
-    )
-    for (const kept of rows) {
-      const workspace = await this.workspaceOf(kept.workspace_id)
-      await addMember(this.database, workspace, { email, name: name || kept.name, password: null, roles: kept.roles })
-      await this.noteJoined(workspace, (await accountOf(this.database, email))?.id ?? null, kept.roles, null)
-    }
-    if (rows.length > 0) this.whoAsks.forget()
+    const count = await this.database.source.transaction(async manager => {
+      const [rows]: [Kept[], number] = await manager.query(
+        'delete from tessera.invitation where email = $1 and expires_at > now() returning id, workspace_id, email, name, roles',
+        [email],
+      )
+      for (const kept of rows) {
+        const workspace = await manager.findOneByOrFail(Workspace, { id: kept.workspace_id })
+        await this.join(workspace, { email, name: name || kept.name, password: null, roles: kept.roles }, null, manager)
+      }
+      return rows.length
+    })
+    if (count > 0) this.whoAsks.forget()
   }
 
-  private noteJoined({ slug }: Workspace, account: string | null, roles: readonly string[], address: string | null): Promise<void> {
-    return note(this.database.pool, schemaOf(slug), { kind: 'member', action: 'joined', actor: null, account, address, data: { roles } })
+  /** Makes somebody a member and writes it down, inside the transaction that used up the invitation. */
+  private async join(workspace: Workspace, person: NewMember, address: string | null, manager: EntityManager): Promise<void> {
+    const member = await addMember(this.database, workspace, person, manager)
+    await note(manager, schemaOf(workspace.slug), {
+      ...{ kind: 'member', action: 'joined', actor: member, address },
+      data: { roles: person.roles },
+    })
   }
 
   private async kept(token: string, address: string): Promise<Kept | null> {

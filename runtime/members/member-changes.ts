@@ -52,7 +52,15 @@ export class MemberChanges {
       }
       await run(sql`update ${workspaceTable('_member')} set name = coalesce(${name?.trim() ?? null}::text, name),
         roles = coalesce(${roles ?? null}::text[], roles), active = coalesce(${active ?? null}::boolean, active) where id = ${id}`)
-      if (active === false) for (const statement of closing) await client.query(statement, [account.id, caller.workspace.id])
+      const ended: Record<string, number> = {}
+      if (active === false)
+        for (const [table, what] of closing) {
+          const { rowCount } = await client.query(`delete from tessera.${table} where account_id = $1 and workspace_id = $2`, [
+            account.id,
+            caller.workspace.id,
+          ])
+          if (what && rowCount) ended[what] = rowCount
+        }
       if (active === true) await client.query(opening, [account.id, caller.workspace.id])
       await this.requireAdminLeft(client, caller)
       const data = {
@@ -60,6 +68,7 @@ export class MemberChanges {
         ...(name != null ? { name } : {}),
         ...(roles ? { roles } : {}),
         ...(active != null ? { active } : {}),
+        ...ended,
       }
       await noteBy(client, caller, { kind: 'member', action: active === false ? 'left' : active === true ? 'cameBack' : 'changed', data })
     })
@@ -78,8 +87,11 @@ export class MemberChanges {
     const workspace = await this.database.source.getRepository(Workspace).findOneByOrFail({ id: caller.workspace.id })
     // a name that no mail reaches (RFC 2606)
     const email = `service-${newId()}@${workspace.slug}.invalid`
-    const id = await addMember(this.database, workspace, { email, name: name.trim(), password: null, roles, service: true })
-    await noteBy(this.database.pool, caller, { kind: 'member', action: 'serviceAdded', data: { member: id, name: name.trim(), roles } })
+    const id = await this.database.source.transaction(async manager => {
+      const made = await addMember(this.database, workspace, { email, name: name.trim(), password: null, roles, service: true }, manager)
+      await noteBy(manager, caller, { kind: 'member', action: 'serviceAdded', data: { member: made, name: name.trim(), roles } })
+      return made
+    })
     return this.memberOf(caller, id)
   }
 
@@ -87,15 +99,19 @@ export class MemberChanges {
    * Makes the password of a member worthless and gives a link for a new one; with `secondFactor`, that is taken away too.
    * Throws `FORBIDDEN` for who belongs to other workspaces as well: one workspace's admin does not open the others.
    */
-  async reset(caller: Caller, id: string, secondFactor: boolean): Promise<Handed> {
+  async reset(caller: Caller, id: string, secondFactor: boolean, address: string): Promise<Handed> {
     const account = await this.accountOf(caller, id)
     if (account.service) throw new RequestError('FORBIDDEN', [issue('SERVICE_ACCOUNT', 'id')])
     if ((await workspacesOf(this.database, account.id)).length > 1) throw new RequestError('FORBIDDEN', [issue('ACCOUNT_SHARED', 'id')])
-    await this.database.source.getRepository(Account).update({ id: account.id }, { passwordHash: null })
-    if (secondFactor) await this.factors.remove(account.id)
-    await this.sessions.endAll(account.id, account.id === caller.account.id ? caller.credential.id : null)
-    await noteBy(this.database.pool, caller, { kind: 'member', action: 'reset', data: { member: id.toLowerCase(), secondFactor } })
-    return this.resets.issue(account, resetHours)
+    const token = await this.database.source.transaction(async manager => {
+      await manager.update(Account, { id: account.id }, { passwordHash: null })
+      if (secondFactor) await this.factors.remove(account.id, manager)
+      const kept = account.id === caller.account.id ? caller.credential.id : null
+      await this.sessions.endAll(account.id, kept, { address, why: 'reset', by: caller.account.id, member: id.toLowerCase() }, manager)
+      await noteBy(manager, caller, { kind: 'member', action: 'reset', address, data: { member: id.toLowerCase(), secondFactor } })
+      return this.resets.make(account, resetHours, manager)
+    })
+    return this.resets.hand(account, token, resetHours)
   }
 
   /** The account of a member of the caller's workspace. Throws `NOT_FOUND`. */
@@ -122,8 +138,10 @@ export class MemberChanges {
 }
 
 /** Sessions that began in a workspace, API keys of it, and the way in. */
-const closing = ['session', 'api_key', 'membership'].map(
-  table => `delete from tessera.${table} where account_id = $1 and workspace_id = $2`,
-)
+const closing = [
+  ['session', 'sessions'],
+  ['api_key', 'keys'],
+  ['membership', null],
+] as const
 const opening =
   'insert into tessera.membership (account_id, workspace_id, created_at) values ($1, $2, now()) on conflict (account_id, workspace_id) do nothing'

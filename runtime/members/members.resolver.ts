@@ -92,9 +92,9 @@ export class MembersResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('secondFactor', { type: () => Boolean, defaultValue: false, description: 'Takes the second factor away too.' })
     secondFactor: boolean,
-    @Context('caller') caller: Caller | null,
+    @Context() { caller, request }: PlatformContext,
   ): Promise<Handed> {
-    return this.changes.reset(requireHost(caller), id, secondFactor)
+    return this.changes.reset(requireHost(caller), id, secondFactor, request.ip)
   }
 
   @Mutation(() => MemberInfo)

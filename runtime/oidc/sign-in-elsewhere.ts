@@ -85,13 +85,10 @@ export class SignInElsewhere {
     if (!workspace) return null
     const roles = await this.rolesOf(identity, oidc, workspace)
     if (roles.length === 0) return null
-    const member = await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles })
-    await note(this.database.pool, schemaOf(workspace.slug), {
-      kind: 'member',
-      action: 'joined',
-      actor: member,
-      channel: 'oidc',
-      data: { roles },
+    await this.database.source.transaction(async manager => {
+      const member = await addMember(this.database, workspace, { email, name: identity.name ?? email, password: null, roles }, manager)
+      const entry = { kind: 'member', action: 'joined', actor: member, channel: 'oidc', data: { roles } } as const
+      await note(manager, schemaOf(workspace.slug), entry)
     })
     return this.link(identity)
   }

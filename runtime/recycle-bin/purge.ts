@@ -15,15 +15,29 @@ const batch = 200
 /** Records that go for good, by object. */
 type Going = Map<ObjectModel, Set<string>>
 
-/** The oldest deletion that has been in the bin for longer than its days, but for those that are named; null when there is none. */
-export async function dueDeletion(client: Queryable, schema: string, days: number, but: readonly string[]): Promise<string | null> {
-  const [due] = await rowsIn<{ id: string }>(
+/** Which deletions are to go: those that have been in the bin for longer than its days, those until an instant, or one. */
+export type Due = { readonly days: number } | { readonly until: Date } | { readonly deletion: string }
+
+const isDue = (due: Due): Sql => {
+  if ('days' in due) return sql`b.at < now() - make_interval(days => ${due.days}::int)`
+  return 'until' in due ? sql`b.at <= ${due.until}::timestamptz` : sql`b.id = ${due.deletion}::uuid`
+}
+
+/** Who lets records go for good; the product itself when their days are over. */
+export interface PurgedBy {
+  readonly actor: string | null
+  readonly channel?: string
+}
+
+/** The oldest deletion that is due, but for those that are named; null when there is none. */
+export async function dueDeletion(client: Queryable, schema: string, due: Due, but: readonly string[]): Promise<string | null> {
+  const [found] = await rowsIn<{ id: string }>(
     client,
     schema,
-    sql`select b.id from ${bins} b where b.at < now() - make_interval(days => ${days}::int) and b.id <> all(${param(but)}::uuid[])
+    sql`select b.id from ${bins} b where ${isDue(due)} and b.id <> all(${param(but)}::uuid[])
       and exists (select from ${binned} x where x.bin = b.id) order by b.at, b.id limit 1`,
   )
-  return due?.id ?? null
+  return found?.id ?? null
 }
 
 /**
@@ -32,7 +46,7 @@ export async function dueDeletion(client: Queryable, schema: string, days: numbe
  * @param client inside a transaction; who restores at this moment wins
  * @returns how many records left the bin; none when another node is at it
  */
-export async function purgeSome(client: PoolClient, schema: string, model: Model, bin: string): Promise<number> {
+export async function purgeSome(client: PoolClient, schema: string, model: Model, bin: string, by: PurgedBy): Promise<number> {
   const held = await rowsIn(client, schema, sql`select id from ${bins} where id = ${bin}::uuid for update skip locked`)
   if (held.length === 0) return 0
   const going = await goingOf(client, schema, model, bin)
@@ -50,17 +64,13 @@ export async function purgeSome(client: PoolClient, schema: string, model: Model
   // what cannot be found any more, of an object that was removed, is in the bin no longer
   const out = await rowsIn(client, schema, sql`delete from ${binned} where ${isLeft} returning record`)
   const counts = Object.fromEntries([...going].map(([object, those]) => [object.name, those.size]))
-  if (ids.length > 0) await note(client, schema, { kind: 'bin', action: 'purged', actor: null, data: { deletion: bin, counts } })
+  if (ids.length > 0) await note(client, schema, { kind: 'bin', action: 'purged', ...by, data: { deletion: bin, counts } })
   return out.length
 }
 
-/** Forgets deletions of which nothing is left. */
-export async function forgetEmpty(client: Queryable, schema: string, days: number): Promise<void> {
-  await rowsIn(
-    client,
-    schema,
-    sql`delete from ${bins} b where b.at < now() - make_interval(days => ${days}::int) and not exists (select from ${binned} x where x.bin = b.id)`,
-  )
+/** Forgets deletions that were due and of which nothing is left. */
+export async function forgetEmpty(client: Queryable, schema: string, due: Due): Promise<void> {
+  await rowsIn(client, schema, sql`delete from ${bins} b where ${isDue(due)} and not exists (select from ${binned} x where x.bin = b.id)`)
 }
 
 /** Some records of a deletion with everything deleted that hangs on them, locked. */

@@ -101,6 +101,15 @@ export class RestoreConflictInfo {
 }
 
 @ObjectType()
+export class PurgedInfo {
+  @Field(() => Int, { description: 'How many records were deleted for good.' })
+  records!: number
+
+  @Field(() => Boolean, { description: 'Whether all went; else ask again.' })
+  isDone!: boolean
+}
+
+@ObjectType()
 export class RestoredInfo {
   @Field(() => String)
   object!: string

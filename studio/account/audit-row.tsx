@@ -22,6 +22,7 @@ import { useAppName } from '../api/app-name.js'
 import { useMembers } from '../api/records.js'
 import { ChangeLine } from '../views/record/history.js'
 import type { AuditEntry } from './audit.js'
+import { useTold } from './audit-told.js'
 import { useTexts } from './oversight-texts.js'
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -122,19 +123,20 @@ function useDeedText(): (entry: AuditEntry) => string {
 function Behind({ entry, onNarrow }: AuditRowProps) {
   const { t } = useTexts()
   const { model } = useApp()
-  const { object: name, record, actor, changes, data, position } = entry
+  const toldBy = useTold()
+  const { object: name, record, actor, changes, position } = entry
   const object = lookup(model.objects, name ?? '')
-  const told = Object.entries(data ?? {}).filter(([, value]) => value !== null && value !== undefined)
+  const told = toldBy(entry)
   return (
     <details className="audit-details">
       <summary>{t('audit.details')}</summary>
       {object && changes?.map(change => <ChangeLine key={change.field} object={object} change={change} move={undefined} />)}
       {told.length > 0 && (
         <dl>
-          {told.map(([key, value]) => (
-            <div key={key}>
-              <dt>{key}</dt>
-              <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+          {told.map(({ name: what, value }) => (
+            <div key={what}>
+              <dt>{what}</dt>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>

@@ -9,19 +9,21 @@ import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { may } from '../api/rights.js'
 import { writesOf } from '../api/writes.js'
+import { confirm } from '../ui/confirm.js'
 import { Problem } from '../ui/small.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
-import { type DeletedRecords, type Deletion, mostCounted, type RestoreConflict, type Restored, useRestore } from './bin.js'
+import { type DeletedRecords, type Deletion, mostCounted, type RestoreConflict, type Restored, usePurge, useRestore } from './bin.js'
 import { useTexts } from './oversight-texts.js'
 
 /** One deletion: what, with what, by whom and until when; and the way back. */
 export function BinRow({ deletion }: { deletion: Deletion }) {
   const { t } = useTexts()
-  const { locale, timeZone } = useApp()
+  const { locale, timeZone, member } = useApp()
   const words = useDeletedWords()
   const restore = useRestore()
   const deleteAgain = useDeleteAgain()
+  const purge = usePurge()
   const { id, at, until, actor, deleted } = deletion
   const name = words.name(deleted)
   const along = words.along(deleted)
@@ -31,6 +33,10 @@ export function BinRow({ deletion }: { deletion: Deletion }) {
   }
   const run = () => {
     if (!restore.isPending) restore.mutate(id, { onSuccess: ({ restored }) => done(restored) })
+  }
+  const askPurge = async () => {
+    const question = { title: t('bin.purgeAsk', { name }), body: t('bin.purgeBody'), verb: t('bin.purge'), danger: true }
+    if (await confirm(question)) purge.mutate({ deletion: id }, { onSuccess: count => toast(t('bin.emptied', { count })) })
   }
   const notes = [
     ...(along ? [t('bin.with', { what: along })] : []),
@@ -46,6 +52,11 @@ export function BinRow({ deletion }: { deletion: Deletion }) {
           <span className="quiet">{notes.join(' · ')}</span>
           {!isRestorable && <span className="quiet">{t('bin.noRight')}</span>}
         </div>
+        {member.admin && (
+          <Button type="text" onClick={() => void askPurge()} loading={purge.isPending} aria-label={t('bin.purgeNamed', { name })}>
+            {t('bin.purge')}
+          </Button>
+        )}
         {isRestorable && (
           <Button onClick={run} loading={restore.isPending} aria-label={t('bin.restoreNamed', { name })}>
             {t('bin.restore')}
@@ -53,6 +64,7 @@ export function BinRow({ deletion }: { deletion: Deletion }) {
         )}
       </div>
       {restore.error && <Problem title={t('bin.notRestored')} text={failureText(restore.error, t)} />}
+      {purge.error && <Problem title={t('bin.purge')} text={failureText(purge.error, t)} />}
       {restore.data && <Conflicts conflicts={restore.data.conflicts} />}
     </li>
   )

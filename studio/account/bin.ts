@@ -62,6 +62,28 @@ const conflictsDocument = `query Conflicts($deletion: ID!) { restoreConflicts(de
   object id title message hint other { object id title } } }`
 const restoreDocument = 'mutation RestoreDeletion($deletion: ID!) { restoreDeletion(deletion: $deletion) { object ids } }'
 
+const purgeDocument = 'mutation PurgeDeletion($deletion: ID!) { purged: purgeDeletion(deletion: $deletion) { records isDone } }'
+const emptyDocument = 'mutation EmptyBin($until: DateTime!) { purged: emptyBin(until: $until) { records isDone } }'
+
+/** Deletes one deletion for good, or all until an instant; gives how many records went. */
+export function usePurge() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (what: { readonly deletion: string } | { readonly until: string }): Promise<number> => {
+      let count = 0
+      for (let isDone = false; !isDone; ) {
+        const document = 'deletion' in what ? purgeDocument : emptyDocument
+        const { purged } = await ask<{ purged: { records: number; isDone: boolean } }>('/platform', document, { ...what })
+        count += purged.records
+        // what cannot go now does not go by asking on
+        isDone = purged.isDone || purged.records === 0 || 'deletion' in what
+      }
+      return count
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['bin'] }),
+  })
+}
+
 /** Restores a deletion, or tells what keeps it from coming back. */
 export function useRestore() {
   const client = useQueryClient()

@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { RefusedTokens } from '../../runtime/access/refused-tokens.js'
 import { hasComing } from '../../runtime/audit/chain.js'
 import { note } from '../../runtime/audit/entry.js'
 import { AuditFollower } from '../../runtime/audit/follower.js'
 import { type Walked, walk } from '../../runtime/audit/walk.js'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { inTransaction } from '../../runtime/database/transaction.js'
-import { type Answer, dataOf, post, testPassword } from '../support/app.js'
+import { type Answer, dataOf, post, signInHeaders, testPassword } from '../support/app.js'
 import { until } from '../support/follow-up.js'
-import { type Mailbox, openMailbox, textOf } from '../support/mailbox.js'
+import { type Mailbox, openMailbox, type Received, textOf } from '../support/mailbox.js'
 import { type Person, type RolesWorld, rolesWorld } from '../support/roles-world.js'
 import { serveProgram } from '../support/served.js'
 
@@ -190,6 +191,80 @@ describe('what stands in the log', () => {
   })
 })
 
+describe('of people who come and go the log', () => {
+  const said = (entries: readonly Entry[]) => entries.map(({ kind, action, actor, data }) => [`${kind} ${action}`, actor?.name, data])
+  const door = (query: string, variables: object, headers: Record<string, string> = {}) =>
+    post(`${world.app.url}/platform`, query, { ...variables }, headers)
+
+  it('has who signed out, and whose sessions were ended by whom', async () => {
+    const gia = await world.join('gia', ['rep'])
+    const again = () => signInHeaders(world.app, 'gia@audit.test')
+    expect(dataOf(await door('mutation { signOut }', {}, gia.headers), 'signOut')).toBe(true)
+    const [kept] = [await again(), await again()]
+    expect(dataOf(await door('mutation { revokeOtherSessions }', {}, kept), 'revokeOtherSessions')).toBe(1)
+    dataOf(await world.platform('admin', 'mutation($id: ID!) { resetMember(id: $id) { mailed } }', { id: gia.id }), 'resetMember')
+    const token = /reset#([\w-]{43})/.exec(textOf((await mailbox.until(1))[0] as Received))?.[1] ?? ''
+    const set = 'mutation($t: String!, $p: String!) { resetPassword(token: $t, password: $p) }'
+    dataOf(await door(set, { t: token, p: 'seven green lanterns' }), 'resetPassword')
+    const entries = (await entriesOf({ kinds: ['signIn', 'member'] })).filter(
+      ({ actor, data }) => actor?.id === gia.id || data?.why === 'reset',
+    )
+    expect(said(entries.filter(({ action }) => action !== 'ok'))).toEqual([
+      ['signIn passwordReset', 'gia', null],
+      ['signIn sessionsEnded', 'Ada Admin', { why: 'reset', sessions: 1, member: gia.id }],
+      ['signIn sessionsEnded', 'gia', { why: 'asked', sessions: 1 }],
+      ['signIn signedOut', 'gia', null],
+    ])
+  })
+
+  it('has tokens that open nothing: the first at once, how often they came again later, and a flood of them fills nothing', async () => {
+    const make = 'mutation($name: String!, $until: DateTime) { createApiKey(name: $name, expiresAt: $until) }'
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    const token = dataOf<string>(await world.platform('admin', make, { name: 'old', until }), 'createApiKey')
+    await pool().query("update tessera.api_key set expires_at = now() - interval '1 hour' where name = 'old'")
+    const tokens = [...Array.from({ length: 30 }, () => token), ...Array.from({ length: 90 }, (_, n) => `nobody-knows-${n}`)]
+    const ask = (one: string) => world.ask('{ firms { totalCount } }', {}, { authorization: `Bearer ${one}`, 'x-workspace': 'audit' })
+    expect(new Set((await Promise.all(tokens.map(ask))).map(codeOf))).toEqual(new Set(['UNAUTHENTICATED']))
+    await world.app.app.get(RefusedTokens).settled()
+    const refused = async () =>
+      said(await entriesOf({ kinds: ['signIn', 'key'] })).filter(([what]) => /expired|tokenUnknown/.test(String(what)))
+    const key = { key: expect.any(String), name: 'old' }
+    expect(new Set(await refused())).toEqual(
+      new Set([
+        ['signIn tokenUnknown', undefined, null],
+        ['key expired', 'Ada Admin', key],
+      ]),
+    )
+    await world.app.app.get(RefusedTokens).writeCounts()
+    expect((await refused()).slice(0, 2)).toEqual(
+      expect.arrayContaining([
+        ['signIn tokenUnknown', undefined, { repeats: 89 }],
+        ['key expired', 'Ada Admin', { ...key, repeats: 29 }],
+      ]),
+    )
+    expect(JSON.stringify(await refused())).not.toMatch(/nobody-knows/)
+  })
+
+  it('has a deed or the deed was not done', async () => {
+    await pool().query(`create function ${schema}.refuse() returns trigger language plpgsql as 'begin raise exception ''full''; end'`)
+    await pool().query(
+      `create trigger refuse before insert on ${schema}._audit for each row when (new.kind = 'member') execute function ${schema}.refuse()`,
+    )
+    try {
+      const invite = 'mutation { inviteMember(email: "ina@audit.test", name: "Ina", roles: ["rep"]) { mailed } }'
+      expect(codeOf(await world.platform('admin', invite))).toBe('INTERNAL')
+      const reset = 'mutation($id: ID!) { resetMember(id: $id, secondFactor: true) { mailed } }'
+      expect(codeOf(await world.platform('admin', reset, { id: world.ids.both }))).toBe('INTERNAL')
+    } finally {
+      await pool().query(`drop function ${schema}.refuse() cascade`)
+    }
+    expect(dataOf(await world.platform('admin', '{ invitations { id } }'), 'invitations')).toEqual([])
+    await signInHeaders(world.app, 'both@audit.test')
+    expect(codeOf(await world.platform('both', '{ me { id } }'))).toBeUndefined()
+    expect(mailbox.mails).toHaveLength(1)
+  })
+})
+
 describe('what an entry says', () => {
   it('may hold any text', async () => {
     const name = 'a\u0000b \\u0000 \ud800 "\'; drop table x; -- 商机 \u2028'
@@ -340,7 +415,7 @@ describe('taking very much out', () => {
     for (let index = 0; index < 12; index++) await firm({ ownerId: world.ids.boss, phone: `1390000${1000 + index}` })
     dataOf(await take('boss', ['name', 'phone']), 'exportRecords')
     dataOf(await take('boss', ['name', 'phone']), 'exportRecords')
-    const [mail] = await mailbox.until(1)
+    const [, mail] = await mailbox.until(2)
     expect(mail?.to).toEqual(['admin@audit.test'])
     expect(mail && textOf(mail)).toContain('boss asked for')
     expect((await entriesOf({ kinds: ['alert'] })).map(({ action, actor }) => [action, actor?.name])).toEqual([['massExport', 'boss']])
@@ -348,7 +423,7 @@ describe('taking very much out', () => {
       object: 'firm',
       data: { fields: ['name', 'phone'], sensitive: ['phone'], format: 'csv' },
     })
-    expect(mailbox.mails).toHaveLength(1)
+    expect(mailbox.mails).toHaveLength(2)
   })
 
   it('is refused where the workspace wants that, also of many at once', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dataOf, post, startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { workerDatabaseUrl } from '../support/database.js'
+import { everyPlatformAnswer } from '../support/every-answer.js'
 import { hostileRequests, type Reaction, sendHostile } from '../support/hostile-requests.js'
 
 const admin = 'admin@http-safety.test'
@@ -156,8 +157,18 @@ describe('who means no good', () => {
   })
 })
 
-describe('the log', () => {
-  it('holds no password, token, cookie, code or link, also where something fails', async () => {
+/** What the database keeps of secrets: hashes, and second factors that are sealed. */
+async function keptSecrets(): Promise<string[]> {
+  const { rows } = await app.database.pool.query<{ secret: string }>(
+    `select token_hash as secret from tessera.session union select token_hash from tessera.api_key union select token_hash from tessera.invitation
+     union select token_hash from tessera.password_reset union select code_hash from tessera.recovery_code union select code_hash from tessera.one_time_code
+     union select password_hash from tessera.account union select totp_secret from tessera.account`,
+  )
+  return rows.flatMap(({ secret }) => (secret ? [secret] : []))
+}
+
+describe('secrets', () => {
+  it('stand in no line of the log and in no answer of the administration, also where something fails', async () => {
     const program = join(import.meta.dirname, '..', '..', 'runtime', 'bin', 'serve-built.js')
     const environment = {
       ...process.env,
@@ -167,6 +178,10 @@ describe('the log', () => {
       LOG_LEVEL: 'trace',
       SMTP_URL: 'smtp://mailer:smtp-secret@127.0.0.1:1',
       TESSERA_SECRET: 'a secret of the tests that is long enough',
+      OIDC_ISSUER: 'http://127.0.0.1:1',
+      OIDC_CLIENT_ID: 'tessera',
+      OIDC_CLIENT_SECRET: 'oidc-secret',
+      PUBLIC_URL: 'http://127.0.0.1:1',
     }
     const node = spawn(process.execPath, [program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
     let log = ''
@@ -204,10 +219,19 @@ describe('the log', () => {
         headers: { 'content-type': 'application/json', cookie: `tessera_session=${token}` },
         body: '{"query":',
       })
+      const given = { object: 'none', version: '1', kind: 'role', member: 'none', token: link.split('#')[1] ?? '', to: '1' }
+      const answers = await everyPlatformAnswer(url, own, given)
+      expect([...answers.values()].filter(text => !text.includes('"errors"')).length).toBeGreaterThan(20)
+      const kept = await keptSecrets()
+      expect(kept.length).toBeGreaterThan(4)
       node.kill('SIGTERM')
       await once(node, 'exit')
       expect(log).toContain('A mail could not be sent')
+      const answered = [...answers].map(([name, text]) => `${name}: ${text}`).join('\n')
       for (const said of [
+        ...kept,
+        'oidc-secret',
+        'a secret of the tests',
         'a wrong secret password',
         testPassword,
         token,
@@ -217,7 +241,7 @@ describe('the log', () => {
         'smtp-secret',
         'tessera_session',
       ])
-        expect([said, log.includes(said)]).toEqual([said, false])
+        expect([said, log.includes(said), answered.includes(said)]).toEqual([said, false, false])
     } finally {
       node.kill('SIGKILL')
     }

@@ -291,6 +291,40 @@ describe('who sees what is in the bin', () => {
   })
 })
 
+describe('for good, before its days,', () => {
+  const purge = (deletion: string, as = world.headers) =>
+    platform('mutation($d: ID!) { purgeDeletion(deletion: $d) { records isDone } }', { d: deletion }, as)
+  const empty = (until: string, as = world.headers) =>
+    platform('mutation($u: DateTime!) { emptyBin(until: $u) { records isDone } }', { u: until }, as)
+
+  it('a deletion goes whole when an admin wants it, once of many who ask, and the log says who', async () => {
+    const firm = await make('Firm', { name: 'Never', sites: { create: [{ name: 'S' }] } })
+    await drop('Firm', firm)
+    const { id } = await newest()
+    expect(codeOf(await purge(id, clerk))).toBe('FORBIDDEN')
+    expect(codeOf(await purge('\u0000'))).toBe('NOT_FOUND')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => purge(id)))
+    expect(answers.reduce((sum, { body }) => sum + ((body.data?.purgeDeletion as { records: number } | null)?.records ?? 0), 0)).toBe(2)
+    expect((await binOf()).deletions.map(one => one.id)).not.toContain(id)
+    expect(codeOf(await restore(id))).toBe('NOT_FOUND')
+    const log = await platform('{ auditLog(kinds: ["bin"], first: 1) { entries { action actor { name } channel data } } }')
+    expect(dataOf<{ entries: unknown[] }>(log, 'auditLog').entries[0]).toEqual({
+      ...{ action: 'purged', actor: { name: 'Ada Admin' }, channel: 'api' },
+      data: { deletion: id, counts: { firm: 1, site: 1 } },
+    })
+  })
+
+  it('all go that were deleted until then, and no later ones', async () => {
+    const [before, after] = [await make('Person', { name: 'Before' }), await make('Person', { name: 'After' })]
+    await drop('Person', before)
+    const until = (await newest()).at
+    await drop('Person', after)
+    expect(codeOf(await empty(until, clerk))).toBe('FORBIDDEN')
+    expect(dataOf(await empty(until), 'emptyBin')).toMatchObject({ isDone: true })
+    expect((await binOf()).deletions.map(({ deleted }) => deleted[0]?.records[0]?.title)).toEqual(['After'])
+  })
+})
+
 describe('after its days', () => {
   const age = (days: number) => world.app.database.pool.query(`update ${schema}._bin set at = at - make_interval(days => $1::int)`, [days])
   const purge = () => world.app.app.get(Purger).work(schema)

@@ -170,7 +170,13 @@ async function deeds(world: World, { members, queue }: TwoWorlds, isA: boolean):
   if (isA) await world.run('platform', 'mutation { exportRecords(object: "firm", format: "csv") { id } }', {}, 'other')
   const file = await upload(world.url, world.headers.other, 'theirs.csv', isA ? 'name\nimported 1\n' : 'name\nimported 1\nimported 2\n')
   await startImport(world.url, world.headers.other, { object: 'vault', file, mapping: [{ column: 'name', field: 'name' }] })
-  if (isA) await world.run('platform', 'mutation { createApiKey(name: "theirs") }', {}, 'other')
+  const key = 'mutation($objects: [KeyObjectInput!]) { createApiKey(name: "theirs", objects: $objects) }'
+  const objects = isA ? [{ object: 'vault' }] : [{ object: 'firm', fields: ['margin'] }]
+  await world.run('platform', key, { objects }, 'other')
+  // what is published of hidden objects is the same, so that both share their plans; what its author says of it is not
+  const put = [{ view: `${mark}View`, kind: 'list', object: 'vault', label: 'View', columns: ['name'] }]
+  const publish = 'mutation($put: [JSON!], $message: String) { publish(put: $put, message: $message) { version } }'
+  await world.run('platform', publish, { put, message: `${mark} of ${isA ? 'a' : 'b'}` })
   if (isA)
     await world.run('platform', 'mutation { claimRecord(object: "firm", id: $id) }'.replace('$id', `"${hidden.queued}"`), {}, 'other')
 }

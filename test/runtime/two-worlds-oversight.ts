@@ -38,9 +38,10 @@ const isSaid = (said: readonly unknown[]) => said.some(one => one !== null)
 /** Entries of records that are told of; all are looked through for what is hidden, also those that are left out. */
 function told(entries: readonly Entry[], isWhole: boolean): unknown {
   const hashes = entries.filter(entry => (entry as { hash?: unknown }).hash !== null).length
-  const all = JSON.stringify(entries.filter(({ kind }) => kind !== 'metadata'))
+  const all = JSON.stringify(entries)
   const own = entries.filter(({ kind, title, changes }) => kind === 'record' && (isWhole || title !== null || changes !== null))
-  return { hashes, own, names: /zzq|vault|margin|secretPaper/.exec(all)?.[0] ?? null }
+  const publishes = entries.filter(({ kind }) => kind === 'metadata')
+  return { hashes, own, publishes, names: /zzq|vault|margin|secretPaper/.exec(all)?.[0] ?? null }
 }
 
 /** All pages, once everything that happened has its place in the log. */

@@ -238,6 +238,8 @@ export const platformMutations: Readonly<Record<string, Channel>> = {
     ofRecords('claimRecord', '', 'mutation', ['firm', 'vault', 'bond']).filter(({ name }) => untouchable.some(id => name.includes(id))),
   releaseRecord: () =>
     ofRecords('releaseRecord', '', 'mutation', ['firm', 'vault', 'bond']).filter(({ name }) => untouchable.some(id => name.includes(id))),
+  purgeDeletion: plain(`mutation { purgeDeletion(deletion: "${idOf(999)}") { records } }`),
+  emptyBin: plain('mutation { emptyBin(until: "2030-01-01T00:00:00.000Z") { records } }'),
   publish: plain('mutation { publish(put: []) { version } }'),
   rollback: plain('mutation { rollback(to: 1) { version } }'),
 }

@@ -266,6 +266,63 @@ describeInBrowser('Who may see and do what', () => {
     expect(await pages.west.getByRole('heading', { level: 1 }).textContent()).not.toBe('To be shared')
   })
 
+  test('finds in the audit log what somebody did to a record today, and what the record was before', async () => {
+    const id = await make('lead', { name: 'Traced lead', ownerId: ids.west })
+    const rename = 'mutation($id: ID!, $name: String!) { updateLead(id: $id, data: { name: $name }) { id } }'
+    await askIn(pages.west, '/graphql', rename, { id, name: 'Traced and renamed' })
+    const page = pages.admin
+    await openPage(page, `${app.url}/studio/audit`)
+    await choose(page, page.getByRole('combobox', { name: 'Person' }), 'Wim West')
+    await choose(page, page.getByRole('combobox', { name: 'What' }), 'Changes of records')
+    await page.keyboard.press('Escape')
+    const day = page.getByRole('textbox', { name: 'From' })
+    await day.fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10))
+    await day.press('Enter')
+    const found = page.getByRole('listitem').filter({ hasText: 'Traced and renamed' })
+    await found.getByText('Wim West').waitFor()
+    expect(await page.getByRole('listitem').filter({ hasText: 'Ada Admin' }).count()).toBe(0)
+    await found.getByText('Details').click()
+    await found.getByText('Traced lead', { exact: true }).waitFor()
+    await isClean(page)
+    await found.getByRole('button', { name: 'Only this record' }).click()
+    await page.getByText(`…${id.slice(-8)}`).waitFor()
+    await page.getByRole('button', { name: 'Reset' }).click()
+    await choose(page, page.getByRole('combobox', { name: 'What' }), 'Definitions')
+    await page.getByRole('listitem').filter({ hasText: 'Published version' }).first().getByText('Details').click()
+    await page.getByRole('term').filter({ hasText: 'Made or changed' }).first().waitFor()
+  })
+
+  test('finds a deletion in the bin with what went along, is told what is in the way, brings it back, deletes for good', async () => {
+    const page = pages.admin
+    const remove = (object: string, id: string) => askIn(page, '/graphql', `mutation($id: ID!) { delete${object}(id: $id) { id } }`, { id })
+    const lines = { create: [1, 2].map(quantity => ({ quantity: `${quantity}`, price: '10' })) }
+    await remove('Opportunity', await make('opportunity', { name: 'Binned deal', lines }))
+    await remove('Product', await make('product', { name: 'Old lamp', code: 'LAMP-1' }))
+    await make('product', { name: 'New lamp', code: 'LAMP-1' })
+    await openPage(page, `${app.url}/-/bin`)
+    const row = (name: string) => page.getByRole('listitem').filter({ hasText: name }).first()
+    await row('Binned deal')
+      .getByText(/^with 2 /)
+      .waitFor()
+    await row('Old lamp').getByRole('button', { name: 'Restore Old lamp' }).click()
+    await page.getByRole('alert').getByText('now belongs to').waitFor()
+    await isClean(page)
+    await page.getByRole('button', { name: 'Restore Binned deal' }).click()
+    await page.locator('.toast').getByText('Binned deal restored').waitFor()
+    await page.waitForFunction(() => !document.querySelector('.bin-row')?.textContent?.includes('Binned deal'))
+    await page.getByRole('button', { name: 'Delete for good: Old lamp' }).click()
+    const question = page.getByRole('dialog', { name: 'Delete Old lamp for good?' })
+    await isClean(page)
+    await question.getByRole('button', { name: 'Delete for good' }).click()
+    await page.locator('.toast').getByText('1 record deleted for good').waitFor()
+    await page.getByText('You have deleted nothing lately.').waitFor()
+    await remove('Lead', await make('lead', { name: 'Last one' }))
+    await openPage(page, `${app.url}/-/bin?of=all`)
+    await page.getByRole('button', { name: 'Empty bin' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Empty bin' }).click()
+    await page.getByText('The bin is empty.').waitFor()
+  })
+
   test('the work of who leaves moves by rule', async () => {
     const page = pages.admin
     const hot = await make('lead', { name: 'Hot lead', ownerId: ids.east, grade: 'a' })

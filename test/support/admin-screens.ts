@@ -16,8 +16,11 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
     await fresh(page, url, '/studio')
     await page.getByRole('textbox', { name: both('Search all definitions and fields', '搜索所有定义和字段') }).fill('am')
   },
-  'studio-audit': at('/studio/audit'),
-  'recycle-bin': at('/-/bin'),
+  'studio-audit': async (page, url) => {
+    await fresh(page, url, '/studio/audit?kind=settings,export,signIn')
+    for (const entry of (await page.locator('.audit-details > summary').all()).slice(0, 3)) await entry.click()
+  },
+  'recycle-bin': at('/-/bin?of=all'),
   'studio-objects': at('/studio/objects'),
   'studio-add-object': async (page, url) => {
     await fresh(page, url, '/studio/objects?add')
