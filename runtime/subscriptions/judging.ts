@@ -7,7 +7,7 @@ import { queryWithin } from '../database/within.js'
 import type { ChangeKind } from '../graphql/change-types.js'
 import type { FollowPlanned } from '../graphql/following.js'
 import { operationLimits } from '../graphql/limits.js'
-import type { FollowedEvent } from '../workflows/outbox.js'
+import type { LinkTold, ToldEvent } from './told-events.js'
 
 /** Somebody to judge events for: a row of who asks and with which variables, and behind which event they stand. */
 export interface Judged<S> {
@@ -28,11 +28,15 @@ export interface Verdict<S> {
   readonly size: number
 }
 
-/** What one record went through behind a position: its first event tells how it was, its last one how far that goes. */
+/**
+ * What one record went through behind a position: its first event tells how it was, its last one how far that goes.
+ * Where nothing but links of it were made or taken away, those are judged: who sees none of them is told nothing.
+ */
 interface Span {
   readonly record: string
-  readonly first: number
+  first: number
   last: number
+  links: LinkTold[] | null
 }
 
 /** So many pairs of askers and events are judged by one statement. */
@@ -47,14 +51,17 @@ export async function judge<S>(
   planned: FollowPlanned,
   object: ObjectModel,
   judged: readonly Judged<S>[],
-  events: readonly FollowedEvent[],
+  events: readonly ToldEvent[],
   { pool, prepares }: Pick<Database, 'pool' | 'prepares'>,
 ): Promise<Verdict<S>[]> {
   const spans = spansOf(judged, events)
-  const needed = [...new Set(judged.flatMap(one => wanted(one, spans).map(({ first }) => first)))].sort((left, right) => left - right)
-  if (needed.length === 0) return []
+  // from wherever one reads on, a record that begins with an event has the same ones behind it
+  const needed = new Map(judged.flatMap(one => wanted(one, spans).map(span => [span.first, span] as const)))
+  if (needed.size === 0) return []
   const { askers, places } = askersOf(planned, judged)
-  const rows = needed.map(index => eventRow(object, events[index], index))
+  const rows = [...needed.values()]
+    .sort((left, right) => left.first - right.first)
+    .map(({ first, links }) => eventRow(object, events[first], first, links))
   const found = new Map<string, JudgedRow>()
   const step = Math.max(1, Math.floor(mostPairs / askers.length))
   for (let from = 0; from < rows.length; from += step) {
@@ -87,14 +94,14 @@ export interface JudgedRow {
 }
 
 /** Null when there is nothing to tell: what was there and went away in between was never told of. */
-function kindOf(first: FollowedEvent['event'], { was, data }: JudgedRow): ChangeKind | null {
+function kindOf(first: ToldEvent['event'], { was, data }: JudgedRow): ChangeKind | null {
   if (first === 'created') return data === null ? null : 'CREATED'
   if (was) return data === null ? 'LEFT' : 'UPDATED'
   return data === null ? null : 'ENTERED'
 }
 
 /** Of each position that somebody stands at: the records with events behind it, in the order of their last ones. */
-function spansOf<S>(judged: readonly Judged<S>[], events: readonly FollowedEvent[]): ReadonlyMap<number, readonly Span[]> {
+function spansOf<S>(judged: readonly Judged<S>[], events: readonly ToldEvent[]): ReadonlyMap<number, readonly Span[]> {
   const spans = new Map<number, readonly Span[]>()
   for (const { position } of judged) {
     if (spans.has(position)) continue
@@ -102,8 +109,8 @@ function spansOf<S>(judged: readonly Judged<S>[], events: readonly FollowedEvent
     events.forEach((event, index) => {
       if (event.position <= position) return
       const known = byRecord.get(event.record)
-      if (known) known.last = index
-      else byRecord.set(event.record, { record: event.record, first: index, last: index })
+      if (!known) byRecord.set(event.record, { record: event.record, first: index, last: index, links: event.link && [event.link] })
+      else addTo(known, event, index)
     })
     spans.set(
       position,
@@ -111,6 +118,12 @@ function spansOf<S>(judged: readonly Judged<S>[], events: readonly FollowedEvent
     )
   }
   return spans
+}
+
+function addTo(span: Span, { link }: ToldEvent, index: number): void {
+  span.last = index
+  if (link) return void span.links?.push(link)
+  if (span.links) Object.assign(span, { first: index, links: null })
 }
 
 const wanted = <S>({ position, ids }: Judged<S>, spans: ReadonlyMap<number, readonly Span[]>): readonly Span[] => {
@@ -133,11 +146,11 @@ function askersOf<S>({ slots }: FollowPlanned, judged: readonly Judged<S>[]) {
   return { askers, places }
 }
 
-/** An event as the statement takes it: its record as it was, or nothing where it was not there. */
-function eventRow(object: ObjectModel, event: FollowedEvent | undefined, i: number) {
+/** An event as the statement takes it: its record as it was, or nothing where it was not there. A link changes no column of it. */
+function eventRow(object: ObjectModel, event: ToldEvent | undefined, i: number, links: readonly LinkTold[] | null) {
   const wasThere = event?.before && (event.event === 'updated' || event.event === 'deleted')
   const before = wasThere && event.before ? { ...storedRow(object, event.before), id: event.record, deleted_at: null } : null
-  return { i, id: event?.record, before }
+  return { i, id: event?.record, before: links ? {} : before, links }
 }
 
 /** Records that several are told of are read from their text once. */

@@ -87,15 +87,20 @@ export interface FollowedEvent {
   readonly record: string
   readonly event: RecordEvent['event']
   readonly before: RecordEvent['before']
+  /** Of links only: what the others became is read as it is now. */
+  readonly after: RecordEvent['before']
   readonly position: number
 }
 
-/** The events of some objects behind a position, up to the last one that has a position now; `end` is how far one has read with them. */
+/**
+ * The events of some objects behind a position, up to the last one that has a position now; `end` is how far one has read with them.
+ * @param links those of the objects that hold links
+ */
 export async function followedAfter(
   client: Queryable,
   schema: string,
   position: number,
-  objects: readonly string[],
+  { objects, links }: { readonly objects: readonly string[]; readonly links: readonly string[] },
   limit: number,
 ): Promise<{ readonly events: readonly FollowedEvent[]; readonly end: number }> {
   const end = await lastPosition(client, schema)
@@ -103,7 +108,7 @@ export async function followedAfter(
   const events = await rowsIn<FollowedEvent & { readonly [column: string]: unknown }>(
     client,
     schema,
-    sql`select id, object, record, event, before, position::float8 as position from ${outbox}
+    sql`select id, object, record, event, before, case when object = any(${param(links)}::text[]) then after end as after, position::float8 as position from ${outbox}
       where position > ${position} and position <= ${end} and object = any(${param(objects)}::text[]) order by position limit ${limit}`,
   )
   return { events, end: events.length < limit ? end : (events.at(-1)?.position ?? end) }

@@ -1,7 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dataOf, signInHeaders } from '../support/app.js'
 import { type Listening, listen } from '../support/follow.js'
+import { publish } from '../support/publish.js'
 import { type RolesWorld, rolesWorld } from '../support/roles-world.js'
+
+/** Everybody's circles, which name firms that are not everybody's. */
+const circles = [
+  {
+    object: 'circle',
+    plural: 'circles',
+    label: 'Circle',
+    title: 'name',
+    fields: {
+      name: { type: 'text', label: 'Name' },
+      firms: { type: 'manyToMany', label: 'Firms', to: 'firm', inverse: 'circles', attributes: { note: { type: 'text', label: 'Note' } } },
+    },
+  },
+  { role: 'member', label: 'Member', grants: { circle: { actions: ['read'] } } },
+]
 
 let world: RolesWorld
 let headers: Record<string, Record<string, string>>
@@ -9,6 +25,7 @@ const open: Listening[] = []
 
 beforeAll(async () => {
   world = await rolesWorld('subscriptions')
+  await publish(world.app, world.headers, circles)
   headers = { admin: world.headers }
   for (const name of ['east', 'west', 'finance', 'agent', 'manager', 'guest'])
     headers[name] = await signInHeaders(world.app, `${name}@subscriptions.test`)
@@ -72,6 +89,9 @@ describe('following records', () => {
     for (const one of [north, all]) await one.until(message => message.id === first)
     const id = await create({ name: 'Filter', region: 'south' })
     await all.until(message => message.id === id)
+    // told of what came after it, the other one is through with it as well
+    const fence = await create({ name: 'Fence', region: 'north' })
+    await north.until(message => message.id === fence)
     await update(id, { region: 'north' })
     expect(await north.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED' })
     await update(id, { margin: 4 })
@@ -110,5 +130,49 @@ describe('following records', () => {
     const id = await create({ name: 'Masked', phone: '13812341234', ownerId: world.ids.east })
     expect((await finance.until(message => message.id === id)).record).toEqual({ phone: '13812341234' })
     expect((await agent.until(message => message.id === id)).record?.phone).toMatch(/\*/)
+  })
+})
+
+describe('following links', () => {
+  const circleChanged = 'subscription { circleChanged { kind id cursor record { id version firms { nodes { name } } } } }'
+  const relink = async (id: string, firms: object) =>
+    dataOf(
+      await world.as('admin', 'mutation($id: ID!, $data: CircleUpdate!) { updateCircle(id: $id, data: $data) { id } }', {
+        id,
+        data: { firms },
+      }),
+      'updateCircle',
+    )
+
+  it('tells of a link at both of its ends, made, changed and taken away, and nobody who does not see the other end', async () => {
+    const { id: insider, headers: inside } = await world.join('insider', ['rep', 'member'])
+    const { headers: outside } = await world.join('outsider', ['rep', 'member'])
+    const circle = dataOf<{ id: string }>(
+      await world.as('admin', 'mutation { createCircle(data: { name: "C" }) { id } }'),
+      'createCircle',
+    ).id
+    const firm = await create({ name: 'Linked', ownerId: insider })
+    const [seeing, blind] = [inside, outside].map(as => listen(world.app, as, circleChanged))
+    const ofFirm = listen(world.app, inside, firmChanged, { ids: [firm] })
+    if (!seeing || !blind) throw new Error('Nobody listens')
+    open.push(seeing, blind, ofFirm)
+    for (const one of [seeing, blind]) await one.until(message => message.id === circle)
+    await ofFirm.until(message => message.id === firm)
+    const told = (one: Listening) => kinds(one, circle).filter(kind => kind !== 'CREATED').length
+    const toldOf = async (count: number, names: string[]) => {
+      const { record } = await seeing.until(({ id }) => id === circle && told(seeing) === count)
+      expect(record?.version).toBe(1)
+      expect(seeing.messages.at(-1)).toMatchObject({ kind: 'UPDATED', record: { firms: { nodes: names.map(name => ({ name })) } } })
+      await ofFirm.until(() => kinds(ofFirm, firm).filter(kind => kind === 'UPDATED').length === count)
+    }
+    await relink(circle, { link: [{ id: firm }] })
+    await toldOf(1, ['Linked'])
+    await relink(circle, { link: [{ id: firm, attributes: { note: 'closer' } }] })
+    await toldOf(2, ['Linked'])
+    await relink(circle, { unlink: [firm] })
+    await toldOf(3, [])
+    await world.as('admin', 'mutation($id: ID!) { updateCircle(id: $id, data: { name: "D" }) { id } }', { id: circle })
+    expect((await blind.until(({ kind }) => kind === 'UPDATED')).record).toMatchObject({ version: 2 })
+    expect(kinds(blind, circle)).toEqual(['CREATED', 'UPDATED'])
   })
 })
