@@ -1,6 +1,6 @@
 import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
-import type { FollowedEvent } from '../workflows/outbox.js'
+import type { FollowedEvent, ShareTold } from '../workflows/outbox.js'
 
 /** A link that was made, changed or taken away: the child that it belongs to, and the record at its other end. */
 export interface LinkTold {
@@ -8,10 +8,12 @@ export interface LinkTold {
   readonly other: string
 }
 
-/** An event as it is told of a record: its own, or that of a link of it, which leaves the record itself as it was. */
-export interface ToldEvent extends Pick<FollowedEvent, 'id' | 'object' | 'record' | 'before' | 'position'> {
-  readonly event: FollowedEvent['event'] | 'linked'
-  readonly link: LinkTold | null
+/** What happened beside a record, which leaves the record itself as it was. */
+export type Beside = { readonly kind: 'link'; readonly link: LinkTold } | { readonly kind: 'given' | 'taken'; readonly share: ShareTold }
+
+/** An event as it is told of a record: its own, or of what happened beside it. */
+export interface ToldEvent extends Pick<FollowedEvent, 'id' | 'object' | 'record' | 'event' | 'before' | 'position'> {
+  readonly beside: Beside | null
 }
 
 /** The objects whose records are the links of records of some objects. */
@@ -21,14 +23,19 @@ export const linksOf = (objects: ReadonlySet<string>, { objects: all }: Model): 
   ),
 ]
 
-/** What events tell: those of links tell of the records at both of their ends, of all that they ever joined. */
+/** What events tell: those of links tell of the links themselves, and of the records at both ends of all that they ever joined. */
 export const toldEvents = (events: readonly FollowedEvent[], model: Model): ToldEvent[] =>
   events.flatMap(event => {
     const object = lookup(model.objects, event.object)
-    return object?.junction ? endsTold(event, object, model) : [{ ...event, link: null }]
+    return [{ ...event, beside: shareTold(event) }, ...(object?.junction ? endsTold(event, object, model) : [])]
   })
 
-function endsTold({ id, position, before, after }: FollowedEvent, junction: ObjectModel, model: Model): ToldEvent[] {
+function shareTold({ event, before }: FollowedEvent): Beside | null {
+  if (event !== 'shared' && event !== 'unshared') return null
+  return { kind: event === 'shared' ? 'given' : 'taken', share: before as unknown as ShareTold }
+}
+
+function endsTold({ before, after, ...event }: FollowedEvent, junction: ObjectModel, model: Model): ToldEvent[] {
   const { near = '', far = '' } = junction.junction ?? {}
   const told = [near, far].flatMap(own => {
     const [field, opposite] = [junction.fields[own], junction.fields[own === near ? far : near]]
@@ -38,9 +45,10 @@ function endsTold({ id, position, before, after }: FollowedEvent, junction: Obje
     return [before, after].flatMap(values => {
       const [record, other] = [values?.[field.key], values?.[opposite.key]]
       if (typeof record !== 'string' || typeof other !== 'string') return []
-      return [{ id, position, object: object.name, record, event: 'linked' as const, before: null, link: { by: child.name, other } }]
+      return [{ ...event, object: object.name, record, before: null, link: { by: child.name, other } }]
     })
   })
   // a link that goes on between the same two is told of once
-  return [...new Map(told.map(one => [`${one.object} ${one.record} ${one.link.by} ${one.link.other}`, one])).values()]
+  const once = new Map(told.map(one => [`${one.object} ${one.record} ${one.link.by} ${one.link.other}`, one]))
+  return [...once.values()].map(({ link, ...one }) => ({ ...one, beside: { kind: 'link', link } }))
 }

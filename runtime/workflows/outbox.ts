@@ -1,6 +1,8 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { RecordEvent } from '@tessera/platform/workflows/event.js'
 import type { Pool, PoolClient } from 'pg'
+import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
 import { inTransaction } from '../database/transaction.js'
@@ -11,6 +13,32 @@ const readers = workspaceTable('_reader')
 
 /** So many events get their positions in one transaction. */
 const mostStamped = 5_000
+
+/** What happens to who sees a record, not to the record itself: nobody but those who follow records is told. */
+export type ShareEvent = 'shared' | 'unshared'
+
+/** A share that was given or taken back. */
+export interface ShareTold {
+  readonly share: string
+  readonly grantee: string
+  readonly level: string
+}
+
+/** Tells of shares of records that were given or taken back, in the transaction that does so. */
+export async function addShareEvents(
+  client: Queryable,
+  schema: string,
+  event: ShareEvent,
+  shares: readonly (ShareTold & { readonly object: ObjectModel; readonly record: string })[],
+): Promise<void> {
+  for (const { object, record, ...told } of shares)
+    await rowsIn(
+      client,
+      schema,
+      sql`insert into ${outbox} (id, object, record, version, event, before, at)
+        select ${newId()}::uuid, ${object.name}, id, version, ${event}, ${JSON.stringify(told)}::json, now() from ${workspaceTable(object.table)} where id = ${record}::uuid`,
+    )
+}
 
 /** An event in its place. */
 export interface PlacedEvent extends RecordEvent {
@@ -85,7 +113,8 @@ export interface FollowedEvent {
   readonly id: string
   readonly object: string
   readonly record: string
-  readonly event: RecordEvent['event']
+  readonly event: RecordEvent['event'] | ShareEvent
+  /** The record as it was; of a share, the share. */
   readonly before: RecordEvent['before']
   /** Of links only: what the others became is read as it is now. */
   readonly after: RecordEvent['before']

@@ -176,3 +176,53 @@ describe('following links', () => {
     expect(kinds(blind, circle)).toEqual(['CREATED', 'UPDATED'])
   })
 })
+
+describe('following shares', () => {
+  const share = (id: string, grantee: string, more: object = {}) =>
+    world.platform(
+      'admin',
+      'mutation($id: ID!, $with: ID!, $level: String) { shareRecord(object: "firm", id: $id, with: $with, level: $level) { id } }',
+      { id, with: grantee, level: 'read', ...more },
+    )
+  const unshare = (id: string, grantee: string) =>
+    world.platform('admin', 'mutation($id: ID!, $with: ID!) { unshareRecord(object: "firm", id: $id, with: $with) }', { id, with: grantee })
+
+  it('tells who sees a record by it, or not any more, at once and nobody else', async () => {
+    const { id: friend, headers: asFriend } = await world.join('friend', ['rep'])
+    const { headers: asOther } = await world.join('other', ['rep'])
+    const id = await create({ name: 'Shared' })
+    const [given, other] = [listen(world.app, asFriend, firmChanged), listen(world.app, asOther, firmChanged)]
+    const owner = as('admin')
+    open.push(given, other)
+    await owner.until(message => message.id === id)
+    dataOf(await share(id, friend), 'shareRecord')
+    expect(await given.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED', record: { name: 'Shared', version: 1 } })
+    dataOf(await share(id, friend, { level: 'edit' }), 'shareRecord')
+    await update(id, { name: 'Shared 2' })
+    await given.until(({ record }) => record?.name === 'Shared 2')
+    dataOf(await unshare(id, friend), 'unshareRecord')
+    expect(await given.until(({ kind }) => kind === 'LEFT')).toMatchObject({ id, record: null })
+    expect(kinds(given, id)).toEqual(['ENTERED', 'UPDATED', 'LEFT'])
+    const fence = await create({ name: 'Fence', ownerId: null })
+    for (const one of [other, owner]) await one.until(message => message.id === fence)
+    expect(kinds(other, id)).toEqual([])
+    expect(kinds(owner, id)).toEqual(['CREATED', 'UPDATED'])
+  })
+
+  it('tells a group the same, and whoever has it otherwise nothing', async () => {
+    const groups = dataOf<{ id: string; kind: string; name: string }[]>(
+      await world.platform('admin', '{ groups { id kind name } }'),
+      'groups',
+    )
+    const team = groups.find(({ kind, name }) => kind === 'team' && name === 'sales')?.id ?? ''
+    const [id, own] = [await create({ name: 'For the team' }), await create({ name: 'Own', ownerId: world.ids.east })]
+    const east = as('east')
+    await east.until(message => message.id === own)
+    for (const one of [own, id]) dataOf(await share(one, team), 'shareRecord')
+    expect(await east.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED' })
+    for (const one of [own, id]) dataOf(await unshare(one, team), 'unshareRecord')
+    await east.until(({ kind }) => kind === 'LEFT')
+    expect(kinds(east, own)).toEqual(['CREATED'])
+    expect(kinds(east, id)).toEqual(['ENTERED', 'LEFT'])
+  })
+})

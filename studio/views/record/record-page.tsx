@@ -15,6 +15,7 @@ import { EmptyState, Skeleton } from '../../ui/small.js'
 import { useCellWrite } from '../list/cell-write.js'
 import { ListFailed } from '../list/list-empty.js'
 import { type Led, MergedNote } from '../merge/merged-note.js'
+import { PoolSoonHint } from '../pool-soon.js'
 import { RecalculatingNote } from '../recalculating-note.js'
 import { rememberRecord } from '../recent.js'
 import { RecordActions } from './record-actions.js'
@@ -102,6 +103,7 @@ function Shown({ object, record, select, groups }: ShownProps) {
       {status && <StatusPath object={object} record={record} status={status} write={write} />}
       <MergedNote object={object} />
       <RecalculatingNote object={object} />
+      <PoolSoonHint object={object} record={record} />
       <div className="record-body">
         <section className="record-highlights" aria-label={t('record.highlights')}>
           <Values {...given} fields={highlightsOf(object)} />
