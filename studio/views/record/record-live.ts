@@ -15,7 +15,10 @@ function useReread(object: ObjectModel): (change: LiveChange) => void {
   useEffect(() => () => clearTimeout(timer.current), [])
   return () => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => void client.invalidateQueries({ queryKey: ['records', object.name] }), pause)
+    timer.current = setTimeout(() => {
+      void client.invalidateQueries({ queryKey: ['records', object.name] })
+      void client.invalidateQueries({ queryKey: ['totals', object.name, 'soon'] })
+    }, pause)
   }
 }
 
