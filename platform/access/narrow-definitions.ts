@@ -83,13 +83,21 @@ function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Mode
   }
 }
 
+/** When records go back is told to those who may see from which day that counts. */
+const shownPool = ({ recycle }: NonNullable<RecordAccessDefinition['pool']>, isSeen: (name: string) => boolean) =>
+  recycle && isSeen(recycle.since) ? { recycle } : {}
+
 /** Of the records that grants cover only what people do by themselves: claim out of a pool, or of the queue that a field names. */
 function accessOf(
   { default: usual, pool, groups = {} }: RecordAccessDefinition,
   isSeen: (field: string) => boolean,
 ): RecordAccessDefinition {
   const queues = Object.entries(groups).filter(([name, kind]) => kind === 'queue' && isSeen(name))
-  return { default: usual, ...(pool ? { pool: {} } : {}), ...(queues.length > 0 ? { groups: Object.fromEntries(queues) } : {}) }
+  return {
+    default: usual,
+    ...(pool ? { pool: shownPool(pool, isSeen) } : {}),
+    ...(queues.length > 0 ? { groups: Object.fromEntries(queues) } : {}),
+  }
 }
 
 /** What a validation rule names: in its condition, its places and its message. */

@@ -1,6 +1,6 @@
 import { type AccessLevel, type GroupKind, groupOf, type RecordAccessDefinition } from '../definitions/record-access.js'
 import type { ObjectModel } from '../model/model.js'
-import { any, literal, name, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { any, literal, name, nothing, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
 
 /** A group that a member stands in, or, of a tree, one below it. */
 export interface ReachedGroup {
@@ -60,12 +60,29 @@ export function reachSql(object: ObjectModel, alias: string, level: AccessLevel)
   ])
 }
 
-/** The condition that a record is shared with somebody, or with a group of theirs. The shares are looked up once for a statement. */
-export function sharedSql(object: ObjectModel, alias: string, level: AccessLevel): Sql {
+/** Shares of one record as they were: without those that were given since, with those that were taken back since. */
+export interface EarlierShares {
+  /** The id of the record. */
+  readonly record: Sql
+  /** Ids of shares, `uuid[]`. */
+  readonly given: Sql
+  /** Shares, as JSON with `grantee` and `level` of each. */
+  readonly taken: Sql
+}
+
+/**
+ * The condition that a record is shared with somebody, or with a group of theirs. The shares are looked up once for a statement.
+ * @param earlier where it is asked how that was before some shares changed
+ */
+export function sharedSql(object: ObjectModel, alias: string, level: AccessLevel, earlier?: EarlierShares): Sql {
   const grantees = new Slot(env => [
     ...(typeof env.context.member === 'string' ? [env.context.member] : []),
     ...reachIn(env.context).groups.map(group => group.id),
   ])
-  const least = level === 'edit' ? sql` and s.level = 'edit'` : sql``
-  return sql`${name(alias, 'id')} = any(array(select s.record from ${workspaceTable('_share')} s where s.grantee = any(${grantees}::uuid[]) and s.object = ${literal(object.table)}${least} and (s.expires_at is null or s.expires_at > now())))`
+  const least = level === 'edit' ? sql` and s.level = 'edit'` : nothing
+  const sinceThen = earlier ? sql` and s.id <> all(${earlier.given})` : nothing
+  const now = sql`${name(alias, 'id')} = any(array(select s.record from ${workspaceTable('_share')} s where s.grantee = any(${grantees}::uuid[]) and s.object = ${literal(object.table)}${least} and (s.expires_at is null or s.expires_at > now())${sinceThen}))`
+  if (!earlier) return now
+  const was = sql`${name(alias, 'id')} = ${earlier.record} and exists (select from jsonb_to_recordset(${earlier.taken}) s(grantee uuid, level text) where s.grantee = any(${grantees}::uuid[])${least})`
+  return any([now, was])
 }

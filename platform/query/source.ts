@@ -7,7 +7,7 @@ import { lookup } from '../registry.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
 import { all, any, join, literal, name, nothing, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import type { Condition } from './condition.js'
-import { reachSql, sharedSql } from './reach.js'
+import { type EarlierShares, reachSql, sharedSql } from './reach.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
 export interface Conditions {
@@ -27,6 +27,8 @@ export interface QueryContext {
   readonly alias: () => string
   /** Whether ids in filters mean only the records of these ids, also where those were merged. */
   readonly isExact?: boolean
+  /** Where it is asked what somebody saw before shares of a record changed. */
+  readonly earlier?: EarlierShares
 }
 
 /** A context for one statement. */
@@ -76,7 +78,7 @@ export function visible(object: ObjectModel, alias: string, context: QueryContex
 export function conditionSql(condition: Condition, object: ObjectModel, alias: string, context: QueryContext): Sql {
   if (condition.kind === 'rule') return toSql(condition.rule, ruleScope(object, alias, context))
   if (condition.kind === 'reach') return reachSql(object, alias, condition.level)
-  if (condition.kind === 'shared') return sharedSql(object, alias, condition.level)
+  if (condition.kind === 'shared') return sharedSql(object, alias, condition.level, context.earlier)
   if (condition.kind === 'parent') return parentSql(condition.of, object, alias, context)
   if (condition.kind === 'not') return sql`not coalesce(${conditionSql(condition.of, object, alias, context)}, false)`
   const parts = condition.of.map(one => conditionSql(one, object, alias, context))
@@ -222,8 +224,7 @@ function readPath(path: readonly string[], place: Place): Sql {
 }
 
 function alongLookup(field: FieldModel, rest: readonly string[], place: Place): Sql {
-  const target = objectOf(place.context, field.relation?.to ?? '')
-  const next = place.context.alias()
+  const [target, next] = [objectOf(place.context, field.relation?.to ?? ''), place.context.alias()]
   const end = readPath(rest, { ...place, object: target, alias: next })
   return sql`(select ${end} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, place.alias)} and ${isThere(target, next, place)})`
 }
@@ -272,8 +273,7 @@ function currency(field: FieldModel, alias: string, context: QueryContext): Sql 
   const source = field.currency
   if (!source || source.from === 'workspace') return sql`${asker.currency}::text`
   if (source.from !== 'parent') return name(alias, source.column.name)
-  const parent = objectOf(context, source.object)
-  const next = context.alias()
+  const [parent, next] = [objectOf(context, source.object), context.alias()]
   return sql`(select ${name(next, source.column.name)} from ${from(parent, next)} where ${name(next, 'id')} = ${name(alias, source.key.name)})`
 }
 

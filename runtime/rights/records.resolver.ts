@@ -57,9 +57,8 @@ export class RecordRightsResolver {
   ): Promise<ShareInfo> {
     if (level !== 'read' && level !== 'edit')
       throw new RequestError('BAD_REQUEST', [issue('SETTING_INVALID', 'level', { value: level, expected: 'read, edit' })])
-    return this.within(caller, object, (client, target, context) =>
-      shareRecord(client, target, { id, grantee, level, until: until ?? null }, context),
-    )
+    const share = { id, grantee, level, until: until ?? null } as const
+    return this.within(caller, object, (client, target, context) => shareRecord(client, target, share, context), true)
   }
 
   @Mutation(() => Boolean, { description: 'Ends a share; gives whether there was one.' })
@@ -69,7 +68,7 @@ export class RecordRightsResolver {
     @Args('with', { type: () => ID }) grantee: string,
     @Context('caller') caller: Caller | null,
   ): Promise<boolean> {
-    return this.within(caller, object, (client, target, context) => unshareRecord(client, target, id, grantee, context))
+    return this.within(caller, object, (client, target, context) => unshareRecord(client, target, id, grantee, context), true)
   }
 
   @Mutation(() => String, { nullable: true, description: 'Shows a masked value whole; who saw it is kept.' })

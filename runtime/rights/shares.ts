@@ -11,6 +11,7 @@ import { forbidden } from '../records/decide.js'
 import { rowsOf } from '../records/run.js'
 import type { WriteContext } from '../records/write-context.js'
 import { RequestError } from '../request-error.js'
+import { addShareEvents } from '../workflows/outbox.js'
 import { requireRecord } from './asking.js'
 
 const shares = workspaceTable('_share')
@@ -54,6 +55,11 @@ export async function shareRecord(
     throw new RequestError('VALIDATION_FAILED', [issue('SHARE_UNFIT', 'object', { objects: object.pluralLabel })])
   if (asked.level === 'edit') await requireOwn(client, object, id, context)
   const kind = await granteeKind(client, asked.grantee, context)
+  const held = await rowsOf(
+    client,
+    sql`select s.id from ${shares} s where s.object = ${object.table} and s.record = ${id}::uuid and s.grantee = ${asked.grantee}::uuid and (s.expires_at is null or s.expires_at > now()) for update`,
+    context,
+  )
   const [row] = await rowsOf<ShareRow>(
     client,
     sql`insert into ${shares} as s (id, object, record, grantee_kind, grantee, level, expires_at, created_at, created_by)
@@ -65,6 +71,8 @@ export async function shareRecord(
   )
   if (!row) throw new RequestError('VALIDATION_FAILED', [issue('TIMES_CROSSED', 'until')])
   const { grantee, level, until } = asked
+  // who has it already sees nothing new
+  if (held.length === 0) await addShareEvents(client, context.schema, 'shared', [{ object, record: id, share: row.id, grantee, level }])
   await note(client, context.schema, { ...shareOf(object, id, context), action: 'shared', data: { with: grantee, as: kind, level, until } })
   return row
 }
@@ -79,13 +87,16 @@ export async function unshareRecord(
 ): Promise<boolean> {
   await requireRecord(client, object, id, 'share', context)
   if (!isId(grantee)) return false
-  const rows = await rowsOf<{ id: string }>(
+  const rows = await rowsOf<{ id: string; level: string }>(
     client,
-    sql`delete from ${shares} where object = ${object.table} and record = ${id}::uuid and grantee = ${grantee}::uuid returning id`,
+    sql`delete from ${shares} where object = ${object.table} and record = ${id}::uuid and grantee = ${grantee}::uuid returning id, level`,
     context,
   )
+  const record = id.toLowerCase()
+  const taken = rows.map(row => ({ object, record, share: row.id, grantee, level: row.level }))
+  await addShareEvents(client, context.schema, 'unshared', taken)
   if (rows.length > 0)
-    await note(client, context.schema, { ...shareOf(object, id.toLowerCase(), context), action: 'unshared', data: { with: grantee } })
+    await note(client, context.schema, { ...shareOf(object, record, context), action: 'unshared', data: { with: grantee } })
   return rows.length > 0
 }
 

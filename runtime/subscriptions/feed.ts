@@ -5,10 +5,11 @@ import type { FollowPlanned } from '../graphql/following.js'
 import { type RequestContext, slotsOf } from '../graphql/request-context.js'
 import type { LiveModel } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
-import { type FollowedEvent, followedAfter, hasEventsAfter, lastPosition, relayEvents } from '../workflows/outbox.js'
+import { followedAfter, hasEventsAfter, lastPosition, relayEvents } from '../workflows/outbox.js'
 import { cursorOf } from './cursor.js'
 import { type Judged, judge } from './judging.js'
 import type { Subscriber } from './subscriber.js'
+import { linksOf, type ToldEvent, toldEvents } from './told-events.js'
 
 /** So many events are judged in one batch, and so many batches at most before somebody far behind is told to read again. */
 const batchSize = 500
@@ -43,11 +44,13 @@ export class Feed {
     const batches = new Map<Subscriber, number>()
     while (!isStopping() && this.subscribers.size > 0) {
       const present = [...this.subscribers]
-      const objects = [...new Set(present.map(({ followed }) => followed.planned.object))]
+      const { model } = await this.ground.current(this.schema)
+      const followed = new Set(present.map(one => one.followed.planned.object))
+      const links = linksOf(followed, model)
       const from = this.leastPosition()
-      const { events, end } = await followedAfter(pool, this.schema, from, objects, batchSize)
+      const { events, end } = await followedAfter(pool, this.schema, from, { objects: [...followed, ...links], links }, batchSize)
       if (end <= from) return
-      await this.deliver(present, events)
+      await this.deliver(present, toldEvents(events, model))
       for (const one of present) one.position = Math.max(one.position, end)
       for (const one of present) batches.set(one, (batches.get(one) ?? 0) + 1)
       if (events.length === batchSize) await this.skipAhead(batches)
@@ -80,7 +83,7 @@ export class Feed {
     }
   }
 
-  private async deliver(present: readonly Subscriber[], events: readonly FollowedEvent[]): Promise<void> {
+  private async deliver(present: readonly Subscriber[], events: readonly ToldEvent[]): Promise<void> {
     if (events.length === 0) return
     const live = await this.ground.current(this.schema)
     const groups = new Map<FollowPlanned, Judged<Subscriber>[]>()
@@ -102,7 +105,7 @@ export class Feed {
   private async tell(
     planned: FollowPlanned,
     judged: readonly Judged<Subscriber>[],
-    events: readonly FollowedEvent[],
+    events: readonly ToldEvent[],
     live: LiveModel,
   ): Promise<void> {
     const object = live.model.objects[planned.object]
@@ -121,7 +124,7 @@ export class Feed {
     error: unknown,
     planned: FollowPlanned,
     judged: readonly Judged<Subscriber>[],
-    events: readonly FollowedEvent[],
+    events: readonly ToldEvent[],
     live: LiveModel,
   ): Promise<void> {
     const cause = expected(error)

@@ -7,7 +7,7 @@ import { queryWithin } from '../database/within.js'
 import type { ChangeKind } from '../graphql/change-types.js'
 import type { FollowPlanned } from '../graphql/following.js'
 import { operationLimits } from '../graphql/limits.js'
-import type { FollowedEvent } from '../workflows/outbox.js'
+import type { Beside, LinkTold, ToldEvent } from './told-events.js'
 
 /** Somebody to judge events for: a row of who asks and with which variables, and behind which event they stand. */
 export interface Judged<S> {
@@ -31,8 +31,11 @@ export interface Verdict<S> {
 /** What one record went through behind a position: its first event tells how it was, its last one how far that goes. */
 interface Span {
   readonly record: string
-  readonly first: number
+  first: number
   last: number
+  /** Whether nothing happened to the record itself: then who sees none of what happened beside it is told nothing. */
+  isBeside: boolean
+  readonly beside: Beside[]
 }
 
 /** So many pairs of askers and events are judged by one statement. */
@@ -47,14 +50,15 @@ export async function judge<S>(
   planned: FollowPlanned,
   object: ObjectModel,
   judged: readonly Judged<S>[],
-  events: readonly FollowedEvent[],
+  events: readonly ToldEvent[],
   { pool, prepares }: Pick<Database, 'pool' | 'prepares'>,
 ): Promise<Verdict<S>[]> {
   const spans = spansOf(judged, events)
-  const needed = [...new Set(judged.flatMap(one => wanted(one, spans).map(({ first }) => first)))].sort((left, right) => left - right)
-  if (needed.length === 0) return []
+  // from wherever one reads on, a record that begins with an event has the same ones behind it
+  const needed = new Map(judged.flatMap(one => wanted(one, spans).map(span => [span.first, span] as const)))
+  if (needed.size === 0) return []
   const { askers, places } = askersOf(planned, judged)
-  const rows = needed.map(index => eventRow(object, events[index], index))
+  const rows = [...needed.values()].sort((left, right) => left.first - right.first).map(span => eventRow(object, events[span.first], span))
   const found = new Map<string, JudgedRow>()
   const step = Math.max(1, Math.floor(mostPairs / askers.length))
   for (let from = 0; from < rows.length; from += step) {
@@ -67,10 +71,10 @@ export async function judge<S>(
   }
   const read = readOnce()
   return judged.flatMap((one, index) =>
-    wanted(one, spans).flatMap(({ record, first, last }) => {
+    wanted(one, spans).flatMap(({ record, first, last, isBeside }) => {
       const row = found.get(`${places[index]} ${first}`)
       const [from, to] = [events[first], events[last]]
-      const kind = row && from && kindOf(from.event, row)
+      const kind = row && from && kindOf(!isBeside && from.event === 'created', row)
       if (!kind || !to) return []
       const records = kind === 'LEFT' || !row.data ? null : read(row.data)
       return [{ subscriber: one.subscriber, kind, record, event: to.id, records, size: records ? (row.data?.length ?? 0) : 0 }]
@@ -87,14 +91,14 @@ export interface JudgedRow {
 }
 
 /** Null when there is nothing to tell: what was there and went away in between was never told of. */
-function kindOf(first: FollowedEvent['event'], { was, data }: JudgedRow): ChangeKind | null {
-  if (first === 'created') return data === null ? null : 'CREATED'
+function kindOf(isNew: boolean, { was, data }: JudgedRow): ChangeKind | null {
+  if (isNew) return data === null ? null : 'CREATED'
   if (was) return data === null ? 'LEFT' : 'UPDATED'
   return data === null ? null : 'ENTERED'
 }
 
 /** Of each position that somebody stands at: the records with events behind it, in the order of their last ones. */
-function spansOf<S>(judged: readonly Judged<S>[], events: readonly FollowedEvent[]): ReadonlyMap<number, readonly Span[]> {
+function spansOf<S>(judged: readonly Judged<S>[], events: readonly ToldEvent[]): ReadonlyMap<number, readonly Span[]> {
   const spans = new Map<number, readonly Span[]>()
   for (const { position } of judged) {
     if (spans.has(position)) continue
@@ -102,8 +106,15 @@ function spansOf<S>(judged: readonly Judged<S>[], events: readonly FollowedEvent
     events.forEach((event, index) => {
       if (event.position <= position) return
       const known = byRecord.get(event.record)
-      if (known) known.last = index
-      else byRecord.set(event.record, { record: event.record, first: index, last: index })
+      if (known) addTo(known, event, index)
+      else
+        byRecord.set(event.record, {
+          record: event.record,
+          first: index,
+          last: index,
+          isBeside: event.beside !== null,
+          beside: listed(event),
+        })
     })
     spans.set(
       position,
@@ -111,6 +122,15 @@ function spansOf<S>(judged: readonly Judged<S>[], events: readonly FollowedEvent
     )
   }
   return spans
+}
+
+const listed = ({ beside }: ToldEvent): Beside[] => (beside ? [beside] : [])
+
+function addTo(span: Span, event: ToldEvent, index: number): void {
+  span.last = index
+  span.beside.push(...listed(event))
+  // how the record was, its own first event tells
+  if (span.isBeside && event.beside === null) Object.assign(span, { first: index, isBeside: false })
 }
 
 const wanted = <S>({ position, ids }: Judged<S>, spans: ReadonlyMap<number, readonly Span[]>): readonly Span[] => {
@@ -133,11 +153,14 @@ function askersOf<S>({ slots }: FollowPlanned, judged: readonly Judged<S>[]) {
   return { askers, places }
 }
 
-/** An event as the statement takes it: its record as it was, or nothing where it was not there. */
-function eventRow(object: ObjectModel, event: FollowedEvent | undefined, i: number) {
+/** An event as the statement takes it: its record as it was, or nothing where it was not there; and what happened beside it. */
+function eventRow(object: ObjectModel, event: ToldEvent | undefined, { first, isBeside, beside }: Span) {
   const wasThere = event?.before && (event.event === 'updated' || event.event === 'deleted')
   const before = wasThere && event.before ? { ...storedRow(object, event.before), id: event.record, deleted_at: null } : null
-  return { i, id: event?.record, before }
+  const links: LinkTold[] = beside.flatMap(one => (one.kind === 'link' ? [one.link] : []))
+  const shares = (kind: 'given' | 'taken') => beside.flatMap(one => (one.kind === kind && 'share' in one ? [one.share] : []))
+  const [given, taken] = [shares('given').map(({ share }) => share), shares('taken')]
+  return { i: first, id: event?.record, before: isBeside ? {} : before, links: isBeside ? links : null, given, taken }
 }
 
 /** Records that several are told of are read from their text once. */

@@ -1,6 +1,8 @@
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { RecordEvent } from '@tessera/platform/workflows/event.js'
 import type { Pool, PoolClient } from 'pg'
+import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
 import { inTransaction } from '../database/transaction.js'
@@ -11,6 +13,32 @@ const readers = workspaceTable('_reader')
 
 /** So many events get their positions in one transaction. */
 const mostStamped = 5_000
+
+/** What happens to who sees a record, not to the record itself: nobody but those who follow records is told. */
+export type ShareEvent = 'shared' | 'unshared'
+
+/** A share that was given or taken back. */
+export interface ShareTold {
+  readonly share: string
+  readonly grantee: string
+  readonly level: string
+}
+
+/** Tells of shares of records that were given or taken back, in the transaction that does so. */
+export async function addShareEvents(
+  client: Queryable,
+  schema: string,
+  event: ShareEvent,
+  shares: readonly (ShareTold & { readonly object: ObjectModel; readonly record: string })[],
+): Promise<void> {
+  for (const { object, record, ...told } of shares)
+    await rowsIn(
+      client,
+      schema,
+      sql`insert into ${outbox} (id, object, record, version, event, before, at)
+        select ${newId()}::uuid, ${object.name}, id, version, ${event}, ${JSON.stringify(told)}::json, now() from ${workspaceTable(object.table)} where id = ${record}::uuid`,
+    )
+}
 
 /** An event in its place. */
 export interface PlacedEvent extends RecordEvent {
@@ -85,17 +113,23 @@ export interface FollowedEvent {
   readonly id: string
   readonly object: string
   readonly record: string
-  readonly event: RecordEvent['event']
+  readonly event: RecordEvent['event'] | ShareEvent
+  /** The record as it was; of a share, the share. */
   readonly before: RecordEvent['before']
+  /** Of links only: what the others became is read as it is now. */
+  readonly after: RecordEvent['before']
   readonly position: number
 }
 
-/** The events of some objects behind a position, up to the last one that has a position now; `end` is how far one has read with them. */
+/**
+ * The events of some objects behind a position, up to the last one that has a position now; `end` is how far one has read with them.
+ * @param links those of the objects that hold links
+ */
 export async function followedAfter(
   client: Queryable,
   schema: string,
   position: number,
-  objects: readonly string[],
+  { objects, links }: { readonly objects: readonly string[]; readonly links: readonly string[] },
   limit: number,
 ): Promise<{ readonly events: readonly FollowedEvent[]; readonly end: number }> {
   const end = await lastPosition(client, schema)
@@ -103,7 +137,7 @@ export async function followedAfter(
   const events = await rowsIn<FollowedEvent & { readonly [column: string]: unknown }>(
     client,
     schema,
-    sql`select id, object, record, event, before, position::float8 as position from ${outbox}
+    sql`select id, object, record, event, before, case when object = any(${param(links)}::text[]) then after end as after, position::float8 as position from ${outbox}
       where position > ${position} and position <= ${end} and object = any(${param(objects)}::text[]) order by position limit ${limit}`,
   )
   return { events, end: events.length < limit ? end : (events.at(-1)?.position ?? end) }

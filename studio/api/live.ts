@@ -2,6 +2,7 @@ import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import type { Client } from 'graphql-ws'
 import { useEffect, useRef } from 'react'
+import { standIn } from './live-standin.js'
 import type { RecordValues } from './records.js'
 
 /** What somebody did to a record, as the server tells it; `RESYNC` says to read again. */
@@ -21,9 +22,17 @@ export interface LiveAsked {
 }
 
 const again: LiveChange = { kind: 'RESYNC', id: null, record: null, cursor: null }
-const longestPause = 30_000
-/** After so many failures in a row nobody listens there: a proxy in between does not let WebSockets through. */
-const mostTries = 8
+/** Soon after a break, and every few minutes where a proxy in between lets no WebSockets through. */
+const longestPause = 300_000
+
+const isTyping = (): boolean => document.activeElement?.matches('input, textarea, select, [contenteditable]') === true
+const without = standIn({
+  isQuiet: () => document.visibilityState === 'visible' && !isTyping(),
+  later: (run, time) => {
+    const timer = setTimeout(run, time)
+    return () => clearTimeout(timer)
+  },
+})
 
 let client: Promise<Client> | null = null
 
@@ -34,7 +43,8 @@ function connection(): Promise<Client> {
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
       lazyCloseTimeout: 5_000,
       keepAlive: 25_000,
-      retryAttempts: mostTries,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      on: { connected: () => without.connected(true), closed: () => without.connected(false) },
       shouldRetry: () => true,
       // many pages that lost the same server do not come back at the same moment
       retryWait: tries => new Promise(done => setTimeout(done, Math.min(longestPause, 500 * 2 ** tries) * (0.5 + Math.random() / 2))),
@@ -45,14 +55,14 @@ function connection(): Promise<Client> {
 
 /**
  * Tells of changes until the function that it gives is called. A broken connection goes on behind the last change; where that cannot be,
- * and when nothing had come yet, it says to read again. Without WebSockets nothing is told, and nothing else is different.
+ * and when nothing had come yet, it says to read again. Without WebSockets it says so once a minute.
  */
 function follow({ object, select, where, ids }: LiveAsked, tell: (change: LiveChange) => void): () => void {
   const root = rootNames(object.name, object.plural).subscriptions.changed
   const query = `subscription Live($where: ${typeNames(object.name).Where}, $ids: [ID!], $after: String) { change: ${root}(where: $where, ids: $ids, after: $after) { kind id cursor record { ${select} } } }`
   // the same object is sent again after a break, so the cursor in it is where it goes on
   const variables: Record<string, unknown> = { where, ids, after: undefined }
-  const stops: (() => void)[] = []
+  const stops = [without.join(() => tell(again))]
   let isOver = false
   void connection().then(live => {
     if (isOver) return

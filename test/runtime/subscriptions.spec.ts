@@ -1,7 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dataOf, signInHeaders } from '../support/app.js'
 import { type Listening, listen } from '../support/follow.js'
+import { publish } from '../support/publish.js'
 import { type RolesWorld, rolesWorld } from '../support/roles-world.js'
+
+/** Everybody's circles, which name firms that are not everybody's. */
+const circles = [
+  {
+    object: 'circle',
+    plural: 'circles',
+    label: 'Circle',
+    title: 'name',
+    fields: {
+      name: { type: 'text', label: 'Name' },
+      firms: { type: 'manyToMany', label: 'Firms', to: 'firm', inverse: 'circles', attributes: { note: { type: 'text', label: 'Note' } } },
+    },
+  },
+  { role: 'member', label: 'Member', grants: { circle: { actions: ['read'] } } },
+]
 
 let world: RolesWorld
 let headers: Record<string, Record<string, string>>
@@ -9,6 +25,7 @@ const open: Listening[] = []
 
 beforeAll(async () => {
   world = await rolesWorld('subscriptions')
+  await publish(world.app, world.headers, circles)
   headers = { admin: world.headers }
   for (const name of ['east', 'west', 'finance', 'agent', 'manager', 'guest'])
     headers[name] = await signInHeaders(world.app, `${name}@subscriptions.test`)
@@ -72,6 +89,9 @@ describe('following records', () => {
     for (const one of [north, all]) await one.until(message => message.id === first)
     const id = await create({ name: 'Filter', region: 'south' })
     await all.until(message => message.id === id)
+    // told of what came after it, the other one is through with it as well
+    const fence = await create({ name: 'Fence', region: 'north' })
+    await north.until(message => message.id === fence)
     await update(id, { region: 'north' })
     expect(await north.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED' })
     await update(id, { margin: 4 })
@@ -110,5 +130,99 @@ describe('following records', () => {
     const id = await create({ name: 'Masked', phone: '13812341234', ownerId: world.ids.east })
     expect((await finance.until(message => message.id === id)).record).toEqual({ phone: '13812341234' })
     expect((await agent.until(message => message.id === id)).record?.phone).toMatch(/\*/)
+  })
+})
+
+describe('following links', () => {
+  const circleChanged = 'subscription { circleChanged { kind id cursor record { id version firms { nodes { name } } } } }'
+  const relink = async (id: string, firms: object) =>
+    dataOf(
+      await world.as('admin', 'mutation($id: ID!, $data: CircleUpdate!) { updateCircle(id: $id, data: $data) { id } }', {
+        id,
+        data: { firms },
+      }),
+      'updateCircle',
+    )
+
+  it('tells of a link at both of its ends, made, changed and taken away, and nobody who does not see the other end', async () => {
+    const { id: insider, headers: inside } = await world.join('insider', ['rep', 'member'])
+    const { headers: outside } = await world.join('outsider', ['rep', 'member'])
+    const circle = dataOf<{ id: string }>(
+      await world.as('admin', 'mutation { createCircle(data: { name: "C" }) { id } }'),
+      'createCircle',
+    ).id
+    const firm = await create({ name: 'Linked', ownerId: insider })
+    const [seeing, blind] = [inside, outside].map(as => listen(world.app, as, circleChanged))
+    const ofFirm = listen(world.app, inside, firmChanged, { ids: [firm] })
+    if (!seeing || !blind) throw new Error('Nobody listens')
+    open.push(seeing, blind, ofFirm)
+    for (const one of [seeing, blind]) await one.until(message => message.id === circle)
+    await ofFirm.until(message => message.id === firm)
+    const told = (one: Listening) => kinds(one, circle).filter(kind => kind !== 'CREATED').length
+    const toldOf = async (count: number, names: string[]) => {
+      const { record } = await seeing.until(({ id }) => id === circle && told(seeing) === count)
+      expect(record?.version).toBe(1)
+      expect(seeing.messages.at(-1)).toMatchObject({ kind: 'UPDATED', record: { firms: { nodes: names.map(name => ({ name })) } } })
+      await ofFirm.until(() => kinds(ofFirm, firm).filter(kind => kind === 'UPDATED').length === count)
+    }
+    await relink(circle, { link: [{ id: firm }] })
+    await toldOf(1, ['Linked'])
+    await relink(circle, { link: [{ id: firm, attributes: { note: 'closer' } }] })
+    await toldOf(2, ['Linked'])
+    await relink(circle, { unlink: [firm] })
+    await toldOf(3, [])
+    await world.as('admin', 'mutation($id: ID!) { updateCircle(id: $id, data: { name: "D" }) { id } }', { id: circle })
+    expect((await blind.until(({ kind }) => kind === 'UPDATED')).record).toMatchObject({ version: 2 })
+    expect(kinds(blind, circle)).toEqual(['CREATED', 'UPDATED'])
+  })
+})
+
+describe('following shares', () => {
+  const share = (id: string, grantee: string, more: object = {}) =>
+    world.platform(
+      'admin',
+      'mutation($id: ID!, $with: ID!, $level: String) { shareRecord(object: "firm", id: $id, with: $with, level: $level) { id } }',
+      { id, with: grantee, level: 'read', ...more },
+    )
+  const unshare = (id: string, grantee: string) =>
+    world.platform('admin', 'mutation($id: ID!, $with: ID!) { unshareRecord(object: "firm", id: $id, with: $with) }', { id, with: grantee })
+
+  it('tells who sees a record by it, or not any more, at once and nobody else', async () => {
+    const { id: friend, headers: asFriend } = await world.join('friend', ['rep'])
+    const { headers: asOther } = await world.join('other', ['rep'])
+    const id = await create({ name: 'Shared' })
+    const [given, other] = [listen(world.app, asFriend, firmChanged), listen(world.app, asOther, firmChanged)]
+    const owner = as('admin')
+    open.push(given, other)
+    await owner.until(message => message.id === id)
+    dataOf(await share(id, friend), 'shareRecord')
+    expect(await given.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED', record: { name: 'Shared', version: 1 } })
+    dataOf(await share(id, friend, { level: 'edit' }), 'shareRecord')
+    await update(id, { name: 'Shared 2' })
+    await given.until(({ record }) => record?.name === 'Shared 2')
+    dataOf(await unshare(id, friend), 'unshareRecord')
+    expect(await given.until(({ kind }) => kind === 'LEFT')).toMatchObject({ id, record: null })
+    expect(kinds(given, id)).toEqual(['ENTERED', 'UPDATED', 'LEFT'])
+    const fence = await create({ name: 'Fence', ownerId: null })
+    for (const one of [other, owner]) await one.until(message => message.id === fence)
+    expect(kinds(other, id)).toEqual([])
+    expect(kinds(owner, id)).toEqual(['CREATED', 'UPDATED'])
+  })
+
+  it('tells a group the same, and whoever has it otherwise nothing', async () => {
+    const groups = dataOf<{ id: string; kind: string; name: string }[]>(
+      await world.platform('admin', '{ groups { id kind name } }'),
+      'groups',
+    )
+    const team = groups.find(({ kind, name }) => kind === 'team' && name === 'sales')?.id ?? ''
+    const [id, own] = [await create({ name: 'For the team' }), await create({ name: 'Own', ownerId: world.ids.east })]
+    const east = as('east')
+    await east.until(message => message.id === own)
+    for (const one of [own, id]) dataOf(await share(one, team), 'shareRecord')
+    expect(await east.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED' })
+    for (const one of [own, id]) dataOf(await unshare(one, team), 'unshareRecord')
+    await east.until(({ kind }) => kind === 'LEFT')
+    expect(kinds(east, own)).toEqual(['CREATED'])
+    expect(kinds(east, id)).toEqual(['ENTERED', 'LEFT'])
   })
 })

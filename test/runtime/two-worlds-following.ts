@@ -43,7 +43,37 @@ function comesAndGoes(object: string, number: number, out: object, away: object,
   ]
 }
 
-const deeds = (object: string, { members }: TwoWorlds): readonly Deed[] => {
+/** Links of a record in sight to one that is hidden, and to one that is not; of the first nothing is told at either end. */
+function linksTo(person: string): Deed[] {
+  const relink = (people: object) => update('firm', idOf(2), { people })
+  return [
+    async world => world.make('person', { id: person, name: `${mark} linked`, open: false }),
+    update('firm', idOf(2), world => ({ people: { link: [{ id: person, attributes: { role: `${mark} ${world.name}` } }] } })),
+    relink({ link: [{ id: seen.person, attributes: { role: 'seen' } }] }),
+    relink({ unlink: [person] }),
+    relink({ unlink: [seen.person] }),
+  ]
+}
+
+/** Shares of what stays hidden, in each world of another record, and of one that is shown by it for a while. */
+function shares({ members }: TwoWorlds): Deed[] {
+  const [shown, on] = [idOf(404), '$id: ID!, $with: ID!']
+  const share = (id: string, member: string) => (world: World) =>
+    world.run('platform', `mutation(${on}) { shareRecord(object: "firm", id: $id, with: $with) { id } }`, { id, with: member })
+  const unshare = (id: string, member: string) => (world: World) =>
+    world.run('platform', `mutation(${on}) { unshareRecord(object: "firm", id: $id, with: $with) }`, { id, with: member })
+  const only = (world: World) => (isA(world) ? hidden.onlyA : hidden.onlyB)
+  return [
+    world => world.make('firm', { id: shown, name: 'Shared', ownerId: members.other }),
+    share(shown, members.clerk),
+    world => share(only(world), members.admin)(world),
+    unshare(shown, members.clerk),
+    world => unshare(only(world), members.admin)(world),
+  ]
+}
+
+const deeds = (object: string, worlds: TwoWorlds): readonly Deed[] => {
+  const { members } = worlds
   const [mine, theirs] = [{ ownerId: members.clerk }, { ownerId: members.other }]
   const of: Readonly<Record<string, readonly Deed[]>> = {
     firm: [
@@ -51,8 +81,10 @@ const deeds = (object: string, { members }: TwoWorlds): readonly Deed[] => {
       // hidden fields, masked ones, links from one hidden record to another: that something changed is told, not what
       update('firm', seen.firm, world => ({ margin: isA(world) ? 31 : 32, phone: isA(world) ? '13855554444' : '13866664444' })),
       update('firm', seen.other, world => ({ partnerId: isA(world) ? hidden.onlyA : hidden.onlyB })),
+      ...linksTo(idOf(441)),
+      ...shares(worlds),
     ],
-    person: comesAndGoes('person', 410, { open: true }, { open: false }),
+    person: [...comesAndGoes('person', 410, { open: true }, { open: false }), ...linksTo(idOf(442))],
     note: [
       world => world.make('note', { id: idOf(421), firmId: isA(world) ? hidden.onlyA : hidden.onlyB, text: `${mark} later` }),
       world => world.make('note', { id: idOf(420), firmId: idOf(2), text: 'later' }),
@@ -71,13 +103,7 @@ const deeds = (object: string, { members }: TwoWorlds): readonly Deed[] => {
       update('bond', idOf(50), { firmId: idOf(2) }),
     ],
     slot: comesAndGoes('slot', 430, mine, theirs),
-    firmPeopleLink: [
-      async world => world.make('person', { id: idOf(440), name: `${mark} linked`, open: false }),
-      update('firm', idOf(2), world => ({ people: { link: [{ id: idOf(440), attributes: { role: `${mark} ${world.name}` } }] } })),
-      update('firm', idOf(2), { people: { link: [{ id: seen.person, attributes: { role: 'seen' } }] } }),
-      update('firm', idOf(2), { people: { unlink: [idOf(440)] } }),
-      update('firm', idOf(2), { people: { unlink: [seen.person] } }),
-    ],
+    firmPeopleLink: linksTo(idOf(440)),
   }
   return of[object] ?? []
 }

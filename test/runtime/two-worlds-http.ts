@@ -2,6 +2,7 @@ import type { TestApp } from '../support/app.js'
 import { idOf, mark, type TwoWorlds } from './two-worlds.js'
 import { http, type Question } from './two-worlds-asking.js'
 import { exportsAtOnce } from './two-worlds-platform.js'
+import { socketQuestions } from './two-worlds-sockets.js'
 
 type Channel = string | ((worlds: TwoWorlds) => readonly Question[])
 const json = { 'content-type': 'application/json' }
@@ -24,7 +25,7 @@ export const routes: Readonly<Record<string, Channel>> = {
     http('no JSON', '/graphql', { method: 'POST', body: '{', headers: json }),
     http('no query', '/graphql', { method: 'POST', body: '{}', headers: json }),
   ],
-  'GET /graphql/socket': () => [http('a socket without an upgrade', '/graphql/socket')],
+  'GET /graphql/socket': () => [http('a socket without an upgrade', '/graphql/socket'), ...socketQuestions],
   'GET /platform': () => [http('the platform by GET', '/platform?query={me{id}}')],
   'POST /platform': () => [http('no query to the platform', '/platform', { method: 'POST', body: '{}', headers: json })],
   'GET /*': () => [http('a page', '/firms'), http('the address of a hidden record', `/firm/${idOf(100)}`)],

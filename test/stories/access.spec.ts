@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { startTestApp, type TestApp, testPassword } from '../support/app.js'
@@ -246,6 +247,28 @@ describeInBrowser('Who may see and do what', () => {
     await bar.getByRole('button', { name: 'Claim' }).click()
     await page.locator('.toast').getByText('2 records are yours now').waitFor()
     await page.waitForFunction(() => !document.body.textContent?.includes('Pool one'))
+  })
+
+  test('says which records go back to the pool soon, leads to them, and not any more once somebody works on them', async () => {
+    const page = pages.east
+    const lead = JSON.parse(readFileSync('metadata/crm/objects/lead.json', 'utf8')) as { access: { pool: object } }
+    lead.access.pool = { ...lead.access.pool, recycle: { since: 'receivedAt', days: 60, warn: 30 } }
+    await askIn(pages.admin, '/platform', 'mutation($put: [JSON!]) { publish(put: $put) { version } }', { put: [lead] })
+    const before = new Date(Date.now() - 40 * 86_400_000).toISOString()
+    const id = await make('lead', { name: 'Getting cold', ownerId: ids.east, receivedAt: before })
+    await openPage(page, `${app.url}/sales/lead`)
+    const note = page.getByRole('status').filter({ hasText: '1 record of yours goes back to the pool soon, on ' })
+    await note.waitFor()
+    await page.getByRole('link', { name: 'Lead of East' }).waitFor()
+    await note.getByRole('button', { name: 'Show' }).click()
+    await page.getByRole('link', { name: 'Lead of East' }).waitFor({ state: 'detached' })
+    await isClean(page)
+    await page.getByRole('link', { name: 'Getting cold' }).click()
+    const hint = page.getByRole('status').filter({ hasText: /^Goes back to the pool on .*, unless “Received” is newer by then\.$/ })
+    await hint.waitFor()
+    const touch = 'mutation($id: ID!, $data: LeadUpdate!) { updateLead(id: $id, data: $data) { id } }'
+    await askIn(pages.admin, '/graphql', touch, { id, data: { receivedAt: new Date().toISOString() } })
+    await hint.waitFor({ state: 'detached' })
   })
 
   test('shares a record with somebody, and takes it back', async () => {

@@ -114,6 +114,55 @@ describeInBrowser('Stages with rules: drags that ask, drags that are refused', (
     expect(record.status).toBe('new')
   })
 
+  test('a board follows what others do: a card moves, leaves and comes back, but nothing moves while one is carried', async () => {
+    const { name, id } = dealAt(3)
+    const { lane, card } = await openBoard(rep, name)
+    const cardIn = (stage: string) => lane(stage).getByRole('group', { name, exact: true })
+    const change = (data: object) =>
+      askIn(rep, '/graphql', 'mutation($id: ID!, $data: OpportunityUpdate!) { updateOpportunity(id: $id, data: $data) { id } }', {
+        id,
+        data,
+      })
+    await cardIn('Negotiation').waitFor()
+    await change({ stage: 'proposal' })
+    await cardIn('Proposal').waitFor()
+    await lane('Proposal').locator('.lane-head').getByText('1', { exact: true }).waitFor()
+    await drag(rep, card, lane('Qualified'), async () => {
+      await change({ stage: 'negotiation' })
+      await rep.waitForTimeout(1_500)
+      expect(await Promise.all([cardIn('Proposal').count(), cardIn('Negotiation').count()])).toEqual([1, 0])
+      await rep.keyboard.press('Escape')
+    })
+    await cardIn('Negotiation').waitFor()
+    await change({ name: 'Gone from here' })
+    await card.waitFor({ state: 'detached' })
+    await change({ name })
+    await cardIn('Negotiation').waitFor()
+  })
+
+  test('the page of a record follows its links, and who is linked', async () => {
+    const { id } = dealAt(3)
+    const { records } = await askIn<{ records: { nodes: Deal[] } }>(
+      rep,
+      '/graphql',
+      'query($id: ID!) { records: competitors(where: { not: { opportunities: { some: { id: { eq: $id } } } } }, first: 1) { nodes { id name } } }',
+      { id },
+    )
+    const [competitor] = records.nodes
+    if (!competitor) throw new Error('There is no competitor to link')
+    await openPage(rep, `${app.url}/sales/opportunity/${id}`)
+    const relink = (competitors: object) =>
+      askIn(rep, '/graphql', 'mutation($id: ID!, $data: OpportunityUpdate!) { updateOpportunity(id: $id, data: $data) { id } }', {
+        id,
+        data: { competitors },
+      })
+    const linked = rep.getByRole('region', { name: 'Competitors' }).getByText(competitor.name, { exact: true })
+    await relink({ link: [{ id: competitor.id }] })
+    await linked.waitFor()
+    await relink({ unlink: [competitor.id] })
+    await linked.waitFor({ state: 'detached' })
+  })
+
   test('who may not reopen is told so; who may says why, and history keeps it', async () => {
     const { id } = dealAt(0)
     await openPage(rep, `${app.url}/sales/opportunity/${id}`)

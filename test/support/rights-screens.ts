@@ -42,6 +42,23 @@ const adding =
     await page.getByRole('dialog').waitFor()
   }
 
+/** Opens a page while leads go back to the pool by the day they came in, which those of the demo do not. */
+const recycling =
+  (path: (id: string) => string): Open =>
+  async (page, url) => {
+    const id = await lead(page, false)
+    const soon = [id, '01900000-0000-7000-8000-000000000001'].map(one => ({ id: one, at: '2026-11-24T08:00:00.000Z' }))
+    await page.route('**/platform', async (route, request) => {
+      if (request.postData()?.includes('query Soon')) return route.fulfill({ json: { data: { recycledSoon: soon } } })
+      const response = await route.fetch()
+      const recycle = '"pool":{"recycle":{"since":"receivedAt","days":400,"warn":1}}'
+      return route.fulfill({ response, body: (await response.text()).replace('"pool":{}', recycle) })
+    })
+    await openPage(page, `${url}${path(id)}`)
+    await page.locator('.recalculating').first().waitFor()
+    await page.unroute('**/platform')
+  }
+
 /** States of the screens about who may see and do what. */
 export const rightsScreens: Readonly<Record<string, Open>> = {
   'studio-role': at('/studio/definitions/role/salesRep'),
@@ -82,6 +99,8 @@ export const rightsScreens: Readonly<Record<string, Open>> = {
   },
   'record-share': fromMenu(/^(Share…|共享…)$/),
   'record-pool': async (page, url) => openPage(page, `${url}/sales/lead/${await lead(page, true)}`),
+  'list-pool-soon': recycling(() => '/sales/lead'),
+  'record-pool-soon': recycling(id => `/sales/lead/${id}`),
   view: async (page, url) => {
     const { members } = await askIn<{ members: { id: string; email: string }[] }>(page, '/platform', '{ members { id email } }')
     const member = members.find(({ email }) => email.startsWith('finance'))?.id

@@ -13,6 +13,7 @@ import { OptionDot } from '../../ui/tag.js'
 import type { ListState } from '../list/list-state.js'
 import { DraggableCard } from './board-card.js'
 import type { BoardLane, CardParts } from './board-data.js'
+import { laneWhere } from './board-lane.js'
 import type { Move } from './board-move.js'
 
 interface BoardColumnProps {
@@ -92,10 +93,7 @@ function LaneHead({ object, field, lane, onFold }: BoardColumnProps & { onFold: 
 
 function LaneCards({ object, state, field, lane, lanes, parts, select, onMove }: BoardColumnProps) {
   const { t } = useTranslation()
-  const where = useMemo(
-    () => ({ and: [...(state.where ? [state.where] : []), { [field.key]: { eq: lane.value } }] }),
-    [state.where, field.key, lane.value],
-  )
+  const where = useMemo(() => laneWhere(state.where, field.key, lane.value), [state.where, field.key, lane.value])
   const pages = useRecordPages({ object, select, where, search: state.search, orderBy: state.orderBy, first: cardsAtOnce })
   const cards = (pages.data?.pages ?? []).flatMap(page => page.nodes)
   return (

@@ -9,26 +9,16 @@ import { asStates } from '../../fields/states.js'
 import { toast, toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
 import { useTake } from '../states/take.js'
+import { type LaneKey, laneOf } from './board-lane.js'
 
 export type Move = (record: RecordValues, to: string) => Promise<void>
-
-interface KeyParts {
-  where?: { and?: readonly unknown[] }
-}
-
-/** Whether a kept question is the one of a column: its last condition asks for the column's option. */
-function isLane(parts: KeyParts | undefined, key: string, value: string): boolean {
-  const last = parts?.where?.and?.at(-1) as Record<string, { eq?: string }> | undefined
-  return last?.[key]?.eq === value
-}
 
 function carry(client: QueryClient, object: string, field: FieldModel, record: RecordValues, to: string): void {
   const moved = { ...record, [field.key]: to }
   for (const [queryKey, data] of client.getQueriesData<InfiniteData<Page>>({ queryKey: ['records', object, 'pages'] })) {
-    const parts = queryKey[3] as KeyParts | undefined
-    if (!data || parts?.where?.and === undefined) continue
-    const isTarget = isLane(parts, field.key, to)
-    if (!isTarget && !isLane(parts, field.key, String(record[field.key]))) continue
+    const lane = laneOf(queryKey[3] as LaneKey | undefined, field.key)
+    const isTarget = lane === to
+    if (!data || (!isTarget && lane !== String(record[field.key]))) continue
     const pages = data.pages.map((page, index) => {
       const nodes = page.nodes.filter(node => node.id !== record.id)
       return { ...page, nodes: isTarget && index === 0 ? [moved, ...nodes] : nodes }

@@ -11,7 +11,7 @@ import {
   useSensors,
 } from '@dnd-kit/core'
 import type { FieldModel, ObjectModel, ViewModel } from '@tessera/platform/model/model.js'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import type { RecordValues } from '../../api/records.js'
@@ -24,7 +24,8 @@ import { BoardCard } from './board-card.js'
 import { BoardColumn } from './board-column.js'
 import { type BoardLane, cardParts, useBoardLanes, useBoardSelect } from './board-data.js'
 import { columnCoordinates } from './board-keys.js'
-import { useMove } from './board-move.js'
+import { useBoardLive } from './board-live.js'
+import { type Move, useMove } from './board-move.js'
 import { type LaneRefusal, useRefusals } from './board-refusals.js'
 import './board.css'
 
@@ -51,9 +52,10 @@ export default function Board({ object, state, field, view }: BoardProps) {
   const parts = useMemo(() => cardParts(object, view, field), [object, view, field])
   const select = useBoardSelect(object, parts, field)
   const { lanes, isMixed } = useBoardLanes(object, state, field, parts.value)
-  const move = useMove(object, field, select)
+  const { move, isMoving } = useHeldWhile(useMove(object, field, select))
   const canMove = mayWrite(app, object, field.name)
   const [dragged, setDragged] = useState<RecordValues>()
+  useBoardLive({ object, field, select, where: state.where, isHeld: dragged !== undefined || isMoving })
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
@@ -105,6 +107,23 @@ export default function Board({ object, state, field, view }: BoardProps) {
       </DndContext>
     </CurrencySight>
   )
+}
+
+/** Tells whether a card is on its way: until the server has answered, what it holds is not what is shown. */
+function useHeldWhile(write: Move) {
+  const [moving, setMoving] = useState(0)
+  const move = useCallback<Move>(
+    async (record, to) => {
+      setMoving(count => count + 1)
+      try {
+        await write(record, to)
+      } finally {
+        setMoving(count => count - 1)
+      }
+    },
+    [write],
+  )
+  return { move, isMoving: moving > 0 }
 }
 
 /** What a screen reader hears while a card is moved. */

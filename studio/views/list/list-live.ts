@@ -1,5 +1,6 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { isSame } from '@tessera/platform/records/values.js'
 import { useEffect, useState } from 'react'
 import { markChanged } from '../../api/changed-values.js'
 import { type LiveChange, useLive } from '../../api/live.js'
@@ -67,7 +68,8 @@ export function useListLive({ object, select, where, search, rows, isReady }: Fo
 }
 
 function replaced(node: RecordValues, now: RecordValues): RecordValues {
-  if (node.id !== now.id || node.version >= now.version) return node
+  // at the same version its links, or what is read along relations, may be others
+  if (node.id !== now.id || node.version > now.version || isSame(node, now)) return node
   markChanged(node, now)
   return now
 }

@@ -7,6 +7,7 @@ import { statusOf } from '../../fields/selection.js'
 import { usePhone } from '../../ui/media.js'
 import { useTitle } from '../../ui/page-head.js'
 import { EmptyState } from '../../ui/small.js'
+import { PoolSoonNote } from '../pool-soon.js'
 import { RecalculatingNote } from '../recalculating-note.js'
 import { GridSkeleton } from './grid-skeleton.js'
 import { ListCards } from './list-cards.js'
@@ -49,6 +50,7 @@ function ObjectList({ object }: { object: ObjectModel }) {
     <div className="list-page">
       <ListHead object={object} state={state} hasBoard={board.field !== undefined} />
       <RecalculatingNote object={object} />
+      <PoolSoonNote object={object} state={state} />
       <ViewTabs object={object} state={state} />
       <Toolbar object={object} state={state} boardField={isBoard ? board.field : undefined} />
       {isBoard && board.field ? (

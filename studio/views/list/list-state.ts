@@ -17,7 +17,7 @@ export interface ListState {
   readonly shape: 'list' | 'board'
   readonly search: string
   readonly conditions: readonly Condition[]
-  /** The rollup whose records are shown, or the rule that they break. */
+  /** The rollup whose records are shown, the rule that they break, or that they go back to the pool soon. */
   readonly counted: Counted | undefined
   readonly sorting: readonly Sorting[]
   readonly where: Readonly<Record<string, unknown>> | undefined
@@ -34,6 +34,8 @@ export interface ListChange {
   readonly conditions?: readonly Condition[]
   /** All records again, not those of a rollup or rule alone. */
   readonly counted?: undefined
+  /** The member's records that go back to the pool soon, and no others. */
+  readonly soon?: true
   readonly sorting?: readonly Sorting[] | undefined
 }
 
@@ -57,16 +59,19 @@ function setOrDrop(params: URLSearchParams, key: string, value: string | undefin
   else params.delete(key)
 }
 
+const countedKeys = ['of', 'breaks', 'soon'] as const
+
 function applied(params: URLSearchParams, change: ListChange): URLSearchParams {
   const next = new URLSearchParams(params)
   if (change.view !== undefined) {
-    for (const key of ['f', 'sort', 'q', 'mine', 'of', 'breaks']) next.delete(key)
+    for (const key of ['f', 'sort', 'q', 'mine', ...countedKeys]) next.delete(key)
     next.set('view', change.view)
   }
   if (change.shape) setOrDrop(next, 'as', change.shape === 'board' ? 'board' : undefined)
   if (change.search !== undefined) setOrDrop(next, 'q', change.search)
   if (change.conditions) setOrDrop(next, 'f', writeConditions(change.conditions))
-  if ('counted' in change) for (const key of ['of', 'breaks']) next.delete(key)
+  if ('counted' in change || change.soon) for (const key of countedKeys) next.delete(key)
+  if (change.soon) next.set('soon', 'yes')
   if ('sorting' in change) setOrDrop(next, 'sort', change.sorting && writeSorting(change.sorting))
   return next
 }

@@ -32,7 +32,7 @@ export function Toolbar({ object, state, boardField }: ToolbarProps) {
         {state.counted && (
           <Chip
             name={t(`list.${state.counted.kind}`)}
-            text={label(state.counted.label)}
+            text={state.counted.kind === 'soon' ? t('list.soonText') : label(state.counted.label)}
             onRemove={() => state.change({ counted: undefined })}
           />
         )}

@@ -15,7 +15,10 @@ function useReread(object: ObjectModel): (change: LiveChange) => void {
   useEffect(() => () => clearTimeout(timer.current), [])
   return () => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => void client.invalidateQueries({ queryKey: ['records', object.name] }), pause)
+    timer.current = setTimeout(() => {
+      void client.invalidateQueries({ queryKey: ['records', object.name] })
+      void client.invalidateQueries({ queryKey: ['totals', object.name, 'soon'] })
+    }, pause)
   }
 }
 
@@ -28,9 +31,13 @@ export function useRecordLive(object: ObjectModel, id: string, select: string, s
   })
 }
 
-/** Keeps the list of one child on a record's page as it is; `link` is the key by which it points here, null when links join the two. */
-export function useChildLive(object: ObjectModel, child: ObjectModel, link: string | null, id: string): void {
-  useLive(link === null ? null : { object: child, select: 'id', where: { [link]: { eq: id } } }, useReread(object))
+/**
+ * Keeps the list of one child on a record's page as it is; `link` is the key by which it points here. Null when links join the two: that one
+ * is made or taken away the record itself is told of, so only the records that are shown are followed.
+ */
+export function useChildLive(object: ObjectModel, child: ObjectModel, link: string | null, id: string, shown: readonly string[]): void {
+  const asked = link === null ? { ids: shown } : { where: { [link]: { eq: id } } }
+  useLive(link === null && shown.length === 0 ? null : { object: child, select: 'id', ...asked }, useReread(object))
 }
 
 /** Who changed a record since it was opened; null while nobody did. The edit goes on as it is. */

@@ -15,10 +15,11 @@ import { EmptyState, Skeleton } from '../../ui/small.js'
 import { useCellWrite } from '../list/cell-write.js'
 import { ListFailed } from '../list/list-empty.js'
 import { type Led, MergedNote } from '../merge/merged-note.js'
+import { PoolSoonHint } from '../pool-soon.js'
 import { RecalculatingNote } from '../recalculating-note.js'
 import { rememberRecord } from '../recent.js'
 import { RecordActions } from './record-actions.js'
-import { type Children, highlightsOf, useRecordPage } from './record-data.js'
+import { type Children, highlightsOf, nodesOf, useRecordPage } from './record-data.js'
 import { RecordHead } from './record-head.js'
 import { useChildLive, useRecordLive } from './record-live.js'
 import { RecordTabs } from './record-tabs.js'
@@ -45,19 +46,21 @@ function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
   if (query.data && query.data.id !== id) return <LedOn object={object} from={id} to={query.data.id} />
   if (!query.data) return <EmptyState isPage title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />
+  const record = query.data
   return (
     <>
       {children.map(group => (
-        <LiveChild key={group.child.name} object={object} id={id} group={group} />
+        <LiveChild key={group.child.name} object={object} record={record} group={group} />
       ))}
-      <Shown object={object} record={query.data} select={own} groups={children} />
+      <Shown object={object} record={record} select={own} groups={children} />
     </>
   )
 }
 
 /** Draws nothing: what belongs to the record is read again when somebody changes it. */
-function LiveChild({ object, id, group: { child, object: of } }: { object: ObjectModel; id: string; group: Children }) {
-  useChildLive(object, of, child.through ? null : (of.fields[child.field]?.key ?? null), id)
+function LiveChild({ object, record, group: { child, object: of } }: { object: ObjectModel; record: RecordValues; group: Children }) {
+  const link = child.through ? null : (of.fields[child.field]?.key ?? null)
+  useChildLive(object, of, link, record.id, link === null ? nodesOf(record, child).nodes.map(node => node.id) : [])
   return null
 }
 
@@ -100,6 +103,7 @@ function Shown({ object, record, select, groups }: ShownProps) {
       {status && <StatusPath object={object} record={record} status={status} write={write} />}
       <MergedNote object={object} />
       <RecalculatingNote object={object} />
+      <PoolSoonHint object={object} record={record} />
       <div className="record-body">
         <section className="record-highlights" aria-label={t('record.highlights')}>
           <Values {...given} fields={highlightsOf(object)} />
