@@ -37,7 +37,7 @@ export const listAssignments = (client: Queryable, schema: string, member: strin
   rowsIn<AssignmentRow>(
     client,
     schema,
-    sql`select ${columns} from ${assignments} where ${member}::text is null or member = ${member !== null && isId(member) ? member : null}::uuid order by created_at, id`,
+    sql`select ${columns} from ${assignments} where ${member === null}::boolean or member = ${member !== null && isId(member) ? member : null}::uuid order by created_at, id`,
   )
 
 /** Gives a member a role from a time until another, by the clock of the database. Throws `VALIDATION_FAILED` with all issues. */
