@@ -1,7 +1,6 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { useCallback, useEffect, useRef } from 'react'
-import { markChanged } from '../../api/changed-values.js'
 import { type LiveChange, useLive } from '../../api/live.js'
 import type { Page, RecordValues } from '../../api/records.js'
 import { type LaneKey, laneOf } from './board-lane.js'
@@ -74,10 +73,7 @@ function lanesOf(client: QueryClient, object: string, field: FieldModel, id: str
   const lanes = now?.[field.key] == null ? [] : [String(now[field.key])]
   for (const [queryKey, data] of client.getQueriesData<InfiniteData<Page>>({ queryKey: ['records', object, 'pages'] })) {
     const lane = laneOf(queryKey[3] as LaneKey | undefined, field.key)
-    const shown = lane !== null && data?.pages.flatMap(({ nodes }) => nodes).find(node => node.id === id)
-    if (!shown) continue
-    lanes.push(lane)
-    if (now && now.version > shown.version) markChanged(shown, now)
+    if (lane !== null && data?.pages.some(({ nodes }) => nodes.some(node => node.id === id))) lanes.push(lane)
   }
   return lanes
 }
