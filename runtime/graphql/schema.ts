@@ -105,24 +105,21 @@ function mutations(object: ObjectModel, profile: Profile, outputs: OutputTypes, 
     fields[names.upsertMany] = { type: batch, args: { data: many(inputs.create(object)), by, confirm } }
   }
   if (may(profile, 'delete', object.name)) {
-    const handing: GraphQLFieldConfigArgumentMap = handsOver(object, profile)
-      ? { reassignTo: { type: GraphQLID, description: 'Takes over what is handed over.' } }
-      : {}
-    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version, confirm, ...handing } }
-    if (canBulk) fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm, ...handing } }
+    const more = handingOver(object, profile)
+    fields[names.delete] = { type: new GraphQLNonNull(record), args: { id, version, confirm, ...more } }
+    if (canBulk) fields[names.deleteMany] = { type: batch, args: { where, all: flag(false), confirm, ...more } }
   }
   if (may(profile, 'restore', object.name)) fields[names.restore] = { type: new GraphQLNonNull(record), args: { id } }
   return { ...fields, ...merging(object, profile, record, batch, inputs) }
 }
 
-/** Whether records that point at those of an object may go over to another one when theirs is deleted. */
-const handsOver = (object: ObjectModel, { model }: Profile): boolean =>
-  Object.values(model.objects).some(({ fields }) =>
-    Object.values(fields).some(
-      ({ definition: { onDelete }, relation, targets }) =>
-        onDelete === 'reassign' && (targets?.includes(object.name) ?? relation?.to === object.name),
-    ),
-  )
+/** Who takes over, where records that point at those of an object go over to another one when theirs is deleted. */
+function handingOver(object: ObjectModel, { model }: Profile): GraphQLFieldConfigArgumentMap {
+  const isHandedOver = ({ definition: { onDelete }, relation, targets }: FieldModel) =>
+    onDelete === 'reassign' && (targets?.includes(object.name) ?? relation?.to === object.name)
+  const some = Object.values(model.objects).some(({ fields }) => Object.values(fields).some(isHandedOver))
+  return some ? { reassignTo: { type: GraphQLID, description: 'The record that takes over what is handed over.' } } : {}
+}
 
 /** Merging records into one of them, and undoing that. */
 function merging(
