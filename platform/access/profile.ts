@@ -143,5 +143,6 @@ function maskedBy(field: FieldModel, object: ObjectModel, access: Readonly<Recor
   if (own || !field.along) return own
   const end = object.fields[field.along.relation]?.relation?.to ?? ''
   const there = lookup(access, end)?.masked.get(field.along.field)
-  return there && { ...there, revealable: false }
+  // the record that it stands in may belong to somebody whose the other one is not
+  return there && { mask: { ...there.mask, unlessOwner: false }, revealable: false }
 }

@@ -12,6 +12,7 @@ export const maskShape = Type.Object(
     last: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 20, description: 'Of `ends`: how many letters at the end stay; 4 unless said' }),
     ),
+    unlessOwner: Type.Optional(Type.Boolean({ description: 'The owner of a record sees the value whole all the same' })),
   },
   { additionalProperties: false, description: 'What stays of a value for those who see it masked' },
 )

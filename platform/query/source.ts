@@ -296,5 +296,8 @@ export function shown(field: FieldModel, alias: string, context: QueryContext): 
   if (field.relation) return shownKey(field, alias, context)
   const whole = field.class.read(value(field, alias, context))
   const mask = lookup(lookup(context.shown.objects, field.object)?.fields ?? {}, field.name)?.masked
-  return mask ? maskedSql(whole, mask) : whole
+  if (!mask) return whole
+  const owner = mask.unlessOwner ? objectOf(context, field.object).fields.owner : undefined
+  const part = maskedSql(whole, mask)
+  return owner ? sql`(case when ${column(owner, alias)} = ${asker.member}::uuid then ${whole} else ${part} end)` : part
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { maskedText } from '@tessera/platform/fields/masks.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { from, queryContext, shown, visible } from '@tessera/platform/query/source.js'
+import { column, from, queryContext, shown, visible } from '@tessera/platform/query/source.js'
 import { fieldOfKey, type Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
@@ -52,7 +52,8 @@ export type Asking = Pick<WriteContext, 'schema' | 'model' | 'moment' | 'currenc
 export async function readHistory(client: Queryable, objectName: string, id: string, first: number, asking: Asking): Promise<ShownDeed[]> {
   const shownObject = lookup(asking.profile.model.objects, objectName)
   const object = shownObject && asking.model.objects[objectName]
-  if (!object || !(await mayRead(client, object, id, asking))) return []
+  const record = object && (await findRecord(client, object, id, asking))
+  if (!object || !record) return []
   const rows = await rowsOf<HistoryRow>(
     client,
     sql`select h.id, h.at, h.actor, m.name as actor_name, h.action, h.version, h.before, h.after, h.channel,
@@ -70,28 +71,40 @@ export async function readHistory(client: Queryable, objectName: string, id: str
     channel: row.channel,
     confirmed: row.confirmed,
     actor: row.actor === null ? null : { id: row.actor, name: row.actor_name ?? '' },
-    changes: changesOf(row, shownObject, titles),
+    changes: changesOf(row, shownObject, titles, record.isOwn),
   }))
 }
 
 const queryOf = ({ model, profile }: Asking) => queryContext(model, profile.conditions, profile.model)
 
-async function mayRead(client: Queryable, object: ObjectModel, id: string, asking: Asking): Promise<boolean> {
-  const rows = await rowsOf(
+/** Whether a record is the asker's own; null when it is not there for them. */
+async function findRecord(client: Queryable, object: ObjectModel, id: string, asking: Asking): Promise<{ readonly isOwn: boolean } | null> {
+  const { owner } = object.fields
+  const own = owner ? sql`coalesce(${column(owner, 't')} = ${asking.moment.member?.id ?? null}::uuid, false)` : sql`false`
+  const [row] = await rowsOf<{ own: boolean }>(
     client,
-    sql`select 1 as there from ${from(object, 't')} where t.id = ${id}::uuid and ${visible(object, 't', queryOf(asking), 'WITH')}`,
+    sql`select ${own} as own from ${from(object, 't')} where t.id = ${id}::uuid and ${visible(object, 't', queryOf(asking), 'WITH')}`,
     asking,
   )
-  return rows.length > 0
+  return row ? { isOwn: row.own } : null
 }
 
-/** The changes of a row of history as the caller may see them: masked values masked, of relations what they may see. */
-export function changesOf({ before, after }: ChangedRow, object: ObjectModel, titles: ReadonlyMap<string, string>): ShownChange[] {
+/**
+ * The changes of a row of history as the caller may see them: masked values masked, of relations what they may see.
+ * @param isOwn whether the record is theirs: some values are masked for others only
+ */
+export function changesOf(
+  { before, after }: ChangedRow,
+  object: ObjectModel,
+  titles: ReadonlyMap<string, string>,
+  isOwn = false,
+): ShownChange[] {
   const keys = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])]
   return keys.flatMap((key): ShownChange[] => {
     const field = fieldOfKey(object, key)
     if (!field || field.name === 'id') return []
-    const shownAs = (value: unknown) => (field.masked && typeof value === 'string' ? maskedText(value, field.masked) : (value ?? null))
+    const mask = field.masked && !(isOwn && field.masked.unlessOwner) ? field.masked : undefined
+    const shownAs = (value: unknown) => (mask && typeof value === 'string' ? maskedText(value, mask) : (value ?? null))
     const change = { field: field.name, before: shownAs(before?.[key]), after: shownAs(after?.[key]) }
     const pointing = pointingOf(field, object)
     if (!pointing) return [change]

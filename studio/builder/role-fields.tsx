@@ -2,7 +2,7 @@ import { type FieldLevel, fieldLevels, type RoleDefinition } from '@tessera/plat
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { maskedText, maskOf } from '@tessera/platform/fields/masks.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Input, InputNumber, Select } from 'antd'
+import { Checkbox, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useLabel } from '../api/app.js'
 import { seenFields } from '../fields/selection.js'
@@ -126,13 +126,25 @@ function MaskInput({ object, field }: { object: string; field: FieldModel }) {
         size="small"
         aria-label={t('mask.kind')}
         value={mask.kind}
-        onChange={kind => put({ kind })}
+        onChange={kind => put({ kind, ...(mask.unlessOwner ? { unlessOwner: true } : {}) })}
         options={(['ends', 'email', 'all'] as const).map(value => ({ value, label: t(`mask.${value}`) }))}
         popupMatchSelectWidth={false}
       />
       {mask.kind === 'ends' && ends('first', 3)}
       {mask.kind === 'ends' && ends('last', 4)}
       <code className="quiet">{maskedText(samples[field.type.name] ?? t('mask.sample'), mask)}</code>
+      {objectDefinition(elements, object)?.owner !== 'none' && (
+        <Checkbox
+          className="wide"
+          checked={mask.unlessOwner === true}
+          onChange={({ target }) => {
+            const { unlessOwner: _, ...rest } = mask
+            put(target.checked ? { ...rest, unlessOwner: true } : rest)
+          }}
+        >
+          {t('mask.unlessOwner')}
+        </Checkbox>
+      )}
       <p className="field-help wide">{t('mask.help')}</p>
     </div>
   )

@@ -305,6 +305,38 @@ describe('masked fields', () => {
     expect(JSON.stringify([history.body, read.body])).not.toMatch(/1234|ann@/)
   })
 
+  it('can be masked for all but the owner of the record', async () => {
+    const [own, other] = [await firm('finance', { wechat: 'wx-own' }), await firm('east', { wechat: 'wx-other' })]
+    const query =
+      'query($ids: [ID!]) { firms(where: { id: { in: $ids } }, orderBy: [{ id: ASC }]) { nodes { id wechat } } notes(where: { firmId: { in: $ids } }) { nodes { firm { wechat } } } }'
+    for (const firmId of [own, other])
+      await world.get('mutation($data: NoteCreate!) { createNote(data: $data) { id } }', { data: { text: 'a', firmId } })
+    const read = (who: Person) => world.as(who, query, { ids: [own, other] })
+    const seen = (await read('finance')).body.data as {
+      firms: { nodes: { id: string; wechat: string }[] }
+      notes: { nodes: { firm: { wechat: string } }[] }
+    }
+    expect(new Map(seen.firms.nodes.map(({ id: one, wechat }) => [one, wechat]))).toEqual(
+      new Map([
+        [own, 'wx-own'],
+        [other, '****'],
+      ]),
+    )
+    expect(seen.notes.nodes.map(({ firm: { wechat } }) => wechat).sort()).toEqual(['****', 'wx-own'])
+    expect(JSON.stringify((await world.as('east', query, { ids: [other] })).body.data)).toContain('wx-other')
+    const changes = async (one: string) =>
+      JSON.stringify(
+        (await world.platform('finance', 'query($id: ID!) { history(object: "firm", id: $id) { changes } }', { id: one })).body.data,
+      )
+    expect(await changes(own)).toContain('wx-own')
+    expect(await changes(other)).not.toContain('wx-other')
+    await rename('admin', own, { ownerId: world.ids.east })
+    expect(JSON.stringify((await read('finance')).body)).not.toContain('wx-o')
+    expect(await changes(own)).not.toContain('wx-own')
+    const filtered = await world.as('finance', '{ firms(where: { wechat: { eq: "wx-own" } }) { totalCount } }')
+    expect(codeOf(filtered)).toBe('BAD_REQUEST')
+  })
+
   it('are shown whole on demand to those who may, and it is kept who saw them', async () => {
     const reveal = (who: Person, field: string) =>
       world.platform(who, 'mutation($id: ID!, $field: String!) { reveal(object: "firm", id: $id, field: $field) }', { id, field })

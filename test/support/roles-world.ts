@@ -26,6 +26,7 @@ const firmObjects = [
       desk: { type: 'text', label: 'Desk' },
       phone: { type: 'phone', label: 'Phone', search: 3, unique: true },
       mail: { type: 'email', label: 'Mail' },
+      wechat: { type: 'text', label: 'WeChat', mask: { kind: 'all', unlessOwner: true } },
       margin: { type: 'integer', label: 'Margin' },
       touched: { type: 'date', label: 'Touched' },
       grade: { type: 'text', label: 'Grade', readOnlyWhen: { '==': [{ var: 'region' }, 'south'] } },
@@ -61,7 +62,7 @@ const roles: readonly { readonly role: string; readonly grants: Grants; readonly
   {
     role: 'finance',
     grants: {
-      firm: { actions: ['read', 'export'], fields: { phone: 'revealable', mail: 'masked', margin: 'read' } },
+      firm: { actions: ['read', 'export'], fields: { phone: 'revealable', mail: 'masked', wechat: 'masked', margin: 'read' } },
       note: { actions: ['read'] },
     } as Grants,
   },
