@@ -76,6 +76,8 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         }}
       />
     )
+  // who owns the record has it whole in front of them already
+  const isCovered = field.revealable && !(field.masked?.unlessOwner && record.ownerId === app.member.id)
   const isLink =
     !field.masked &&
     (isPointing(field) || ['email', 'phone', 'url', 'file', 'image', 'richText'].includes(field.type.name) || isMarkdown(field.definition))
@@ -96,7 +98,7 @@ function Value({ object, record, field, write, problem }: ValueProps) {
         ) : (
           !(isLink && !isEmpty) && <span className="value-still">{shown}</span>
         )}
-        {field.revealable && !isEmpty && <RevealButton object={object} id={record.id} field={field} />}
+        {isCovered && !isEmpty && <RevealButton object={object} id={record.id} field={field} />}
         {(field.rule || field.rollup) && <WhyButton about={label(field.label)} ask={() => readWhy(object, record.id, field.name)} />}
       </span>
       {problem && (
