@@ -3,11 +3,12 @@ import type { FieldModel, ObjectModel } from '../model/model.js'
 import { typeName } from '../model/naming.js'
 import { fieldNamed } from '../model/scope.js'
 import { all, integer, join, literal, name, nothing, type Sql, sql } from '../sql/sql.js'
+import { asker } from './asker.js'
 import { castOne, chosen } from './filter.js'
 import { json } from './json.js'
 import { along } from './page.js'
 import type { AggregateName, AggregateOrder, AggregateOutput, AggregatePlan, Bound, DatePart, GroupKey, Measure } from './plan.js'
-import { asker, from, objectOf, type QueryContext } from './source.js'
+import { from, objectOf, type QueryContext } from './source.js'
 
 /** Measures of groups as a JSON list; without an order the groups come in the order of their keys. */
 export function aggregateSql(plan: AggregatePlan, context: QueryContext): Sql {

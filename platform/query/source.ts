@@ -5,7 +5,8 @@ import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.
 import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
-import { all, any, join, literal, name, nothing, param, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { all, any, join, literal, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { asker } from './asker.js'
 import type { Condition } from './condition.js'
 import { type EarlierShares, reachSql, sharedSql } from './reach.js'
 
@@ -36,17 +37,6 @@ export function queryContext(model: Model, conditions: Conditions, visible: Mode
   let last = 0
   return { model, shown: visible, conditions, alias: () => `t${last++}` }
 }
-
-/** Who asks and when, as parameters. */
-export const asker = {
-  member: new Slot(env => env.context.member ?? null),
-  memberName: new Slot(env => env.context.memberName ?? null),
-  memberEmail: new Slot(env => env.context.memberEmail ?? null),
-  now: new Slot(env => env.context.now),
-  today: new Slot(env => env.context.today),
-  timeZone: new Slot(env => env.context.timeZone),
-  currency: new Slot(env => env.context.currency),
-} as const
 
 /** The object of a name that is known to be in the model. */
 export function objectOf(context: QueryContext, objectName: string): ObjectModel {

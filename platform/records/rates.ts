@@ -1,5 +1,5 @@
 import { minorUnits, unlikeMinorUnits } from '../fields/minor-units.js'
-import { asker } from '../query/source.js'
+import { asker } from '../query/asker.js'
 import { decimalOf, decimalToText, quotient, rounded } from '../rules/decimals.js'
 import { integer, join, literal, type Sql, sql, workspaceTable } from '../sql/sql.js'
 

@@ -1,6 +1,7 @@
 import { issue } from '@tessera/platform/errors.js'
 import type { FieldModel, ObjectModel, RollupModel } from '@tessera/platform/model/model.js'
-import { asker, column } from '@tessera/platform/query/source.js'
+import { asker } from '@tessera/platform/query/asker.js'
+import { column } from '@tessera/platform/query/source.js'
 import { converted, convertedSql, type RateAsked, type Rates, ratesSql } from '@tessera/platform/records/rates.js'
 import type { Contribution } from '@tessera/platform/records/rollups.js'
 import type { Values } from '@tessera/platform/records/values.js'
