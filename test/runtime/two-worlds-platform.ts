@@ -235,7 +235,10 @@ export const platformMutations: Readonly<Record<string, Channel>> = {
       ),
     ),
   claimRecord: () =>
-    ofRecords('claimRecord', '', 'mutation', ['firm', 'vault', 'bond']).filter(({ name }) => untouchable.some(id => name.includes(id))),
+    ofRecords('claimRecord', '', 'mutation', ['firm', 'vault', 'bond'])
+      .filter(({ name }) => untouchable.some(id => name.includes(id)))
+      // who could have seen it free is told that it is gone: that differs rightly
+      .filter(({ name }) => !name.includes(hidden.queued)),
   releaseRecord: () =>
     ofRecords('releaseRecord', '', 'mutation', ['firm', 'vault', 'bond']).filter(({ name }) => untouchable.some(id => name.includes(id))),
   purgeDeletion: plain(`mutation { purgeDeletion(deletion: "${idOf(999)}") { records } }`),

@@ -62,6 +62,11 @@ export const rightly: Readonly<Record<string, Right>> = {
     ask: world => world.ask('mutation { createBond(data: { name: "new" }) { number } }'),
     says: { a: 'B-0005', b: 'B-0004' },
   },
+  'a record that somebody claimed within a day': {
+    why: 'It was there for whoever may claim until then; that it is gone is said to those who could have seen it, and nothing of it.',
+    ask: world => world.platform(`mutation { claimRecord(object: "firm", id: "${hidden.queued}") }`),
+    says: { a: 'CONFLICT CLAIM_TAKEN id', b: 'NOT_FOUND RECORD_NOT_FOUND id' },
+  },
   'a hidden record that keeps another from being deleted': {
     why: 'Nothing is deleted while live records point at it; what they are is not said.',
     ask: world => world.ask(`mutation { deleteFirm(id: "${idOf(1)}") { name } }`),
