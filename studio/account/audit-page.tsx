@@ -21,8 +21,9 @@ export default function AuditPage() {
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(search, timeZone)
   useTitle(t('audit.title'), t('studio'), member.workspace.name)
   const narrow = (changes: Readonly<Record<string, string | null>>) =>
-    setParams(before => {
-      const after = new URLSearchParams(before)
+    setParams(() => {
+      // what was chosen a moment ago may not be drawn yet, but stands in the address
+      const after = new URLSearchParams(window.location.search)
       for (const [key, value] of Object.entries(changes)) value ? after.set(key, value) : after.delete(key)
       return after
     })
