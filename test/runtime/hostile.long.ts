@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startTestApp, type TestApp } from '../support/app.js'
+import { emptyDatabase, type OwnDatabase } from '../support/database.js'
 import { hostileRequests, sendHostile } from '../support/hostile-requests.js'
 
 let app: TestApp
+let database: OwnDatabase
 beforeAll(async () => {
-  app = await startTestApp('hostile', [{}])
+  // the network that sends them is kept out for a while, in this database alone
+  database = await emptyDatabase()
+  app = await startTestApp('hostile', [{}], undefined, { DATABASE_URL: database.url })
 })
-afterAll(() => app?.close())
+afterAll(async () => {
+  await app?.close()
+  await database?.drop()
+})
 
 describe('a load of requests that mean no good', () => {
   it('leaves the server serving, for minutes, and its memory as it was', async () => {
