@@ -12,6 +12,10 @@ export function labelOf(label: Label | undefined, locale: Locale): string {
   return label[locale] ?? label.en ?? label['zh-CN'] ?? ''
 }
 
+/** A text with `{name}` replaced by what has that name; by nothing where nothing has. */
+export const filled = (text: string, params: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '')
+
 /** The supported language nearest to what a browser or member names, English when none is. */
 export const localeOf = (wanted: string | null | undefined): Locale => (wanted?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
 

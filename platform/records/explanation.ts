@@ -1,4 +1,4 @@
-import { type Label, type Locale, labelOf } from '../label.js'
+import { filled, type Label, type Locale, labelOf } from '../label.js'
 import type { ChildModel, FieldModel, FieldRules, Model, ObjectModel, ValidationModel } from '../model/model.js'
 import { fieldAlong } from '../model/scope.js'
 import { type CheckedRule, type Rule, readsIn } from '../rules/rule.js'
@@ -56,9 +56,6 @@ const say = {
   unseen: { en: 'A condition on fields that you cannot see', 'zh-CN': '涉及你看不到的字段的条件' },
   always: { en: 'Always', 'zh-CN': '始终如此' },
 } as const satisfies Readonly<Record<string, Label>>
-
-const filled = (text: string, params: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '')
 
 /** The sentence over an explanation. */
 export const whyTitle = (kind: WhyKind, field: Label, { locale }: Pick<Explaining, 'locale'>, option = ''): string =>

@@ -1,6 +1,6 @@
 import type { Ground, ReasonKind } from '@tessera/platform/access/reasons.js'
 import type { GroupKind } from '@tessera/platform/definitions/record-access.js'
-import { type Label, type Locale, labelOf } from '@tessera/platform/label.js'
+import { filled, type Label, type Locale, labelOf } from '@tessera/platform/label.js'
 import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 
@@ -84,9 +84,6 @@ const kinds: Readonly<Record<GroupKind, Words>> = {
   queue: { en: 'the queue “{group}”', 'zh-CN': '队列「{group}」' },
   territory: { en: 'the territory “{group}”', 'zh-CN': '区域「{group}」' },
 }
-
-const filled = (text: string, params: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '')
 
 /** A sentence about the record that is asked about. */
 export const saying = (key: keyof typeof concrete, locale: Locale, params: Readonly<Record<string, string>> = {}): string =>
