@@ -153,6 +153,10 @@ export const issueTexts = {
     en: ['{count} {objects} point at what is deleted and go over to another record.', 'Name the record that takes them over: reassignTo.'],
     'zh-CN': ['有 {count} 条{objects}指向要删除的记录，需移交给另一条记录。', '请用 reassignTo 指定接收的记录。'],
   },
+  SUCCESSOR_UNFIT: {
+    en: ['This record cannot take over.', 'Name another one of the same object that is not deleted too.'],
+    'zh-CN': ['该记录不能接收移交。', '请指定同一对象中不会一并删除的另一条记录。'],
+  },
   DELETE_TOO_LARGE: {
     en: ['More than {max} records would get another record to point at.', 'Delete fewer at once, or move some of the records first.'],
     'zh-CN': ['需要改指其他记录的记录超过 {max} 条。', '请减少删除的数量，或先转移一部分记录。'],

@@ -128,6 +128,6 @@ async function checkSuccessor(
 ): Promise<boolean> {
   const there = await readExisting(client, new Map(), context, new Map([[object.name, new Set([successor])]]))
   const isFit = there.has(`${object.name} ${successor}`) && !decided.some(({ change }) => change.id === successor)
-  if (!isFit) issues.push(issue('RECORD_UNKNOWN', 'reassignTo', { field: object.label }))
+  if (!isFit) issues.push(issue('SUCCESSOR_UNFIT', 'reassignTo'))
   return isFit
 }

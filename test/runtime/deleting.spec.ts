@@ -254,7 +254,7 @@ describe('records that are handed over', () => {
     expect(await effects('agent', [leaving])).toEqual(['reassign 1 duty.agent', 'reassign 1 duty.about'])
     expect(issuesOf(await remove(leaving, null))).toEqual(['DELETE_HANDS_OVER reassignTo', 'DELETE_HANDS_OVER reassignTo'])
     for (const wrong of [leaving, 'none', '\u0000', '01890a5d-ac96-774b-bcce-b302099a8057', await make('mark')])
-      expect(issuesOf(await remove(leaving, wrong))).toEqual(['RECORD_UNKNOWN reassignTo'])
+      expect(issuesOf(await remove(leaving, wrong))).toEqual(['SUCCESSOR_UNFIT reassignTo'])
     expect(issuesOf(await remove(leaving, taking))).toEqual([])
     expect(await world.get('query($id: ID!) { duty(id: $id) { agentId aboutId version } }', { id: duty })).toEqual({
       agentId: taking,
