@@ -90,6 +90,19 @@ export const replaceSlots = (piece: Sql, replace: (slot: Slot) => Sql): Sql => {
   return builder.build()
 }
 
+/** The same piece with SQL in the place of those values for which there is some. */
+export const mapValues = (piece: Sql, map: (value: unknown) => Sql | null): Sql => {
+  const builder = new Builder()
+  piece.chunks.forEach((chunk, index) => {
+    if (index > 0) {
+      const value = piece.values[index - 1]
+      builder.value(map(value) ?? value)
+    }
+    builder.text(chunk)
+  })
+  return builder.build()
+}
+
 /** Conditions joined by `and`, each in brackets; none is `true`. */
 export const all = (conditions: readonly Sql[]): Sql => combine(conditions, ' and ', 'true')
 

@@ -15,7 +15,7 @@ import { upsertRows } from '../records/upsert.js'
 import { nothingWritten, type Outcome, type RowIssue, type WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
-import { answerRecords, type Written } from './answers.js'
+import { answerRecords, shownAtOnce, type Written } from './answers.js'
 import { argsOf, refused, type Selecting, whereOf } from './arguments.js'
 import { idOrNone } from './bind.js'
 import { type Asked, below } from './collect.js'
@@ -71,6 +71,7 @@ const verbs = {
     const outcome = await call.tools.writer.write(call.object, [row], call.writing, {
       atomic: true,
       validateOnly: call.args.validateOnly === true,
+      shown: shownIn(call),
     })
     return call.args.validateOnly === true ? 'null' : one(call, outcome)
   },
@@ -82,7 +83,7 @@ const verbs = {
   },
   update: async (call: Call) => {
     const row = { action: 'update', id: idOrNone(String(call.args.id)), version: versionOf(call), data: call.args.data as Data } as const
-    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true, shown: shownIn(call) })
     return one(call, outcome)
   },
   transition: async (call: Call) => {
@@ -94,7 +95,7 @@ const verbs = {
       data: (data ?? {}) as Data,
       transition: { name: String(transition), comment: typeof comment === 'string' ? comment.trim() : null },
     } as const
-    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true, shown: shownIn(call) })
     return one(call, outcome)
   },
   updateMany: async (call: Call) => {
@@ -199,7 +200,10 @@ function constants(where: Where, { selecting, context }: Call): Where {
   return walk(where) as Where
 }
 
+const shownIn = ({ asked, object, selecting, context }: Call) => shownAtOnce(asked, object, selecting, context)
+
 async function one(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
+  if (outcome.answer !== undefined) return outcome.answer ?? 'null'
   const [text] = await answerRecords(
     call.asked,
     call.object,

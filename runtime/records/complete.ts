@@ -1,6 +1,6 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { checkCandidates } from './check-candidates.js'
 import { checkSets } from './check-sets.js'
 import { keepConfirmations } from './confirmations.js'
@@ -34,7 +34,7 @@ export interface Completed {
  * @returns every issue of every row; nothing is written when there is one
  */
 export async function complete(
-  client: PoolClient,
+  client: Queryable,
   prepared: readonly Prepared[],
   decided: readonly Decided[],
   context: WriteContext,

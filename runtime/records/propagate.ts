@@ -3,7 +3,7 @@ import type { Change } from '@tessera/platform/records/change.js'
 import { ruleValue } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import type { CheckedRule } from '@tessera/platform/rules/rule.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { RequestError } from '../request-error.js'
 import { readPresent } from './gather.js'
 import { entryOf, isLive, type Ledger, setComputed } from './ledger.js'
@@ -31,7 +31,7 @@ export interface Propagated {
  * Brings every computed field up to date with the changes of a transaction, over any number of hops:
  * one walk over the model's computed fields, each behind those that it reads; records that follow are locked and join the changes.
  */
-export async function propagate(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<Propagated> {
+export async function propagate(client: Queryable, ledger: Ledger, context: WriteContext): Promise<Propagated> {
   const propagation = propagationIn(client, ledger, context)
   for (const computed of context.model.computed) {
     const object = context.model.objects[computed.object]
@@ -50,7 +50,7 @@ export async function propagate(client: PoolClient, ledger: Ledger, context: Wri
 }
 
 /** The tools of one transaction for bringing computed fields up to date. */
-const propagationIn = (client: PoolClient, ledger: Ledger, context: WriteContext): Propagation => ({
+const propagationIn = (client: Queryable, ledger: Ledger, context: WriteContext): Propagation => ({
   client,
   ledger,
   context,
@@ -67,7 +67,7 @@ const concerns = (computed: ComputedField, ledger: Ledger): boolean => {
   return false
 }
 
-function lockedIn(client: PoolClient, ledger: Ledger, context: WriteContext): Locked {
+function lockedIn(client: Queryable, ledger: Ledger, context: WriteContext): Locked {
   const known = new Map<string, Values | null>()
   return {
     read: async (object, ids) => {
@@ -147,7 +147,7 @@ export interface ComputedAnew {
 
 /** Computes a field of records anew, whatever it was kept as, and what follows from it. */
 export async function computeAnew(
-  client: PoolClient,
+  client: Queryable,
   computed: ComputedField,
   ids: readonly string[],
   context: WriteContext,
