@@ -44,10 +44,24 @@ export function sql(texts: TemplateStringsArray, ...values: readonly unknown[]):
 }
 
 /** Quoted identifiers joined by dots: `name('a', 'b')` is `"a"."b"`. */
-export const name = (...parts: readonly string[]): Sql => raw(parts.map(quote).join('.'))
+export const name = (...parts: readonly string[]): Sql =>
+  kept(`${parts.map(part => part.length).join()} ${parts.join('')}`, () => parts.map(quote).join('.'))
 
 /** A table of the workspace's schema, qualified. */
-export const workspaceTable = (table: string): Sql => raw(`${mark}.${quote(table)}`)
+export const workspaceTable = (table: string): Sql => kept(`${mark}${table}`, () => `${mark}.${quote(table)}`)
+
+/** Identifiers come from models and code, again and again the same; there are no more kept than these. */
+const identifiers = new Map<string, Sql>()
+const mostIdentifiers = 20_000
+
+function kept(key: string, text: () => string): Sql {
+  const known = identifiers.get(key)
+  if (known) return known
+  const made = raw(text())
+  if (identifiers.size >= mostIdentifiers) identifiers.clear()
+  identifiers.set(key, made)
+  return made
+}
 
 /** A text literal written out; for constants of the language only, never for what a person typed. */
 export const literal = (text: string): Sql => raw(`'${text.replaceAll("'", "''")}'`)

@@ -1,8 +1,9 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { recordSql } from '@tessera/platform/query/select.js'
 import type { RecordPlan } from '@tessera/platform/query/plan.js'
+import { recordSql } from '@tessera/platform/query/select.js'
 import { from, needsLook, objectOf, type QueryContext, queryContext, visible } from '@tessera/platform/query/source.js'
 import { name, param, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
+import { BREAK, type FieldNode, type SelectionSetNode, visit } from 'graphql'
 import type { Database } from '../database/database.js'
 import { isOneOf } from '../records/gather.js'
 import type { ShownAtOnce } from '../records/unlocked.js'
@@ -51,14 +52,40 @@ export async function answerRecords(
  * lists, and values that stand in or are computed from other records.
  */
 export function shownAtOnce(asked: Asked, object: ObjectModel, selecting: Selecting, context: RequestContext): ShownAtOnce | null {
+  const [node] = asked.nodes
+  const known = node && shownBefore.get(node)
+  if (known !== undefined) return known
+  const shown = showing(asked, object, selecting, context)
+  if (node && asked.nodes.length === 1 && !asksByVariables(node.selectionSet, selecting.fragments)) shownBefore.set(node, shown)
+  return shown
+}
+
+/** How fields of accepted documents show their records: a document belongs to one model and one profile. */
+const shownBefore = new WeakMap<FieldNode, ShownAtOnce | null>()
+
+/** Whether variables of the request decide what a selection shows. */
+function asksByVariables(selection: SelectionSetNode | undefined, fragments: Selecting['fragments']): boolean {
+  if (!selection) return false
+  let found = false
+  visit(selection, {
+    Variable: () => {
+      found = true
+      return BREAK
+    },
+    FragmentSpread: ({ name: { value } }) => {
+      found ||= asksByVariables(fragments[value]?.selectionSet, fragments)
+    },
+  })
+  return found
+}
+
+function showing(asked: Asked, object: ObjectModel, selecting: Selecting, context: RequestContext): ShownAtOnce | null {
   const plan = recordPlan(asked, selecting.profile.model.objects[object.name] ?? object, selecting)
   const query = queryContext(context.live.model, context.profile.conditions, context.profile.model)
   const reads = readsBeside(plan, query)
   if (reads === null) return null
-  return {
-    reads: new Set(reads),
-    json: (source, alias) => sql`(select ${recordSql(plan, alias, sql``, query)}::text from ${source} where ${visible(object, alias, query)})`,
-  }
+  const [record, isSeen] = [recordSql(plan, 'w', sql``, query), visible(object, 'w', query)]
+  return { reads: new Set(reads), json: rows => sql`(select ${record}::text from ${name(rows)} ${name('w')} where ${isSeen})` }
 }
 
 /** The objects of further records that a plan shows something of; null where it does more than look at single ones. */

@@ -1,7 +1,8 @@
 import { conditionOf } from '@tessera/platform/access/profile.js'
 import { issue, localizeIssue, warningOf } from '@tessera/platform/errors.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames } from '@tessera/platform/model/naming.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { bothOf } from '@tessera/platform/query/condition.js'
 import { chosen, whereSql } from '@tessera/platform/query/filter.js'
 import type { Where } from '@tessera/platform/query/plan.js'
@@ -47,10 +48,9 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
   if (asked.name === '__typename') return '"Mutation"'
   const field = selecting.schema.getMutationType()?.getFields()[asked.name]
   const [node] = asked.nodes
-  for (const object of Object.values(selecting.profile.model.objects)) {
-    const names = rootNames(object.name, object.plural).mutations
-    const verb = Object.entries(names).find(([, name]) => name === asked.name)?.[0] as keyof typeof verbs | undefined
-    if (!verb || !field || !node) continue
+  const meant = mutationsOf(selecting.profile.model).get(asked.name)
+  if (meant && field && node) {
+    const { object, verb } = meant
     const args = getArgumentValues(field, node, selecting.variables)
     return verbs[verb]({
       asked,
@@ -64,6 +64,18 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
   }
   throw new Error(`No mutation ${asked.name}`)
 }
+
+/** The root fields of mutations: what each does to records of which object. */
+const mutationsOf = onceFor(
+  ({ objects }: Model) =>
+    new Map<string, { readonly object: ObjectModel; readonly verb: keyof typeof verbs }>(
+      Object.values(objects).flatMap(object =>
+        Object.entries(rootNames(object.name, object.plural).mutations).map(
+          ([verb, name]) => [name, { object, verb: verb as keyof typeof verbs }] as const,
+        ),
+      ),
+    ),
+)
 
 const verbs = {
   create: async (call: Call) => {

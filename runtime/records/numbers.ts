@@ -78,11 +78,17 @@ function leaveToStatement(counted: Counted, partOf: (record: Values) => PartText
 /** The objects in which something is computed or judged by an automatic number: there it has to be known before. */
 const readsNumbers = onceFor((model: Model): ReadonlySet<string> => {
   const isRead = (object: string, keys: readonly string[]) =>
-    keys.some(key => Object.values(model.objects[object]?.fields ?? {}).some(field => field.key === key && field.type.name === 'autonumber'))
-  const computed = model.computed.flatMap(({ inputs }) => inputs.filter(({ object, keys }) => isRead(object, keys)).map(({ object }) => object))
+    keys.some(key =>
+      Object.values(model.objects[object]?.fields ?? {}).some(field => field.key === key && field.type.name === 'autonumber'),
+    )
+  const computed = model.computed.flatMap(({ inputs }) =>
+    inputs.filter(({ object, keys }) => isRead(object, keys)).map(({ object }) => object),
+  )
   const judged = Object.values(model.objects).filter(
     object =>
-      [...object.rules.map(rule => rule.must), ...rulesOfFields(object)].some(rule => isRead(object.name, keysOfRule(rule, object, { model }))) ||
+      [...object.rules.map(rule => rule.must), ...rulesOfFields(object)].some(rule =>
+        isRead(object.name, keysOfRule(rule, object, { model })),
+      ) ||
       [...uniqueSetsOf(object).flatMap(({ fields }) => fields), ...rangesOf(object).flatMap(({ per }) => per)].some(
         field => field.type.name === 'autonumber',
       ),

@@ -1,4 +1,5 @@
 import type { ComputedField, ComputedInput, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { ruleValue } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
@@ -60,12 +61,22 @@ const propagationIn = (client: Queryable, ledger: Ledger, context: WriteContext)
   left: [],
 })
 
-/** Whether any change is of an object that the computed field stands in or reads. */
+/** Whether any change touches what a computed field reads; records that come, go or come back touch all of theirs. */
 const concerns = (computed: ComputedField, ledger: Ledger): boolean => {
-  for (const { change } of ledger.values())
-    if (change.object.name === computed.object || computed.inputs.some(input => input.object === change.object.name)) return true
+  const keys = keysRead(computed)
+  for (const { change } of ledger.values()) {
+    const read = keys.get(change.object.name)
+    if (read && (change.deed !== 'updated' || change.changed.some(key => read.has(key)))) return true
+  }
   return false
 }
+
+/** The keys that a computed field reads, by object; of its own object there may be none, whose new records have it all the same. */
+const keysRead = onceFor(({ object, inputs }: ComputedField): ReadonlyMap<string, ReadonlySet<string>> => {
+  const keys = new Map<string, Set<string>>([[object, new Set()]])
+  for (const input of inputs) keys.set(input.object, new Set([...(keys.get(input.object) ?? []), ...input.keys]))
+  return keys
+})
 
 function lockedIn(client: Queryable, ledger: Ledger, context: WriteContext): Locked {
   const known = new Map<string, Values | null>()

@@ -1,13 +1,13 @@
+import { from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
 import type { Change, Circumstance } from '@tessera/platform/records/change.js'
 import { freeingStatements } from '@tessera/platform/records/freeing.js'
 import { writeStatements } from '@tessera/platform/records/statements.js'
 import type { WriteStatement } from '@tessera/platform/records/write-statement.js'
 import { integer, join, mapValues, name, nothing, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import { from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
 import { newId } from '../database/id.js'
 import { sqlState } from '../database/transaction.js'
 import { rowsOf } from './run.js'
-import { type DrawnNumber, NeedsTransaction, type NamedRecord, type ReadRecord, type Unlocked } from './unlocked.js'
+import { type DrawnNumber, type NamedRecord, NeedsTransaction, type ReadRecord, type Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** What a part of the statement must come to. */
@@ -42,7 +42,7 @@ export async function storeAtOnce(
     ...[...unlocked.read].flatMap(([key, record]) => (written.has(key) ? [] : [readPart(record)])).map(numbered('read')),
     ...statements.map(withNumbers(unlocked.numbers)),
   ]
-  const answer = shown ? sql`, ${shown.json(sql`${name('record0')} ${name('w')}`, 'w')} as data` : nothing
+  const answer = shown ? sql`, ${shown.json('record0')} as data` : nothing
   const piece = sql`with ${join(parts.map(part => sql`${name(part.name)} as (${part.sql})`))} select ${holding(parts, unlocked.numbers)} as holds${answer}`
   try {
     const [row] = await rowsOf<{ data?: string | null }>(unlocked.reader, piece, context)

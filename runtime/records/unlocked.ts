@@ -44,8 +44,8 @@ export interface DrawnNumber {
 export interface ShownAtOnce {
   /** Further objects whose records the answer shows: when the write changes one of them too, it is read afterwards. */
   readonly reads: ReadonlySet<string>
-  /** The record as JSON, of a row with all columns under an alias; null where the writer may not see it. */
-  readonly json: (from: Sql, alias: string) => Sql
+  /** The record as JSON, of the one row of a part of the statement that has all columns; null where the writer may not see it. */
+  readonly json: (rows: string) => Sql
 }
 
 /**
