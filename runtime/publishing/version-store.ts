@@ -114,12 +114,13 @@ export async function writeVersion(client: Queryable, schema: string, version: N
     sql`insert into ${versions} (number, published_at, author, message, hash, storage)
         values (${number}, ${new Date()}, ${author}, ${message}, ${hashOf(elements, storage)}, ${JSON.stringify(storage)})`,
   )
-  await send(
-    client,
-    schema,
-    sql`update ${definitions} d set until = ${number} from unnest(${ended.map(element => element.kind)}::text[], ${ended.map(element => element.name)}::text[]) as e (kind, name)
+  if (ended.length > 0)
+    await send(
+      client,
+      schema,
+      sql`update ${definitions} d set until = ${number} from unnest(${ended.map(element => element.kind)}::text[], ${ended.map(element => element.name)}::text[]) as e (kind, name)
         where d.kind = e.kind and d.name = e.name and d.until is null`,
-  )
+    )
   await send(
     client,
     schema,
