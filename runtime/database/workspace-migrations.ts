@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { literal, render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { workspaceFoundation } from './migrations/workspace-1-foundation.js'
 import { workspaceChannel } from './migrations/workspace-2-channel.js'
@@ -28,6 +29,9 @@ const migrations: readonly WorkspaceMigration[] = [
 
 /** What the fixed tables of a workspace can have been brought through. */
 export const workspaceMigrationNames: readonly string[] = migrations.map(({ name }) => name)
+
+/** Tells how far the fixed tables of a workspace are brought by this release. */
+export const fixedTablesNow: string = createHash('sha256').update(workspaceMigrationNames.join()).digest('hex').slice(0, 16)
 
 /** The statements that make the fixed tables of a new workspace, as all migrations leave them; no values stand in them. */
 export const newWorkspaceTables = (): readonly Sql[] => [

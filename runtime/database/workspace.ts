@@ -5,7 +5,7 @@ import { newId } from './id.js'
 import type { Queryable } from './queryable.js'
 import { schemaOf } from './schema.js'
 import { runScript, type Script, scriptOf } from './script.js'
-import { newWorkspaceTables } from './workspace-migrations.js'
+import { fixedTablesNow, newWorkspaceTables } from './workspace-migrations.js'
 
 /** What a workspace is told when it is made; everything can be changed later except the slug. */
 export interface WorkspaceSettings {
@@ -23,7 +23,7 @@ const slugPattern = /^[a-z][a-z0-9-]{0,39}$/
 /** What a new workspace gets in the transaction that makes it. */
 export type Furnishing = (client: Queryable, workspace: Workspace) => Promise<void>
 
-let fixedTables: Script | undefined
+let tableScript: Script | undefined
 
 /**
  * Makes a workspace: its row, its schema and the fixed tables in it, all or nothing.
@@ -43,9 +43,18 @@ export async function createWorkspace(
     const runner = manager.queryRunner
     const client: Queryable = (await runner?.connect()) as Queryable
     await client.query(`create schema ${render(name(schema)).text}`)
-    fixedTables ??= scriptOf(newWorkspaceTables())
-    await runScript(client, schema, fixedTables)
-    const row = { ...defaultSettings, demo: false, ...settings, id: newId(), slug, name: title, createdAt: new Date() }
+    tableScript ??= scriptOf(newWorkspaceTables())
+    await runScript(client, schema, tableScript)
+    const row = {
+      ...defaultSettings,
+      demo: false,
+      ...settings,
+      id: newId(),
+      slug,
+      name: title,
+      createdAt: new Date(),
+      fixedTables: fixedTablesNow,
+    }
     await manager.insert(Workspace, row)
     const workspace = manager.create(Workspace, row)
     await furnish(client, workspace)

@@ -44,6 +44,12 @@ export async function newestNumber(client: Queryable, schema: string): Promise<n
   return Number(rows[0]?.number ?? 0)
 }
 
+/** Which version is the newest, and what tells its model apart; null when nothing was published yet. */
+export async function newestVersion(client: Queryable, schema: string): Promise<{ readonly number: number; readonly hash: string } | null> {
+  const { rows } = await send(client, schema, sql`select number, hash from ${versions} order by number desc limit 1`)
+  return (rows[0] as { number: number; hash: string } | undefined) ?? null
+}
+
 /** A version with its definitions, read in one statement so that it is whole; the newest unless told, null when there is none. */
 export async function readVersion(client: Queryable, schema: string, number: number | null = null): Promise<StoredVersion | null> {
   const { rows } = await send(
