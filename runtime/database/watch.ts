@@ -21,7 +21,7 @@ const tick = 1_000
 const awakeFor = 60_000
 const mostAwake = 25
 /** Of those in which nothing happens, so many are looked at in a second, in turn: their number costs time, not work. */
-const mostAsleep = 10
+const mostAsleep = 5
 /** The first time around, so many: what a stopped process left is taken up soon. */
 const mostAtStart = 50
 const listedFor = 10_000
@@ -36,7 +36,7 @@ interface Looked {
 /**
  * Looks for work behind the requests, for all kinds of it with one statement in a workspace. Signals begin most of it at once; this finds
  * what a lost signal, another node or a stopped process left: within a second or two where people work, else within a second for every
- * ten workspaces. What is due at a time begins at that time.
+ * five workspaces. What is due at a time begins at that time.
  */
 export class Watch {
   private readonly kinds = new Set<Watched>()
