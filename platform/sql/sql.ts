@@ -131,6 +131,12 @@ export const any = (conditions: readonly Sql[]): Sql => {
  * @param schema the workspace's schema; without it the mark is shown as `schema`
  */
 export function render(piece: Sql, schema?: string): Statement {
+  const { text, values } = renderMarked(piece)
+  return { text: schema === undefined ? text.replaceAll(mark, 'schema') : inSchema(text, schema), values }
+}
+
+/** The text with the mark still in it, and its values: what workspaces with an equal model share. `inSchema` finishes it. */
+export function renderMarked(piece: Sql): Statement {
   const numbers = new Map<Slot, number>()
   const values: unknown[] = []
   let text = piece.chunks[0] ?? ''
@@ -143,8 +149,11 @@ export function render(piece: Sql, schema?: string): Statement {
     }
     text += `$${number}${piece.chunks[index + 1] ?? ''}`
   })
-  return { text: text.replaceAll(mark, schema === undefined ? 'schema' : quote(schema)), values }
+  return { text, values }
 }
+
+/** A text with a workspace's schema at each mark. */
+export const inSchema = (text: string, schema: string): string => text.replaceAll(mark, () => quote(schema))
 
 /** The values of a statement for one execution: slots are read, everything else stays. */
 export const valuesOf = (statement: Statement, env: Env): unknown[] =>

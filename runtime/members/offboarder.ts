@@ -20,10 +20,10 @@ import {
   type Move,
   type OffboardingJob,
   type OffboardingProgress,
+  offboardingsWait,
   tellOffboarding,
 } from './offboarding-jobs.js'
 
-const every = 2_000
 const batch = 200
 const first = '00000000-0000-0000-0000-000000000000'
 
@@ -35,7 +35,7 @@ export class Offboarder extends BackgroundWorker {
     @Inject(Models) private readonly models: Models,
     @Inject(Writer) private readonly writer: Writer,
   ) {
-    super(database, 'offboarding', every)
+    super(database, 'offboarding', { waits: offboardingsWait })
   }
 
   /** Works in a workspace until nothing waits, unless that is under way. */

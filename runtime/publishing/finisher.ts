@@ -16,7 +16,7 @@ import { backfill } from './backfill.js'
 import { contract } from './contract.js'
 import { lockOf } from './expand.js'
 import type { Fill } from './fills.js'
-import { endJob, openJobs, type PublishJob, takeJob, tellProgress } from './jobs.js'
+import { endJob, jobsWait, openJobs, type PublishJob, takeJob, tellProgress } from './jobs.js'
 import { Models } from './models.js'
 import { offersOf } from './offers.js'
 import { ownContext } from './own-context.js'
@@ -43,6 +43,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly running = new Map<string, Promise<void>>()
   private readonly clients = new Set<pg.Client>()
   private daily: NodeJS.Timeout | undefined
+  private endWatch: () => void = () => undefined
   private readonly stopping = new AbortController()
 
   constructor(
@@ -52,16 +53,8 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** What a stopped process left is taken up again. */
   onApplicationBootstrap(): void {
-    this.takeUp().catch(() => undefined)
+    this.endWatch = this.database.watch.add({ waits: jobsWait, atStart: true, begin: schema => this.kick(schema) })
     this.daily = setInterval(() => void this.contractAll().catch(() => undefined), day).unref()
-  }
-
-  private async takeUp(): Promise<void> {
-    for (const { slug } of await listWorkspaces(this.database)) {
-      if (this.stopping.signal.aborted) return
-      const open = await openJobs(this.database.pool, schemaOf(slug))
-      if (open.some(({ state }) => state === 'waiting')) this.kick(schemaOf(slug))
-    }
   }
 
   /** Drops what no version of the last 30 days uses, in every workspace. */
@@ -71,6 +64,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.daily)
+    this.endWatch()
     this.stopping.abort()
     await Promise.allSettled([...this.clients].map(client => client.end()))
     await Promise.allSettled(this.running.values())

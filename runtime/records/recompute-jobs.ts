@@ -1,4 +1,4 @@
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { literal, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
@@ -62,6 +62,9 @@ interface Row {
 }
 
 const jobOf = ({ id, data, progress, attempts }: Row): RecomputeJob => ({ id, ...data, progress, attempts })
+
+/** Whether something is to be computed anew, as a condition over the tables of a workspace. */
+export const recomputesWait: Sql = sql`exists(select from ${jobs} where kind = ${literal(kind)} and state in ('waiting', 'running'))`
 
 /** What is still to be computed anew, the oldest first. */
 export async function openRecomputes(client: Queryable, schema: string): Promise<RecomputeJob[]> {
