@@ -29,9 +29,10 @@ declare module 'fastify' {
 
 /** Adds what every answer needs: security headers, cookies, uploads, the version header. */
 export async function addPlugins(server: FastifyInstance): Promise<void> {
-  const security = securityHeaders()
+  const security = Object.entries(securityHeaders())
   server.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(security)
+    // on the response itself, where files can say otherwise
+    for (const [name, value] of security) reply.raw.setHeader(name, value)
     done()
   })
   await server.register(cookie)

@@ -33,7 +33,9 @@ export async function storeAtOnce(
   if (!first) return
   if (freeingStatements(changes, circumstance).length > 0) throw new NeedsTransaction(false)
   const touched = new Set(changes.map(({ object }) => object.name))
-  const shown = unlocked.shown && ![...unlocked.shown.reads].some(object => touched.has(object)) ? unlocked.shown : null
+  // with others made beside it a record is read afterwards: parts of one statement do not see each other
+  const isAlone = changes.filter(({ isComputed }) => !isComputed).length === 1
+  const shown = unlocked.shown && isAlone && ![...unlocked.shown.reads].some(object => touched.has(object)) ? unlocked.shown : null
   const statements = writeStatements(changes, circumstance, newId, shown ? first.id : null)
   const written = new Set(changes.map(({ object, id }) => `${object.name} ${id}`))
   const parts: Part[] = [
