@@ -1,6 +1,5 @@
 import type { Database } from './database.js'
-import { schemaOf } from './schema.js'
-import { listWorkspaces } from './workspace.js'
+import { listSchemas } from './schemas.js'
 
 /** So many workspaces are looked after in one round, so that thousands of them cost no more than a few. */
 const mostAtOnce = 50
@@ -35,13 +34,13 @@ export class Rounds {
   }
 
   private async round(): Promise<void> {
-    const workspaces = await listWorkspaces(this.database)
+    const schemas = await listSchemas(this.database.pool)
     if (this.isStopped) return
-    const count = Math.min(workspaces.length, mostAtOnce)
+    const count = Math.min(schemas.length, mostAtOnce)
     for (let index = 0; index < count; index++) {
-      const workspace = workspaces[(this.next + index) % workspaces.length]
-      if (workspace) this.visit(schemaOf(workspace.slug))
+      const schema = schemas[(this.next + index) % schemas.length]
+      if (schema !== undefined) this.visit(schema)
     }
-    this.next = workspaces.length === 0 ? 0 : (this.next + count) % workspaces.length
+    this.next = schemas.length === 0 ? 0 : (this.next + count) % schemas.length
   }
 }
