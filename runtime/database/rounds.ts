@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from './database.js'
 import { listSchemas } from './schemas.js'
 
 /** So many workspaces are looked after in one round, so that thousands of them cost no more than a few. */
 const mostAtOnce = 50
+/** Milliseconds between two of them, so that requests are not kept waiting by a whole round. */
+const between = 20
 
 /** Looks after all workspaces of the database in rounds, some in each, beginning at once. */
 export class Rounds {
@@ -39,7 +42,8 @@ export class Rounds {
     const count = Math.min(schemas.length, mostAtOnce)
     for (let index = 0; index < count; index++) {
       const schema = schemas[(this.next + index) % schemas.length]
-      if (schema !== undefined) this.visit(schema)
+      if (schema !== undefined && !this.isStopped) this.visit(schema)
+      await pause(between)
     }
     this.next = schemas.length === 0 ? 0 : (this.next + count) % schemas.length
   }
