@@ -1,7 +1,7 @@
 import { join, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import pg from 'pg'
 import { rowsIn } from './rows-in.js'
-import { schemaOf } from './schema.js'
+import { listSchemas } from './schemas.js'
 import { sqlState } from './transaction.js'
 
 /** Work that is looked for in every workspace. */
@@ -101,8 +101,7 @@ export class Watch {
 
   private async list(): Promise<void> {
     if (Date.now() - this.listedAt < listedFor) return
-    const { rows } = await this.pool().query<{ slug: string }>('select slug from tessera.workspace order by created_at')
-    this.schemas = rows.map(({ slug }) => schemaOf(slug))
+    this.schemas = await listSchemas(this.pool())
     this.listedAt = Date.now()
   }
 

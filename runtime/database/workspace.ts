@@ -3,7 +3,7 @@ import type { Database } from './database.js'
 import { Workspace } from './entities/workspace.js'
 import { newId } from './id.js'
 import type { Queryable } from './queryable.js'
-import { schemaOf } from './schema.js'
+import { schemaOf, slugOf } from './schema.js'
 import { runScript, type Script, scriptOf } from './script.js'
 import { fixedTablesNow, newWorkspaceTables } from './workspace-migrations.js'
 
@@ -66,6 +66,9 @@ export async function createWorkspace(
 export async function findWorkspace(database: Database, slug: string): Promise<Workspace | null> {
   return await database.source.getRepository(Workspace).findOneBy({ slug })
 }
+
+/** The workspace that a schema holds, or null. */
+export const workspaceIn = (database: Database, schema: string): Promise<Workspace | null> => findWorkspace(database, slugOf(schema))
 
 /** All workspaces, oldest first. */
 export async function listWorkspaces(database: Database): Promise<Workspace[]> {

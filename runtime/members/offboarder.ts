@@ -8,8 +8,7 @@ import { all, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sq
 import { alone } from '../database/alone.js'
 import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
-import { schemaOf } from '../database/schema.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { workspaceIn } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
 import { slotContext, type WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
@@ -116,7 +115,7 @@ export class Offboarder extends BackgroundWorker {
 
   /** The circumstances of writes that the product does in the name of an admin. */
   async contextOf(schema: string, by: OffboardingJob['data']['by']): Promise<WriteContext> {
-    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    const workspace = await workspaceIn(this.database, schema)
     const { timeZone = 'UTC', currency = '' } = workspace ?? {}
     const { model } = await this.models.current(schema)
     const now = new Date().toISOString()

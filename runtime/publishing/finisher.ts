@@ -8,8 +8,7 @@ import pg from 'pg'
 import { readCatalog } from '../database/catalog.js'
 import { Database } from '../database/database.js'
 import type { Queryable } from '../database/queryable.js'
-import { schemaOf } from '../database/schema.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { listSchemas } from '../database/schemas.js'
 import { fillSince } from '../records/fill-since.js'
 import { type Progress, refreshComputed } from '../records/refresh.js'
 import { backfill } from './backfill.js'
@@ -59,7 +58,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Drops what no version of the last 30 days uses, in every workspace. */
   async contractAll(): Promise<void> {
-    for (const { slug } of await listWorkspaces(this.database)) await contract(this.database.pool, schemaOf(slug), new Date())
+    for (const schema of await listSchemas(this.database.pool)) await contract(this.database.pool, schema, new Date())
   }
 
   async onModuleDestroy(): Promise<void> {

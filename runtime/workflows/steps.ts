@@ -9,12 +9,10 @@ import { isWatched, match } from '@tessera/platform/workflows/match.js'
 import { workflowPaths } from '@tessera/platform/workflows/paths.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
-import type { Workspace } from '../database/entities/workspace.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
-import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { workspaceIn } from '../database/workspace.js'
 import { type LiveModel, Models } from '../publishing/models.js'
 import { relatedIn } from '../records/related.js'
 import { pathsOfRules } from '../records/rule-reads.js'
@@ -52,7 +50,7 @@ export class WorkflowSteps {
 
   /** What work in a workspace stands on now; null when there is no such workspace. */
   async ground(schema: string): Promise<Ground | null> {
-    const workspace: Workspace | undefined = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    const workspace = await workspaceIn(this.database, schema)
     if (!workspace) return null
     return { schema, live: await this.models.current(schema), timeZone: workspace.timeZone, currency: workspace.currency }
   }

@@ -128,7 +128,7 @@ describe('what is kept', () => {
   it('is bounded while many documents come for many schemas, and answers stay right', async () => {
     const memory = world.app.app.get(Memory)
     for (let round = 0; round < 24; round++) {
-      const wide = Array.from({ length: 250 }, (_, n) => `a${n}x${round}: name`).join(' ')
+      const wide = Array.from({ length: 400 }, (_, n) => `a${n}x${round}: name`).join(' ')
       for (const slug of ['many-one', 'many-own'])
         expect(await namesIn(slug, `{ things { nodes { name ${wide} } } }`)).toHaveLength((await namesIn(slug)).length)
     }
