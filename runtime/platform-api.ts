@@ -10,6 +10,7 @@ import { AccessModule } from './access/access.module.js'
 import { Denials } from './access/denials.js'
 import { checkView, type PlatformContext, platformContext } from './access/platform-context.js'
 import { WhoAsks } from './access/who-asks.js'
+import { Database } from './database/database.js'
 import { causeOf, errorAnswer, type ReportBug, statusOf } from './error-answer.js'
 import { asksForSchema, fragmentsOf } from './graphql/documents.js'
 import { checkSize, operationLimits } from './graphql/limits.js'
@@ -20,8 +21,8 @@ export function platformApi(report: ReportBug): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: ApolloDriver,
     imports: [AccessModule],
-    inject: [WhoAsks, Denials],
-    useFactory: (whoAsks: WhoAsks, denials: Denials) => ({
+    inject: [WhoAsks, Denials, Database],
+    useFactory: (whoAsks: WhoAsks, denials: Denials, database: Database) => ({
       path: '/platform',
       autoSchemaFile: true,
       graphiql: false,
@@ -31,7 +32,7 @@ export function platformApi(report: ReportBug): DynamicModule {
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: true,
       context: (request: FastifyRequest, reply: FastifyReply) => platformContext(request, reply, whoAsks),
-      plugins: [answerErrors(report, denials)],
+      plugins: [answerErrors(report, denials), showChanges(database)],
     }),
   })
 }
@@ -49,6 +50,15 @@ const answerErrors = (report: ReportBug, denials: Denials): ApolloServerPlugin<P
       if (!contextValue.unfinished && asksForSchema(document)) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
     },
     willSendResponse: async answered => rewrite(answered, report, denials),
+  }),
+})
+
+/** What is changed here may change what any member sees: rights, models, records restored or merged. */
+const showChanges = (database: Database): ApolloServerPlugin<PlatformContext> => ({
+  requestDidStart: async () => ({
+    willSendResponse: async ({ operation, contextValue }) => {
+      if (operation?.operation === 'mutation' && contextValue.caller) await database.showToAll(contextValue.caller.workspace)
+    },
   }),
 })
 

@@ -6,12 +6,14 @@ import { Membership } from './entities/membership.js'
 import { Session } from './entities/session.js'
 import { SignInAttempt } from './entities/sign-in-attempt.js'
 import { Workspace } from './entities/workspace.js'
+import { clientKind } from './isolating-client.js'
 import { Foundation1767225600000 } from './migrations/1-foundation.js'
 import { Identity1795000000000 } from './migrations/2-identity.js'
 import { Oversight1797000000000 } from './migrations/3-oversight.js'
 import { Views1798000000000 } from './migrations/4-views.js'
 import { namingClient } from './naming-client.js'
 import { StatementNames } from './statement-names.js'
+import { SteadyClient } from './steady-client.js'
 
 const tesseraMigrations = [Foundation1767225600000, Identity1795000000000, Oversight1797000000000, Views1798000000000]
 
@@ -21,7 +23,7 @@ export const tesseraMigrationNames: readonly string[] = tesseraMigrations.map(({
 /** Statements are dropped with their connections, so that plans no longer used leave PostgreSQL too. */
 const maxLifetimeSeconds = 1800
 
-type SourceOptions = Pick<DatabaseConfig, 'replicaUrls' | 'prepares' | 'poolSize'>
+type SourceOptions = Pick<DatabaseConfig, 'replicaUrls' | 'prepares' | 'isolates' | 'poolSize'>
 
 /**
  * The data source of the fixed tables, not yet initialised; records use its pools.
@@ -30,7 +32,8 @@ type SourceOptions = Pick<DatabaseConfig, 'replicaUrls' | 'prepares' | 'poolSize
 export function createDataSource(url: string, options: SourceOptions, onError: (error: Error) => void): DataSource {
   const where =
     options.replicaUrls.length > 0
-      ? { replication: { master: { url }, slaves: options.replicaUrls.map(replica => ({ url: replica })) } }
+      ? // what repositories read decides who may do what, so that comes from the primary; replicas come in as they answer
+        { replication: { master: { url }, slaves: [], defaultMode: 'master' as const } }
       : { url }
   const names = new StatementNames(maxLifetimeSeconds * 1000)
   return new DataSource({
@@ -48,7 +51,21 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     extra: {
       maxLifetimeSeconds,
       // an old pooler refuses start-up options, and no answer depends on them
-      ...(options.prepares ? { options: '-c TimeZone=UTC -c DateStyle=ISO', Client: namingClient(names) } : {}),
+      ...(options.prepares
+        ? { options: settings(options), Client: clientKind(options.isolates, namingClient(names)) }
+        : { Client: SteadyClient }),
     },
   })
+}
+
+const settings = ({ isolates }: SourceOptions): string => `-c TimeZone=UTC -c DateStyle=ISO${isolates ? ` ${nothingFound}` : ''}`
+
+/** With it no name without its schema is found, but those of PostgreSQL itself. */
+const nothingFound = '-c search_path='
+
+/** An address whose connections find nothing without its schema. */
+export function findingNothing(url: string): string {
+  const address = new URL(url)
+  address.searchParams.set('options', `${address.searchParams.get('options') ?? ''} ${nothingFound}`.trim())
+  return address.href
 }

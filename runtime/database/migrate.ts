@@ -2,6 +2,7 @@ import pg from 'pg'
 import { createDataSource } from './data-source.js'
 import type { DatabaseLog } from './database-log.js'
 import { Workspace } from './entities/workspace.js'
+import { giveToOwnRole, grantFixed } from './roles.js'
 import { schemaOf } from './schema.js'
 import { migrateWorkspace } from './workspace-migrations.js'
 
@@ -11,15 +12,16 @@ const migrationLock = 7_355_608
 /**
  * Brings the tables of `tessera` and the fixed tables of every workspace up to date.
  * @param url a direct connection, past any pooler
+ * @param isolates whether each schema gets a role of its own
  */
-export async function migrateFixedTables(url: string, log: DatabaseLog): Promise<void> {
+export async function migrateFixedTables(url: string, log: DatabaseLog, isolates: boolean): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', error => log.error(error, 'The connection of the migrations broke'))
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await prepareDatabase(client, log)
-    await migrateTessera(client, url, log)
+    await migrateTessera(client, url, log, isolates)
   } finally {
     await client.end()
   }
@@ -35,23 +37,25 @@ async function prepareDatabase(client: pg.Client, log: DatabaseLog): Promise<voi
   })
 }
 
-async function migrateTessera(client: pg.Client, url: string, log: DatabaseLog): Promise<void> {
-  const options = { replicaUrls: [], prepares: false, poolSize: 2 }
+async function migrateTessera(client: pg.Client, url: string, log: DatabaseLog, isolates: boolean): Promise<void> {
+  const options = { replicaUrls: [], prepares: false, isolates: false, poolSize: 2 }
   const source = createDataSource(url, options, error => log.error(error, 'A connection of the migrations broke'))
   await source.initialize()
   try {
     await source.runMigrations()
+    if (isolates) await grantFixed(client)
     const workspaces = await source.getRepository(Workspace).find({ order: { createdAt: 'ASC' } })
-    for (const { slug } of workspaces) await migrateInTransaction(client, schemaOf(slug))
+    for (const { slug } of workspaces) await migrateInTransaction(client, schemaOf(slug), isolates)
   } finally {
     await source.destroy()
   }
 }
 
-async function migrateInTransaction(client: pg.Client, schema: string): Promise<void> {
+async function migrateInTransaction(client: pg.Client, schema: string, isolates: boolean): Promise<void> {
   await client.query('begin')
   try {
     await migrateWorkspace(client, schema)
+    if (isolates) await giveToOwnRole(client, schema)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -1,11 +1,13 @@
-import pg, { type ClientConfig } from 'pg'
+import type pg from 'pg'
+import type { ClientConfig } from 'pg'
 import type { StatementNames } from './statement-names.js'
+import { SteadyClient } from './steady-client.js'
 
 type Query = (text: unknown, values?: unknown, ...more: unknown[]) => unknown
 
 /** The kind of connection that sends statements which come again under a name; what has one, or no values, goes as it is. */
 export const namingClient = (names: StatementNames): typeof pg.Client =>
-  class extends pg.Client {
+  class extends SteadyClient {
     constructor(config?: string | ClientConfig) {
       super(config)
       const send = this.query.bind(this) as Query

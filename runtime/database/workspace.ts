@@ -3,6 +3,7 @@ import type { Database } from './database.js'
 import { Workspace } from './entities/workspace.js'
 import { newId } from './id.js'
 import type { Queryable } from './queryable.js'
+import { giveToOwnRole } from './roles.js'
 import { schemaOf } from './schema.js'
 import { migrateWorkspace } from './workspace-migrations.js'
 
@@ -35,6 +36,7 @@ export async function createWorkspace(
     const runner = manager.queryRunner
     const client: Queryable = (await runner?.connect()) as Queryable
     await client.query(`create schema ${render(name(schema)).text}`)
+    if (database.isolates) await giveToOwnRole(client, schema)
     await migrateWorkspace(client, schema)
     const workspace = { ...defaultSettings, demo: false, ...settings, id: newId(), slug, name: title, createdAt: new Date() }
     await manager.insert(Workspace, workspace)

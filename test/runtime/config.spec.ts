@@ -6,7 +6,7 @@ describe('reading the configuration', () => {
     expect(readConfig({ TESSERA_DATA: '/srv/tessera' })).toEqual({
       host: '127.0.0.1',
       port: 3000,
-      database: { url: null, directUrl: null, replicaUrls: [], prepares: true, folds: true, poolSize: 10 },
+      database: { url: null, directUrl: null, replicaUrls: [], replicaLag: 5, prepares: true, folds: true, isolates: false, poolSize: 10 },
       dataDirectory: '/srv/tessera',
       logLevel: 'info',
       hasDemo: true,

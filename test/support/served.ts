@@ -27,6 +27,7 @@ export async function serveProgram(): Promise<Served> {
     TESSERA_DEMO: 'off',
     LOG_LEVEL: 'error',
     DATABASE_POOL: '5',
+    DATABASE_ISOLATE: process.env.TESSERA_TEST_SHARDED === 'on' ? 'on' : 'off',
   }
   const node: ChildProcess = spawn(process.execPath, [program], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   started.add(node)
