@@ -11,7 +11,7 @@ import { Denials } from './access/denials.js'
 import { checkView, type PlatformContext, platformContext } from './access/platform-context.js'
 import { WhoAsks } from './access/who-asks.js'
 import { Database } from './database/database.js'
-import { causeOf, errorAnswer, type ReportBug, statusOf } from './error-answer.js'
+import { causeOf, errorAnswer, type ReportBug, statusOfError } from './error-answer.js'
 import { asksForSchema, fragmentsOf } from './graphql/documents.js'
 import { checkSize, operationLimits } from './graphql/limits.js'
 import { RequestError } from './request-error.js'
@@ -70,11 +70,11 @@ async function rewrite(
   if (response.body.kind !== 'single' || !errors) return
   const { refusal, language } = contextValue
   // a document that is refused unread may not even parse; what the parser says of it is not the reason
-  const told = refusal instanceof RequestError ? [new GraphQLError('', { originalError: refusal })] : errors
+  const told = refusal instanceof Error ? [new GraphQLError('', { originalError: refusal })] : errors
   const asked = operation?.selectionSet.selections.map(one => (one.kind === Kind.FIELD ? one.name.value : '…')).join(' ') ?? ''
   await denials.tell(contextValue.request, told.map(causeOf), `/platform ${asked}`.trim())
   response.body.singleResult.errors = told.map(error => formatted(error, language, report))
-  if (refusal instanceof RequestError) response.http.status = statusOf[refusal.code]
+  if (refusal) response.http.status = statusOfError(refusal)
 }
 
 const formatted = (error: GraphQLError, language: Locale, report: ReportBug): GraphQLFormattedError => ({

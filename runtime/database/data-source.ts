@@ -50,15 +50,10 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     poolErrorHandler: onError,
     extra: {
       maxLifetimeSeconds,
-      // an old pooler refuses start-up options, and no answer depends on them
-      ...(options.prepares
-        ? { options: settings(options), Client: clientKind(options.isolates, namingClient(names)) }
-        : { Client: SteadyClient }),
+      Client: clientKind(options.isolates, options.prepares ? namingClient(names) : SteadyClient),
     },
   })
 }
-
-const settings = ({ isolates }: SourceOptions): string => `-c TimeZone=UTC -c DateStyle=ISO${isolates ? ` ${nothingFound}` : ''}`
 
 /** With it no name without its schema is found, but those of PostgreSQL itself. */
 const nothingFound = '-c search_path='

@@ -100,14 +100,16 @@ const isOfStatement = (error: unknown): boolean => /^(22|54|57014)/.test(sqlStat
 export async function openDatabase(config: Pick<Config, 'database' | 'dataDirectory'>, log: DatabaseLog): Promise<Database> {
   const { database } = config
   const embedded = database.url ? null : await startEmbedded({ directory: join(config.dataDirectory), log: line => log.info(line) })
-  const url = database.url ?? embedded?.url ?? ''
-  const directUrl = database.isolates ? findingNothing(database.directUrl ?? url) : (database.directUrl ?? url)
+  const placed = (address: string) => (database.isolates ? findingNothing(address) : address)
+  const url = placed(database.url ?? embedded?.url ?? '')
+  const directUrl = database.directUrl ? placed(database.directUrl) : url
   try {
     await requireVersion(directUrl)
     await migrateFixedTables(directUrl, log, database.isolates)
     const source = createDataSource(url, database, error => log.error(error, 'A connection to the database broke'))
     await source.initialize()
-    const { replicaUrls: urls, replicaLag } = database
+    const { replicaUrls, replicaLag } = database
+    const urls = replicaUrls.map(placed)
     const replicas = urls.length > 0 ? new Replicas(source, { urls, lag: replicaLag * 1000, directUrl }, log) : null
     replicas?.start()
     return new Database(source, directUrl, database.prepares, database.folds, database.isolates, embedded, replicas)

@@ -4,6 +4,7 @@ import type { DatabaseLog } from './database-log.js'
 import { Workspace } from './entities/workspace.js'
 import { giveToOwnRole, grantFixed } from './roles.js'
 import { schemaOf } from './schema.js'
+import { sqlState } from './transaction.js'
 import { migrateWorkspace } from './workspace-migrations.js'
 
 /** One node migrates at a time; the others wait here and then find nothing to do. */
@@ -45,7 +46,13 @@ async function migrateTessera(client: pg.Client, url: string, log: DatabaseLog, 
     await source.runMigrations()
     if (isolates) await grantFixed(client)
     const workspaces = await source.getRepository(Workspace).find({ order: { createdAt: 'ASC' } })
-    for (const { slug } of workspaces) await migrateInTransaction(client, schemaOf(slug), isolates)
+    for (const { slug } of workspaces) {
+      await migrateInTransaction(client, schemaOf(slug), isolates).catch((error: unknown) => {
+        // on a distributed database one machine may be away: the workspaces of the others are served
+        if (!/^08/.test(sqlState(error))) throw error
+        log.error(error as Error, `The workspace "${slug}" cannot be reached; its tables are looked after at the next start`)
+      })
+    }
   } finally {
     await source.destroy()
   }

@@ -5,9 +5,9 @@ import { type Answer, dataOf, foundBare, post, signIn, testPassword } from '../s
 import { testConfig } from '../support/database.js'
 import { listen } from '../support/follow.js'
 import { until } from '../support/follow-up.js'
+import { type Pair, startPair } from '../support/postgres-pair.js'
 import { publish } from '../support/publish.js'
 import { everything } from '../support/records.js'
-import { type Pair, startPair } from '../support/replica.js'
 
 const slug = 'replica'
 const note = (fields: object = {}) => ({

@@ -90,18 +90,34 @@ async function untilReady(server: ChildProcess): Promise<void> {
   })
 }
 
-/** Makes a cluster, copies it before it has run, and lets the copy follow the log of the first. */
-export async function startPair(): Promise<Pair> {
+/** A PostgreSQL alone, that can be ended and started again. */
+export async function startServer(): Promise<Server & { drop(): Promise<void> }> {
+  const { directory, cluster } = newCluster('only')
+  const server = await serverIn(cluster)
+  await server.start()
+  const drop = async () => {
+    await server.kill()
+    rmSync(directory, { recursive: true, force: true })
+  }
+  return { ...server, drop }
+}
+
+function newCluster(name: string): { directory: string; cluster: string } {
   const directory = mkdtempSync(join(tmpdir(), 'tessera-pair-'))
   chmodSync(directory, 0o755)
-  const [first, second] = [join(directory, 'primary'), join(directory, 'replica')]
+  const cluster = join(directory, name)
+  mkdirSync(cluster, { mode: 0o700 })
   const { uid, gid } = user()
-  for (const cluster of [first, second]) {
-    mkdirSync(cluster, { mode: 0o700 })
-    if (uid !== undefined && gid !== undefined) chownSync(cluster, uid, gid)
-  }
+  if (uid !== undefined && gid !== undefined) chownSync(cluster, uid, gid)
   const flags = ['-U', 'tessera', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
-  execFileSync(join(programs(), 'initdb'), ['-D', first, ...flags], { ...user(), cwd: '/', stdio: 'ignore' })
+  execFileSync(join(programs(), 'initdb'), ['-D', cluster, ...flags], { ...user(), cwd: '/', stdio: 'ignore' })
+  return { directory, cluster }
+}
+
+/** Makes a cluster, copies it before it has run, and lets the copy follow the log of the first. */
+export async function startPair(): Promise<Pair> {
+  const { directory, cluster: first } = newCluster('primary')
+  const second = join(directory, 'replica')
   const primary = await serverIn(first)
   copyAs(first, second, primary.url)
   const replica = await serverIn(second)
