@@ -21,6 +21,13 @@ describe('reading the configuration', () => {
     expect([database.url, database.directUrl, database.prepares]).toEqual(['postgres://a@b/c', 'postgres://a@b/c', false])
   })
 
+  it('refuses what cannot go together, and addresses of replicas that are none', () => {
+    expect(() => readConfig({ DATABASE_ISOLATE: 'on', DATABASE_PREPARE: 'off' })).toThrow(/DATABASE_ISOLATE is on and DATABASE_PREPARE off/)
+    expect(() => readConfig({ DATABASE_REPLICA_URLS: 'postgres://a@b/c, b/c' })).toThrow(/DATABASE_REPLICA_URLS is no address/)
+    const { replicaUrls, replicaLag } = readConfig({ DATABASE_REPLICA_URLS: 'postgres://a@b/c, postgres://a@d/c' }).database
+    expect([replicaUrls, replicaLag]).toEqual([['postgres://a@b/c', 'postgres://a@d/c'], 5])
+  })
+
   it('takes a provider of identities with what it needs', () => {
     const { identity, trustedProxies } = readConfig({
       PUBLIC_URL: 'https://crm.example/',

@@ -51,6 +51,7 @@ const statementRules: readonly Rule[] = [
   [
     '6: reads nothing of the session',
     statement =>
+      !/^\s*do\b/i.test(statement) &&
       /\bcurrent_setting\s*\(|\bcurrent_date\b|\bcurrent_time\b|\blocaltime(stamp)?\b|\bcurrent_user\b|\btimeofday\b/i.test(statement),
   ],
   ['6: sets nothing for the session', statement => /^\s*set\s+(?!local\b|role\b)/i.test(statement)],
