@@ -1,7 +1,7 @@
 import { sqlState } from './transaction.js'
 
 /** The server says so itself: connection failures, shutting down, starting up, too many connections. */
-const states = /^(08...|57P0[1-5]|53300|58000|58030)$/
+const states = /^(08...|57P0[1-5]|53300)$/
 /** The network says so. */
 const network = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
 /** What the driver says without a code. */

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Pool, QueryConfig } from 'pg'
 import type { DataSource } from 'typeorm'
 import type { DatabaseLog } from './database-log.js'
 import { Listener } from './listener.js'
@@ -69,7 +69,7 @@ export class Replicas {
    * @param readers a member, and the schema of their workspace
    */
   poolFor(readers: readonly string[]): Pool | null {
-    if (this.least === null) return null
+    if (this.least === null || !this.listener.isHearing) return null
     const since = performance.now() - this.options.lag
     let position = this.least
     for (const reader of readers) {
@@ -151,7 +151,7 @@ export class Replicas {
     const { samples } = this
     try {
       replica.pool ??= await this.open(replica.url)
-      const { rows } = await replica.pool.query<{ at: string | null }>(replaying)
+      const { rows } = await replica.pool.query<{ at: string | null }>(replaying as QueryConfig)
       const at = rows[0]?.at
       if (typeof at !== 'string') throw new Error('it replays no log, so it is no streaming replica')
       if (replica.isAway) this.log.info(`The replica at ${hostOf(replica)} answers again.`)
@@ -191,7 +191,7 @@ export class Replicas {
 const longestRead = 20_000
 
 const written = 'select pg_current_wal_insert_lsn()::text as at'
-const replaying = 'select pg_last_wal_replay_lsn()::text as at'
+const replaying = { text: 'select pg_last_wal_replay_lsn()::text as at', query_timeout: patience }
 const telling = `with told as materialized (select pg_current_wal_insert_lsn()::text || ' ' || $2 as told) select told, pg_notify($1, told) from told`
 
 const hostOf = ({ url }: Replica) => (URL.canParse(url) ? new URL(url).host : 'an address that cannot be read')
