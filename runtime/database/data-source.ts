@@ -54,13 +54,3 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     },
   })
 }
-
-/** With it no name without its schema is found, but those of PostgreSQL itself. */
-const nothingFound = '-c search_path='
-
-/** An address whose connections find nothing without its schema. */
-export function findingNothing(url: string): string {
-  const address = new URL(url)
-  address.searchParams.set('options', `${address.searchParams.get('options') ?? ''} ${nothingFound}`.trim())
-  return address.href
-}

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import pg, { type Pool, type QueryConfig, type QueryResult } from 'pg'
 import type { DataSource } from 'typeorm'
 import type { Config } from '../config.js'
-import { createDataSource, findingNothing } from './data-source.js'
+import { findingNothing, unhurried } from './address.js'
+import { createDataSource } from './data-source.js'
 import type { DatabaseLog } from './database-log.js'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.js'
 import { clientKind } from './isolating-client.js'
@@ -105,7 +106,7 @@ export async function openDatabase(config: Pick<Config, 'database' | 'dataDirect
   const directUrl = database.directUrl ? placed(database.directUrl) : url
   try {
     await requireVersion(directUrl)
-    await migrateFixedTables(directUrl, log, database.isolates)
+    await migrateFixedTables(unhurried(directUrl), log, database.isolates)
     const source = createDataSource(url, database, error => log.error(error, 'A connection to the database broke'))
     await source.initialize()
     const { replicaUrls, replicaLag } = database
