@@ -17,7 +17,8 @@ describe('the tests of the runtime', () => {
     const results = join(directory, 'results.json')
     const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
     const { TESSERA_TEST_LONG: _, JEST_WORKER_ID: __, ...environment } = process.env
-    const chosen = ['test/runtime', '--runInBand', '--testTimeout=900000', '--json', `--outputFile=${results}`]
+    // the second name has the program built that some of them start
+    const chosen = ['test/runtime', 'runtime/serve', '--runInBand', '--testTimeout=900000', '--json', `--outputFile=${results}`]
     spawnSync(process.execPath, [...flags, ...chosen], {
       stdio: 'ignore',
       env: { ...environment, TESSERA_TEST_SHARDED: 'on', DATABASE_FOLD: 'off' },
