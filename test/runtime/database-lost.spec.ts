@@ -102,7 +102,7 @@ describe('a database that goes away', () => {
     const tables = await server.ask("select relname as name from pg_class where relnamespace = 'w_far'::regnamespace and relkind = 'r'")
     for (const { name } of tables)
       await server.ask(
-        `begin; alter table w_far."${name}" rename to "away${name}"; create view w_far."${name}" as select * from w_far."away${name}" where public.away(); commit`,
+        `begin; alter table w_far."${name}" rename to "away${name}"; create view w_far."${name}" as select * from w_far."away${name}" where public.away(); grant all on w_far."${name}" to public; commit`,
       )
     const far = await until(
       () => ask('{ deals { totalCount } }', 'far'),
