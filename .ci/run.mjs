@@ -13,7 +13,8 @@ function countTests() {
     readFileSync(results, 'utf8'),
   )
   const skipped = numPendingTests + numTodoTests
-  if (skipped > 0) process.stdout.write(`${skipped} tests were skipped; every test must run here, those in the browser too.\n`)
+  if (skipped > 0)
+    process.stdout.write(`${skipped} tests were skipped; every test must run here, those in the browser and behind a pooler too.\n`)
   return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites + skipped }
 }
 

@@ -34,6 +34,13 @@ export const issueTexts = {
     en: ['The schema file is not current.', 'Run "npm run schema".'],
     'zh-CN': ['模式文件不是最新的。', '运行 "npm run schema"。'],
   },
+  UNAVAILABLE: {
+    en: [
+      'The database of this workspace cannot be reached right now.',
+      'Try again in a moment; look first whether your last change is there.',
+    ],
+    'zh-CN': ['暂时无法连接此工作区的数据库。', '请稍后再试；重试前先确认上次的修改是否已保存。'],
+  },
   STORAGE_BUSY: { en: ['The tables are busy.', 'Try again in a moment.'], 'zh-CN': ['数据表正忙。', '稍后再试。'] },
   // records
   VALUE_REQUIRED: { en: ['{field} is required.', 'Enter {field}.'], 'zh-CN': ['「{field}」必填。', '请填写{field}。'] },

@@ -54,10 +54,14 @@ export interface DatabaseConfig {
   readonly directUrl: string | null
   /** Read-only copies that reads may go to. */
   readonly replicaUrls: readonly string[]
+  /** Seconds that such a copy may be behind before nothing is read from it. */
+  readonly replicaLag: number
   /** False behind a pooler that loses named statements. */
   readonly prepares: boolean
   /** False on a distributed PostgreSQL: the statements of a write run one by one. */
   readonly folds: boolean
+  /** True: each statement runs as a role that sees the schema of one workspace only, or `tessera` only, and finds nothing without its schema. */
+  readonly isolates: boolean
   readonly poolSize: number
 }
 
@@ -87,9 +91,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     database: {
       url: databaseUrl,
       directUrl: url('DATABASE_DIRECT_URL') ?? databaseUrl,
-      replicaUrls: list('DATABASE_REPLICA_URLS'),
+      replicaUrls: list('DATABASE_REPLICA_URLS').filter(
+        replica => isPostgres(replica) || !problems.push(noAddress('DATABASE_REPLICA_URLS')),
+      ),
+      replicaLag: integer('DATABASE_REPLICA_LAG', 5, 1, 3600),
       prepares: flag('DATABASE_PREPARE', true),
       folds: flag('DATABASE_FOLD', true),
+      isolates: flag('DATABASE_ISOLATE', false),
       poolSize: integer('DATABASE_POOL', 10, 1, 200),
     },
     dataDirectory: resolve(text('TESSERA_DATA', '.data')),
@@ -106,9 +114,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         !problems.push(`TESSERA_SECRET has a part of fewer than ${leastSecret} characters; \`openssl rand -base64 32\` makes a good one.`),
     ),
   }
+  if (config.database.isolates && !config.database.prepares)
+    problems.push('DATABASE_ISOLATE is on and DATABASE_PREPARE off; a pooler would hand the role of one statement to the next one.')
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }
+
+const isPostgres = (said: string) => /^postgres(ql)?:\/\//.test(said) && URL.canParse(said)
+const noAddress = (name: string) => `${name} is no address of a PostgreSQL; it looks like postgres://user:password@host:5432/database.`
 
 function reader(environment: Readonly<Record<string, string | undefined>>) {
   const problems: string[] = []
@@ -135,8 +148,8 @@ function reader(environment: Readonly<Record<string, string | undefined>>) {
   const url = (name: string) => {
     const said = text(name, '')
     if (!said) return null
-    if (/^postgres(ql)?:\/\//.test(said) && URL.canParse(said)) return said
-    problems.push(`${name} is no address of a PostgreSQL; it looks like postgres://user:password@host:5432/database.`)
+    if (isPostgres(said)) return said
+    problems.push(noAddress(name))
     return null
   }
   const address = (name: string, schemes: readonly string[], example: string) => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { type Issue, localizeIssue, warningOf } from '@tessera/platform/errors.js'
+import { type Issue, issue, localizeIssue, warningOf } from '@tessera/platform/errors.js'
 import type { Locale } from '@tessera/platform/label.js'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { isBroken } from './database/lost.js'
 import { RequestError, type RequestErrorCode } from './request-error.js'
 
 /** Told of errors that are bugs, with the trace id that the caller got instead of details. */
@@ -13,7 +14,8 @@ const words: Readonly<Record<'INTERNAL' | 'BAD_REQUEST', Readonly<Record<Locale,
 }
 
 /**
- * The form in which any error leaves the runtime: code and issues in the caller's language; of a bug only a trace id.
+ * The form in which any error leaves the runtime: code and issues in the caller's language; of a bug only a trace id. A database that
+ * cannot be reached is `INTERNAL` with the issue `UNAVAILABLE`.
  * @param error whatever was thrown, wrapped by graphql-js or not
  * @param locale the language of the request
  */
@@ -23,6 +25,10 @@ export function errorAnswer(error: unknown, locale: Locale, report: ReportBug): 
   if (isOfDocument(error, cause)) return { message: shortened((error as Error).message), extensions: { code: 'BAD_REQUEST', issues: [] } }
   const trace = randomBytes(8).toString('hex')
   report(cause, trace)
+  if (isBroken(cause)) {
+    const { code, path, message, hint } = localizeIssue(issue('UNAVAILABLE', ''), locale)
+    return { message, extensions: { code: 'INTERNAL', issues: [{ code, path, message, hint }], trace } }
+  }
   return { message: words.INTERNAL[locale], extensions: { code: 'INTERNAL', issues: [], trace } }
 }
 
@@ -68,6 +74,10 @@ const plainIssue = ({ code, path, message, hint, params }: Issue) => {
     ...rule,
   }
 }
+
+/** The HTTP status of whatever was thrown before an answer began: 503 says that trying again helps. */
+export const statusOfError = (error: unknown): number =>
+  error instanceof RequestError ? statusOf[error.code] : isBroken(error) ? 503 : 500
 
 /** The HTTP status that fits an error outside GraphQL's own answers. */
 export const statusOf: Readonly<Record<RequestErrorCode, number>> = {

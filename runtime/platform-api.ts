@@ -10,7 +10,8 @@ import { AccessModule } from './access/access.module.js'
 import { Denials } from './access/denials.js'
 import { checkView, type PlatformContext, platformContext } from './access/platform-context.js'
 import { WhoAsks } from './access/who-asks.js'
-import { causeOf, errorAnswer, type ReportBug, statusOf } from './error-answer.js'
+import { Database } from './database/database.js'
+import { causeOf, errorAnswer, type ReportBug, statusOfError } from './error-answer.js'
 import { asksForSchema, fragmentsOf } from './graphql/documents.js'
 import { checkSize, operationLimits } from './graphql/limits.js'
 import { RequestError } from './request-error.js'
@@ -20,8 +21,8 @@ export function platformApi(report: ReportBug): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: ApolloDriver,
     imports: [AccessModule],
-    inject: [WhoAsks, Denials],
-    useFactory: (whoAsks: WhoAsks, denials: Denials) => ({
+    inject: [WhoAsks, Denials, Database],
+    useFactory: (whoAsks: WhoAsks, denials: Denials, database: Database) => ({
       path: '/platform',
       autoSchemaFile: true,
       graphiql: false,
@@ -31,7 +32,7 @@ export function platformApi(report: ReportBug): DynamicModule {
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: true,
       context: (request: FastifyRequest, reply: FastifyReply) => platformContext(request, reply, whoAsks),
-      plugins: [answerErrors(report, denials)],
+      plugins: [answerErrors(report, denials), showChanges(database)],
     }),
   })
 }
@@ -52,6 +53,15 @@ const answerErrors = (report: ReportBug, denials: Denials): ApolloServerPlugin<P
   }),
 })
 
+/** What is changed here may change what any member sees: rights, models, records restored or merged. */
+const showChanges = (database: Database): ApolloServerPlugin<PlatformContext> => ({
+  requestDidStart: async () => ({
+    willSendResponse: async ({ operation, contextValue }) => {
+      if (operation?.operation === 'mutation' && contextValue.caller) await database.showToAll(contextValue.caller.workspace)
+    },
+  }),
+})
+
 async function rewrite(
   { errors, response, contextValue, operation }: GraphQLRequestContextWillSendResponse<PlatformContext>,
   report: ReportBug,
@@ -60,11 +70,11 @@ async function rewrite(
   if (response.body.kind !== 'single' || !errors) return
   const { refusal, language } = contextValue
   // a document that is refused unread may not even parse; what the parser says of it is not the reason
-  const told = refusal instanceof RequestError ? [new GraphQLError('', { originalError: refusal })] : errors
+  const told = refusal instanceof Error ? [new GraphQLError('', { originalError: refusal })] : errors
   const asked = operation?.selectionSet.selections.map(one => (one.kind === Kind.FIELD ? one.name.value : '…')).join(' ') ?? ''
   await denials.tell(contextValue.request, told.map(causeOf), `/platform ${asked}`.trim())
   response.body.singleResult.errors = told.map(error => formatted(error, language, report))
-  if (refusal instanceof RequestError) response.http.status = statusOf[refusal.code]
+  if (refusal) response.http.status = statusOfError(refusal)
 }
 
 const formatted = (error: GraphQLError, language: Locale, report: ReportBug): GraphQLFormattedError => ({

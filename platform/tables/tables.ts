@@ -34,7 +34,7 @@ export interface TableShape {
 
 /** What the database offers beyond plain PostgreSQL. */
 export interface Offers {
-  /** The extension pg_trgm: search by any part of a text is indexed. */
+  /** The extension pg_trgm in schema `public`: search by any part of a text is indexed. */
   readonly trigram: boolean
 }
 
@@ -89,7 +89,7 @@ function indexesOf(object: ObjectModel, stored: readonly FieldModel[], offers: O
           return {
             name: physicalName(`${object.table}_${column}_search`, 50),
             unique: false,
-            on: sql`using gin (${field.class.text?.(name(column)) ?? name(column)} gin_trgm_ops) ${live}`,
+            on: sql`using gin (${field.class.text?.(name(column)) ?? name(column)} public.gin_trgm_ops) ${live}`,
           }
         })
     : []

@@ -4,6 +4,7 @@ import { AccessResolver } from './access.resolver.js'
 import { Attempts } from './attempts.js'
 import { Denials } from './denials.js'
 import { Directory } from './directory.js'
+import { DoubtSignal } from './doubt-signal.js'
 import { FailedSignIns } from './failed-sign-ins.js'
 import { FirstAdmin } from './first-admin.js'
 import { Founding } from './founding.js'
@@ -48,5 +49,5 @@ export class SealingModule {
   }
 }
 
-@Module({ providers: [AccessResolver, SecurityResolver, ...shared], exports: shared })
+@Module({ providers: [AccessResolver, DoubtSignal, SecurityResolver, ...shared], exports: shared })
 export class AccessModule {}

@@ -1,6 +1,7 @@
 import { Database } from '../database/database.js'
 import { Account } from '../database/entities/account.js'
 import { Workspace } from '../database/entities/workspace.js'
+import type { Queryable } from '../database/queryable.js'
 import { leastPassword, type PasswordRules } from './password-policy.js'
 
 /** E-mail addresses are compared without case and space around. */
@@ -12,6 +13,12 @@ export const accountOf = async (database: Database, email: string): Promise<Acco
 
 /** Whether PostgreSQL takes a text: it refuses the character zero. */
 export const isStorable = (text: string): boolean => !text.includes('\u0000')
+
+/** Which of these accounts act by API keys only; asked apart from who has them, since no statement spans a workspace and `tessera`. */
+export async function serviceAccounts(client: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query('select id from tessera.account where service and id = any($1::uuid[])', [ids])
+  return new Set(rows.map(({ id }) => String(id)))
+}
 
 /** The workspaces that an account belongs to, in the order in which it came to them. */
 export const workspacesOf = (database: Database, accountId: string): Promise<Workspace[]> =>

@@ -6,7 +6,7 @@ import { Membership } from '../database/entities/membership.js'
 import type { Workspace } from '../database/entities/workspace.js'
 import { newId } from '../database/id.js'
 import { schemaOf } from '../database/schema.js'
-import { normalEmail } from './accounts.js'
+import { normalEmail, serviceAccounts } from './accounts.js'
 import { hashPassword } from './passwords.js'
 
 /** A person in a workspace, as records and lists show them. */
@@ -69,11 +69,14 @@ export async function listMembers(database: Database, slug: string): Promise<Mem
   const { rows } = await run(
     database,
     slug,
-    sql`select id, name, email, roles, locale, time_zone as "timeZone", active,
-               account_id in (select id from tessera.account where service) as service
-          from ${workspaceTable('_member')} order by name, id`,
+    sql`select id, name, email, roles, locale, time_zone as "timeZone", active, account_id from ${workspaceTable('_member')} order by name, id`,
   )
-  return rows as unknown as Member[]
+  const found = rows as unknown as (Omit<Member, 'service'> & { account_id: string })[]
+  const services = await serviceAccounts(
+    database.pool,
+    found.map(({ account_id: account }) => account),
+  )
+  return found.map(({ account_id: account, ...member }) => ({ ...member, service: services.has(account) }))
 }
 
 /** Changes the language and time zone that a member works in. */

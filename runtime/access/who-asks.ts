@@ -33,6 +33,7 @@ export class WhoAsks {
   private readonly kept = new Map<string, Kept>()
   /** Counts what made everybody doubtful: who was looked up before is not kept after it. */
   private doubts = 0
+  private doubted = (): void => undefined
   private adminRoles: AdminRoles = async () => new Set(['admin'])
 
   constructor(
@@ -44,7 +45,7 @@ export class WhoAsks {
   /** Tells where the admin roles of a workspace stand; without it, the role `admin` is the one. */
   useAdminRoles(adminRoles: AdminRoles): void {
     this.adminRoles = adminRoles
-    this.forget()
+    this.forgetHere()
   }
 
   /** Whether one of these roles of a workspace may do everything. */
@@ -53,8 +54,19 @@ export class WhoAsks {
     return roles.some(role => adminRoles.has(role))
   }
 
-  /** After a change of members, roles or sessions: everybody is looked up again on this node. */
+  /** After a change of members, roles or sessions: everybody is looked up again, here at once and on the other nodes a moment later. */
   forget(): void {
+    this.forgetHere()
+    this.doubted()
+  }
+
+  /** Names who tells the other nodes. */
+  tellDoubts(doubted: () => void): void {
+    this.doubted = doubted
+  }
+
+  /** Everybody is looked up again on this node. */
+  forgetHere(): void {
     this.doubts++
     this.kept.clear()
     this.directory.forget()

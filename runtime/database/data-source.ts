@@ -6,6 +6,7 @@ import { Membership } from './entities/membership.js'
 import { Session } from './entities/session.js'
 import { SignInAttempt } from './entities/sign-in-attempt.js'
 import { Workspace } from './entities/workspace.js'
+import { clientKind } from './isolating-client.js'
 import { Foundation1767225600000 } from './migrations/1-foundation.js'
 import { Identity1795000000000 } from './migrations/2-identity.js'
 import { Oversight1797000000000 } from './migrations/3-oversight.js'
@@ -13,6 +14,7 @@ import { Views1798000000000 } from './migrations/4-views.js'
 import { FixedTables1799000000000 } from './migrations/5-fixed-tables.js'
 import { namingClient } from './naming-client.js'
 import { StatementNames } from './statement-names.js'
+import { SteadyClient } from './steady-client.js'
 
 const tesseraMigrations = [
   Foundation1767225600000,
@@ -28,7 +30,7 @@ export const tesseraMigrationNames: readonly string[] = tesseraMigrations.map(({
 /** Statements are dropped with their connections, so that plans no longer used leave PostgreSQL too. */
 const maxLifetimeSeconds = 1800
 
-type SourceOptions = Pick<DatabaseConfig, 'replicaUrls' | 'prepares' | 'poolSize'>
+type SourceOptions = Pick<DatabaseConfig, 'replicaUrls' | 'prepares' | 'isolates' | 'poolSize'>
 
 /**
  * The data source of the fixed tables, not yet initialised; records use its pools.
@@ -37,7 +39,8 @@ type SourceOptions = Pick<DatabaseConfig, 'replicaUrls' | 'prepares' | 'poolSize
 export function createDataSource(url: string, options: SourceOptions, onError: (error: Error) => void): DataSource {
   const where =
     options.replicaUrls.length > 0
-      ? { replication: { master: { url }, slaves: options.replicaUrls.map(replica => ({ url: replica })) } }
+      ? // what repositories read decides who may do what, so that comes from the primary; replicas come in as they answer
+        { replication: { master: { url }, slaves: [], defaultMode: 'master' as const } }
       : { url }
   const names = new StatementNames(maxLifetimeSeconds * 1000)
   return new DataSource({
@@ -54,8 +57,7 @@ export function createDataSource(url: string, options: SourceOptions, onError: (
     poolErrorHandler: onError,
     extra: {
       maxLifetimeSeconds,
-      // an old pooler refuses start-up options, and no answer depends on them
-      ...(options.prepares ? { options: '-c TimeZone=UTC -c DateStyle=ISO', Client: namingClient(names) } : {}),
+      Client: clientKind(options.isolates, options.prepares ? namingClient(names) : SteadyClient),
     },
   })
 }

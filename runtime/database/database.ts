@@ -1,12 +1,18 @@
 import { join } from 'node:path'
-import pg, { type Pool } from 'pg'
+import pg, { type Pool, type QueryConfig, type QueryResult } from 'pg'
 import type { DataSource } from 'typeorm'
 import type { Config } from '../config.js'
+import { findingNothing, unhurried } from './address.js'
 import { createDataSource } from './data-source.js'
 import type { DatabaseLog } from './database-log.js'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.js'
+import { clientKind } from './isolating-client.js'
+import { isBroken } from './lost.js'
 import { migrateFixedTables } from './migrate.js'
+import { Replicas } from './replicas.js'
+import { sqlState } from './transaction.js'
 import { Watch } from './watch.js'
+import { queryWithin } from './within.js'
 
 /** The opened database: TypeORM for the fixed tables, its pools for records. One per process; the token of Nest. */
 export class Database {
@@ -22,25 +28,51 @@ export class Database {
     readonly prepares: boolean,
     /** Whether the statements of a write are folded into one. */
     readonly folds: boolean,
+    /** Whether each statement runs as a role that sees one schema only. */
+    readonly isolates: boolean,
     private readonly embedded: EmbeddedDatabase | null,
+    private readonly replicas: Replicas | null = null,
   ) {
     this.watch = new Watch(directUrl)
   }
 
-  /** The pool that writes; reads too, unless replicas are configured. */
+  /** The pool that writes, and reads what must be as it is now. */
   get pool(): Pool {
-    return (this.source.driver as unknown as Pools).master
+    return (this.source.driver as unknown as { readonly master: Pool }).master
   }
 
-  /** Pools that may be behind by a moment; empty when no replica is configured. */
-  get replicas(): readonly Pool[] {
-    return (this.source.driver as unknown as Pools).slaves
+  /**
+   * Sends a statement that only reads records: to a replica that holds all that the caller must see, where there is one. What fails there
+   * for another reason than the statement itself is asked of the primary.
+   * @param budget milliseconds that PostgreSQL may take
+   */
+  async read(caller: Reader, statement: QueryConfig, budget: number): Promise<QueryResult<Record<string, unknown>>> {
+    const pool = this.replicas?.poolFor(readersOf(caller))
+    if (!pool) return queryWithin(this.pool, statement, budget)
+    try {
+      return await queryWithin(pool, statement, budget)
+    } catch (error) {
+      if (isOfStatement(error)) throw error
+      if (isBroken(error)) this.replicas?.failed(pool)
+      return queryWithin(this.pool, statement, budget)
+    }
+  }
+
+  /** After a write of somebody's: what they read next shows it, on whichever node. Costs nothing without replicas. */
+  async showTo(callers: readonly Reader[]): Promise<void> {
+    if (callers.length > 0) await this.replicas?.mustSee(callers.map(({ member }) => member.id))
+  }
+
+  /** After a change of who may see what in a workspace: what anybody there reads next obeys it, on whichever node. */
+  async showToAll(workspace: Reader['workspace']): Promise<void> {
+    await this.replicas?.mustSee([workspace.schema])
   }
 
   /** One connection beside those of transactions, for numbers that nobody takes back: it never waits for any of them. */
   get counters(): Pool {
     if (!this.counting) {
-      this.counting = new pg.Pool({ connectionString: this.directUrl, max: 1, idleTimeoutMillis: 60_000, allowExitOnIdle: true })
+      const Client = clientKind(this.isolates)
+      this.counting = new pg.Pool({ connectionString: this.directUrl, max: 1, idleTimeoutMillis: 60_000, allowExitOnIdle: true, Client })
       // a broken idle connection is replaced when it is next asked for
       this.counting.on('error', () => undefined)
     }
@@ -50,16 +82,23 @@ export class Database {
   /** Gives back all connections, then stops the embedded PostgreSQL when there is one. */
   async close(): Promise<void> {
     await this.watch.stop()
+    await this.replicas?.stop()
     await this.counting?.end()
     if (this.source.isInitialized) await this.source.destroy()
     await this.embedded?.stop()
   }
 }
 
-interface Pools {
-  readonly master: Pool
-  readonly slaves: readonly Pool[]
+/** Who reads: a member of a workspace. */
+interface Reader {
+  readonly member: { readonly id: string }
+  readonly workspace: { readonly schema: string }
 }
+
+const readersOf = ({ member, workspace }: Reader) => [member.id, workspace.schema]
+
+/** Values that do not fit, too long a time, too complex: the primary would say the same. */
+const isOfStatement = (error: unknown): boolean => /^(22|54|57014)/.test(sqlState(error))
 
 /**
  * Opens the configured database, or starts the embedded one; brings all fixed tables up to date.
@@ -68,14 +107,19 @@ interface Pools {
 export async function openDatabase(config: Pick<Config, 'database' | 'dataDirectory'>, log: DatabaseLog): Promise<Database> {
   const { database } = config
   const embedded = database.url ? null : await startEmbedded({ directory: join(config.dataDirectory), log: line => log.info(line) })
-  const url = database.url ?? embedded?.url ?? ''
-  const directUrl = database.directUrl ?? url
+  const placed = (address: string) => (database.isolates ? findingNothing(address) : address)
+  const url = placed(database.url ?? embedded?.url ?? '')
+  const directUrl = database.directUrl ? placed(database.directUrl) : url
   try {
     await requireVersion(directUrl)
-    await migrateFixedTables(directUrl, log)
+    await migrateFixedTables(unhurried(directUrl), log, database.isolates)
     const source = createDataSource(url, database, error => log.error(error, 'A connection to the database broke'))
     await source.initialize()
-    return new Database(source, directUrl, database.prepares, database.folds, embedded)
+    const { replicaUrls, replicaLag } = database
+    const urls = replicaUrls.map(placed)
+    const replicas = urls.length > 0 ? new Replicas(source, { urls, lag: replicaLag * 1000, directUrl }, log) : null
+    replicas?.start()
+    return new Database(source, directUrl, database.prepares, database.folds, database.isolates, embedded, replicas)
   } catch (error) {
     await embedded?.stop()
     throw error

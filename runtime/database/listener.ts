@@ -8,6 +8,12 @@ export class Listener {
   private timer: NodeJS.Timeout | null = null
   private isStopped = false
   private pause = 100
+  private hears = false
+
+  /** Whether it hears right now; what is told meanwhile is missed otherwise. */
+  get isHearing(): boolean {
+    return this.hears
+  }
 
   /**
    * @param url a direct connection, past any pooler
@@ -31,6 +37,7 @@ export class Listener {
       await client.connect()
       await client.query(`listen ${client.escapeIdentifier(this.channel)}`)
       this.pause = 100
+      this.hears = this.client === client
       this.heard(null)
     } catch {
       this.restart(client)
@@ -47,6 +54,7 @@ export class Listener {
   private restart(broken: pg.Client): void {
     if (this.isStopped || this.client !== broken) return
     this.client = null
+    this.hears = false
     broken.end().catch(() => undefined)
     this.timer = setTimeout(() => void this.start(), this.pause)
     this.pause = Math.min(this.pause * 2, longestPause)

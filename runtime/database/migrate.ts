@@ -1,7 +1,9 @@
 import pg from 'pg'
 import { createDataSource } from './data-source.js'
 import type { DatabaseLog } from './database-log.js'
+import { giveToOwnRole, grantFixed } from './roles.js'
 import { schemaOf } from './schema.js'
+import { sqlState } from './transaction.js'
 import { fixedTablesNow, migrateWorkspace } from './workspace-migrations.js'
 
 /** One node migrates at a time; the others wait here and then find nothing to do. */
@@ -10,15 +12,16 @@ const migrationLock = 7_355_608
 /**
  * Brings the tables of `tessera` and the fixed tables of every workspace up to date.
  * @param url a direct connection, past any pooler
+ * @param isolates whether each schema gets a role of its own
  */
-export async function migrateFixedTables(url: string, log: DatabaseLog): Promise<void> {
+export async function migrateFixedTables(url: string, log: DatabaseLog, isolates: boolean): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', error => log.error(error, 'The connection of the migrations broke'))
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await prepareDatabase(client, log)
-    await migrateTessera(client, url, log)
+    await migrateTessera(client, url, log, isolates)
   } finally {
     await client.end()
   }
@@ -34,26 +37,35 @@ async function prepareDatabase(client: pg.Client, log: DatabaseLog): Promise<voi
   })
 }
 
-async function migrateTessera(client: pg.Client, url: string, log: DatabaseLog): Promise<void> {
-  const options = { replicaUrls: [], prepares: false, poolSize: 2 }
+async function migrateTessera(client: pg.Client, url: string, log: DatabaseLog, isolates: boolean): Promise<void> {
+  const options = { replicaUrls: [], prepares: false, isolates: false, poolSize: 2 }
   const source = createDataSource(url, options, error => log.error(error, 'A connection of the migrations broke'))
   await source.initialize()
   try {
     await source.runMigrations()
+    if (isolates) await grantFixed(client)
     const { rows } = await client.query<{ slug: string }>(
-      'select slug from tessera.workspace where fixed_tables is distinct from $1 order by created_at',
-      [fixedTablesNow],
+      'select slug from tessera.workspace where $2 or fixed_tables is distinct from $1 order by created_at',
+      [fixedTablesNow, isolates],
     )
-    for (const { slug } of rows) await migrateInTransaction(client, slug)
+    for (const { slug } of rows) {
+      await migrateInTransaction(client, slug, isolates).catch((error: unknown) => {
+        // on a distributed database one machine may be away: the workspaces of the others are served
+        if (!/^08/.test(sqlState(error))) throw error
+        log.error(error as Error, `The workspace "${slug}" cannot be reached; its tables are looked after at the next start`)
+      })
+    }
   } finally {
     await source.destroy()
   }
 }
 
-async function migrateInTransaction(client: pg.Client, slug: string): Promise<void> {
+async function migrateInTransaction(client: pg.Client, slug: string, isolates: boolean): Promise<void> {
+  const schema = schemaOf(slug)
   await client.query('begin')
   try {
-    await migrateWorkspace(client, schemaOf(slug))
+    await migrateWorkspace(client, schema)
+    if (isolates) await giveToOwnRole(client, schema)
     await client.query('commit')
     // apart: rows of the installation lie on another machine than those of a workspace may
     await client.query('update tessera.workspace set fixed_tables = $2 where slug = $1', [slug, fixedTablesNow])

@@ -1,5 +1,7 @@
-import pg, { type ClientConfig } from 'pg'
+import type pg from 'pg'
+import type { ClientConfig } from 'pg'
 import type { StatementNames } from './statement-names.js'
+import { SteadyClient } from './steady-client.js'
 
 type Query = (text: unknown, values?: unknown, ...more: unknown[]) => unknown
 
@@ -17,7 +19,7 @@ interface Preparing {
  * Of names it keeps those used last; the others are closed, so that a connection which serves thousands of workspaces stays small.
  */
 export const namingClient = (names: StatementNames, most = mostPrepared): typeof pg.Client =>
-  class extends pg.Client {
+  class extends SteadyClient {
     private readonly prepared = new Set<string>()
 
     constructor(config?: string | ClientConfig) {

@@ -3,6 +3,7 @@ import type { Database } from './database.js'
 import { Workspace } from './entities/workspace.js'
 import { newId } from './id.js'
 import type { Queryable } from './queryable.js'
+import { giveToOwnRole } from './roles.js'
 import { schemaOf, slugOf } from './schema.js'
 import { runScript, type Script, scriptOf } from './script.js'
 import { fixedTablesNow, newWorkspaceTables } from './workspace-migrations.js'
@@ -43,6 +44,7 @@ export async function createWorkspace(
     const runner = manager.queryRunner
     const client: Queryable = (await runner?.connect()) as Queryable
     await client.query(`create schema ${render(name(schema)).text}`)
+    if (database.isolates) await giveToOwnRole(client, schema)
     tableScript ??= scriptOf(newWorkspaceTables())
     await runScript(client, schema, tableScript)
     const row = {

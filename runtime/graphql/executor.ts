@@ -13,7 +13,6 @@ import {
 } from 'graphql'
 import type { Database } from '../database/database.js'
 import { sqlState } from '../database/transaction.js'
-import { queryWithin } from '../database/within.js'
 import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
@@ -87,7 +86,7 @@ export class Executor {
         return await this.introspect(operation, document, documentKey, coerced.coerced, context)
       const text =
         operation.definition.operation === 'mutation'
-          ? await this.mutate(operation, coerced.coerced, context)
+          ? await this.mutate(operation, coerced.coerced, context).finally(() => this.database.showTo([context.caller]))
           : await this.read(operation, documentKey, coerced.coerced, context)
       return typeof text === 'string' ? { data: new JsonText(text) } : text
     } catch (error) {
@@ -113,7 +112,7 @@ export class Executor {
     const statement = { ...(this.database.prepares ? { name } : {}), text, values }
     const { rows } = await (context.snapshot
       ? context.snapshot.client.query(statement)
-      : queryWithin(this.database.pool, statement, operationLimits.time))
+      : this.database.read(context.caller, statement, operationLimits.time))
     const [row] = rows as { data: string }[]
     return row?.data ?? 'null'
   }

@@ -5,7 +5,7 @@ import { acceptedLocale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Denials } from '../access/denials.js'
 import { WhoAsks } from '../access/who-asks.js'
-import { errorAnswer, statusOf } from '../error-answer.js'
+import { errorAnswer, statusOfError } from '../error-answer.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
@@ -53,8 +53,7 @@ export class RecordsEndpoint {
       return reply.status(answered.status).send(answered.text)
     } catch (error) {
       await this.denials.tell(request, [error], '/graphql')
-      const status = error instanceof RequestError ? statusOf[error.code] : 500
-      return reply.status(status).send({ errors: [errorAnswer(error, language, this.bugs.report)], data: null })
+      return reply.status(statusOfError(error)).send({ errors: [errorAnswer(error, language, this.bugs.report)], data: null })
     }
   }
 

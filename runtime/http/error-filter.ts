@@ -3,7 +3,7 @@ import { issue } from '@tessera/platform/errors.js'
 import { acceptedLocale } from '@tessera/platform/label.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Denials } from '../access/denials.js'
-import { errorAnswer, type ReportBug, statusOf } from '../error-answer.js'
+import { errorAnswer, type ReportBug, statusOf, statusOfError } from '../error-answer.js'
 import { RequestError, type RequestErrorCode } from '../request-error.js'
 
 /** Largest body of a request that is no upload. */
@@ -31,7 +31,7 @@ export class ErrorFilter implements ExceptionFilter {
       .catch((failed: unknown) => this.report(failed, ''))
     const answer = errorAnswer(expected?.error ?? error, acceptedLocale(request.headers['accept-language']) ?? 'en', this.report)
     return reply
-      .status(expected?.status ?? 500)
+      .status(expected?.status ?? statusOfError(error))
       .type('application/json; charset=utf-8')
       .send({ errors: [answer] })
   }

@@ -3,7 +3,7 @@ import type { Profile } from '@tessera/platform/access/profile.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import { isStorable } from '../access/accounts.js'
+import { isStorable, serviceAccounts } from '../access/accounts.js'
 import { createApiKey } from '../access/api-keys.js'
 import type { Caller, KeyLimits } from '../access/caller.js'
 import { isNetwork } from '../access/networks.js'
@@ -21,7 +21,6 @@ interface OwnerRow {
   readonly name: string
   readonly roles: readonly string[]
   readonly service: boolean
-  readonly [column: string]: unknown
 }
 
 const mostKeys = 200
@@ -93,13 +92,17 @@ export class ApiKeyStore {
     return owner
   }
 
-  private owners({ workspace }: Caller, member: string | null): Promise<OwnerRow[]> {
-    return rowsIn<OwnerRow>(
+  private async owners({ workspace }: Caller, member: string | null): Promise<OwnerRow[]> {
+    const owners = await rowsIn<Omit<OwnerRow, 'service'>>(
       this.database.pool,
       workspace.schema,
-      sql`select m.account_id, m.name, m.roles, a.service from ${workspaceTable('_member')} m join tessera.account a on a.id = m.account_id
-           where ${member}::uuid is null or (m.id = ${member}::uuid and m.active)`,
+      sql`select account_id, name, roles from ${workspaceTable('_member')} where ${member}::uuid is null or (id = ${member}::uuid and active)`,
     )
+    const services = await serviceAccounts(
+      this.database.pool,
+      owners.map(({ account_id: account }) => account),
+    )
+    return owners.map(owner => ({ ...owner, service: services.has(owner.account_id) }))
   }
 }
 

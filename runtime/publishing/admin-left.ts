@@ -14,10 +14,13 @@ export async function isAdminLeft(
 ): Promise<boolean> {
   await client.query('select from tessera.workspace where id = $1 for no key update', [workspace.id])
   const { text, values } = render(
-    sql`select from ${workspaceTable('_member')} m join tessera.account a on a.id = m.account_id
-         where m.active and not a.service and a.disabled_at is null and m.roles && ${[...admins]}::text[] limit 1`,
+    sql`select account_id from ${workspaceTable('_member')} where active and roles && ${[...admins]}::text[]`,
     schemaOf(workspace.slug),
   )
-  const { rowCount } = await client.query(text, [...values])
+  const { rows } = await client.query<{ account_id: string }>(text, [...values])
+  const { rowCount } = await client.query(
+    'select from tessera.account where id = any($1::uuid[]) and not service and disabled_at is null limit 1',
+    [rows.map(({ account_id: account }) => account)],
+  )
   return rowCount === 1
 }

@@ -5,6 +5,7 @@ import { ddl } from '@tessera/platform/tables/ddl.js'
 import { type Alteration, diffTables } from '@tessera/platform/tables/diff.js'
 import { tables } from '@tessera/platform/tables/tables.js'
 import pg from 'pg'
+import { unhurried } from '../database/address.js'
 import { readCatalog } from '../database/catalog.js'
 import { Database } from '../database/database.js'
 import type { Queryable } from '../database/queryable.js'
@@ -182,7 +183,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: this.database.directUrl, application_name: 'tessera finish' })
+    const client = new pg.Client({ connectionString: unhurried(this.database.directUrl), application_name: 'tessera finish' })
     client.on('error', () => undefined)
     // never ended while it connects: pg would leave that promise open for ever
     await client.connect()

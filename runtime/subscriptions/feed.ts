@@ -89,16 +89,20 @@ export class Feed {
     const groups = new Map<FollowPlanned, Judged<Subscriber>[]>()
     const at = new Date()
     const changed = new Set(events.map(({ object }) => object))
+    const told: Caller[] = []
     for (const subscriber of present) {
       if (!changed.has(subscriber.followed.planned.object)) continue
       const caller = await this.ground.callerOf(subscriber)
       if (!caller || !this.ground.replan(subscriber, caller, live)) continue
+      told.push(caller)
       const { planned, variables, ids } = subscriber.followed
       const env = { variables, context: slotsOf(this.ground.contextOf(caller, live), at) }
       const group = groups.get(planned) ?? []
       group.push({ subscriber, env, position: subscriber.position, ids })
       groups.set(planned, group)
     }
+    // whoever is told of a change and reads again finds it
+    await this.ground.database.showTo(told)
     for (const [planned, judged] of groups) await this.tell(planned, judged, events, live)
   }
 

@@ -6,7 +6,7 @@ describe('reading the configuration', () => {
     expect(readConfig({ TESSERA_DATA: '/srv/tessera' })).toEqual({
       host: '127.0.0.1',
       port: 3000,
-      database: { url: null, directUrl: null, replicaUrls: [], prepares: true, folds: true, poolSize: 10 },
+      database: { url: null, directUrl: null, replicaUrls: [], replicaLag: 5, prepares: true, folds: true, isolates: false, poolSize: 10 },
       cacheBytes: 268_435_456,
       dataDirectory: '/srv/tessera',
       logLevel: 'info',
@@ -20,6 +20,13 @@ describe('reading the configuration', () => {
   it('takes the direct address from the other one', () => {
     const { database } = readConfig({ DATABASE_URL: 'postgres://a@b/c', DATABASE_PREPARE: 'off' })
     expect([database.url, database.directUrl, database.prepares]).toEqual(['postgres://a@b/c', 'postgres://a@b/c', false])
+  })
+
+  it('refuses what cannot go together, and addresses of replicas that are none', () => {
+    expect(() => readConfig({ DATABASE_ISOLATE: 'on', DATABASE_PREPARE: 'off' })).toThrow(/DATABASE_ISOLATE is on and DATABASE_PREPARE off/)
+    expect(() => readConfig({ DATABASE_REPLICA_URLS: 'postgres://a@b/c, b/c' })).toThrow(/DATABASE_REPLICA_URLS is no address/)
+    const { replicaUrls, replicaLag } = readConfig({ DATABASE_REPLICA_URLS: 'postgres://a@b/c, postgres://a@d/c' }).database
+    expect([replicaUrls, replicaLag]).toEqual([['postgres://a@b/c', 'postgres://a@d/c'], 5])
   })
 
   it('takes a provider of identities with what it needs', () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
+import { unhurried } from '../../runtime/database/address.js'
 import { alone } from '../../runtime/database/alone.js'
 import { readCatalog } from '../../runtime/database/catalog.js'
 import { openDatabase } from '../../runtime/database/database.js'
@@ -87,6 +89,19 @@ describe('making a workspace', () => {
     await expect(createWorkspace(test.database, 'database-spec', 'Again')).rejects.toThrow(/already exists/)
     await expect(createWorkspace(test.database, 'No Slug', 'x')).rejects.toThrow(/cannot name a workspace/)
     expect(await readCatalog(test.database.pool, schemaOf('no-slug'))).toEqual([])
+  })
+})
+
+describe('the address of what may take long', () => {
+  it('lifts the limits that the role is told', async () => {
+    const limited = Object.assign(new URL(test.database.directUrl), { search: '?options=-c%20statement_timeout%3D1234' }).href
+    const client = new pg.Client({ connectionString: unhurried(limited) })
+    await client.connect()
+    const { rows } = await client.query(
+      "select current_setting('statement_timeout') as one, current_setting('idle_in_transaction_session_timeout') as two",
+    )
+    await client.end()
+    expect(rows).toEqual([{ one: '0', two: '0' }])
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'
+import { breaches, recordStatements, tableBreaches } from '../support/scale-rules.js'
 import { driftsIn } from './computed-drifts.js'
 import { computedObjects, type Deed, deed, perform, rates, setRates } from './computed-world.js'
 import { foldingObjects, foldingScript } from './folding-script.js'
@@ -43,18 +44,26 @@ async function left<T>(slug: string, objects: readonly unknown[], folds: boolean
     expect(world.app.database.folds).toBe(folds)
     const answers = await work(world)
     expect((await driftsIn(world)).drifts).toEqual([])
+    tableProblems.push(...(await tableBreaches(world.app.database.pool, schemaOf(world.app.workspace.slug))))
     return { answers, tables: await tablesOf(world) }
   } finally {
     await world.app.close()
   }
 }
 
+/** What was sent to PostgreSQL while the statements of a write ran one by one, and what was wrong with the tables. */
+let statements: readonly string[] = []
+const tableProblems: string[] = []
+
 const size = (tables: Record<string, readonly string[]>, ...names: string[]) => names.map(name => tables[name]?.length ?? 0)
 
 describe('the statements of a write one by one (DATABASE_FOLD=off)', () => {
   it('leave what one folded statement leaves: states, numbers, sets, ranges, files, links, jobs, imports, deletions', async () => {
     const folded = await left('folding', foldingObjects, true, foldingScript)
-    const unfolded = await left('folding', foldingObjects, false, foldingScript)
+    const recorded = recordStatements()
+    const unfolded = await left('folding', foldingObjects, false, foldingScript).finally(() => {
+      statements = recorded.stop()
+    })
     expect(unfolded.tables).toEqual(folded.tables)
     expect(JSON.stringify(unfolded.answers).replace(/[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[0-9:.]+Z/g, '')).toBe(
       JSON.stringify(folded.answers).replace(/[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[0-9:.]+Z/g, ''),
@@ -80,4 +89,25 @@ describe('the statements of a write one by one (DATABASE_FOLD=off)', () => {
     expect(unfolded.tables).toEqual(folded.tables)
     expect(Math.min(...size(folded.tables, 'sale', 'sale_line', 'area', 'area_fans_link', '_outbox'))).toBeGreaterThan(0)
   })
+
+  it('keep the rules of a distributed database (docs/scaling.md), and so do the tables', () => {
+    const broken = statements.flatMap(statement => breaches(statement).map(rule => `${rule}: ${statement.slice(0, 400)}`))
+    expect(statements.length).toBeGreaterThan(100)
+    expect(broken).toEqual([])
+    expect(tableProblems).toEqual([])
+  })
+})
+
+describe('the rules of a distributed database', () => {
+  it.each([
+    ['select from "w_a"."x" a join tessera.account b on true', '1: names one schema only'],
+    ['with w as (insert into "w_a"."x" (id) values ($1)) select 1', '3: no insert beside another part'],
+    ['update "w_a"."x" set n = $1 where id = $2 returning json_build_object(1)', '4: returns plain columns'],
+    ['update "w_a"."x" x set n = to_char(y, $1) where id = $2', '5: sets what is steady'],
+    ['insert into "w_a"."x" (id) values ($1) on conflict (id) do update set at = now()', '5: sets no time of the server in a conflict'],
+    ["select current_setting('TimeZone')", '6: reads nothing of the session'],
+    ['select pg_advisory_xact_lock(n) from "w_a"."x"', '7: tells and locks without tables'],
+    ['select xmin from "w_a"."x"', '8: no insides of PostgreSQL'],
+    ['alter table "w_a"."x" add constraint a check (true), add constraint b check (true)', '12: one constraint an alteration'],
+  ])('find %s', (statement, rule) => expect(breaches(statement)).toContain(rule))
 })

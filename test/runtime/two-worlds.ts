@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { addMember } from '../../runtime/access/members.js'
 import { WhoAsks } from '../../runtime/access/who-asks.js'
 import { hasComing } from '../../runtime/audit/chain.js'
@@ -149,7 +150,7 @@ async function copied(app: TestApp, from: string, to: string, tries = 9): Promis
 
 /** Makes one workspace a copy of the other, row by row; versions and definitions it has itself. */
 async function copyWorkspace({ database }: TestApp, from: string, to: string): Promise<void> {
-  const client = await database.pool.connect()
+  const client = await owning(database)
   try {
     await client.query('begin isolation level repeatable read') // of one moment, while others work on
     await client.query('set local session_replication_role = replica') // foreign keys hold again once all is there
@@ -163,8 +164,15 @@ async function copyWorkspace({ database }: TestApp, from: string, to: string): P
     await client.query('rollback')
     throw error
   } finally {
-    client.release()
+    await client.end()
   }
+}
+
+/** A connection of whoever owns all workspaces, whatever a node's own may see. */
+async function owning({ directUrl }: TestApp['database']): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: directUrl })
+  await client.connect()
+  return client
 }
 
 /** Waits until everything that happened in a world has its place in the log. */
@@ -174,15 +182,17 @@ export async function logged({ app, database }: TestApp, { schema }: Pick<World,
 
 /** Gives what both worlds have by the same id the same times: what was hidden came at another moment in each. */
 async function sameTimes({ database }: TestApp, from: string, to: string): Promise<void> {
-  for (const [table, columns] of await columnsOf(database.pool, from, "and data_type like 'timestamp%'")) {
+  const client = await owning(database)
+  for (const [table, columns] of await columnsOf(client, from, "and data_type like 'timestamp%'")) {
     const key = table === '_history' ? 'b.record = a.record and b.version = a.version' : 'b.id = a.id'
     if (table.startsWith('_') && table !== '_history') continue
     const set = columns.split(', ').map(column => `${column} = a.${column}`)
-    await database.pool.query(`update ${to}."${table}" b set ${set.join(', ')} from ${from}."${table}" a where ${key}`)
+    await client.query(`update ${to}."${table}" b set ${set.join(', ')} from ${from}."${table}" a where ${key}`)
   }
+  await client.end()
 }
 
-async function columnsOf(client: { query: TestApp['database']['pool']['query'] }, schema: string, more = ''): Promise<[string, string][]> {
+async function columnsOf(client: pg.Client, schema: string, more = ''): Promise<[string, string][]> {
   const { rows } = await client.query<{ table_name: string; columns: string }>(
     `select table_name, string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns from information_schema.columns
       where table_schema = $1 and is_generated = 'NEVER' ${more} group by table_name`,

@@ -96,8 +96,12 @@ export function dataOf<T>(answer: Answer, field: string): T {
 }
 
 /** Signs a member of the test workspace in and gives the headers of a program. */
-export async function signInHeaders(app: TestApp, email: string): Promise<Record<string, string>> {
+export const signInHeaders = (app: Pick<TestApp, 'url' | 'workspace'>, email: string): Promise<Record<string, string>> =>
+  signIn(app.url, app.workspace.slug, email)
+
+/** The same at any address. */
+export async function signIn(url: string, slug: string, email: string): Promise<Record<string, string>> {
   const query = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }'
-  const { token } = dataOf<{ token: string }>(await post(`${app.url}/platform`, query, { email, password: testPassword }), 'signIn')
-  return { authorization: `Bearer ${token}`, 'x-workspace': app.workspace.slug }
+  const { token } = dataOf<{ token: string }>(await post(`${url}/platform`, query, { email, password: testPassword }), 'signIn')
+  return { authorization: `Bearer ${token}`, 'x-workspace': slug }
 }

@@ -75,6 +75,10 @@ async function makeTemplate(client: pg.Client, template: string, make: (url: str
   await client.query(`alter database ${unfinished} rename to ${template}`)
 }
 
+/** `TESSERA_TEST_SHARDED=on` runs the tests as if each schema lay on a machine of its own; behind a pooler that cannot be. */
+const sharded = ({ DATABASE_PREPARE }: Readonly<Record<string, string>>): Record<string, string> =>
+  process.env.TESSERA_TEST_SHARDED === 'on' && DATABASE_PREPARE !== 'off' ? { DATABASE_ISOLATE: 'on' } : {}
+
 /** The configuration that tests use: any free port, little said, and no demo data. */
 export function testConfig(url: string, environment: Record<string, string> = {}): Config {
   return readConfig({
@@ -84,6 +88,7 @@ export function testConfig(url: string, environment: Record<string, string> = {}
     TESSERA_DEMO: 'off',
     DATABASE_POOL: '5',
     DATABASE_FOLD: process.env.DATABASE_FOLD ?? 'on',
+    ...sharded(environment),
     ...environment,
   })
 }

@@ -2,7 +2,7 @@ import { dataOf, post, type TestApp } from './app.js'
 
 /** Publishes definitions in the test workspace, as an admin would over the API; throws the issues when it is refused. */
 export async function publish(
-  app: TestApp,
+  app: Pick<TestApp, 'url'>,
   headers: Record<string, string>,
   put: readonly unknown[],
   remove: readonly { kind: string; name: string }[] = [],

@@ -31,6 +31,7 @@ export async function serveProgram(other: Readonly<Record<string, string>> = {})
     TESSERA_DEMO: 'off',
     LOG_LEVEL: 'error',
     DATABASE_POOL: '5',
+    DATABASE_ISOLATE: process.env.TESSERA_TEST_SHARDED === 'on' ? 'on' : 'off',
     ...other,
   }
   const node: ChildProcess = spawn(process.execPath, [program], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -8,7 +8,7 @@ export const workspaceRates: WorkspaceMigration = {
     sql`create table ${workspaceTable('_rate')} (
       currency text not null,
       day date not null,
-      rate numeric not null constraint rate_positive check (rate > 0),
-      constraint rate_pk primary key (currency, day))`,
+      rate numeric not null constraint _rate_positive check (rate > 0),
+      constraint _rate_pk primary key (currency, day))`,
   ],
 }

@@ -6,7 +6,7 @@ export const workspaceConfirmations: WorkspaceMigration = {
   name: '5-confirmations',
   statements: () => [
     sql`create table ${workspaceTable('_confirmation')} (
-      id uuid constraint confirmation_pk primary key,
+      id uuid constraint _confirmation_pk primary key,
       object text not null,
       record uuid not null,
       version integer not null,
@@ -15,6 +15,6 @@ export const workspaceConfirmations: WorkspaceMigration = {
       at timestamptz(3) not null,
       actor uuid,
       channel text not null)`,
-    sql`create index confirmation_record on ${workspaceTable('_confirmation')} (record, version)`,
+    sql`create index _confirmation_record on ${workspaceTable('_confirmation')} (record, version)`,
   ],
 }

@@ -3,7 +3,8 @@ import type { WorkspaceMigration } from '../workspace-migration.js'
 
 /**
  * Constraints and indexes of the fixed tables begin with `_`, as the tables do: an object `member` or `job` has a key of that name, too,
- * and PostgreSQL keeps the names of all indexes of a schema together.
+ * and PostgreSQL keeps the names of all indexes of a schema together. Workspaces made since then have these names from the start, so
+ * nothing is renamed in them: a distributed PostgreSQL cannot rename constraints.
  */
 export const workspaceNames: WorkspaceMigration = {
   name: '6-names',

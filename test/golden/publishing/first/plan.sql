@@ -5,7 +5,7 @@ create index  "box_owner_id_list" on "w"."box" ("owner_id", id) where "deleted_a
 create index  "box_code_list" on "w"."box" ("code" collate "zh-x-icu", id) where "deleted_at" is null;
 create index  "box_parent_id_list" on "w"."box" ("parent_id", id) where "deleted_at" is null;
 create unique index  "box_code_unique" on "w"."box" ("code") where "deleted_at" is null;
-create index  "box_code_search" on "w"."box" using gin ("code" gin_trgm_ops) where "deleted_at" is null;
+create index  "box_code_search" on "w"."box" using gin ("code" public.gin_trgm_ops) where "deleted_at" is null;
 
 -- expand: createTable
 create table "w"."item" ("id" uuid not null, "version" integer not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, "deleted_at" timestamptz(3), "created_by_id" uuid, "updated_by_id" uuid, "box_id" uuid, "count" integer, constraint "item_pk" primary key (id));
