@@ -67,15 +67,16 @@ async function sample(
   side: Side,
   { from, count, connections }: { from: number; count: number; connections: number },
 ): Promise<Sample> {
-  await quiet(pids.product, pids.database)
+  if (operation.writes) await quiet(pids.product, pids.database)
   const used = () => [cpuOf(pids[side]), cpuOfTree(pids.database)] as const
   if (side === 'limit') process.kill(pids.product, 'SIGSTOP')
   try {
     const before = used()
     const run = await loadCount(both[side], from, count, operation.measure === 'time' ? 1 : connections)
     const answered = used()
-    if (side === 'product' && operation.writes) await quiet(pids.product, pids.database)
-    const after = used()
+    const isFollowed = side === 'product' && operation.writes
+    if (isFollowed) await quiet(pids.product, pids.database)
+    const after = isFollowed ? used() : answered
     const sum = ([server, postgres]: readonly [number, number]) => server + postgres
     return {
       ...run,
@@ -89,8 +90,8 @@ async function sample(
 }
 
 /** Asks both a little of everything, so that plans, code and caches are warm before anything counts. */
-export async function warmUp(operation: Operation, { product, limit }: Both, connections: number): Promise<void> {
-  const count = Math.ceil(operation.aSecond * 1.5)
+export async function warmUp(operation: Operation, { product, limit }: Both, { connections, seconds }: Effort): Promise<void> {
+  const count = Math.ceil(operation.aSecond * Math.min(1.5, 2 * seconds))
   for (const [at, target] of [product, limit].entries())
     await loadCount(target, 500_000 + at * count, count, operation.measure === 'time' ? 1 : connections)
 }

@@ -21,7 +21,7 @@ export function lineOf({ title }: Operation, { operation, measure, ratio, cpuRat
   const perSecond = (side: 'product' | 'limit') => `${of(rounds, side, 'perSecond').toFixed(measure === 'time' ? 2 : 0)}/s`
   return [
     `${operation} ${measure === 'time' ? 'time' : 'ratio'} ${ratio.toFixed(measure === 'time' ? 1 : 2)}  ${title}`,
-    `CPU a request, server + PostgreSQL: ${cpu('product')}${later > 0.005 ? ` (${later.toFixed(3)} of it after the answer)` : ''}, limit ${cpu('limit')}, ratio ${cpuRatio.toFixed(2)}`,
+    `CPU a request, server + PostgreSQL: ${cpu('product')}${later > 0 ? ` (${later.toFixed(3)} of it after the answer)` : ''}, limit ${cpu('limit')}, ratio ${cpuRatio.toFixed(2)}`,
     `${perSecond('product')}, limit ${perSecond('limit')}`,
     `${times('product')}, limit ${times('limit')}`,
     `${of(rounds, 'product', 'bytes').toFixed(0)} bytes`,
