@@ -4,6 +4,7 @@ import { guard } from './guard.js'
 import { measureHotParents } from './hot-parents.js'
 import type { Effort } from './measure.js'
 import { operations } from './operations.js'
+import { measurePeers } from './peers/peers.js'
 import { circumstancesOf, lineOf, say, writeResults } from './report.js'
 import { measureImport, measureRuleCost } from './rule-cost.js'
 import { type Servers, schema, withServers } from './servers.js'
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     durable: { type: 'string', default: 'on' },
     connections: { type: 'string', default: '16' },
     guard: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
   },
 })
 const scale = Number(options.scale ?? (options.guard ? 0.1 : 1))
@@ -41,6 +43,7 @@ async function measureAll(servers: Servers): Promise<void> {
     results.push(measured)
   }
   await checkStanding(servers.client, schema)
+  if (options.peers) results.push(...(await measurePeers(servers, effort, wants)))
   // these speak of the product alone
   const asked = options.only?.split(',') ?? []
   if (asked.includes('R1') || asked.includes('R2')) results.push(await measureRuleCost(servers, effort))
