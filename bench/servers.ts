@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,7 +68,11 @@ export async function withServers(size: { scale: number; durable: boolean }, wor
   const endAll = () => {
     for (const child of children) for (const signal of ['SIGCONT', 'SIGTERM'] as const) child.kill(signal)
   }
-  process.once('exit', endAll)
+  const leave = () => {
+    endAll()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', leave) // when somebody interrupts it
   try {
     const product = start(['runtime/bin/serve-built.js'], { PORT: '0', DATABASE_URL: url, LOG_LEVEL: 'warn' })
     const address = await started(product, /is ready: (http:\S+)/)
@@ -90,7 +94,7 @@ export async function withServers(size: { scale: number; durable: boolean }, wor
       pids: { product: product.pid ?? 0, limit: limit.pid ?? 0, database: postmasterOf(folder) },
     })
   } finally {
-    process.off('exit', endAll)
+    process.off('exit', leave)
     await client.end().catch(() => undefined)
     const ends = children.filter(child => child.exitCode === null).map(child => new Promise(resolve => child.once('exit', resolve)))
     endAll()
