@@ -82,7 +82,7 @@ const digits = ({ measure, ratio }: Measured): string => ratio.toFixed(measure =
 const of = ({ rounds }: Measured, side: 'product' | 'limit', what: keyof Sample): number => median(rounds.map(round => round[side][what]))
 
 function goalTable(
-  { at, scale, durable, cores, processor, node, postgres, roundCount }: Circumstances,
+  { at, scale, durable, cores, processor, node, postgres, load, roundCount }: Circumstances,
   measured: readonly Measured[],
   peers: readonly PeerResult[],
 ): string {
@@ -99,7 +99,7 @@ function goalTable(
       peer?.cpuRatio.toFixed(1) ?? '',
     )
   })
-  const told = `Scale ${scale}, ${cores} cores (${processor}), Node ${node}, PostgreSQL ${postgres}, ${durable ? 'waiting' : 'not waiting'} for the disk; medians of ${roundCount} interleaved rounds; ${at.slice(0, 10)}.`
+  const told = `Scale ${scale}, ${cores} cores (${processor}), Node ${node}, PostgreSQL ${postgres}, load average at the end ${load.toFixed(0)}, ${durable ? 'waiting' : 'not waiting'} for the disk; medians of ${roundCount} interleaved rounds; ${at.slice(0, 10)}.`
   return `${told}\n\n${headed(['', 'goal x limit', 'x limit', 'by CPU', 'goal x PostGraphile 5', 'x PostGraphile 5', 'by CPU'], rows)}`
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { type Measured, median, type Sample } from './measure.js'
 import type { Operation } from './operations.js'
@@ -40,6 +40,8 @@ export interface Circumstances {
   readonly processor: string
   readonly node: string
   readonly postgres: string
+  /** How many programs wanted a core in the last minute of the run; beyond their number timings are worth little. */
+  readonly load: number
 }
 
 /** The circumstances of a run on this machine. */
@@ -52,6 +54,7 @@ export const circumstancesOf = (
   processor: cpus()[0]?.model ?? '',
   node: process.version,
   postgres: embeddedVersion(),
+  load: loadavg()[0] ?? 0,
 })
 
 /** The version of the PostgreSQL that npm ships. */
