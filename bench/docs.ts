@@ -4,7 +4,7 @@ import type { Circumstances } from './report.js'
 
 const file = new URL('../docs/performance.md', import.meta.url)
 
-/** What an operation is to reach, as `shared/perf.md` puts it. */
+/** What an operation is to reach. */
 const goals: Readonly<Record<string, { readonly limit: string; readonly postGraphile: string }>> = {
   Q1: { limit: '≥ 0.80', postGraphile: '≥ 4' },
   Q2: { limit: '≥ 0.90', postGraphile: '≥ 3.5' },
