@@ -18,8 +18,26 @@ export const instantOf = (day: string, time: ClockTime, timeZone: string): strin
       .toInstant(),
   )
 
+/** Days by zone and quarter of an hour: since 1973 no zone begins a day between two of them, and reckoning with zones is dear. */
+const days = new Map<string, string>()
+const quarter = 900_000
+const wholeQuartersSince = Date.UTC(1973, 0, 1)
+const mostDays = 1_000
+
 /** The day of the calendar that a zone has at an instant. */
-export const dayOf = (instant: string, timeZone: string): string =>
+export function dayOf(instant: string, timeZone: string): string {
+  const time = Date.parse(instant)
+  if (!(time >= wholeQuartersSince)) return reckonedDay(instant, timeZone)
+  const key = `${timeZone} ${Math.floor(time / quarter)}`
+  const known = days.get(key)
+  if (known !== undefined) return known
+  const day = reckonedDay(instant, timeZone)
+  if (days.size >= mostDays) days.clear()
+  days.set(key, day)
+  return day
+}
+
+const reckonedDay = (instant: string, timeZone: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 
 const asText = (instant: Temporal.Instant): string => instant.toString({ fractionalSecondDigits: 3 })

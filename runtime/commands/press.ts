@@ -2,6 +2,7 @@ import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import { elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { labelOf } from '@tessera/platform/label.js'
 import { schemaOf } from '../database/schema.js'
+import { Memory } from '../memory/memory.js'
 import { Finisher } from '../publishing/finisher.js'
 import { Models } from '../publishing/models.js'
 import type { PlanStep } from '../publishing/plan.js'
@@ -10,6 +11,9 @@ import { RequestError } from '../request-error.js'
 import { say } from './command.js'
 import { chooseWorkspace, withDatabase } from './database-of.js'
 import { sayIssues } from './folder.js'
+
+/** A command holds the model of one workspace. */
+const pressBytes = 67_108_864
 
 /** What a command needs to publish without a server. */
 export interface Press {
@@ -22,7 +26,7 @@ export interface Press {
 export function withPress(slug: string | undefined, work: (press: Press) => Promise<number>): Promise<number> {
   return withDatabase(async database => {
     const workspace = await chooseWorkspace(database, slug)
-    const models = new Models(database)
+    const models = new Models(database, new Memory(pressBytes))
     const finisher = new Finisher(database, models)
     const press = { schema: schemaOf(workspace.slug), publisher: new Publisher(database, models, finisher), finisher }
     try {
