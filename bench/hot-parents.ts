@@ -1,5 +1,6 @@
 import { ask, askPlatform } from './ask.js'
-import { cpuOf, cpuOfTree, load, type Target } from './load.js'
+import { cpuOf, cpuOfTree } from './cpu.js'
+import { load, type Target } from './load.js'
 import type { Effort } from './rule-cost.js'
 import type { Servers } from './servers.js'
 
@@ -54,7 +55,7 @@ interface Spread {
  * @param connections how many create at once
  */
 export async function measureHotParents(servers: Servers, effort: Effort, connections: number): Promise<Record<string, unknown>> {
-  const { product } = servers
+  const { admin: product } = servers
   await askPlatform(product, 'mutation($put: [JSON!]) { publish(put: $put) { version } }', { put: hotModel })
   const results: Record<string, unknown> = {}
   for (const kind of kinds) {

@@ -7,12 +7,18 @@ export interface Operation {
   readonly variables: (n: number, known: Known) => Record<string, unknown>
   /** Compared as `times` (one request at a time) or by throughput. */
   readonly measure: 'throughput' | 'time'
+  readonly writes: boolean
+  /** As many requests make about a second of work: rounds have a number of requests, not a time, so that they are all alike. */
+  readonly aSecond: number
+  /** As many requests are asked of both before anything is measured, and compared. */
+  readonly compared: number
   /** Parts of the answer that differ by nature: ids and times of what was just made. */
   readonly volatile: readonly string[]
 }
 
-/** What requests draw from: ids and values that the data set has. */
+/** What requests draw from: ids and values that the data set has, of records that the member may see. */
 export interface Known {
+  /** Opportunities whose state lets them be changed. */
   readonly opportunities: readonly string[]
   readonly customers: readonly string[]
   readonly cities: readonly string[]
@@ -41,6 +47,9 @@ export const operations: readonly Operation[] = [
     name: 'Q1',
     title: 'one record by id, 12 fields',
     measure: 'throughput',
+    writes: false,
+    aSecond: 2000,
+    compared: 50,
     volatile: [],
     query: `query($id: ID!) { opportunity(id: $id) { ${fields} } }`,
     variables: (n, known) => ({ id: pick(known.opportunities, n) }),
@@ -49,6 +58,9 @@ export const operations: readonly Operation[] = [
     name: 'Q2',
     title: '50 records by stage and amount, sorted, with a related record',
     measure: 'throughput',
+    writes: false,
+    aSecond: 600,
+    compared: 20,
     volatile: [],
     query: `query($stage: String!, $amount: Decimal!) { opportunities(where: { stage: { eq: $stage }, amount: { gte: $amount } }, orderBy: [{ closeDate: DESC }], first: 50) { nodes { ${fields} customer { id name } } } }`,
     variables: n => ({ stage: pick(stages, n), amount: String(50_000 + (n % 50) * 1000) }),
@@ -57,6 +69,9 @@ export const operations: readonly Operation[] = [
     name: 'Q3',
     title: '20 records of a city with 5 newest of two children and all lines',
     measure: 'throughput',
+    writes: false,
+    aSecond: 300,
+    compared: 20,
     volatile: [],
     query:
       'query($city: String!) { customers(where: { city: { eq: $city } }, orderBy: [{ name: ASC }], first: 20) { nodes { id name city opportunities(orderBy: [{ createdAt: DESC }], first: 5) { nodes { id name amount stage } } orders(orderBy: [{ createdAt: DESC }], first: 5) { nodes { id number status lines(first: 100, orderBy: [{ id: ASC }]) { nodes { id quantity price } } } } } } }',
@@ -66,6 +81,9 @@ export const operations: readonly Operation[] = [
     name: 'M1',
     title: 'create one, 12 fields back',
     measure: 'throughput',
+    writes: true,
+    aSecond: 200,
+    compared: 8,
     volatile: ['id', 'createdAt'],
     query: `mutation($data: OpportunityCreate!) { createOpportunity(data: $data) { ${fields} } }`,
     variables: (n, known) => ({ data: draft(n, known) }),
@@ -74,14 +92,20 @@ export const operations: readonly Operation[] = [
     name: 'M2',
     title: 'update one field',
     measure: 'throughput',
+    writes: true,
+    aSecond: 250,
+    compared: 8,
     volatile: [],
     query: 'mutation($id: ID!, $data: OpportunityUpdate!) { updateOpportunity(id: $id, data: $data) { id amount } }',
-    variables: (n, known) => ({ id: pick(known.opportunities, n), data: { amount: `${1 + (n % 99_999)}.25` } }),
+    variables: (n, known) => ({ id: pick(known.opportunities, n), data: { amount: `${1 + (n % 999_999)}.25` } }),
   },
   {
     name: 'M3',
     title: 'create 1000 in one request',
     measure: 'time',
+    writes: true,
+    aSecond: 1,
+    compared: 1,
     volatile: [],
     query: 'mutation($data: [OpportunityCreate!]!) { createOpportunities(data: $data) { count } }',
     variables: (n, known) => ({ data: Array.from({ length: 1000 }, (_, row) => draft(n * 1000 + row, known)) }),

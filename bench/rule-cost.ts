@@ -1,5 +1,6 @@
 import { ask, askPlatform } from './ask.js'
-import { cpuOf, cpuOfTree, load, memoryOf, send, type Target } from './load.js'
+import { cpuOf, cpuOfTree, memoryOf } from './cpu.js'
+import { load, send, type Target } from './load.js'
 import { parcel, ruledModel } from './ruled-model.js'
 import type { Servers } from './servers.js'
 
@@ -17,7 +18,7 @@ const shelves = 500
  * What rules cost: the CPU (server and PostgreSQL) of a create with five rules, two stored formulas and a parent that sums it up,
  * as times that of the plain create with the same values; medians over rounds that take turns.
  */
-export async function measureRuleCost({ product, pids }: Servers, { seconds, rounds }: Effort): Promise<Record<string, unknown>> {
+export async function measureRuleCost({ admin: product, pids }: Servers, { seconds, rounds }: Effort): Promise<Record<string, unknown>> {
   await askPlatform(product, 'mutation($put: [JSON!]) { publish(put: $put) { version } }', { put: ruledModel })
   const plain = await targetOf(product, 'Plain', 'Shelf')
   const ruled = await targetOf(product, 'Ruled', 'Rack')
@@ -64,7 +65,7 @@ async function checkSame(plain: Target, ruled: Target): Promise<void> {
  * What an import costs that runs every rule, formula and rollup: CPU (server and PostgreSQL) a row, and how much memory the server grows by.
  * @param rows how many rows the file has
  */
-export async function measureImport({ product, pids }: Servers, rows: number): Promise<Record<string, unknown>> {
+export async function measureImport({ admin: product, pids }: Servers, rows: number): Promise<Record<string, unknown>> {
   const lines = Array.from(
     { length: rows },
     (_, n) => `Row ${n},${1 + (n % 9)},${10 + (n % 90)},0.1,2026-11-01,2026-12-01,Rack ${n % shelves}`,

@@ -1,27 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../runtime/database/embedded.js'
+import { askPlatform } from './ask.js'
 import { fill } from './data.js'
+import { reachesOpportunity, seesCustomer } from './limit/access.js'
+import type { LimitSettings } from './limit/server.js'
 import type { Target } from './load.js'
+import { type Asking, memberOf } from './member.js'
 import type { Known } from './operations.js'
 
 const root = new URL('..', import.meta.url).pathname
+/** The workspace that is measured. */
+export const schema = 'w_demo'
 
 /** The programs of a run: the product and the limit over one database, and what requests draw from. */
 export interface Servers {
+  /** Asked by a member whose roles have rules. */
   readonly product: Target
+  /** Asked by an admin, for what is published by the way. */
+  readonly admin: Target
   readonly limit: Target
   readonly known: Known
+  /** A connection of its own to the database. */
+  readonly client: pg.Client
+  readonly databaseUrl: string
   /** Processes whose CPU time is counted; `database` has the children that serve connections. */
   readonly pids: { readonly product: number; readonly limit: number; readonly database: number }
 }
 
 /** Starts a program and waits for a line of its output; gives what stands behind the mark. */
-function started(child: ChildProcess, mark: RegExp): Promise<string> {
+export function started(child: ChildProcess, mark: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let seen = ''
     const read = (chunk: Buffer) => {
@@ -45,36 +57,48 @@ export async function withServers(size: { scale: number; durable: boolean }, wor
   await chmod(folder, 0o755) // as root, PostgreSQL runs as another user
   const database = await startEmbedded({ directory: folder, durable, log: () => undefined })
   const { url } = database
-  const product = spawn(process.execPath, ['runtime/bin/serve-built.js'], {
-    cwd: root,
-    env: { ...process.env, PORT: '0', DATABASE_URL: url, LOG_LEVEL: 'warn' },
-  })
-  const children: ChildProcess[] = [product]
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined) // it ends with its server when something fails before
+  const children: ChildProcess[] = []
+  const start = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) => {
+    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...environment } })
+    children.push(child)
+    return child
+  }
+  const endAll = () => {
+    for (const child of children) for (const signal of ['SIGCONT', 'SIGTERM'] as const) child.kill(signal)
+  }
+  const leave = () => {
+    endAll()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', leave) // when somebody interrupts it
   try {
+    const product = start(['runtime/bin/serve-built.js'], { PORT: '0', DATABASE_URL: url, LOG_LEVEL: 'warn' })
     const address = await started(product, /is ready: (http:\S+)/)
-    const client = new pg.Client({ connectionString: url })
-    client.on('error', () => undefined) // it ends with its server when something fails before
+    const admin = await adminOf(address)
+    const asking = await memberOf(admin)
     await client.connect()
-    const { rows } = await client.query<{ id: string }>(`select id from w_demo._member where email = 'admin@demo.test'`)
-    const member = rows[0]?.id ?? ''
     process.stdout.write(`Filling tables at scale ${scale} …\n`)
-    await fill(client, 'w_demo', scale, member)
-    const known = await knownOf(client)
-    await client.end()
-    const limit = spawn(process.execPath, ['--import', 'tsx', 'bench/limit.ts', url, 'w_demo', '0', member], { cwd: root })
-    children.push(limit)
+    await fill(client, schema, scale, asking)
+    const settings: LimitSettings = { url, schema, ...asking }
+    const limit = start(['--import', 'tsx', 'bench/limit/server.ts', JSON.stringify(settings)])
     const port = await started(limit, /listening (\d+)/)
-    const token = await signIn(address)
-    const bare = { body: () => '' }
     await work({
-      product: { url: new URL('/graphql', address), headers: { authorization: `Bearer ${token}`, 'x-workspace': 'demo' }, ...bare },
-      limit: { url: new URL(`http://127.0.0.1:${port}/`), headers: {}, ...bare },
-      known,
+      product: { ...admin, headers: asking.headers },
+      admin,
+      limit: { url: new URL(`http://127.0.0.1:${port}/`), headers: {}, body: () => '' },
+      known: await knownOf(client, asking),
+      client,
+      databaseUrl: url,
       pids: { product: product.pid ?? 0, limit: limit.pid ?? 0, database: postmasterOf(folder) },
     })
   } finally {
-    for (const child of children) child.kill('SIGTERM')
-    if (product.exitCode === null) await new Promise(resolve => product.once('exit', resolve))
+    process.off('exit', leave)
+    await client.end().catch(() => undefined)
+    const ends = children.filter(child => child.exitCode === null).map(child => new Promise(resolve => child.once('exit', resolve)))
+    endAll()
+    await Promise.all(ends)
     await database.stop()
     await rm(folder, { recursive: true, force: true })
   }
@@ -83,22 +107,29 @@ export async function withServers(size: { scale: number; durable: boolean }, wor
 /** The process of the PostgreSQL of a data directory: the first line of its `postmaster.pid`. */
 const postmasterOf = (folder: string): number => Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 
-async function knownOf(client: pg.Client): Promise<Known> {
-  const ids = async (text: string) => (await client.query<{ v: string }>(text)).rows.map(row => row.v)
+/** Samples of the data set that are the same in every run and lie all over the tables; all of them may be seen by the member. */
+async function knownOf(client: pg.Client, { reached, grantees }: Asking): Promise<Known> {
+  const draw = async (column: string, from: string, most: number, ...values: unknown[]) =>
+    (
+      await client.query<{ v: string }>(
+        `select distinct on (md5(${column}::text)) ${column} as v from ${from} order by md5(${column}::text) limit ${most}`,
+        values,
+      )
+    ).rows.map(row => row.v)
+  const access = reachesOpportunity(schema, 't', { reached: '$1', grantees: '$2' }, 'edit')
+  const open = `${schema}.opportunity t where number like 'BO-%' and stage not in ('won', 'lost') and ${access}`
   return {
-    opportunities: await ids(`select id as v from w_demo.opportunity where number like 'BO-%' order by id limit 5000`),
-    customers: await ids(`select id as v from w_demo.customer where number like 'B-%' order by id limit 5000`),
-    cities: await ids(`select distinct city as v from w_demo.customer where number like 'B-%' order by 1 limit 500`),
+    opportunities: await draw('id', open, 5000, reached, grantees),
+    customers: await draw('id', `${schema}.customer t where number like 'B-%' and ${seesCustomer('t')}`, 5000),
+    cities: await draw('city', `${schema}.customer t where number like 'B-%'`, 500),
   }
 }
 
-async function signIn(address: string): Promise<string> {
-  const query = 'mutation { signIn(email: "admin@demo.test", password: "tessera-demo") { token } }'
-  const response = await fetch(`${address}/platform`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  })
-  const { data } = (await response.json()) as { data: { signIn: { token: string } } }
-  return data.signIn.token
+async function adminOf(address: string): Promise<Target> {
+  const bare: Target = { url: new URL('/graphql', address), headers: {}, body: () => '' }
+  const { signIn } = await askPlatform<{ signIn: { token: string } }>(
+    bare,
+    'mutation { signIn(email: "admin@demo.test", password: "tessera-demo") { token } }',
+  )
+  return { ...bare, headers: { authorization: `Bearer ${signIn.token}`, 'x-workspace': 'demo' } }
 }
