@@ -11,6 +11,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import type { QueryConfig } from 'pg'
 import type { Database } from '../database/database.js'
 import { sqlState } from '../database/transaction.js'
 import { queryWithin } from '../database/within.js'
@@ -20,6 +21,7 @@ import { RequestError } from '../request-error.js'
 import { coercionIssues } from './coercion.js'
 import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
+import { withEstimates } from './estimates.js'
 import { operationLimits } from './limits.js'
 import { runMutation } from './mutations.js'
 import { type CompiledRead, compileRead, RecentMap } from './plans.js'
@@ -92,12 +94,12 @@ export class Executor {
       plan = compileRead(operation, variables, this.schema, this.live, this.profile, workspaceSchema)
       this.plans.set(key, plan)
     }
-    const env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
+    let env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
+    const run = (statement: QueryConfig) =>
+      context.snapshot ? context.snapshot.client.query(statement) : queryWithin(this.database.pool, statement, operationLimits.time)
+    if (plan.estimates) env = await withEstimates(plan.estimates, env, this.database.prepares, run)
     const values = valuesOf(plan.statement, env)
-    const statement = { ...(this.database.prepares ? { name: plan.name } : {}), text: plan.statement.text, values }
-    const { rows } = await (context.snapshot
-      ? context.snapshot.client.query(statement)
-      : queryWithin(this.database.pool, statement, operationLimits.time))
+    const { rows } = await run({ ...(this.database.prepares ? { name: plan.name } : {}), text: plan.statement.text, values })
     const [row] = rows as { data: string }[]
     return row?.data ?? 'null'
   }

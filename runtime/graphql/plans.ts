@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { costOf } from '@tessera/platform/query/cost.js'
+import { estimateQueries } from '@tessera/platform/query/estimate.js'
 import { select } from '@tessera/platform/query/select.js'
 import { queryContext } from '@tessera/platform/query/source.js'
 import { render, type Statement } from '@tessera/platform/sql/sql.js'
@@ -15,6 +16,15 @@ import { readPlan } from './selection.js'
 export interface CompiledRead {
   readonly name: string
   readonly statement: Statement
+  /** What is asked before it about rough numbers; absent when it asks for none. */
+  readonly estimates?: readonly CompiledEstimate[]
+}
+
+/** The questions about a rough number: a count that ends soon, and all records, to be explained and never read. */
+export interface CompiledEstimate {
+  readonly root: string
+  readonly counted: CompiledRead
+  readonly rows: Statement
 }
 
 /** Compiles the root fields of a query into one statement of one schema. */
@@ -29,8 +39,14 @@ export function compileRead(
   const reading = { fragments: operation.fragments, variables, schema, profile }
   const plan = readPlan(collect([operation.definition.selectionSet], reading), reading)
   checkCost(costOf(plan), operationLimits.records)
-  const piece = select(plan, queryContext(live.model, profile.conditions, profile.model))
-  return named(render(piece, workspaceSchema))
+  const context = queryContext(live.model, profile.conditions, profile.model)
+  const read = named(render(select(plan, context), workspaceSchema))
+  const estimates = estimateQueries(plan, context).map(({ root, counted, rows }) => ({
+    root,
+    counted: named(render(counted, workspaceSchema)),
+    rows: render(rows, workspaceSchema),
+  }))
+  return estimates.length === 0 ? read : { ...read, estimates }
 }
 
 /** A statement under a name that is the same for the same text, as PostgreSQL keeps prepared statements by name. */

@@ -86,6 +86,32 @@ beforeAll(async () => {
 })
 afterAll(() => world?.app.close())
 
+describe('about how many there are', () => {
+  const asked = 'estimatedCount totalCount'
+  const counts = (list: string) => world.get<{ estimatedCount: number; totalCount: number }>(`{ __proto__: ${list} { ${asked} } }`)
+
+  it('is counted where they are few, and within a record', async () => {
+    const few = { estimatedCount: bins, totalCount: bins }
+    expect((await world.ask(`{ bins { ${asked} } }`)).body.data).toEqual({ bins: few })
+    expect((await world.ask(`{ bins(first: 1) { nodes { parts { ${asked} } } } }`)).body.data).toEqual({
+      bins: { nodes: [{ parts: { estimatedCount: parts / bins, totalCount: parts / bins } }] },
+    })
+  })
+
+  it('is what the planner expects of the same question where they are many, to two figures', async () => {
+    for (const list of [
+      'parts',
+      'parts(where: { kind: { eq: "a" } })',
+      'parts(where: { or: [{ kind: { eq: "a" } }, { size: { lt: 9 } }] })',
+    ]) {
+      const { estimatedCount, totalCount } = await counts(list)
+      expect([list, Math.abs(estimatedCount / totalCount - 1) < 0.2]).toEqual([list, true])
+      expect(String(estimatedCount)).toMatch(/^\d\d0+$/)
+    }
+    expect(await counts('parts(where: { size: { eq: 5 }, kind: { eq: "a" } })')).toEqual({ estimatedCount: 344, totalCount: 344 })
+  })
+})
+
 interface Plan {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string

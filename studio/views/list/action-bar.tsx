@@ -4,7 +4,7 @@ import { ArrowRightLeft, Download, Merge, Trash2, UserRoundPlus } from 'lucide-r
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
-import type { RecordValues } from '../../api/records.js'
+import { isRough, type RecordValues, useAggregate } from '../../api/records.js'
 import { may, mayWrite } from '../../api/rights.js'
 import { faceOf } from '../../fields/index.js'
 import { statusOf } from '../../fields/selection.js'
@@ -42,7 +42,16 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const status = statusOf(object)
   const owner = object.hasOwner ? object.fields.owner : undefined
   const loadedAll = selection.ids.size === rows.length && total !== undefined && total > rows.length
-  const count = selection.all ? (total ?? 0) : selection.ids.size
+  // what is done to all of them names how many they are
+  const exact = useAggregate({
+    object,
+    measures: 'count',
+    where: state.where,
+    search: state.search,
+    enabled: selection.all && isRough(total),
+  })
+  const all = isRough(total) ? (exact.data?.[0]?.count ?? total) : total
+  const count = selection.all ? (all ?? 0) : selection.ids.size
   const label = useLabel()
   const changeText = t('changeField', { name: label(status?.label) })
   const [opened, setOpened] = useState<'owner' | 'status'>()
@@ -65,7 +74,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
     <SelectionBar count={count} onClear={selection.clear}>
       {loadedAll && !selection.all && (
         <Button type="link" size="small" onClick={selection.chooseAll}>
-          {t('list.selectAll', { count: total })}
+          {t(isRough(total) ? 'list.selectAllAbout' : 'list.selectAll', { count: total })}
         </Button>
       )}
       {owner && canBulk && mayWrite(app, object, owner.name) && (
