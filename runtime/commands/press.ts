@@ -1,6 +1,7 @@
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import { elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { labelOf } from '@tessera/platform/label.js'
+import type { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { Finisher } from '../publishing/finisher.js'
 import { Models } from '../publishing/models.js'
@@ -13,6 +14,8 @@ import { sayIssues } from './folder.js'
 
 /** What a command needs to publish without a server. */
 export interface Press {
+  readonly database: Database
+  readonly models: Models
   readonly schema: string
   readonly publisher: Publisher
   readonly finisher: Finisher
@@ -24,7 +27,7 @@ export function withPress(slug: string | undefined, work: (press: Press) => Prom
     const workspace = await chooseWorkspace(database, slug)
     const models = new Models(database)
     const finisher = new Finisher(database, models)
-    const press = { schema: schemaOf(workspace.slug), publisher: new Publisher(database, models, finisher), finisher }
+    const press = { database, models, schema: schemaOf(workspace.slug), publisher: new Publisher(database, models, finisher), finisher }
     try {
       return await work(press)
     } catch (error) {

@@ -9,7 +9,7 @@ import { SortableList } from '../ui/sortable-list.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { useTexts } from './texts.js'
-import { type StateChoice, TransitionRow, transitionId } from './transition-row.js'
+import { type StateChoice, TransitionRow } from './transition-row.js'
 import './states-editor.css'
 
 const Diagram = lazy(() => import('./states-diagram.js'))

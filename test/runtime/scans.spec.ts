@@ -59,6 +59,7 @@ const definitions = [
       },
     },
     unique: [{ unique: 'onceADay', fields: ['bin', 'code'] }],
+    indexes: [{ index: 'latestOfKind', fields: [{ field: 'kind' }, { field: 'day', direction: 'desc' }] }],
     ranges: [{ range: 'term', from: 'day', to: 'until', per: ['code'] }],
     rules: [{ rule: 'fewBelow', message: 'Too many.', must: { '<': [{ count: [{ var: 'below' }] }, 1000] } }],
   },
@@ -109,6 +110,16 @@ describe('about how many there are', () => {
       expect(String(estimatedCount)).toMatch(/^\d\d0+$/)
     }
     expect(await counts('parts(where: { size: { eq: 5 }, kind: { eq: "a" } })')).toEqual({ estimatedCount: 344, totalCount: 344 })
+  })
+})
+
+describe('an index over several fields', () => {
+  it('gives a page of a list in its order without looking at the others', async () => {
+    const page = 'select id from w_scans.part where deleted_at is null and kind = $1 order by day desc nulls last, id limit 50'
+    const { rows } = await world.app.database.pool.query(`explain (format json) ${page}`, ['a'])
+    const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as [{ Plan: Plan }]
+    expect(nodesOf(plan).map(node => node['Node Type'])).toEqual(['Limit', 'Index Scan'])
+    expect(JSON.stringify(plan)).toContain('latest_of_kind')
   })
 })
 
