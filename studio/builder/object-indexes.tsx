@@ -27,9 +27,7 @@ export function ObjectIndexes({ name }: { name: string }) {
     )
   return (
     <section className="property object-indexes" aria-labelledby="object-indexes">
-      <h3 id="object-indexes" className="property-name">
-        {t('indexes.title')}
-      </h3>
+      <h2 id="object-indexes">{t('indexes.title')}</h2>
       <p className="field-help">{t('indexes.help')}</p>
       <ul className="index-rows">
         {own.map((index, at) => (

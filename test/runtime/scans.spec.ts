@@ -118,7 +118,7 @@ describe('an index over several fields', () => {
     const page = 'select id from w_scans.part where deleted_at is null and kind = $1 order by day desc nulls last, id limit 50'
     const { rows } = await world.app.database.pool.query(`explain (format json) ${page}`, ['a'])
     const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as [{ Plan: Plan }]
-    expect(nodesOf(plan).map(node => node['Node Type'])).toEqual(['Limit', 'Index Scan'])
+    expect(nodesOf(plan).map(node => node['Node Type'])).toEqual(['Limit', 'Index Only Scan'])
     expect(JSON.stringify(plan)).toContain('latest_of_kind')
   })
 })
