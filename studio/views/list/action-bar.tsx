@@ -34,6 +34,13 @@ export function ActionBar(props: ActionBarProps) {
   return props.selection.ids.size > 0 ? <ChosenActions {...props} /> : null
 }
 
+/** How many all are: what is done to them names the exact number, also where the list only says about how many. */
+function useAll(object: ObjectModel, state: ListState, total: number | undefined, isMeant: boolean): number | undefined {
+  const { where, search } = state
+  const exact = useAggregate({ object, measures: 'count', where, search, enabled: isMeant && isRough(total) })
+  return isRough(total) ? (exact.data?.[0]?.count ?? total) : total
+}
+
 function ChosenActions({ object, state, selection, total, rows }: ActionBarProps) {
   const { t } = useTranslation()
   const app = useApp()
@@ -42,15 +49,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const status = statusOf(object)
   const owner = object.hasOwner ? object.fields.owner : undefined
   const loadedAll = selection.ids.size === rows.length && total !== undefined && total > rows.length
-  // what is done to all of them names how many they are
-  const exact = useAggregate({
-    object,
-    measures: 'count',
-    where: state.where,
-    search: state.search,
-    enabled: selection.all && isRough(total),
-  })
-  const all = isRough(total) ? (exact.data?.[0]?.count ?? total) : total
+  const all = useAll(object, state, total, selection.all)
   const count = selection.all ? (all ?? 0) : selection.ids.size
   const label = useLabel()
   const changeText = t('changeField', { name: label(status?.label) })
