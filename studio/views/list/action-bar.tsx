@@ -34,6 +34,8 @@ export function ActionBar(props: ActionBarProps) {
   return props.selection.ids.size > 0 ? <ChosenActions {...props} /> : null
 }
 
+const mergeActions = ['update', 'delete', 'merge'] as const
+
 /** How many all are: what is done to them names the exact number, also where the list only says about how many. */
 function useAll(object: ObjectModel, state: ListState, total: number | undefined, isMeant: boolean): number | undefined {
   const { where, search } = state
@@ -63,8 +65,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const onDone = () => setOpened(undefined)
   const [merging, setMerging] = useState<readonly string[]>()
   const canBulk = may(app, object, 'bulk')
-  const rightsToMerge = (['update', 'delete', 'merge'] as const).every(action => may(app, object, action))
-  const canMerge = rightsToMerge && !selection.all && isBetween(selection.ids.size, fewest, most)
+  const canMerge = mergeActions.every(action => may(app, object, action)) && !selection.all && isBetween(selection.ids.size, fewest, most)
   const onMerged = () => {
     setMerging(undefined)
     selection.clear()
