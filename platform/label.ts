@@ -24,7 +24,21 @@ export const localeOf = (wanted: string | null | undefined): Locale => (wanted?.
  * @returns null when it names none of ours (`*` names none), so that what is known of the member decides
  */
 export function acceptedLocale(header: string | null | undefined): Locale | null {
-  const wanted = (header ?? '')
+  if (!header) return null
+  const known = accepted.get(header)
+  if (known !== undefined) return known
+  const found = mostWanted(header)
+  if (accepted.size >= mostAccepted) accepted.clear()
+  if (header.length <= longestAccepted) accepted.set(header, found)
+  return found
+}
+
+/** What headers came to: browsers send the same ones again and again. */
+const accepted = new Map<string, Locale | null>()
+const [mostAccepted, longestAccepted] = [200, 200]
+
+function mostWanted(header: string): Locale | null {
+  const wanted = header
     .split(',')
     .map(part => {
       const [tag = '', ...params] = part.split(';').map(piece => piece.trim().toLowerCase())

@@ -14,6 +14,7 @@ import { ImportsModule } from './imports/imports.module.js'
 import { KeysModule } from './keys/keys.module.js'
 import { MailModule } from './mail/mail.module.js'
 import { MembersModule } from './members/members.module.js'
+import { MemoryModule } from './memory/memory.module.js'
 import { MergingModule } from './merging/merging.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
 import { platformApi } from './platform-api.js'
@@ -37,6 +38,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         DatabaseModule.with(database),
+        MemoryModule.with(config.cacheBytes),
         MailModule.with(config),
         SealingModule.with(config),
         AccessModule,

@@ -9,6 +9,8 @@ export interface Config {
   /** Where the embedded PostgreSQL and everything else that this machine keeps lie. */
   readonly dataDirectory: string
   readonly logLevel: LogLevel
+  /** So many bytes of models, schemas, documents and plans are kept, by estimate. */
+  readonly cacheBytes: number
   /** Whether a first start makes the demo workspace. */
   readonly hasDemo: boolean
   /** Addresses and networks of proxies whose `X-Forwarded-…` are believed; none unless said. */
@@ -91,6 +93,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       poolSize: integer('DATABASE_POOL', 10, 1, 200),
     },
     dataDirectory: resolve(text('TESSERA_DATA', '.data')),
+    cacheBytes: integer('CACHE_MB', 256, 8, 16_384) * 1_048_576,
     logLevel: choice('LOG_LEVEL', logLevels, 'info'),
     hasDemo: flag('TESSERA_DEMO', true),
     trustedProxies: list('TRUSTED_PROXIES').filter(

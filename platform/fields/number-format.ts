@@ -10,18 +10,27 @@ const tokensOf = (format: string | undefined): string[] => [...(format ?? usual)
 
 /** The fields that a format names, each once: `code`, `group.code`. */
 export const partsOf = (format: string | undefined): readonly string[] => [
-  ...new Set(tokensOf(format).filter(part => !/^(?:YYYY|YY|MM|DD|seq(?::\d{1,2})?)$/.test(part))),
+  ...new Set(tokensOf(format).filter(part => !isSequence(part) && !/^(?:YYYY|YY|MM|DD)$/.test(part))),
 ]
+
+/** How many digits a drawn number has at least in a format that names it once; null for any other format. */
+export function digitsOf(format: string | undefined): number | null {
+  const [only, ...others] = tokensOf(format).filter(part => isSequence(part))
+  return only !== undefined && others.length === 0 ? Number(only.slice(4) || 0) : null
+}
+
+const isSequence = (part: string): boolean => /^seq(?::\d{1,2})?$/.test(part)
 
 /**
  * The text of a drawn number.
+ * @param number what stands there instead of a number is written as it is
  * @param format such as `OPP-{YYYY}{MM}-{seq:5}` or `{code}-{seq}`; `{seq:5}` is the number with at least five digits
  * @param day today, `YYYY-MM-DD`, in the workspace's zone
  * @param part the text of a field that the format names
  */
-export const numberText = (format: string | undefined, number: bigint | number, day: string, part: PartText = () => ''): string =>
+export const numberText = (format: string | undefined, number: bigint | number | string, day: string, part: PartText = () => ''): string =>
   (format ?? usual).replace(token, (_, name: string) => {
-    if (name.startsWith('seq') && /^seq(?::\d{1,2})?$/.test(name)) return String(number).padStart(Number(name.slice(4) || 0), '0')
+    if (isSequence(name)) return String(number).padStart(Number(name.slice(4) || 0), '0')
     return dayPart(name, day) ?? part(name)
   })
 

@@ -44,10 +44,24 @@ export function sql(texts: TemplateStringsArray, ...values: readonly unknown[]):
 }
 
 /** Quoted identifiers joined by dots: `name('a', 'b')` is `"a"."b"`. */
-export const name = (...parts: readonly string[]): Sql => raw(parts.map(quote).join('.'))
+export const name = (...parts: readonly string[]): Sql =>
+  kept(`${parts.map(part => part.length).join()} ${parts.join('')}`, () => parts.map(quote).join('.'))
 
 /** A table of the workspace's schema, qualified. */
-export const workspaceTable = (table: string): Sql => raw(`${mark}.${quote(table)}`)
+export const workspaceTable = (table: string): Sql => kept(`${mark}${table}`, () => `${mark}.${quote(table)}`)
+
+/** Identifiers come from models and code, again and again the same; there are no more kept than these. */
+const identifiers = new Map<string, Sql>()
+const mostIdentifiers = 20_000
+
+function kept(key: string, text: () => string): Sql {
+  const known = identifiers.get(key)
+  if (known) return known
+  const made = raw(text())
+  if (identifiers.size >= mostIdentifiers) identifiers.clear()
+  identifiers.set(key, made)
+  return made
+}
 
 /** A text literal written out; for constants of the language only, never for what a person typed. */
 export const literal = (text: string): Sql => raw(`'${text.replaceAll("'", "''")}'`)
@@ -90,6 +104,19 @@ export const replaceSlots = (piece: Sql, replace: (slot: Slot) => Sql): Sql => {
   return builder.build()
 }
 
+/** The same piece with SQL in the place of those values for which there is some. */
+export const mapValues = (piece: Sql, map: (value: unknown) => Sql | null): Sql => {
+  const builder = new Builder()
+  piece.chunks.forEach((chunk, index) => {
+    if (index > 0) {
+      const value = piece.values[index - 1]
+      builder.value(map(value) ?? value)
+    }
+    builder.text(chunk)
+  })
+  return builder.build()
+}
+
 /** Conditions joined by `and`, each in brackets; none is `true`. */
 export const all = (conditions: readonly Sql[]): Sql => combine(conditions, ' and ', 'true')
 
@@ -104,6 +131,12 @@ export const any = (conditions: readonly Sql[]): Sql => {
  * @param schema the workspace's schema; without it the mark is shown as `schema`
  */
 export function render(piece: Sql, schema?: string): Statement {
+  const { text, values } = renderMarked(piece)
+  return { text: schema === undefined ? text.replaceAll(mark, 'schema') : inSchema(text, schema), values }
+}
+
+/** The text with the mark still in it, and its values: what workspaces with an equal model share. `inSchema` finishes it. */
+export function renderMarked(piece: Sql): Statement {
   const numbers = new Map<Slot, number>()
   const values: unknown[] = []
   let text = piece.chunks[0] ?? ''
@@ -116,8 +149,11 @@ export function render(piece: Sql, schema?: string): Statement {
     }
     text += `$${number}${piece.chunks[index + 1] ?? ''}`
   })
-  return { text: text.replaceAll(mark, schema === undefined ? 'schema' : quote(schema)), values }
+  return { text, values }
 }
+
+/** A text with a workspace's schema at each mark. */
+export const inSchema = (text: string, schema: string): string => text.replaceAll(mark, () => quote(schema))
 
 /** The values of a statement for one execution: slots are read, everything else stays. */
 export const valuesOf = (statement: Statement, env: Env): unknown[] =>

@@ -29,6 +29,16 @@ export function ddl(alteration: Alteration): readonly Sql[] {
   }
 }
 
+/** The statements that make tables where there are none yet: nobody waits for them, and no row has to be checked afterwards. */
+export const newTables = (shapes: readonly TableShape[]): readonly Sql[] => [
+  ...shapes.flatMap(createTable),
+  ...shapes.flatMap(table =>
+    table.constraints.map(
+      constraint => sql`alter table ${workspaceTable(table.name)} add constraint ${name(constraint.name)} ${constraint.definition}`,
+    ),
+  ),
+]
+
 function createTable(table: TableShape): Sql[] {
   const columns = [...table.columns.map(columnDefinition), sql`constraint ${name(primaryKeyName(table.name))} primary key (id)`]
   return [

@@ -38,11 +38,20 @@ export function match(event: RecordEvent, model: Model, place: EventPlace): Matc
   }
 }
 
-function fits({ definition, when }: WorkflowModel, object: ObjectModel, event: RecordEvent, place: EventPlace): boolean {
+const fits = (workflow: WorkflowModel, object: ObjectModel, event: RecordEvent, place: EventPlace): boolean =>
+  watches(workflow, object, event) && (workflow.when === null || holds(workflow.when, judgedOf(object, event, place)))
+
+/** Whether a workflow looks at such events at all, whatever its condition comes to. */
+function watches({ definition }: WorkflowModel, object: ObjectModel, event: Pick<RecordEvent, 'object' | 'event' | 'fields'>): boolean {
   if (definition.inactive || definition.on.object !== event.object || definition.on.event !== event.event) return false
   const watched = watchedFields(definition.on.fields, object)
-  if (watched.length > 0 && event.event === 'updated' && !watched.some(field => event.fields.includes(field.key))) return false
-  return when === null || holds(when, judgedOf(object, event, place))
+  return watched.length === 0 || event.event !== 'updated' || watched.some(field => event.fields.includes(field.key))
+}
+
+/** Whether any workflow of the model looks at an event; to all others nothing has to be read for it. */
+export function isWatched(event: Pick<RecordEvent, 'object' | 'event' | 'fields'>, model: Model): boolean {
+  const object = lookup(model.objects, event.object)
+  return object !== undefined && Object.values(model.workflows).some(workflow => watches(workflow, object, event))
 }
 
 const watchedFields = (names: readonly string[] | undefined, object: ObjectModel): readonly FieldModel[] =>

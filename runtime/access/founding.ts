@@ -1,10 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Database } from '../database/database.js'
 import type { Workspace } from '../database/entities/workspace.js'
-import { createWorkspace, findWorkspace, type WorkspaceSettings } from '../database/workspace.js'
+import type { Queryable } from '../database/queryable.js'
+import { inTransaction } from '../database/transaction.js'
+import { createWorkspace, type Furnishing, findWorkspace, type WorkspaceSettings } from '../database/workspace.js'
 
 /** What a new workspace gets before its first member comes in. */
-export type FoundingStep = (workspace: Workspace) => Promise<void>
+export interface FoundingStep {
+  /** Gets ready what all workspaces share, outside of any transaction. */
+  readonly prepare: () => Promise<void>
+  /** Does nothing where it was done already. */
+  readonly furnish: Furnishing
+}
 
 /** Makes workspaces that are ready for work: other rooms add what theirs need, such as the first published version. */
 @Injectable()
@@ -18,10 +25,16 @@ export class Founding {
     this.steps.push(step)
   }
 
-  /** Makes the workspace, or takes the one that a crash left unfinished, and runs all steps; each step may run again. */
+  /** Makes the workspace with all steps in one transaction; one that is there already, as an older release may have left it, runs through them too. */
   async found(slug: string, name: string, settings: Partial<WorkspaceSettings> & { readonly demo?: boolean } = {}): Promise<Workspace> {
-    const workspace = (await findWorkspace(this.database, slug)) ?? (await createWorkspace(this.database, slug, name, settings))
-    for (const step of this.steps) await step(workspace)
-    return workspace
+    for (const { prepare } of this.steps) await prepare()
+    const present = await findWorkspace(this.database, slug)
+    if (!present) return createWorkspace(this.database, slug, name, settings, (client, workspace) => this.furnish(client, workspace))
+    await inTransaction(this.database.pool, client => this.furnish(client, present))
+    return present
+  }
+
+  private async furnish(client: Queryable, workspace: Workspace): Promise<void> {
+    for (const step of this.steps) await step.furnish(client, workspace)
   }
 }

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** A new secret of 32 random bytes; only its hash is ever stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
 /** SHA-256 in hexadecimal: enough for secrets that are random already. */
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const hashToken = (token: string): string => hash('sha256', token, 'hex')

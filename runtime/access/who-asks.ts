@@ -137,6 +137,7 @@ export class WhoAsks {
 
   private async callerOf(found: Found, isWanted: Sql): Promise<LookedUp> {
     const schema = schemaOf(found.slug)
+    this.database.watch.wake(schema)
     const { text, values } = render(
       sql`select m.id, m.name, m.email, m.locale, m.time_zone, ${heldRoles} from ${workspaceTable('_member')} m where ${isWanted} and m.active`,
       schema,

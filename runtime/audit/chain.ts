@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { name, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { literal, name, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
@@ -87,14 +87,13 @@ interface Placed extends Coming {
   readonly hash: Buffer
 }
 
+/** The same question as a condition over the tables of a workspace. */
+export const isComing: Sql = sql`exists(select from ${outbox} where position is null) or exists(select from ${audit} where position is null)
+  or (select position from ${workspaceTable('_relay')} where id = 1) > coalesce((select position from ${workspaceTable('_reader')} where name = ${literal(auditReader)}), 0)`
+
 /** Whether anything waits for its place in the chain: an event, or an entry. */
 export async function hasComing(client: Queryable, schema: string): Promise<boolean> {
-  const [row] = await rowsIn<{ has: boolean }>(
-    client,
-    schema,
-    sql`select exists(select from ${outbox} where position is null) or exists(select from ${audit} where position is null)
-      or (select position from ${workspaceTable('_relay')} where id = 1) > coalesce((select position from ${workspaceTable('_reader')} where name = ${auditReader}), 0) as has`,
-  )
+  const [row] = await rowsIn<{ has: boolean }>(client, schema, sql`select ${isComing} as has`)
   return row?.has ?? false
 }
 

@@ -3,16 +3,13 @@ import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { inTransaction } from '../database/transaction.js'
 import { relayEvents } from '../workflows/outbox.js'
-import { chainSome, hasComing } from './chain.js'
-
-/** How long an entry waits for its place at most, when no other node gives it one. */
-const every = 2_000
+import { chainSome, hasComing, isComing } from './chain.js'
 
 /** Gives what happened its place in the chain of the log, behind the requests; any node may, one at a time in a workspace. */
 @Injectable()
 export class AuditFollower extends BackgroundWorker {
   constructor(@Inject(Database) private readonly database: Database) {
-    super(database, 'audit', every)
+    super(database, 'audit', { waits: isComing })
   }
 
   /** Works in a workspace until nothing waits; gives how many events and entries it looked at. */

@@ -14,6 +14,7 @@ import { serve } from './serve.js'
 import { token } from './token.js'
 import { user } from './user.js'
 import { verify } from './verify.js'
+import { workspace } from './workspace.js'
 
 /** All verbs of the `tessera` program. */
 const commands: readonly Command[] = [
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   restore,
   user,
   token,
+  workspace,
 ]
 
 /**

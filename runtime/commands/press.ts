@@ -3,6 +3,7 @@ import { elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
+import { Memory } from '../memory/memory.js'
 import { Finisher } from '../publishing/finisher.js'
 import { Models } from '../publishing/models.js'
 import type { PlanStep } from '../publishing/plan.js'
@@ -11,6 +12,9 @@ import { RequestError } from '../request-error.js'
 import { say } from './command.js'
 import { chooseWorkspace, withDatabase } from './database-of.js'
 import { sayIssues } from './folder.js'
+
+/** A command holds the model of one workspace. */
+const pressBytes = 67_108_864
 
 /** What a command needs to publish without a server. */
 export interface Press {
@@ -25,7 +29,7 @@ export interface Press {
 export function withPress(slug: string | undefined, work: (press: Press) => Promise<number>): Promise<number> {
   return withDatabase(async database => {
     const workspace = await chooseWorkspace(database, slug)
-    const models = new Models(database)
+    const models = new Models(database, new Memory(pressBytes))
     const finisher = new Finisher(database, models)
     const press = { database, models, schema: schemaOf(workspace.slug), publisher: new Publisher(database, models, finisher), finisher }
     try {

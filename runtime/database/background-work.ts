@@ -1,25 +1,36 @@
 import type { Database } from './database.js'
 import { Rounds } from './rounds.js'
+import type { Watched } from './watch.js'
 
-/** Work that goes on behind the requests, in each workspace: looked for in rounds and on a kick, once at a time on this node. */
+/** When to look for work in all workspaces: every so many milliseconds, a part of them each time, or by a condition over the tables of each. */
+export type Looking = number | Pick<Watched, 'waits' | 'due'>
+
+/** Work that goes on behind the requests, in each workspace: looked for in all of them and on a kick, once at a time on this node. */
 export class BackgroundWork {
   private readonly running = new Map<string, Promise<void>>()
   private readonly again = new Set<string>()
-  private readonly rounds: Rounds
+  private readonly look: () => () => void
+  private endLook: () => void = () => undefined
   private readonly stopping = new AbortController()
 
   /**
-   * @param every milliseconds between two rounds
+   * @param looking when to look for it besides
    * @param work does what waits in the workspace of a schema; gives up at its next pause when `isStopping`
-   * @param report told what work failed with; it is tried again in the next round
+   * @param report told what work failed with; it is tried again when it is next found
    */
   constructor(
     database: Database,
-    every: number,
+    looking: Looking,
     private readonly work: (schema: string) => Promise<unknown>,
     private readonly report: (error: unknown) => void,
   ) {
-    this.rounds = new Rounds(database, every, schema => this.kick(schema))
+    const begin = (schema: string) => this.kick(schema)
+    this.look = () => {
+      if (typeof looking !== 'number') return database.watch.add({ ...looking, begin })
+      const rounds = new Rounds(database, looking, begin)
+      rounds.start()
+      return () => rounds.stop()
+    }
   }
 
   get isStopping(): boolean {
@@ -31,14 +42,14 @@ export class BackgroundWork {
     return this.stopping.signal
   }
 
-  /** Begins with the first round at once: what a stopped process left is taken up again. */
+  /** Begins to look at once: what a stopped process left is taken up again. */
   start(): void {
-    this.rounds.start()
+    this.endLook = this.look()
   }
 
   /** Waits for what is under way; the rest is left to the next process. */
   async stop(): Promise<void> {
-    this.rounds.stop()
+    this.endLook()
     this.stopping.abort()
     await Promise.allSettled(this.running.values())
   }

@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
-import { BackgroundWork } from './background-work.js'
+import { BackgroundWork, type Looking } from './background-work.js'
 import type { Database } from './database.js'
 
 /** What works behind the requests from the start of the application to its end, and logs what fails. */
@@ -9,14 +9,14 @@ export abstract class BackgroundWorker implements OnApplicationBootstrap, OnModu
 
   /**
    * @param name what the work is called in the log
-   * @param every milliseconds between two rounds
+   * @param looking when to look for it besides
    */
-  protected constructor(database: Database, name: string, every: number) {
+  protected constructor(database: Database, name: string, looking: Looking) {
     const log = new Logger(name)
     this.log = log
     this.background = new BackgroundWork(
       database,
-      every,
+      looking,
       schema => this.work(schema),
       error => log.error(error),
     )

@@ -10,10 +10,17 @@ import { Foundation1767225600000 } from './migrations/1-foundation.js'
 import { Identity1795000000000 } from './migrations/2-identity.js'
 import { Oversight1797000000000 } from './migrations/3-oversight.js'
 import { Views1798000000000 } from './migrations/4-views.js'
+import { FixedTables1799000000000 } from './migrations/5-fixed-tables.js'
 import { namingClient } from './naming-client.js'
 import { StatementNames } from './statement-names.js'
 
-const tesseraMigrations = [Foundation1767225600000, Identity1795000000000, Oversight1797000000000, Views1798000000000]
+const tesseraMigrations = [
+  Foundation1767225600000,
+  Identity1795000000000,
+  Oversight1797000000000,
+  Views1798000000000,
+  FixedTables1799000000000,
+]
 
 /** What the fixed tables of the installation can have been brought through. */
 export const tesseraMigrationNames: readonly string[] = tesseraMigrations.map(({ name }) => name)

@@ -6,10 +6,13 @@ import { createDataSource } from './data-source.js'
 import type { DatabaseLog } from './database-log.js'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.js'
 import { migrateFixedTables } from './migrate.js'
+import { Watch } from './watch.js'
 
 /** The opened database: TypeORM for the fixed tables, its pools for records. One per process; the token of Nest. */
 export class Database {
   private counting: Pool | undefined
+  /** Looks for work in all workspaces. */
+  readonly watch: Watch
 
   constructor(
     readonly source: DataSource,
@@ -20,7 +23,9 @@ export class Database {
     /** Whether the statements of a write are folded into one. */
     readonly folds: boolean,
     private readonly embedded: EmbeddedDatabase | null,
-  ) {}
+  ) {
+    this.watch = new Watch(directUrl)
+  }
 
   /** The pool that writes; reads too, unless replicas are configured. */
   get pool(): Pool {
@@ -44,6 +49,7 @@ export class Database {
 
   /** Gives back all connections, then stops the embedded PostgreSQL when there is one. */
   async close(): Promise<void> {
+    await this.watch.stop()
     await this.counting?.end()
     if (this.source.isInitialized) await this.source.destroy()
     await this.embedded?.stop()

@@ -1,9 +1,8 @@
 import pg from 'pg'
 import { createDataSource } from './data-source.js'
 import type { DatabaseLog } from './database-log.js'
-import { Workspace } from './entities/workspace.js'
 import { schemaOf } from './schema.js'
-import { migrateWorkspace } from './workspace-migrations.js'
+import { fixedTablesNow, migrateWorkspace } from './workspace-migrations.js'
 
 /** One node migrates at a time; the others wait here and then find nothing to do. */
 const migrationLock = 7_355_608
@@ -41,18 +40,23 @@ async function migrateTessera(client: pg.Client, url: string, log: DatabaseLog):
   await source.initialize()
   try {
     await source.runMigrations()
-    const workspaces = await source.getRepository(Workspace).find({ order: { createdAt: 'ASC' } })
-    for (const { slug } of workspaces) await migrateInTransaction(client, schemaOf(slug))
+    const { rows } = await client.query<{ slug: string }>(
+      'select slug from tessera.workspace where fixed_tables is distinct from $1 order by created_at',
+      [fixedTablesNow],
+    )
+    for (const { slug } of rows) await migrateInTransaction(client, slug)
   } finally {
     await source.destroy()
   }
 }
 
-async function migrateInTransaction(client: pg.Client, schema: string): Promise<void> {
+async function migrateInTransaction(client: pg.Client, slug: string): Promise<void> {
   await client.query('begin')
   try {
-    await migrateWorkspace(client, schema)
+    await migrateWorkspace(client, schemaOf(slug))
     await client.query('commit')
+    // apart: rows of the installation lie on another machine than those of a workspace may
+    await client.query('update tessera.workspace set fixed_tables = $2 where slug = $1', [slug, fixedTablesNow])
   } catch (error) {
     await client.query('rollback')
     throw error

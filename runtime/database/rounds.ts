@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from './database.js'
-import { schemaOf } from './schema.js'
-import { listWorkspaces } from './workspace.js'
+import { listSchemas } from './schemas.js'
 
 /** So many workspaces are looked after in one round, so that thousands of them cost no more than a few. */
 const mostAtOnce = 50
+/** Milliseconds between two of them, so that requests are not kept waiting by a whole round. */
+const between = 20
 
 /** Looks after all workspaces of the database in rounds, some in each, beginning at once. */
 export class Rounds {
@@ -35,13 +37,14 @@ export class Rounds {
   }
 
   private async round(): Promise<void> {
-    const workspaces = await listWorkspaces(this.database)
+    const schemas = await listSchemas(this.database.pool)
     if (this.isStopped) return
-    const count = Math.min(workspaces.length, mostAtOnce)
+    const count = Math.min(schemas.length, mostAtOnce)
     for (let index = 0; index < count; index++) {
-      const workspace = workspaces[(this.next + index) % workspaces.length]
-      if (workspace) this.visit(schemaOf(workspace.slug))
+      const schema = schemas[(this.next + index) % schemas.length]
+      if (schema !== undefined && !this.isStopped) this.visit(schema)
+      await pause(between)
     }
-    this.next = workspaces.length === 0 ? 0 : (this.next + count) % workspaces.length
+    this.next = schemas.length === 0 ? 0 : (this.next + count) % schemas.length
   }
 }

@@ -3,8 +3,9 @@ import type { Database } from './database.js'
 import { Workspace } from './entities/workspace.js'
 import { newId } from './id.js'
 import type { Queryable } from './queryable.js'
-import { schemaOf } from './schema.js'
-import { migrateWorkspace } from './workspace-migrations.js'
+import { schemaOf, slugOf } from './schema.js'
+import { runScript, type Script, scriptOf } from './script.js'
+import { fixedTablesNow, newWorkspaceTables } from './workspace-migrations.js'
 
 /** What a workspace is told when it is made; everything can be changed later except the slug. */
 export interface WorkspaceSettings {
@@ -19,8 +20,14 @@ export const defaultSettings: WorkspaceSettings = { locale: 'en', timeZone: 'UTC
 
 const slugPattern = /^[a-z][a-z0-9-]{0,39}$/
 
+/** What a new workspace gets in the transaction that makes it. */
+export type Furnishing = (client: Queryable, workspace: Workspace) => Promise<void>
+
+let tableScript: Script | undefined
+
 /**
  * Makes a workspace: its row, its schema and the fixed tables in it, all or nothing.
+ * @param furnish adds to it before anybody sees it
  * Throws when the slug is not of small letters, digits and hyphens, or is taken.
  */
 export async function createWorkspace(
@@ -28,6 +35,7 @@ export async function createWorkspace(
   slug: string,
   title: string,
   settings: Partial<WorkspaceSettings> & { readonly demo?: boolean } = {},
+  furnish: Furnishing = async () => undefined,
 ): Promise<Workspace> {
   if (!slugPattern.test(slug)) throw new Error(`"${slug}" cannot name a workspace: use small letters, digits and hyphens, up to 40.`)
   const schema = schemaOf(slug)
@@ -35,10 +43,22 @@ export async function createWorkspace(
     const runner = manager.queryRunner
     const client: Queryable = (await runner?.connect()) as Queryable
     await client.query(`create schema ${render(name(schema)).text}`)
-    await migrateWorkspace(client, schema)
-    const workspace = { ...defaultSettings, demo: false, ...settings, id: newId(), slug, name: title, createdAt: new Date() }
-    await manager.insert(Workspace, workspace)
-    return manager.create(Workspace, workspace)
+    tableScript ??= scriptOf(newWorkspaceTables())
+    await runScript(client, schema, tableScript)
+    const row = {
+      ...defaultSettings,
+      demo: false,
+      ...settings,
+      id: newId(),
+      slug,
+      name: title,
+      createdAt: new Date(),
+      fixedTables: fixedTablesNow,
+    }
+    await manager.insert(Workspace, row)
+    const workspace = manager.create(Workspace, row)
+    await furnish(client, workspace)
+    return workspace
   })
 }
 
@@ -46,6 +66,9 @@ export async function createWorkspace(
 export async function findWorkspace(database: Database, slug: string): Promise<Workspace | null> {
   return await database.source.getRepository(Workspace).findOneBy({ slug })
 }
+
+/** The workspace that a schema holds, or null. */
+export const workspaceIn = (database: Database, schema: string): Promise<Workspace | null> => findWorkspace(database, slugOf(schema))
 
 /** All workspaces, oldest first. */
 export async function listWorkspaces(database: Database): Promise<Workspace[]> {

@@ -1,8 +1,12 @@
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { RecordPlan } from '@tessera/platform/query/plan.js'
 import { recordSql } from '@tessera/platform/query/select.js'
-import { from, queryContext, visible } from '@tessera/platform/query/source.js'
+import { from, needsLook, objectOf, type QueryContext, queryContext, visible } from '@tessera/platform/query/source.js'
 import { name, param, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
+import { BREAK, type FieldNode, type SelectionSetNode, visit } from 'graphql'
 import type { Database } from '../database/database.js'
+import { isOneOf } from '../records/gather.js'
+import type { ShownAtOnce } from '../records/unlocked.js'
 import type { Selecting } from './arguments.js'
 import type { Asked } from './collect.js'
 import { type RequestContext, slotsOf } from './request-context.js'
@@ -33,7 +37,7 @@ export async function answerRecords(
   const shown = selecting.profile.model.objects[object.name] ?? object
   const query = queryContext(context.live.model, context.profile.conditions, context.profile.model)
   const record = recordSql(recordPlan(asked, shown, selecting), 'w', sql``, query, { version: versionSql(written) })
-  const piece = sql`select ${name('w', 'id')}::text as id, ${record}::text as data from ${from(object, 'w')} where ${name('w', 'id')} = any(${param(ids)}::uuid[]) and ${visible(object, 'w', query, deleted)}`
+  const piece = sql`select ${name('w', 'id')}::text as id, ${record}::text as data from ${from(object, 'w')} where ${isOneOf('w', ids)} and ${visible(object, 'w', query, deleted)}`
   const statement = render(piece, context.caller.workspace.schema)
   const { rows } = await database.pool.query<{ id: string; data: string }>(
     statement.text,
@@ -42,6 +46,70 @@ export async function answerRecords(
   const found = new Map(rows.map(row => [row.id, row.data]))
   return ids.map(id => found.get(id) ?? 'null')
 }
+
+/**
+ * How the statement of a write shows its record by itself, without reading it once more; null where the answer shows what only tables have:
+ * lists, and values that stand in or are computed from other records.
+ */
+export function shownAtOnce(asked: Asked, object: ObjectModel, selecting: Selecting, context: RequestContext): ShownAtOnce | null {
+  const [node] = asked.nodes
+  const known = node && shownBefore.get(node)
+  if (known !== undefined) return known
+  const shown = showing(asked, object, selecting, context)
+  if (node && asked.nodes.length === 1 && !asksByVariables(node.selectionSet, selecting.fragments)) shownBefore.set(node, shown)
+  return shown
+}
+
+/** How fields of accepted documents show their records: a document belongs to one model and one profile. */
+const shownBefore = new WeakMap<FieldNode, ShownAtOnce | null>()
+
+/** Whether variables of the request decide what a selection shows. */
+function asksByVariables(selection: SelectionSetNode | undefined, fragments: Selecting['fragments']): boolean {
+  if (!selection) return false
+  let found = false
+  visit(selection, {
+    Variable: () => {
+      found = true
+      return BREAK
+    },
+    FragmentSpread: ({ name: { value } }) => {
+      found ||= asksByVariables(fragments[value]?.selectionSet, fragments)
+    },
+  })
+  return found
+}
+
+function showing(asked: Asked, object: ObjectModel, selecting: Selecting, context: RequestContext): ShownAtOnce | null {
+  const plan = recordPlan(asked, selecting.profile.model.objects[object.name] ?? object, selecting)
+  const query = queryContext(context.live.model, context.profile.conditions, context.profile.model)
+  const reads = readsBeside(plan, query)
+  if (reads === null) return null
+  const [record, isSeen] = [recordSql(plan, 'w', sql``, query), visible(object, 'w', query)]
+  return { reads: new Set(reads), json: rows => sql`(select ${record}::text from ${name(rows)} ${name('w')} where ${isSeen})` }
+}
+
+/** The objects of further records that a plan shows something of; null where it does more than look at single ones. */
+function readsBeside({ object: objectName, outputs }: RecordPlan, query: QueryContext): string[] | null {
+  const object = objectOf(query, objectName)
+  const found: string[] = []
+  for (const output of outputs) {
+    if (output.kind === 'typename' || output.kind === 'member') continue
+    if (output.kind === 'one') {
+      const below = readsBeside(output.record, query)
+      if (below === null) return null
+      found.push(output.record.object, ...below)
+    } else if (output.kind === 'field' || output.kind === 'parts') {
+      const field = object.fields[output.field]
+      if (!field || !isOwn(field)) return null
+      if (field.relation?.to && needsLook(field, query)) found.push(field.relation.to)
+    } else return null
+  }
+  return found
+}
+
+/** Whether the value of a field stands in the record's own row. */
+const isOwn = (field: FieldModel): boolean =>
+  field.columns.length > 0 && field.currencyOf === null && !field.targets && field.typeOf === undefined && !field.along
 
 /** The version of a written record: mostly all have the same one, else it is looked up by the id; as it stands where the write made none. */
 function versionSql(written: readonly Written[]): Sql {

@@ -15,6 +15,7 @@ import type { QueryConfig } from 'pg'
 import type { Database } from '../database/database.js'
 import { sqlState } from '../database/transaction.js'
 import { queryWithin } from '../database/within.js'
+import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
@@ -24,7 +25,7 @@ import { type Operation, shapeOfAll } from './documents.js'
 import { withEstimates } from './estimates.js'
 import { operationLimits } from './limits.js'
 import { runMutation } from './mutations.js'
-import { type CompiledRead, compileRead, RecentMap } from './plans.js'
+import { bytesOfPlan, type CompiledRead, compileRead, type RenderedRead, renderedFor } from './plans.js'
 import { type RequestContext, slotsOf } from './request-context.js'
 
 /** An answer whose data is JSON text as PostgreSQL wrote it; it is spliced into the response, never parsed. */
@@ -38,12 +39,17 @@ export interface Answer {
   readonly errors?: readonly (Error | GraphQLFormattedError)[]
 }
 
-const mostPlans = 2_000
+/** What was told of a schema, and its estimated size: objects take about six times their text. */
+interface Described {
+  readonly data: Record<string, unknown>
+  readonly bytes: number
+}
 
 /** Executes accepted operations over one schema: reads as one statement each, writes through the pipeline. */
 export class Executor {
-  private readonly plans = new RecentMap<CompiledRead>(mostPlans)
-  private readonly introspections = new RecentMap<Record<string, unknown>>(20)
+  private readonly plans: KeptMap<CompiledRead>
+  private readonly texts: KeptMap<RenderedRead>
+  private readonly introspections: KeptMap<Described>
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -51,7 +57,17 @@ export class Executor {
     private readonly profile: Profile,
     private readonly database: Database,
     private readonly writer: Writer,
-  ) {}
+    memory: Memory,
+  ) {
+    this.plans = memory.map(bytesOfPlan)
+    this.texts = memory.map(({ text }) => text.length)
+    this.introspections = memory.map(({ bytes }) => bytes)
+  }
+
+  /** Keeps nothing any more; what is under way ends as it would. */
+  close(): void {
+    for (const kept of [this.plans, this.texts, this.introspections]) kept.close()
+  }
 
   /**
    * Answers an operation.
@@ -87,21 +103,32 @@ export class Executor {
     variables: Readonly<Record<string, unknown>>,
     context: RequestContext,
   ): Promise<string> {
-    const { schema: workspaceSchema } = context.caller.workspace
-    const key = `${workspaceSchema} ${documentKey} ${shapeOfAll(operation, variables)}`
+    const key = `${documentKey} ${shapeOfAll(operation, variables)}`
     let plan = this.plans.get(key)
     if (!plan) {
-      plan = compileRead(operation, variables, this.schema, this.live, this.profile, workspaceSchema)
+      plan = compileRead(operation, variables, this.schema, this.live, this.profile)
       this.plans.set(key, plan)
     }
-    let env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
+    const { schema } = context.caller.workspace
+    const { prepares } = this.database
     const run = (statement: QueryConfig) =>
       context.snapshot ? context.snapshot.client.query(statement) : queryWithin(this.database.pool, statement, operationLimits.time)
-    if (plan.estimates) env = await withEstimates(plan.estimates, env, this.database.prepares, run)
-    const values = valuesOf(plan.statement, env)
-    const { rows } = await run({ ...(this.database.prepares ? { name: plan.name } : {}), text: plan.statement.text, values })
+    let env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
+    if (plan.estimates) env = await withEstimates(plan.estimates, env, { schema, prepares, run })
+    const { name, text } = this.textOf(plan, schema)
+    const { rows } = await run({ ...(prepares ? { name } : {}), text, values: valuesOf(plan.statement, env) })
     const [row] = rows as { data: string }[]
     return row?.data ?? 'null'
+  }
+
+  /** One text for all connections, which each keep what they prepared. */
+  private textOf(plan: CompiledRead, schema: string): RenderedRead {
+    const key = `${schema} ${plan.name}`
+    const known = this.texts.get(key)
+    if (known) return known
+    const rendered = renderedFor(plan, schema)
+    this.texts.set(key, rendered)
+    return rendered
   }
 
   /** Mutations run one after the other; the first that fails ends the request, what was written before it stays (GraphQL, 6.2.2). */
@@ -156,7 +183,7 @@ export class Executor {
   ): Promise<{ data: Record<string, unknown> | null; errors?: readonly GraphQLError[] }> {
     const key = `${documentKey} ${JSON.stringify(variables)}`
     const known = this.introspections.get(key)
-    if (known) return { data: known }
+    if (known) return { data: known.data }
     const fragments = document.definitions.filter(part => part.kind === Kind.FRAGMENT_DEFINITION)
     const result = await execute({
       schema: this.schema,
@@ -165,7 +192,7 @@ export class Executor {
     })
     if (result.errors) return { data: null, errors: result.errors }
     const data = result.data as Record<string, unknown>
-    this.introspections.set(key, data)
+    this.introspections.set(key, { data, bytes: 6 * JSON.stringify(data).length })
     return { data }
   }
 }

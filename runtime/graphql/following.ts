@@ -5,17 +5,18 @@ import { changesSql } from '@tessera/platform/query/changes.js'
 import { costOfRecord } from '@tessera/platform/query/cost.js'
 import type { RecordPlan } from '@tessera/platform/query/plan.js'
 import { queryContext } from '@tessera/platform/query/source.js'
-import { render, type Slot } from '@tessera/platform/sql/sql.js'
+import type { Slot } from '@tessera/platform/sql/sql.js'
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, getVariableValues, parse, validate } from 'graphql'
+import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import { argsOf, leafOf, refused, type Selecting, whereOf } from './arguments.js'
 import { idOrNone, type Tree } from './bind.js'
 import { coercionIssues } from './coercion.js'
 import { type Asked, below, collect } from './collect.js'
-import { type Operation, operationOf, shapeOfAll } from './documents.js'
+import { bytesOfOperation, type Operation, operationOf, shapeOfAll } from './documents.js'
 import { checkCost, checkSize, operationLimits } from './limits.js'
 import { checkDocument, checkVariables } from './nesting.js'
-import { type CompiledRead, named, RecentMap } from './plans.js'
+import { bytesOfPlan, type CompiledRead, shared } from './plans.js'
 import { recordPlan } from './selection.js'
 
 /** What a message shows, in the order of the answer; `record` of the records that the statement gives. */
@@ -58,20 +59,30 @@ const mostIds = 1_000
 
 /** Documents and plans of subscriptions over one schema. */
 export class Following {
-  private readonly accepted = new RecentMap<Operation>(200)
-  private readonly plans = new RecentMap<FollowPlanned>(500)
+  private readonly accepted: KeptMap<Operation>
+  private readonly plans: KeptMap<FollowPlanned>
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly live: LiveModel,
     private readonly profile: Profile,
-  ) {}
+    memory: Memory,
+  ) {
+    this.accepted = memory.map(bytesOfOperation)
+    this.plans = memory.map(({ read }) => bytesOfPlan(read))
+  }
+
+  /** Keeps nothing any more; whoever follows holds what they need. */
+  close(): void {
+    this.accepted.close()
+    this.plans.close()
+  }
 
   /**
-   * Accepts a subscription and compiles it for a workspace.
+   * Accepts a subscription and compiles it.
    * Throws a request error or the first error of the document, as a query with the same mistake would answer.
    */
-  follow(asked: FollowAsked, workspaceSchema: string): Followed {
+  follow(asked: FollowAsked): Followed {
     checkVariables(asked.variables)
     const operation = this.operation(asked)
     const given = asked.variables ?? {}
@@ -83,8 +94,8 @@ export class Following {
     const field = this.schema.getSubscriptionType()?.getFields()[root?.name ?? '']
     if (!root || !field) throw refused('query', { en: 'A subscription follows one object.', 'zh-CN': '一个订阅只跟随一个对象。' })
     const args = argsOf(root, field, selecting)
-    const key = `${workspaceSchema} ${asked.operationName ?? ''}\n${asked.query}\n${shapeOfAll(operation, variables)}`
-    const planned = this.plans.get(key) ?? this.plan(root, args.where, selecting, workspaceSchema)
+    const key = `${asked.operationName ?? ''}\n${asked.query}\n${shapeOfAll(operation, variables)}`
+    const planned = this.plans.get(key) ?? this.plan(root, args.where, selecting)
     this.plans.set(key, planned)
     return { planned, variables, ids: idsOf(args.ids), after: textOf(args.after) }
   }
@@ -108,7 +119,7 @@ export class Following {
     return operation
   }
 
-  private plan(root: Asked, where: Tree | undefined, selecting: Selecting, workspaceSchema: string): FollowPlanned {
+  private plan(root: Asked, where: Tree | undefined, selecting: Selecting): FollowPlanned {
     const object = this.objectOf(root)
     const records: RecordPlan[] = []
     const outputs = below(root, selecting).map((asked): ToldOutput => {
@@ -119,7 +130,7 @@ export class Following {
     checkCost(Math.max(0, ...records.map(costOfRecord)), operationLimits.recordsTold)
     const context = queryContext(this.live.model, this.profile.conditions, this.profile.model)
     const { piece, slots } = changesSql({ object: object.name, where: whereOf(where), records }, context)
-    const read = named(render(piece, workspaceSchema))
+    const read = shared(piece)
     return { object: object.name, rootKey: root.key, typeName: typeNames(object.name).Change ?? '', outputs, read, slots }
   }
 

@@ -1,7 +1,8 @@
 import { conditionOf } from '@tessera/platform/access/profile.js'
 import { issue, localizeIssue, warningOf } from '@tessera/platform/errors.js'
-import type { ObjectModel } from '@tessera/platform/model/model.js'
+import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames } from '@tessera/platform/model/naming.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { bothOf } from '@tessera/platform/query/condition.js'
 import { chosen, whereSql } from '@tessera/platform/query/filter.js'
 import type { Where } from '@tessera/platform/query/plan.js'
@@ -15,7 +16,7 @@ import { upsertRows } from '../records/upsert.js'
 import { nothingWritten, type Outcome, type RowIssue, type WriteContext } from '../records/write-context.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
-import { answerRecords, type Written } from './answers.js'
+import { answerRecords, shownAtOnce, type Written } from './answers.js'
 import { argsOf, refused, type Selecting, whereOf } from './arguments.js'
 import { idOrNone } from './bind.js'
 import { type Asked, below } from './collect.js'
@@ -47,10 +48,9 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
   if (asked.name === '__typename') return '"Mutation"'
   const field = selecting.schema.getMutationType()?.getFields()[asked.name]
   const [node] = asked.nodes
-  for (const object of Object.values(selecting.profile.model.objects)) {
-    const names = rootNames(object.name, object.plural).mutations
-    const verb = Object.entries(names).find(([, name]) => name === asked.name)?.[0] as keyof typeof verbs | undefined
-    if (!verb || !field || !node) continue
+  const meant = mutationsOf(selecting.profile.model).get(asked.name)
+  if (meant && field && node) {
+    const { object, verb } = meant
     const args = getArgumentValues(field, node, selecting.variables)
     return verbs[verb]({
       asked,
@@ -65,12 +65,25 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
   throw new Error(`No mutation ${asked.name}`)
 }
 
+/** The root fields of mutations: what each does to records of which object. */
+const mutationsOf = onceFor(
+  ({ objects }: Model) =>
+    new Map<string, { readonly object: ObjectModel; readonly verb: keyof typeof verbs }>(
+      Object.values(objects).flatMap(object =>
+        Object.entries(rootNames(object.name, object.plural).mutations).map(
+          ([verb, name]) => [name, { object, verb: verb as keyof typeof verbs }] as const,
+        ),
+      ),
+    ),
+)
+
 const verbs = {
   create: async (call: Call) => {
     const row = { action: 'create', id: idOf(call.args.data), version: null, data: call.args.data as Data } as const
     const outcome = await call.tools.writer.write(call.object, [row], call.writing, {
       atomic: true,
       validateOnly: call.args.validateOnly === true,
+      shown: shownIn(call),
     })
     return call.args.validateOnly === true ? 'null' : one(call, outcome)
   },
@@ -82,7 +95,7 @@ const verbs = {
   },
   update: async (call: Call) => {
     const row = { action: 'update', id: idOrNone(String(call.args.id)), version: versionOf(call), data: call.args.data as Data } as const
-    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true, shown: shownIn(call) })
     return one(call, outcome)
   },
   transition: async (call: Call) => {
@@ -94,7 +107,7 @@ const verbs = {
       data: (data ?? {}) as Data,
       transition: { name: String(transition), comment: typeof comment === 'string' ? comment.trim() : null },
     } as const
-    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true })
+    const outcome = await call.tools.writer.write(call.object, [row], call.writing, { atomic: true, shown: shownIn(call) })
     return one(call, outcome)
   },
   updateMany: async (call: Call) => {
@@ -199,7 +212,10 @@ function constants(where: Where, { selecting, context }: Call): Where {
   return walk(where) as Where
 }
 
+const shownIn = ({ asked, object, selecting, context }: Call) => shownAtOnce(asked, object, selecting, context)
+
 async function one(call: Call, outcome: Outcome, deleted: 'NO' | 'ONLY' = 'NO'): Promise<string> {
+  if (outcome.answer !== undefined) return outcome.answer ?? 'null'
   const [text] = await answerRecords(
     call.asked,
     call.object,

@@ -4,7 +4,7 @@ import { costOf } from '@tessera/platform/query/cost.js'
 import { estimateQueries } from '@tessera/platform/query/estimate.js'
 import { select } from '@tessera/platform/query/select.js'
 import { queryContext } from '@tessera/platform/query/source.js'
-import { render, type Statement } from '@tessera/platform/sql/sql.js'
+import { inSchema, renderMarked, type Sql, type Statement } from '@tessera/platform/sql/sql.js'
 import type { GraphQLSchema } from 'graphql'
 import type { LiveModel } from '../publishing/models.js'
 import { collect } from './collect.js'
@@ -12,9 +12,11 @@ import type { Operation } from './documents.js'
 import { checkCost, operationLimits } from './limits.js'
 import { readPlan } from './selection.js'
 
-/** A compiled read: its statement for any workspace, named by its text. */
+/** A compiled read for every workspace with an equal model; it has a text for none until it is rendered. */
 export interface CompiledRead {
+  /** The same for the same text. */
   readonly name: string
+  /** The workspace's schema is still a mark in the text. */
   readonly statement: Statement
   /** What is asked before it about rough numbers; absent when it asks for none. */
   readonly estimates?: readonly CompiledEstimate[]
@@ -27,51 +29,47 @@ export interface CompiledEstimate {
   readonly rows: Statement
 }
 
-/** Compiles the root fields of a query into one statement of one schema. */
+/** A text of a plan for one workspace, under a name that no other workspace's text has. */
+export interface RenderedRead {
+  readonly name: string
+  readonly text: string
+}
+
+/** Compiles the root fields of a query into one statement. */
 export function compileRead(
   operation: Operation,
   variables: Readonly<Record<string, unknown>>,
   schema: GraphQLSchema,
   live: LiveModel,
   profile: Profile,
-  workspaceSchema: string,
 ): CompiledRead {
   const reading = { fragments: operation.fragments, variables, schema, profile }
   const plan = readPlan(collect([operation.definition.selectionSet], reading), reading)
   checkCost(costOf(plan), operationLimits.records)
   const context = queryContext(live.model, profile.conditions, profile.model)
-  const read = named(render(select(plan, context), workspaceSchema))
+  const read = shared(select(plan, context))
   const estimates = estimateQueries(plan, context).map(({ root, counted, rows }) => ({
     root,
-    counted: named(render(counted, workspaceSchema)),
-    rows: render(rows, workspaceSchema),
+    counted: shared(counted),
+    rows: renderMarked(rows),
   }))
   return estimates.length === 0 ? read : { ...read, estimates }
 }
 
-/** A statement under a name that is the same for the same text, as PostgreSQL keeps prepared statements by name. */
-export const named = (statement: Statement): CompiledRead => ({
-  name: `r${createHash('sha1').update(statement.text).digest('base64url').slice(0, 20)}`,
-  statement,
+/** A piece as a plan that all workspaces share. */
+export function shared(piece: Sql): CompiledRead {
+  const statement = renderMarked(piece)
+  return { name: `r${createHash('sha1').update(statement.text).digest('base64url').slice(0, 20)}`, statement }
+}
+
+/**
+ * The text of a plan for a workspace. PostgreSQL keeps prepared statements by name, and cuts names at 63 bytes: the plan's 21 and a
+ * schema's 42 at most, so that two workspaces never share one.
+ */
+export const renderedFor = ({ name, statement }: CompiledRead, schema: string): RenderedRead => ({
+  name: `${name}${schema}`,
+  text: inSchema(statement.text, schema),
 })
 
-/** A map that forgets what was used longest ago. */
-export class RecentMap<V> {
-  private readonly entries = new Map<string, V>()
-
-  constructor(private readonly most: number) {}
-
-  get(key: string): V | undefined {
-    const value = this.entries.get(key)
-    if (value !== undefined) {
-      this.entries.delete(key)
-      this.entries.set(key, value)
-    }
-    return value
-  }
-
-  set(key: string, value: V): void {
-    this.entries.set(key, value)
-    if (this.entries.size > this.most) this.entries.delete(this.entries.keys().next().value ?? '')
-  }
-}
+/** Estimated bytes of a plan, as measured: its text with the pieces that it was made of, and its values. */
+export const bytesOfPlan = ({ statement }: CompiledRead): number => 1_500 + 1.5 * statement.text.length + 400 * statement.values.length

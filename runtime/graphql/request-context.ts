@@ -16,19 +16,6 @@ export interface RequestContext {
   readonly snapshot?: { readonly client: Queryable; readonly at: Date }
 }
 
-/** Days by zone and quarter of an hour: no zone begins a day between two of them, and reckoning with zones is dear. */
-const days = new Map<string, string>()
-
-function todayIn(timeZone: string, at: Date): string {
-  const key = `${timeZone} ${Math.floor(at.getTime() / 900_000)}`
-  const known = days.get(key)
-  if (known !== undefined) return known
-  const day = dayOf(at.toISOString(), timeZone)
-  if (days.size > 500) days.clear()
-  days.set(key, day)
-  return day
-}
-
 /** What the slots of a read plan are filled with. */
 export function slotsOf({ caller }: RequestContext, at: Date): Readonly<Record<string, unknown>> {
   const now = at.toISOString()
@@ -39,7 +26,7 @@ export function slotsOf({ caller }: RequestContext, at: Date): Readonly<Record<s
     memberName: member.name,
     memberEmail: member.email,
     now,
-    today: todayIn(timeZone, at),
+    today: dayOf(now, timeZone),
     timeZone,
     currency: workspace.currency,
     firstWeekday: workspace.firstWeekday,
@@ -59,6 +46,6 @@ export function writeContext({ caller, live, profile }: RequestContext, at: Date
     cause: [],
     currency: caller.workspace.currency,
     zone: caller.workspace.timeZone,
-    moment: { member: caller.member, now, today: todayIn(caller.timeZone, at), timeZone: caller.timeZone },
+    moment: { member: caller.member, now, today: dayOf(now, caller.timeZone), timeZone: caller.timeZone },
   }
 }

@@ -1,25 +1,32 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { Database } from '../database/database.js'
+import { type KeptMap, Memory } from '../memory/memory.js'
 import { Writer } from '../records/writer.js'
 import { BugReport } from './bug-report.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntry } from './schema-entry.js'
 
-const mostEntries = 60
-
-/** The schemas in use, one for each model and profile; those used longest ago are forgotten. */
+/** The schemas in use, one for each model and profile, whichever workspaces have them. */
 @Injectable()
 export class SchemaEntries implements OnModuleDestroy {
-  private readonly entries = new Map<string, SchemaEntry>()
+  private readonly entries: KeptMap<SchemaEntry>
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Writer) private readonly writer: Writer,
     @Inject(BugReport) private readonly bugs: BugReport,
-  ) {}
+    @Inject(Memory) private readonly memory: Memory,
+  ) {
+    this.entries = memory.map(
+      entry => entry.bytes,
+      entry => entry.close(),
+    )
+  }
 
   async onModuleDestroy(): Promise<void> {
-    for (const entry of this.entries.values()) await entry.stop()
+    const last = this.entries.values()
+    this.entries.close()
+    await Promise.all(last.map(entry => entry.stop()))
   }
 
   /** The schema of a caller's model and profile; made when first asked for. */
@@ -27,16 +34,8 @@ export class SchemaEntries implements OnModuleDestroy {
     const key = `${live.hash} ${profile.key}`
     const known = this.entries.get(key)
     if (known) return known
-    const entry = new SchemaEntry(live, profile, this.database, this.writer, this.bugs.report)
+    const entry = new SchemaEntry(live, profile, this.database, this.writer, this.bugs.report, this.memory)
     this.entries.set(key, entry)
-    if (this.entries.size > mostEntries) this.forgetOldest()
     return entry
-  }
-
-  private forgetOldest(): void {
-    const [oldest] = this.entries.keys()
-    const entry = this.entries.get(oldest ?? '')
-    this.entries.delete(oldest ?? '')
-    void entry?.stop()
   }
 }

@@ -1,16 +1,27 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequest } from '@apollo/server'
 import type { Profile } from '@tessera/platform/access/profile.js'
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, Kind, parse } from 'graphql'
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+} from 'graphql'
 import type { Database } from '../database/database.js'
 import { errorAnswer, type ReportBug, shortened } from '../error-answer.js'
+import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
-import { type Operation, operationOf } from './documents.js'
+import { bytesOfOperation, type Operation, operationOf } from './documents.js'
 import { type Answer, Executor, JsonText } from './executor.js'
 import { Following } from './following.js'
 import { checkSize, operationLimits } from './limits.js'
-import { RecentMap } from './plans.js'
 import type { RequestContext } from './request-context.js'
 import { graphqlSchema } from './schema.js'
 
@@ -30,7 +41,7 @@ export class SchemaEntry {
   readonly following: Following
   private readonly executor: Executor
   private readonly server: ApolloServer<RequestContext>
-  private readonly accepted = new RecentMap<Accepted>(1_000)
+  private readonly accepted: KeptMap<Accepted>
   private started: Promise<void> | null = null
 
   constructor(
@@ -39,14 +50,18 @@ export class SchemaEntry {
     database: Database,
     writer: Writer,
     private readonly report: ReportBug,
+    memory: Memory,
   ) {
     this.schema = graphqlSchema(profile)
-    this.following = new Following(this.schema, live, profile)
-    this.executor = new Executor(this.schema, live, profile, database, writer)
+    this.following = new Following(this.schema, live, profile, memory)
+    this.executor = new Executor(this.schema, live, profile, database, writer, memory)
+    this.accepted = memory.map(({ operation }) => bytesOfOperation(operation))
     this.server = new ApolloServer<RequestContext>({
       gateway: this.gateway(),
       stopOnTerminationSignals: false,
       csrfPrevention: false,
+      // documents are kept here; theirs of another server would be a second copy
+      documentStore: null,
       introspection: true,
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: true,
@@ -82,6 +97,19 @@ export class SchemaEntry {
     return { status: status ?? 200, headers, text: body.kind === 'complete' ? body.string : '' }
   }
 
+  /** Estimated bytes of the schema itself, by the number of its parts: measured, one takes about 370 with what graphql-js hangs on it. */
+  get bytes(): number {
+    return 100_000 + 370 * partsOf(this.schema)
+  }
+
+  /** Keeps nothing any more. Requests that are under way are answered: whoever has the entry may go on asking it. */
+  close(): void {
+    this.accepted.close()
+    this.executor.close()
+    this.following.close()
+  }
+
+  /** Ends the server; for the end of the process. */
   async stop(): Promise<void> {
     if (this.started) await this.server.stop()
   }
@@ -151,6 +179,17 @@ export class SchemaEntry {
 interface Answered {
   readonly data: Answer['data']
   readonly errors?: GraphQLError[]
+}
+
+/** Fields, arguments and values of all types. */
+function partsOf(schema: GraphQLSchema): number {
+  let parts = 0
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isObjectType(type) || isInterfaceType(type)) for (const field of Object.values(type.getFields())) parts += 1 + field.args.length
+    else if (isInputObjectType(type)) parts += Object.keys(type.getFields()).length
+    else if (isEnumType(type)) parts += type.getValues().length
+  }
+  return parts
 }
 
 /** The root fields of an operation. */

@@ -1,7 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
+import helmet from 'helmet'
 import { uploadLimit } from './error-filter.js'
 
 /** Pages run no script but their own files; antd writes styles while it runs. */
@@ -28,10 +29,11 @@ declare module 'fastify' {
 
 /** Adds what every answer needs: security headers, cookies, uploads, the version header. */
 export async function addPlugins(server: FastifyInstance): Promise<void> {
-  await server.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: policy },
-    strictTransportSecurity: false, // the proxy that ends TLS says it
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
+  const security = Object.entries(securityHeaders())
+  server.addHook('onRequest', (_request, reply, done) => {
+    // on the response itself, where files can say otherwise
+    for (const [name, value] of security) reply.raw.setHeader(name, value)
+    done()
   })
   await server.register(cookie)
   await server.register(multipart, { limits: { fileSize: uploadLimit, files: 1 } })
@@ -40,4 +42,22 @@ export async function addPlugins(server: FastifyInstance): Promise<void> {
     reply.header('x-tessera-version', request.tesseraVersion)
     done()
   })
+}
+
+/** The security headers, the same on every answer, so they are made once: helmet writes them into a response that is none. */
+function securityHeaders(): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {}
+  const options = {
+    contentSecurityPolicy: { useDefaults: false, directives: policy },
+    strictTransportSecurity: false, // the proxy that ends TLS says it
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+  } as const
+  const response = {
+    setHeader: (name: string, value: string) => {
+      headers[name.toLowerCase()] = value
+    },
+    removeHeader: () => undefined,
+  }
+  helmet(options)({} as IncomingMessage, response as unknown as ServerResponse, () => undefined)
+  return headers
 }

@@ -3,10 +3,9 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { alone } from '../database/alone.js'
 import { BackgroundWork } from '../database/background-work.js'
 import { Database } from '../database/database.js'
-import { endImport, nextImport } from './import-store.js'
+import { endImport, importsWait, nextImport } from './import-store.js'
 import { Importer } from './importer.js'
 
-const every = 5_000
 /** Pauses before what failed for no known reason is tried again; then it is given up. */
 const pauses = [500, 2_000, 5_000]
 
@@ -19,10 +18,10 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(Database) private readonly database: Database,
     @Inject(Importer) private readonly importer: Importer,
   ) {
-    // what fails for no known reason is looked for again in the next round
+    // what fails for no known reason is found again by the watch
     this.background = new BackgroundWork(
       database,
-      every,
+      { waits: importsWait },
       schema => this.work(schema),
       () => undefined,
     )

@@ -1,6 +1,6 @@
 import type { Locale } from '@tessera/platform/label.js'
 import type { ImportColumn } from '@tessera/platform/records/import-mapping.js'
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
@@ -98,6 +98,9 @@ export function listImports(client: Queryable, schema: string, member: string | 
     sql`select ${columns} from ${imports} where ${member}::uuid is null or created_by = ${member}::uuid order by created_at desc, id desc limit ${mostListed}`,
   )
 }
+
+/** Whether an import is not at its end, as a condition over the tables of a workspace. */
+export const importsWait: Sql = sql`exists(select from ${imports} where state in ('waiting', 'running'))`
 
 /** The next import that is not at its end. */
 export async function nextImport(client: Queryable, schema: string): Promise<ImportJob | null> {

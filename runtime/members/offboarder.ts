@@ -8,8 +8,7 @@ import { all, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sq
 import { alone } from '../database/alone.js'
 import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
-import { schemaOf } from '../database/schema.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { workspaceIn } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
 import { slotContext, type WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
@@ -20,10 +19,10 @@ import {
   type Move,
   type OffboardingJob,
   type OffboardingProgress,
+  offboardingsWait,
   tellOffboarding,
 } from './offboarding-jobs.js'
 
-const every = 2_000
 const batch = 200
 const first = '00000000-0000-0000-0000-000000000000'
 
@@ -35,7 +34,7 @@ export class Offboarder extends BackgroundWorker {
     @Inject(Models) private readonly models: Models,
     @Inject(Writer) private readonly writer: Writer,
   ) {
-    super(database, 'offboarding', every)
+    super(database, 'offboarding', { waits: offboardingsWait })
   }
 
   /** Works in a workspace until nothing waits, unless that is under way. */
@@ -116,7 +115,7 @@ export class Offboarder extends BackgroundWorker {
 
   /** The circumstances of writes that the product does in the name of an admin. */
   async contextOf(schema: string, by: OffboardingJob['data']['by']): Promise<WriteContext> {
-    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    const workspace = await workspaceIn(this.database, schema)
     const { timeZone = 'UTC', currency = '' } = workspace ?? {}
     const { model } = await this.models.current(schema)
     const now = new Date().toISOString()

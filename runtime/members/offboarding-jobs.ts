@@ -1,4 +1,4 @@
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { literal, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
@@ -63,6 +63,9 @@ export const listOffboardings = (client: Queryable, schema: string, member: stri
     sql`select ${columns} from ${jobs} where kind = ${kind} and (${member}::text is null or data ->> 'member' = ${member}::text)
         order by created_at desc, id desc limit 50`,
   )
+
+/** Whether any is to be done, as a condition over the tables of a workspace. */
+export const offboardingsWait: Sql = sql`exists(select from ${jobs} where kind = ${literal(kind)} and state in ('waiting', 'running'))`
 
 /** Whether any is to be done; reads the open jobs only. */
 export async function hasOffboardings(client: Queryable, schema: string): Promise<boolean> {

@@ -8,15 +8,14 @@ import pg from 'pg'
 import { readCatalog } from '../database/catalog.js'
 import { Database } from '../database/database.js'
 import type { Queryable } from '../database/queryable.js'
-import { schemaOf } from '../database/schema.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { listSchemas } from '../database/schemas.js'
 import { fillSince } from '../records/fill-since.js'
 import { type Progress, refreshComputed } from '../records/refresh.js'
 import { backfill } from './backfill.js'
 import { contract } from './contract.js'
 import { lockOf } from './expand.js'
 import type { Fill } from './fills.js'
-import { endJob, openJobs, type PublishJob, takeJob, tellProgress } from './jobs.js'
+import { endJob, jobsWait, openJobs, type PublishJob, takeJob, tellProgress } from './jobs.js'
 import { Models } from './models.js'
 import { offersOf } from './offers.js'
 import { ownContext } from './own-context.js'
@@ -43,6 +42,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly running = new Map<string, Promise<void>>()
   private readonly clients = new Set<pg.Client>()
   private daily: NodeJS.Timeout | undefined
+  private endWatch: () => void = () => undefined
   private readonly stopping = new AbortController()
 
   constructor(
@@ -52,25 +52,18 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** What a stopped process left is taken up again. */
   onApplicationBootstrap(): void {
-    this.takeUp().catch(() => undefined)
+    this.endWatch = this.database.watch.add({ waits: jobsWait, atStart: true, begin: schema => this.kick(schema) })
     this.daily = setInterval(() => void this.contractAll().catch(() => undefined), day).unref()
-  }
-
-  private async takeUp(): Promise<void> {
-    for (const { slug } of await listWorkspaces(this.database)) {
-      if (this.stopping.signal.aborted) return
-      const open = await openJobs(this.database.pool, schemaOf(slug))
-      if (open.some(({ state }) => state === 'waiting')) this.kick(schemaOf(slug))
-    }
   }
 
   /** Drops what no version of the last 30 days uses, in every workspace. */
   async contractAll(): Promise<void> {
-    for (const { slug } of await listWorkspaces(this.database)) await contract(this.database.pool, schemaOf(slug), new Date())
+    for (const schema of await listSchemas(this.database.pool)) await contract(this.database.pool, schema, new Date())
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.daily)
+    this.endWatch()
     this.stopping.abort()
     await Promise.allSettled([...this.clients].map(client => client.end()))
     await Promise.allSettled(this.running.values())

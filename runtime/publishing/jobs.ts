@@ -1,4 +1,4 @@
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import type { Progress } from '../records/refresh.js'
@@ -49,6 +49,9 @@ async function add(client: Queryable, schema: string, jobsToCome: readonly Pick<
     )
   }
 }
+
+/** Whether a workspace has an open job, as a condition over its tables. */
+export const jobsWait: Sql = sql`exists(select from ${jobs} where state = 'waiting' and kind in ('publish.finish', 'publish.backfill', 'publish.fill'))`
 
 /** The next open job; whoever holds the workspace's lock of finishing does it. */
 export async function takeJob(client: Queryable, schema: string): Promise<PublishJob | null> {

@@ -7,8 +7,9 @@ import type { Model } from '@tessera/platform/model/model.js'
 import { emptyStorage, type Storage, withStorage } from '@tessera/platform/tables/storage.js'
 import { Database } from '../database/database.js'
 import { Listener } from '../database/listener.js'
+import { type KeptMap, Memory } from '../memory/memory.js'
 import { publishChannel } from './publish-signal.js'
-import { newestNumber, readVersion, type StoredVersion } from './version-store.js'
+import { newestVersion, readVersion, type StoredElement, type StoredVersion } from './version-store.js'
 
 /** The present version of a workspace, ready for use; frozen, and the same object until the next publish. */
 export interface LiveModel {
@@ -22,25 +23,48 @@ export interface LiveModel {
   readonly elements: readonly Element[]
 }
 
+/** What workspaces with an equal model share. */
+interface Shared {
+  readonly hash: string
+  readonly model: Model
+  readonly storage: Storage
+  readonly elements: readonly StoredElement[]
+  readonly profiles: KeptMap<Profile>
+  /** By the number of the version that a workspace has them under. */
+  readonly lives: Map<number, LiveModel>
+}
+
+/** What is known of a workspace without its model. */
 interface Kept {
-  readonly live: LiveModel
+  readonly number: number
+  readonly hash: string
   checkedAt: number
 }
 
 /** After so long the database is asked again, in case that a signal was lost. */
 const believedFor = 1_000
-const mostModels = 500
-const mostProfiles = 2_000
+const mostWorkspaces = 20_000
+/** A model takes about as much as eight times the text of its definitions, a profile of it twice. */
+const ofModel = 8
+const ofProfile = 2
 
 /** The current model of each workspace, kept in memory: dropped at once after a publish here, and on the signal of one elsewhere. */
 @Injectable()
 export class Models implements OnModuleInit, OnModuleDestroy {
   private readonly kept = new Map<string, Kept>()
   private readonly loading = new Map<string, Promise<LiveModel>>()
-  private readonly profiles = new WeakMap<Model, Map<string, Profile>>()
+  private readonly shared: KeptMap<Shared>
+  private readonly sharedOf = new WeakMap<Model, Shared>()
   private readonly signal: Listener
 
-  constructor(@Inject(Database) private readonly database: Database) {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Memory) private readonly memory: Memory,
+  ) {
+    this.shared = memory.map(
+      shared => ofModel * textOf(shared),
+      shared => shared.profiles.close(),
+    )
     this.signal = new Listener(database.directUrl, publishChannel, schema => this.doubt(schema))
   }
 
@@ -55,31 +79,32 @@ export class Models implements OnModuleInit, OnModuleDestroy {
   /** The present model of a workspace's schema. Throws `DefinitionError` when what is stored is not sound. */
   async current(schema: string): Promise<LiveModel> {
     const kept = this.kept.get(schema)
-    if (kept && Date.now() - kept.checkedAt < believedFor) return kept.live
+    if (kept && Date.now() - kept.checkedAt < believedFor) {
+      const live = this.known(kept)
+      if (live) return live
+    }
     const running = this.loading.get(schema)
     if (running) return running
-    const loading = this.refresh(schema, kept).finally(() => this.loading.get(schema) === loading && this.loading.delete(schema))
+    const loading = this.refresh(schema).finally(() => this.loading.get(schema) === loading && this.loading.delete(schema))
     this.loading.set(schema, loading)
     return loading
   }
 
   /** What members with these roles may see and do in a model; the same object for the same roles. */
   profile(live: LiveModel, roles: readonly string[]): Profile {
-    const profiles = this.profiles.get(live.model) ?? new Map<string, Profile>()
-    this.profiles.set(live.model, profiles)
+    const profiles = this.sharedOf.get(live.model)?.profiles
     const key = [...roles].sort().join()
-    const known = profiles.get(key)
+    const known = profiles?.get(key)
     if (known) return known
     const profile = profileOf(roles, live.model)
-    if (profiles.size >= mostProfiles) profiles.clear()
-    profiles.set(key, profile)
+    profiles?.set(key, profile)
     return profile
   }
 
   /** The model of a stored version with its physical names, as far as it links; the one in use where an equal one is. */
   modelOf(stored: StoredVersion | null): Model {
     const { elements, storage } = stored ?? nothing
-    return this.equal(stored)?.model ?? withStorage(compileModel(elements).model, storage)
+    return this.shared.get(stored?.hash ?? '')?.model ?? withStorage(compileModel(elements).model, storage)
   }
 
   /** After a publish on this node: the next request reads the new version. Without a schema, all are read again. */
@@ -89,33 +114,74 @@ export class Models implements OnModuleInit, OnModuleDestroy {
     else this.loading.delete(schema)
   }
 
-  private async refresh(schema: string, kept: Kept | undefined): Promise<LiveModel> {
+  /** Asks for no more than which version it is; definitions are read where no workspace with an equal model was here lately. */
+  private async refresh(schema: string): Promise<LiveModel> {
     const checkedAt = Date.now()
-    if (kept && (await newestNumber(this.database.pool, schema)) === kept.live.version) {
-      kept.checkedAt = checkedAt
-      return kept.live
+    const { pool } = this.database
+    const newest = await newestVersion(pool, schema)
+    if (!newest) {
+      this.kept.delete(schema)
+      return nothing
     }
-    const live = this.linked(await readVersion(this.database.pool, schema))
-    if (this.kept.size >= mostModels) this.kept.delete(this.kept.keys().next().value ?? '')
-    this.kept.set(schema, { live, checkedAt })
+    const live = this.known(newest)
+    if (live) this.keep(schema, { ...newest, checkedAt })
+    return live ?? this.read(schema, checkedAt)
+  }
+
+  /** Reads and links a version; of those that ask for equal ones at once, each waits for the first. */
+  private async read(schema: string, checkedAt: number): Promise<LiveModel> {
+    const stored = await readVersion(this.database.pool, schema)
+    if (!stored) return nothing
+    const { number, hash } = stored
+    if (!this.shared.get(hash)) this.share(stored)
+    this.keep(schema, { number, hash, checkedAt })
+    const live = this.known({ number, hash })
+    if (!live) throw new Error('A model is kept as long as it is the newest')
     return live
   }
 
-  private equal(stored: StoredVersion | null): LiveModel | undefined {
-    for (const { live } of this.kept.values()) if (live.hash === stored?.hash) return live
-    return undefined
+  private keep(schema: string, kept: Kept): void {
+    // those looked at longest ago come first
+    this.kept.delete(schema)
+    this.kept.set(schema, kept)
+    if (this.kept.size > mostWorkspaces) this.kept.delete(this.kept.keys().next().value ?? '')
   }
 
-  /** Workspaces with an equal model share it, and with it profiles, schemas and plans. */
-  private linked(stored: StoredVersion | null): LiveModel {
-    if (!stored) return nothing
-    const equal = this.equal(stored)
-    if (equal) return Object.freeze({ ...equal, version: stored.number })
-    const { model, issues } = compileModel(stored.elements)
+  /** The model of a version where it is kept; the same object for the same number and hash. */
+  private known({ number, hash }: Pick<Kept, 'number' | 'hash'>): LiveModel | undefined {
+    const shared = this.shared.get(hash)
+    if (!shared) return undefined
+    const known = shared.lives.get(number)
+    if (known) return known
+    const { model, storage, elements } = shared
+    const live: LiveModel = Object.freeze({ version: number, hash, model, storage, elements })
+    shared.lives.set(number, live)
+    return live
+  }
+
+  /** Workspaces with an equal model share it, and with it profiles, schemas and plans; those with others share equal definitions. */
+  private share(stored: StoredVersion): void {
+    const elements = this.sameObjects(stored.elements)
+    const { model, issues } = compileModel(elements)
     if (issues.length > 0) throw new DefinitionError(issues)
-    const { number: version, hash, storage, elements } = stored
-    return Object.freeze({ version, hash, model: withStorage(model, storage), storage, elements })
+    const { hash, storage } = stored
+    const profiles = this.memory.map<Profile>(() => ofProfile * textOf({ elements }))
+    const shared = { hash, model: withStorage(model, storage), storage, elements, profiles, lives: new Map() }
+    this.sharedOf.set(shared.model, shared)
+    this.shared.set(hash, shared)
+  }
+
+  /** The elements, and in the place of each that another model has too, that one. */
+  private sameObjects(elements: readonly StoredElement[]): readonly StoredElement[] {
+    const known = new Map<string, StoredElement>()
+    for (const shared of this.shared.values()) for (const element of shared.elements) known.set(element.source, element)
+    return elements.map(element => {
+      const same = known.get(element.source)
+      return same?.kind === element.kind && same.name === element.name && same.layer === element.layer ? same : element
+    })
   }
 }
+
+const textOf = ({ elements }: Pick<Shared, 'elements'>): number => elements.reduce((sum, { source }) => sum + source.length, 0)
 
 const nothing: LiveModel = Object.freeze({ version: 0, hash: '', model: compileModel([]).model, storage: emptyStorage, elements: [] })

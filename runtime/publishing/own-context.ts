@@ -1,7 +1,6 @@
 import { dayOf } from '@tessera/platform/fields/zone.js'
 import type { Database } from '../database/database.js'
-import { schemaOf } from '../database/schema.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { workspaceIn } from '../database/workspace.js'
 import type { WriteContext } from '../records/write-context.js'
 import type { Models } from './models.js'
 
@@ -10,7 +9,7 @@ import type { Models } from './models.js'
  * @returns null for a workspace that is gone
  */
 export async function ownContext(database: Database, models: Models, schema: string): Promise<WriteContext | null> {
-  const workspace = (await listWorkspaces(database)).find(({ slug }) => schemaOf(slug) === schema)
+  const workspace = await workspaceIn(database, schema)
   if (!workspace) return null
   const { timeZone, currency } = workspace
   const { model } = await models.current(schema)

@@ -44,6 +44,12 @@ export async function newestNumber(client: Queryable, schema: string): Promise<n
   return Number(rows[0]?.number ?? 0)
 }
 
+/** Which version is the newest, and what tells its model apart; null when nothing was published yet. */
+export async function newestVersion(client: Queryable, schema: string): Promise<{ readonly number: number; readonly hash: string } | null> {
+  const { rows } = await send(client, schema, sql`select number, hash from ${versions} order by number desc limit 1`)
+  return (rows[0] as { number: number; hash: string } | undefined) ?? null
+}
+
 /** A version with its definitions, read in one statement so that it is whole; the newest unless told, null when there is none. */
 export async function readVersion(client: Queryable, schema: string, number: number | null = null): Promise<StoredVersion | null> {
   const { rows } = await send(
@@ -114,12 +120,13 @@ export async function writeVersion(client: Queryable, schema: string, version: N
     sql`insert into ${versions} (number, published_at, author, message, hash, storage)
         values (${number}, ${new Date()}, ${author}, ${message}, ${hashOf(elements, storage)}, ${JSON.stringify(storage)})`,
   )
-  await send(
-    client,
-    schema,
-    sql`update ${definitions} d set until = ${number} from unnest(${ended.map(element => element.kind)}::text[], ${ended.map(element => element.name)}::text[]) as e (kind, name)
+  if (ended.length > 0)
+    await send(
+      client,
+      schema,
+      sql`update ${definitions} d set until = ${number} from unnest(${ended.map(element => element.kind)}::text[], ${ended.map(element => element.name)}::text[]) as e (kind, name)
         where d.kind = e.kind and d.name = e.name and d.until is null`,
-  )
+    )
   await send(
     client,
     schema,

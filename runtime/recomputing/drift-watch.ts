@@ -3,9 +3,8 @@ import { dayOf } from '@tessera/platform/fields/zone.js'
 import { alone } from '../database/alone.js'
 import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
-import { schemaOf } from '../database/schema.js'
 import { inSnapshot } from '../database/snapshot.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { workspaceIn } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
 import { ownContext } from '../publishing/own-context.js'
 import { openRecomputes } from '../records/recompute-jobs.js'
@@ -42,7 +41,7 @@ export class DriftWatch extends BackgroundWorker {
   }
 
   private async isDue(schema: string, at: Date): Promise<boolean> {
-    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    const workspace = await workspaceIn(this.database, schema)
     if (!workspace) return false
     const [last] = await listChecks(this.database.pool, schema, 1)
     const day = nightOf(at, workspace.timeZone)

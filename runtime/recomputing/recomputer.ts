@@ -8,11 +8,17 @@ import { ownContext } from '../publishing/own-context.js'
 import { OutboxSignal } from '../records/outbox-signal.js'
 import { computeAnew } from '../records/propagate.js'
 import { countReaching, readReaching } from '../records/reaching.js'
-import { beginRecompute, endRecompute, leaveToJobs, openRecomputes, type RecomputeJob, tellRecompute } from '../records/recompute-jobs.js'
+import {
+  beginRecompute,
+  endRecompute,
+  leaveToJobs,
+  openRecomputes,
+  type RecomputeJob,
+  recomputesWait,
+  tellRecompute,
+} from '../records/recompute-jobs.js'
 import { store } from '../records/store.js'
 
-/** How often workspaces are looked after. */
-const every = 1_000
 const batch = 500
 const first = '00000000-0000-0000-0000-000000000000'
 
@@ -24,7 +30,7 @@ export class Recomputer extends BackgroundWorker {
     @Inject(Models) private readonly models: Models,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    super(database, 'recomputing', every)
+    super(database, 'recomputing', { waits: recomputesWait })
   }
 
   /** One node at a time works in a workspace. */

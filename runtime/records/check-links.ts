@@ -1,10 +1,11 @@
 import { issue, joinPath, nearest } from '@tessera/platform/errors.js'
+import { isId } from '@tessera/platform/fields/id-text.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { onceFor } from '@tessera/platform/once-for.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Prepared } from './decide.js'
 import { fillDefaults } from './fill-defaults.js'
 import { readByKey, readExisting, readHolders } from './gather.js'
@@ -13,10 +14,11 @@ import { isGathered } from './hold-parents.js'
 import { readEnds } from './merged.js'
 import { rowsOf } from './run.js'
 import { lockTree } from './tree-rollups.js'
+import { NeedsTransaction, Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** Everything about drafts that only the database knows: records named by keys, records pointed at, values that must be unique, circles in trees. */
-export async function checkLinks(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+export async function checkLinks(client: Queryable, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   await resolveKeys(client, prepared, context)
   await fillDefaults(client, prepared, context)
   await checkReferences(client, prepared, context)
@@ -31,7 +33,7 @@ interface Wanted {
   readonly value: unknown
 }
 
-async function resolveKeys(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+async function resolveKeys(client: Queryable, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const wanted = new Map<string, Wanted[]>()
   for (const entry of prepared)
     for (const { field, key, value } of entry.draft.by) push(wanted, `${field.relation?.to ?? ''} ${key}`, { entry, field, value })
@@ -64,7 +66,7 @@ async function resolveKeys(client: PoolClient, prepared: readonly Prepared[], co
   }
 }
 
-async function checkReferences(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+async function checkReferences(client: Queryable, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const made = new Set(
     prepared.filter(entry => entry.draft.action === 'create').map(entry => `${entry.draft.object.name} ${entry.draft.id}`),
   )
@@ -83,6 +85,7 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
     }
   }
   if (uses.length === 0) return
+  if (client instanceof Unlocked) return nameAll(client, wanted, held, context)
   const existing = new Set(await readExisting(client, wanted, context, held))
   await followMerges(client, uses, existing, context)
   for (const { entry, field } of uses) {
@@ -92,8 +95,25 @@ async function checkReferences(client: PoolClient, prepared: readonly Prepared[]
   }
 }
 
+/** Has the statement of the write itself look whether the records are there. */
+function nameAll(
+  client: Unlocked,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+  held: ReadonlyMap<string, ReadonlySet<string>>,
+  { model, moment }: WriteContext,
+): void {
+  for (const all of [wanted, held])
+    for (const [target, ids] of all)
+      for (const id of ids) {
+        const object = target === '' ? null : model.objects[target]
+        if (object === undefined || !isId(id)) throw new NeedsTransaction(false)
+        // who writes is there
+        if (object !== null || id !== moment.member?.id) client.names({ object, id, isHeld: all === held })
+      }
+}
+
 /** Whoever names a record that was merged means the one that it went into. */
-async function followMerges(client: PoolClient, uses: readonly Wanted[], existing: Set<string>, context: WriteContext): Promise<void> {
+async function followMerges(client: Queryable, uses: readonly Wanted[], existing: Set<string>, context: WriteContext): Promise<void> {
   const missing = uses.filter(({ entry, field, value }) => !existing.has(`${targetOf(field, entry)} ${String(value)}`))
   const ends =
     missing.length === 0
@@ -126,7 +146,7 @@ const uniqueFields = onceFor((object: ObjectModel) =>
   Object.values(object.fields).filter(field => field.definition.unique || field.type.name === 'autonumber'),
 )
 
-async function checkUnique(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+async function checkUnique(client: Queryable, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const wanted = new Map<string, { field: FieldModel; object: ObjectModel; list: Prepared[] }>()
   for (const entry of prepared.filter(candidate => candidate.draft.action !== 'delete')) {
     for (const field of uniqueFields(entry.draft.object)) {
@@ -163,7 +183,7 @@ const freedIn = (prepared: readonly Prepared[], object: ObjectModel, field: Fiel
   )
 
 /** Refuses a place in a tree that lies in the record's own branch; moves in one tree wait for each other, so that two cannot make a circle together. */
-async function checkTrees(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+async function checkTrees(client: Queryable, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const moved = prepared.filter(
     entry =>
       entry.draft.action !== 'delete' &&
@@ -197,7 +217,7 @@ export const treeOf = onceFor(
 
 /** What stands above records in their tree, up to the top: id to the one above it. */
 export async function readAncestors(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   field: FieldModel,
   ids: readonly string[],

@@ -5,7 +5,7 @@ import { rangesOf, type UniqueSet, uniqueSetsOf } from '@tessera/platform/model/
 import type { Change } from '@tessera/platform/records/change.js'
 import { isEmpty } from '@tessera/platform/records/check.js'
 import { join, name, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { checkRange } from './check-ranges.js'
 import type { Prepared } from './decide.js'
 import { type Entry, isLive, type Ledger } from './ledger.js'
@@ -17,7 +17,7 @@ import type { RowIssue, WriteContext } from './write-context.js'
  * Issues of a draft go to the draft; those of records that only follow come back.
  */
 export async function checkSets(
-  client: PoolClient,
+  client: Queryable,
   prepared: readonly Prepared[],
   ledger: Ledger,
   context: WriteContext,

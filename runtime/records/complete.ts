@@ -1,6 +1,6 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { checkCandidates } from './check-candidates.js'
 import { checkSets } from './check-sets.js'
 import { keepConfirmations } from './confirmations.js'
@@ -14,6 +14,7 @@ import { propagate } from './propagate.js'
 import { leaveToJobs } from './recompute-jobs.js'
 import { takeSnapshots } from './snapshots.js'
 import { store } from './store.js'
+import { NeedsTransaction, Unlocked } from './unlocked.js'
 import type { RowIssue, WriteContext } from './write-context.js'
 
 /** A decided change and the row of the request that it belongs to. */
@@ -34,7 +35,7 @@ export interface Completed {
  * @returns every issue of every row; nothing is written when there is one
  */
 export async function complete(
-  client: PoolClient,
+  client: Queryable,
   prepared: readonly Prepared[],
   decided: readonly Decided[],
   context: WriteContext,
@@ -56,6 +57,8 @@ export async function complete(
   const all = [...issues, ...uncomputed, ...following]
   if (all.length > 0) return { issues: all, versionOf: () => null }
   const changes = [...ledger.values()].map(({ change }) => change)
+  // what stands beside the records goes in with them, or not at all
+  if (client instanceof Unlocked && (confirmed.length > 0 || left.length > 0)) throw new NeedsTransaction(true)
   await store(client, changes, context, folds)
   await keepConfirmations(client, confirmed, context)
   await leaveToJobs(client, context.schema, left, context.moment.now)

@@ -1,12 +1,12 @@
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
+import type { Queryable } from '../database/queryable.js'
 import type { Confirmation } from './broken.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
 /** Keeps who let which warnings through, when, and at which version of the record; each rule once for a record. */
-export async function keepConfirmations(client: PoolClient, confirmed: readonly Confirmation[], context: WriteContext): Promise<void> {
+export async function keepConfirmations(client: Queryable, confirmed: readonly Confirmation[], context: WriteContext): Promise<void> {
   if (confirmed.length === 0) return
   const { moment, channel } = context
   const rows = JSON.stringify(confirmed.map(confirmation => ({ id: newId(), ...confirmation })))

@@ -6,7 +6,7 @@ import { conditionSql, from, queryContext } from '@tessera/platform/query/source
 import type { Change } from '@tessera/platform/records/change.js'
 import type { Judged } from '@tessera/platform/records/check.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { forbidden, type Prepared } from './decide.js'
 import { readPresent } from './gather.js'
 import { entryOf, type Ledger } from './ledger.js'
@@ -18,7 +18,7 @@ import type { WriteContext } from './write-context.js'
  * @param asked the action whose records these are
  */
 export async function uncovered(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   ids: readonly string[],
   action: ActionName,
@@ -34,7 +34,7 @@ export async function uncovered(
 
 /** Reports drafts that give a record to somebody else where the writer may change it, but not transfer it. */
 export async function checkTransfers(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   group: readonly Prepared[],
   context: WriteContext,
@@ -53,7 +53,7 @@ export async function checkTransfers(
 }
 
 /** Whether the parents that lines come under are covered; those that the same write makes are, since they are judged themselves. */
-export async function coveredParents(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<(judged: Judged) => boolean> {
+export async function coveredParents(client: Queryable, ledger: Ledger, context: WriteContext): Promise<(judged: Judged) => boolean> {
   const wanted = new Map<ObjectModel, Map<'create' | 'update', Set<string>>>()
   for (const { change } of context.profile ? ledger.values() : []) {
     const { object, after, deed } = change
@@ -79,7 +79,7 @@ export const comesUnder = ({ object, deed, changed }: Change): boolean =>
   object.detail !== null && (deed === 'created' || (deed === 'updated' && changed.includes(object.detail.key)))
 
 async function parentsOf(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   ids: readonly string[],
   action: 'create' | 'update',

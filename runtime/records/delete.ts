@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { marked } from './changes-of.js'
 import { treeOf } from './check-links.js'
 import { type Decided } from './complete.js'
@@ -20,7 +20,7 @@ import type { WriteContext } from './write-context.js'
  * @param successor the record that takes over what is handed over, if one was named
  */
 export async function deleteDrafts(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   prepared: readonly Prepared[],
   context: WriteContext,
@@ -45,7 +45,7 @@ export async function deleteDrafts(
 
 /** The records that drafts are about, locked, with the versions of their last edits. */
 export async function readAsked(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   prepared: readonly Prepared[],
   action: 'delete' | 'restore',
@@ -59,7 +59,7 @@ export async function readAsked(
 
 /** The lines of records, at any depth: live ones, or those that were deleted at the same moment. What is there already, by whichever way, is there once. */
 export async function linesOf(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   parents: readonly Decided[],
   context: WriteContext,
@@ -97,7 +97,7 @@ export async function linesOf(
 
 /** Links whose other end is deleted too stay with that: they come back when it does. */
 async function leaveWithOther(
-  client: PoolClient,
+  client: Queryable,
   link: ObjectModel,
   own: FieldModel,
   ids: readonly string[],
@@ -117,7 +117,7 @@ async function leaveWithOther(
 
 /** Refuses while live records that are not deleted too hold on to a record by a relation that restricts. */
 async function checkHolders(
-  client: PoolClient,
+  client: Queryable,
   changes: readonly Change[],
   prepared: readonly Prepared[],
   context: WriteContext,

@@ -2,7 +2,7 @@ import type { Change } from '@tessera/platform/records/change.js'
 import { checkValues } from '@tessera/platform/records/check.js'
 import { fieldsWithDefault, ruledDefaults } from '@tessera/platform/records/check-fields.js'
 import type { Values } from '@tessera/platform/records/values.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Prepared } from './decide.js'
 import { addChange, type Ledger } from './ledger.js'
 import { relatedIn } from './related.js'
@@ -10,7 +10,7 @@ import { pathsOfRules } from './rule-reads.js'
 import type { WriteContext } from './write-context.js'
 
 /** Gives new records the values that rules give to fields for which nothing was given; records of the same request are seen as they will be. */
-export async function fillDefaults(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+export async function fillDefaults(client: Queryable, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const created = prepared.filter(({ draft }) => draft.action === 'create')
   const ruled = created.filter(({ draft }) => fieldsWithDefault(draft.object).length > 0)
   if (ruled.length === 0) return

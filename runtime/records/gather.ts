@@ -8,6 +8,7 @@ import { columnType } from '@tessera/platform/sql/column-type.js'
 import { join, name, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
 import { readingOf, rowsOf } from './run.js'
+import { NeedsTransaction, readerOf, Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** A record as it stands before a write, and whether the writer's grants cover the deed. */
@@ -42,14 +43,23 @@ export async function readPresent(
   const { columns, valuesOf } = readingOf(object, 't')
   const condition = context.profile ? conditionOf(context.profile, action, object.name) : null
   const allowed = condition ? sql`coalesce(${conditionSql(condition, object, 't', query)}, false)` : sql`true`
-  const lock = !locks ? nothing : action === 'update' ? sql`for no key update of t` : sql`for update of t`
+  const isUnlocked = client instanceof Unlocked
+  const lock = !locks || isUnlocked ? nothing : action === 'update' ? sql`for no key update of t` : sql`for update of t`
   const rows = await rowsOf<Record<string, unknown>>(
-    client,
-    sql`select ${columns}, ${allowed} as allowed from ${from(object, 't')} where t.id = any(${param(ids)}::uuid[]) and ${visible(object, 't', query, deleted)} order by t.id ${lock}`,
+    readerOf(client),
+    sql`select ${columns}, ${allowed} as allowed from ${from(object, 't')} where ${isOneOf('t', ids)} and ${visible(object, 't', query, deleted)} order by t.id ${lock}`,
     context,
   )
-  return new Map(rows.map(row => [String(row.c0), { values: valuesOf(row), isAllowed: row.allowed === true }]))
+  // what is not there could come meanwhile
+  if (isUnlocked && locks && rows.length < ids.length) throw new NeedsTransaction(true)
+  const found = new Map(rows.map(row => [String(row.c0), { values: valuesOf(row), isAllowed: row.allowed === true }]))
+  if (isUnlocked && locks) for (const [id, { values }] of found) client.reads({ object, id, version: Number(values.version) })
+  return found
 }
+
+/** The condition that a row has one of some ids; a single one is asked for by itself, for which PostgreSQL keeps a plan sooner. */
+export const isOneOf = (alias: string, ids: readonly string[]): Sql =>
+  ids.length === 1 ? sql`${name(alias, 'id')} = ${ids[0]}::uuid` : sql`${name(alias, 'id')} = any(${param(ids)}::uuid[])`
 
 /** The present records with the versions of their last edits, for those that somebody has read in an older version. */
 export async function withEdits(
@@ -61,7 +71,7 @@ export async function withEdits(
   const older = [...read].filter(([id, version]) => version < Number(present.get(id)?.values.version ?? 0)).map(([id]) => id)
   if (older.length === 0) return present
   const rows = await rowsOf<{ record: string; edited: number }>(
-    client,
+    readerOf(client),
     sql`select record, max(version) as edited from ${workspaceTable('_history')} where record = any(${param(older)}::uuid[]) group by record`,
     context,
   )
@@ -107,7 +117,7 @@ export async function readExisting(
       const lock = locks ? sql` order by t.id for key share of t` : nothing
       return object
         ? [
-            sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where t.id = any(${param([...ids])}::uuid[]) and ${visible(object, 't', query)}${lock}`,
+            sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where ${isOneOf('t', [...ids])} and ${visible(object, 't', query)}${lock}`,
           ]
         : []
     })
@@ -171,7 +181,7 @@ export async function readHolders(
   context: WriteContext,
 ): Promise<Map<string, string>> {
   const rows = await rowsOf<{ id: string; k: string }>(
-    client,
+    readerOf(client),
     sql`select t.id, (${field.class.read(column(field, 't'))})::text as k from ${from(object, 't')} where ${column(field, 't')} = any(${castList(field.class.sqlType, values)}) and t.deleted_at is null`,
     context,
   )

@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from } from '@tessera/platform/query/source.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { changeOf, followerOf } from './changes-of.js'
 import type { Decided } from './complete.js'
 import type { Prepared } from './decide.js'
@@ -35,7 +35,7 @@ export interface Going {
  * Points records somewhere else that would be left behind by a deletion, whoever may see them: those below in a tree at what stood above, and
  * those that are handed over at their new record. They are judged by the rules that read what changed in them.
  */
-export async function handOver(client: PoolClient, going: Going, context: WriteContext): Promise<HandedOver> {
+export async function handOver(client: Queryable, going: Going, context: WriteContext): Promise<HandedOver> {
   const [first] = going.asked
   const all = new Map(going.decided.map(one => [one.change.id, one]))
   const objects = new Set(going.decided.map(({ change }) => change.object.name))
@@ -75,7 +75,7 @@ const moved = ({ holder, field }: Holding, values: Values, to: string | null, go
 
 /** Live records that point at what goes and stay themselves, locked. */
 async function leftBehind(
-  client: PoolClient,
+  client: Queryable,
   { holder, field }: Holding,
   gone: ReadonlyMap<string, Decided>,
   context: WriteContext,
@@ -94,7 +94,7 @@ async function leftBehind(
 
 /** What stands above each record that goes: the nearest one in its tree that stays, null at the top. */
 async function aboveEach(
-  client: PoolClient,
+  client: Queryable,
   { holder, field }: Holding,
   gone: ReadonlyMap<string, Decided>,
   context: WriteContext,
@@ -120,7 +120,7 @@ function staying(values: Values, field: FieldModel, gone: ReadonlyMap<string, De
 
 /** The record that takes over is one of the same object that the writer sees and that stays. */
 async function checkSuccessor(
-  client: PoolClient,
+  client: Queryable,
   { object, decided }: Going,
   successor: string,
   { issues }: Prepared,

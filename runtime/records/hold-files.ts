@@ -3,7 +3,7 @@ import { takesFile } from '@tessera/platform/fields/file.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { onceFor } from '@tessera/platform/once-for.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Prepared } from './decide.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
@@ -29,7 +29,7 @@ interface FileRow {
 const files = workspaceTable('_file')
 
 /** Gives the files that drafts name to their records, and lets go of those that stood there before. A file has one holder; until then it belongs to whoever uploaded it. */
-export async function holdFiles(client: PoolClient, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
+export async function holdFiles(client: Queryable, prepared: readonly Prepared[], context: WriteContext): Promise<void> {
   const uses = prepared.filter(entry => entry.draft.action !== 'delete').flatMap(usesOf)
   if (uses.length === 0) return
   const ids = [...new Set(uses.flatMap(use => use.ids))]
@@ -74,7 +74,7 @@ function problemOf({ entry, field }: Use, file: FileRow | undefined, { profile, 
     : null
 }
 
-async function hold(client: PoolClient, { entry, field, ids }: Use, context: WriteContext): Promise<void> {
+async function hold(client: Queryable, { entry, field, ids }: Use, context: WriteContext): Promise<void> {
   const column = field.columns[0]?.name ?? ''
   if (entry.draft.action === 'update')
     await rowsOf(

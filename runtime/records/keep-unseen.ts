@@ -2,7 +2,7 @@ import { conditionOf } from '@tessera/platform/access/profile.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Prepared } from './decide.js'
 import { type Present, readExisting } from './gather.js'
 import type { WriteContext } from './write-context.js'
@@ -13,7 +13,7 @@ import type { WriteContext } from './write-context.js'
  * @param group updates of one object; what they empty without seeing it is taken out of their values
  */
 export async function keepUnseen(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   group: readonly Prepared[],
   present: ReadonlyMap<string, Present>,

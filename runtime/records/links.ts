@@ -6,7 +6,7 @@ import { asList, asObject, type Draft, type Linking, type Opened, type Opening }
 import { type OpenedLinks, openLinks, type PresentLink } from '@tessera/platform/records/links.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { param, type Sql, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Decided } from './complete.js'
 import type { Prepared } from './decide.js'
 import { readByKey } from './gather.js'
@@ -17,7 +17,7 @@ import type { WriteContext } from './write-context.js'
  * The drafts of links that a request asks for. The records whose links they count to are locked first, in the order of their ids,
  * so that writers of the same links go one after the other, from whichever end they come.
  */
-export async function openLinked(client: PoolClient, { linking }: Opened, opening: Opening, context: WriteContext): Promise<OpenedLinks> {
+export async function openLinked(client: Queryable, { linking }: Opened, opening: Opening, context: WriteContext): Promise<OpenedLinks> {
   const drafts: Draft[] = []
   const issues: OpenedLinks['issues'][number][] = []
   for (const junction of junctionsOf(linking, context)) {
@@ -35,7 +35,7 @@ export async function openLinked(client: PoolClient, { linking }: Opened, openin
 }
 
 /** What is asked of links, with the ids of records that are named by a key; a key that names none stays, and is told later. */
-async function named(client: PoolClient, linking: readonly Linking[], context: WriteContext): Promise<Linking[]> {
+async function named(client: Queryable, linking: readonly Linking[], context: WriteContext): Promise<Linking[]> {
   const keys = linking.flatMap(({ child, deeds }) =>
     ['link', 'replace'].flatMap(deed =>
       asList(deeds[deed]).flatMap(entry => Object.entries(asObject(asObject(entry).by)).map(pair => [child.object, ...pair] as const)),
@@ -68,7 +68,7 @@ const withIds = (list: unknown, object: string, ids: ReadonlyMap<string, string>
 const junctionsOf = (linking: readonly Linking[], { model }: WriteContext): ObjectModel[] =>
   [...new Set(linking.map(({ child }) => child.through.junction))].flatMap(name => model.objects[name] ?? [])
 
-async function lockNear(client: PoolClient, junction: ObjectModel, linking: readonly Linking[], context: WriteContext): Promise<void> {
+async function lockNear(client: Queryable, junction: ObjectModel, linking: readonly Linking[], context: WriteContext): Promise<void> {
   const near = context.model.objects[junction.junction?.object ?? '']
   if (!near) return
   const ids = linking.flatMap(one => (one.child.through.own === junction.junction?.near ? [one.parent] : namedIn(one)))
@@ -88,7 +88,7 @@ const namedIn = ({ deeds }: Linking): string[] =>
 
 /** The live links of a record whose two ends the writer may see. */
 async function presentLinks(
-  client: PoolClient,
+  client: Queryable,
   junction: ObjectModel,
   { child: { through }, parent }: Linking,
   context: WriteContext,
@@ -106,7 +106,7 @@ async function presentLinks(
 
 /** Refuses links beyond what a record may have, in all or with one label. The record is locked by whoever wrote through its field. */
 export async function checkLimits(
-  client: PoolClient,
+  client: Queryable,
   prepared: readonly Prepared[],
   decided: readonly Decided[],
   context: WriteContext,
@@ -119,7 +119,7 @@ export async function checkLimits(
 }
 
 async function checkJunction(
-  client: PoolClient,
+  client: Queryable,
   junction: ObjectModel,
   prepared: readonly Prepared[],
   decided: readonly Decided[],

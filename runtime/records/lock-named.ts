@@ -3,7 +3,7 @@ import { from } from '@tessera/platform/query/source.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { rowsOf as rowsRead } from '@tessera/platform/rules/rule.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Ledger } from './ledger.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
@@ -48,7 +48,7 @@ function locksOf(model: Model): ReadonlyMap<string, readonly NamedLock[]> {
  * Locks the records that rules of the changed objects name, in the order of their objects and ids, before anything is judged:
  * of two writes that are judged by the same records the second waits, and then sees what the first has written.
  */
-export async function lockNamed(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<void> {
+export async function lockNamed(client: Queryable, ledger: Ledger, context: WriteContext): Promise<void> {
   const plan = locksOf(context.model)
   if (plan.size === 0) return
   const wanted = new Map<ObjectModel, Set<string>>()

@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { isSame, type Values } from '@tessera/platform/records/values.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
@@ -17,7 +17,7 @@ const idsOf = (value: unknown): string[] =>
 
 /** Hands files that stand in a field of some records over to another one, in the same field; an empty list stands for files that were let go of. */
 async function handOver(
-  client: PoolClient,
+  client: Queryable,
   { table }: ObjectModel,
   field: FieldModel,
   ids: readonly string[],
@@ -37,7 +37,7 @@ async function handOver(
 
 /** Files of merged records that the survivor takes over are its own before it is written. */
 export async function giveFiles(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   into: string,
   data: Values,
@@ -49,7 +49,7 @@ export async function giveFiles(
 
 /** Files that the survivor gives up for others stay with a merged record, so that the merge can be undone. */
 export async function keepFiles(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   before: Values,
   after: Values,
@@ -67,7 +67,7 @@ export async function keepFiles(
 
 /** The files of a merge go back: to the survivor those that it had, to the merged records theirs. */
 export async function returnFiles(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   survivor: Values,
   back: readonly Values[],

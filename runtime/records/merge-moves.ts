@@ -5,7 +5,7 @@ import { column, from } from '@tessera/platform/query/source.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { join, param, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { changeOf, followerOf, marked } from './changes-of.js'
 import type { Decided } from './complete.js'
 import type { Prepared } from './decide.js'
@@ -53,12 +53,7 @@ export interface Moved {
  * Points everything at the survivor that points at merged records, whoever may see it; a link that it has already goes with them.
  * @param issues gets what keeps it from being done
  */
-export async function moveToSurvivor(
-  client: PoolClient,
-  moving: Moving,
-  issues: Prepared['issues'],
-  context: WriteContext,
-): Promise<Moved> {
+export async function moveToSurvivor(client: Queryable, moving: Moving, issues: Prepared['issues'], context: WriteContext): Promise<Moved> {
   const prepared: Prepared[] = []
   const decided: Decided[] = []
   const moves: Move[] = []
@@ -112,7 +107,7 @@ const movesOf = ({ object, id, before, after, changed }: Change): Move[] =>
 
 /** Live records that point at merged ones and stay, locked; one more than may be moved tells that there are too many. */
 async function readPointing(
-  client: PoolClient,
+  client: Queryable,
   { object, gone }: Moving,
   { holder, fields }: Pointing,
   most: number,
@@ -154,7 +149,7 @@ const typeToo = (field: FieldModel, holder: ObjectModel, to: string | null): (re
 
 /** Links at the survivor's; one that it has already, or that would join it with itself, is deleted and comes back with its record. */
 async function movedLinks(
-  client: PoolClient,
+  client: Queryable,
   { holder, fields }: Pointing,
   records: readonly Values[],
   { survivor, gone, decided }: Moving,
@@ -185,7 +180,7 @@ async function movedLinks(
 }
 
 async function linksOf(
-  client: PoolClient,
+  client: Queryable,
   holder: ObjectModel,
   fields: readonly FieldModel[],
   survivor: string,

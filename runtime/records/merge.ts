@@ -4,7 +4,7 @@ import { from } from '@tessera/platform/query/source.js'
 import type { RowInput } from '@tessera/platform/records/input.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { marked } from './changes-of.js'
 import { readAncestors, treeOf } from './check-links.js'
 import type { Decided } from './complete.js'
@@ -54,7 +54,7 @@ export interface Merged {
  * @returns the issues, with which nothing may be kept
  */
 export async function mergeRecords(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   asked: MergeInput,
   context: WriteContext,
@@ -95,7 +95,7 @@ export async function mergeRecords(
 }
 
 /** The survivor's version becomes higher than any of the others was: who has read one of those has not read the survivor. */
-async function rise(client: PoolClient, object: ObjectModel, survivor: string, gone: ReadonlyMap<string, Values>, context: WriteContext) {
+async function rise(client: Queryable, object: ObjectModel, survivor: string, gone: ReadonlyMap<string, Values>, context: WriteContext) {
   const read = Math.max(...[...gone.values()].map(values => Number(values.version)))
   await rowsOf(
     client,
@@ -113,7 +113,7 @@ const goneDraft = (object: ObjectModel, id: string): Prepared => ({
 
 /** Locks the records and says what is wrong with the choice. */
 async function checkChosen(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   { into, from }: MergeInput,
   context: WriteContext,
@@ -140,7 +140,7 @@ async function checkChosen(
 
 /** A survivor may not stand below a record that goes into it: it would come to stand below itself. */
 async function cyclesIn(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   tree: FieldModel,
   survivor: string,
@@ -171,7 +171,7 @@ const givenIn = (object: ObjectModel, before: Values, after: Values): Given =>
 
 /** Problems of records that the writer may not see say so, and no more. */
 export async function shownIssues(
-  client: PoolClient,
+  client: Queryable,
   issues: readonly RowIssue[],
   hidden: Issue,
   context: WriteContext,

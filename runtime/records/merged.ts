@@ -3,7 +3,6 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { from } from '@tessera/platform/query/source.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
 import { noteHistory } from '../audit/entry.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
@@ -52,7 +51,7 @@ export async function readEnds(client: Queryable, ids: readonly string[], contex
 
 /** Keeps a merge so that it can be undone; merges that are too old for that are forgotten, but not where their records went. */
 export async function keepMerge(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   { survivor, gone, given, moves: moved }: Omit<KeptMerge, 'id'>,
   context: WriteContext,
@@ -81,7 +80,7 @@ export async function keepMerge(
  * @returns the version that it has then
  */
 export async function noteMerge(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   survivor: string,
   action: 'merged' | 'unmerged',
@@ -101,7 +100,7 @@ export async function noteMerge(
 }
 
 /** The merge in which a record went and that can still be undone, locked; null when there is none. */
-export async function readMerge(client: PoolClient, object: ObjectModel, record: string, context: WriteContext): Promise<KeptMerge | null> {
+export async function readMerge(client: Queryable, object: ObjectModel, record: string, context: WriteContext): Promise<KeptMerge | null> {
   const [found] = await rowsOf<{ id: string; survivor: string; given: Given }>(
     client,
     sql`select m.id, m.survivor, m.given from ${merges} m join ${merged} d on d.merge = m.id and d.object = m.object where d.record = ${record}::uuid and m.object = ${object.table}
@@ -127,14 +126,14 @@ export async function readMerge(client: PoolClient, object: ObjectModel, record:
 }
 
 /** Forgets a merge that was undone. */
-export async function forgetMerge(client: PoolClient, object: ObjectModel, { id, gone }: KeptMerge, context: WriteContext): Promise<void> {
+export async function forgetMerge(client: Queryable, object: ObjectModel, { id, gone }: KeptMerge, context: WriteContext): Promise<void> {
   await release(client, object, gone, context)
   await rowsOf(client, sql`delete from ${moves} where merge = ${id}::uuid`, context)
   await rowsOf(client, sql`delete from ${merges} where id = ${id}::uuid`, context)
 }
 
 /** Records are themselves again, and so is where older merges into them end. */
-async function release(client: PoolClient, { table }: ObjectModel, ids: readonly string[], context: WriteContext): Promise<void> {
+async function release(client: Queryable, { table }: ObjectModel, ids: readonly string[], context: WriteContext): Promise<void> {
   await rowsOf(client, sql`delete from ${merged} where record = any(${param(ids)}::uuid[]) and object = ${table}`, context)
   await rowsOf(
     client,
@@ -148,7 +147,7 @@ async function release(client: PoolClient, { table }: ObjectModel, ids: readonly
 
 /** A merged record does not come back beside the one that it went into, unless its merge is too old to be undone; then it is itself again. */
 export async function refuseMerged(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   prepared: readonly Prepared[],
   context: WriteContext,
@@ -173,7 +172,7 @@ export async function refuseMerged(
  * @returns by record the values that differ
  */
 export async function followedLinks(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   records: readonly Values[],
   context: WriteContext,

@@ -1,10 +1,17 @@
-import { numberText, type PartText, partsOf, scopeOf } from '@tessera/platform/fields/number-format.js'
+import { conditionOf } from '@tessera/platform/access/profile.js'
+import { digitsOf, numberText, type PartText, partsOf, scopeOf } from '@tessera/platform/fields/number-format.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
-import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { rangesOf, uniqueSetsOf } from '@tessera/platform/model/sets.js'
+import { onceFor } from '@tessera/platform/once-for.js'
+import { rulesIn } from '@tessera/platform/query/condition.js'
+import { rulesOfFields } from '@tessera/platform/records/check-fields.js'
 import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { readHolders } from './gather.js'
 import { type Drawing, readParts } from './number-parts.js'
+import { keysOfRule } from './rule-reads.js'
 import { rowsOf } from './run.js'
+import { NeedsTransaction, Unlocked } from './unlocked.js'
 
 type Values = Record<string, unknown>
 
@@ -41,6 +48,7 @@ export async function drawNumbers(object: ObjectModel, records: readonly Values[
 /** Gives each record its number, behind each other; those that an import brought along are passed over, ever more of them at once. */
 async function give(counted: Counted, partOf: (record: Values) => PartText, drawing: Drawing): Promise<void> {
   const isFast = counted.field.definition.mode === 'fast'
+  if (drawing.client instanceof Unlocked && !isFast) return leaveToStatement(counted, partOf, drawing.client, drawing)
   const drawn = await draw(counted, counted.records.length, drawing)
   let [first, left, probed] = [drawn, counted.records, 1]
   while (left.length > 0) {
@@ -52,6 +60,41 @@ async function give(counted: Counted, partOf: (record: Values) => PartText, draw
   }
   if (!isFast && first !== drawn + BigInt(counted.records.length)) await setCounter(counted, first - 1n, drawing)
 }
+
+/** Has the statement of the write draw the number: so the counter is locked for as long as that takes, and no longer. */
+function leaveToStatement(counted: Counted, partOf: (record: Values) => PartText, client: Unlocked, { context }: Drawing): void {
+  const { object, field, day, records } = counted
+  const width = digitsOf(field.definition.format)
+  const column = field.columns[0]?.name
+  const grants = context.profile ? rulesIn(conditionOf(context.profile, 'create', object.name)) : []
+  const isRead = readsNumbers(context.model).has(object.name) || grants.some(rule => keysOfRule(rule, object, context).includes(field.key))
+  if (width === null || column === undefined || isRead) throw new NeedsTransaction(false)
+  for (const record of records)
+    record[field.key] = client.draws({ counter: counterOf(counted), width, object, column }, digits =>
+      numberText(field.definition.format, digits, day, partOf(record)),
+    )
+}
+
+/** The objects in which something is computed or judged by an automatic number: there it has to be known before. */
+const readsNumbers = onceFor((model: Model): ReadonlySet<string> => {
+  const isRead = (object: string, keys: readonly string[]) =>
+    keys.some(key =>
+      Object.values(model.objects[object]?.fields ?? {}).some(field => field.key === key && field.type.name === 'autonumber'),
+    )
+  const computed = model.computed.flatMap(({ inputs }) =>
+    inputs.filter(({ object, keys }) => isRead(object, keys)).map(({ object }) => object),
+  )
+  const judged = Object.values(model.objects).filter(
+    object =>
+      [...object.rules.map(rule => rule.must), ...rulesOfFields(object)].some(rule =>
+        isRead(object.name, keysOfRule(rule, object, { model })),
+      ) ||
+      [...uniqueSetsOf(object).flatMap(({ fields }) => fields), ...rangesOf(object).flatMap(({ per }) => per)].some(
+        field => field.type.name === 'autonumber',
+      ),
+  )
+  return new Set([...computed, ...judged.map(({ name }) => name)])
+})
 
 /**
  * Gives numbers from `first` on until one is held already.

@@ -22,6 +22,7 @@ export class OutboxSignal implements OnModuleDestroy {
 
   constructor(@Inject(Database) private readonly database: Database) {
     this.listener = new Listener(database.directUrl, outboxChannel, schema => {
+      if (schema !== null) database.watch.wake(schema)
       for (const heard of this.followers) heard(schema)
     })
   }
@@ -40,6 +41,7 @@ export class OutboxSignal implements OnModuleDestroy {
   /** After the commit of a transaction that wrote events into this schema. */
   wrote(schema: string): void {
     this.waiting.add(schema)
+    this.database.watch.wake(schema)
     this.timer ??= setTimeout(() => this.tell(), pause)
   }
 

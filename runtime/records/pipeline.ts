@@ -3,8 +3,8 @@ import type { ActionName } from '@tessera/platform/definitions/role.js'
 import { type Issue, issueUnder } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { type Draft, type Opening, openRows, type RowInput } from '@tessera/platform/records/input.js'
-import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
+import type { Queryable } from '../database/queryable.js'
 import { RequestError } from '../request-error.js'
 import { checkLinks } from './check-links.js'
 import { complete } from './complete.js'
@@ -42,7 +42,7 @@ export function authorize(object: ObjectModel, action: ActionName, { profile }: 
  * @returns the ids by row, and the issues, with which nothing may be kept
  */
 export async function takeThrough(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   rows: readonly RowInput[],
   context: WriteContext,
@@ -72,7 +72,7 @@ export async function takeThrough(
 }
 
 /** Decides in groups of one object and action, in the order of the drafts; gives also the drafts of what follows from deletions. */
-async function decideAll(client: PoolClient, prepared: readonly Prepared[], context: WriteContext, works: Works): Promise<HandedOver> {
+async function decideAll(client: Queryable, prepared: readonly Prepared[], context: WriteContext, works: Works): Promise<HandedOver> {
   const all: HandedOver[] = []
   for (const group of groupsOf(prepared)) {
     const [{ draft: first } = { draft: undefined }] = group
@@ -85,7 +85,7 @@ async function decideAll(client: PoolClient, prepared: readonly Prepared[], cont
 }
 
 async function decideGroup(
-  client: PoolClient,
+  client: Queryable,
   { object, action }: Draft,
   group: readonly Prepared[],
   all: readonly Prepared[],

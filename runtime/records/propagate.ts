@@ -1,9 +1,10 @@
 import type { ComputedField, ComputedInput, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { ruleValue } from '@tessera/platform/records/check.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import type { CheckedRule } from '@tessera/platform/rules/rule.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { RequestError } from '../request-error.js'
 import { readPresent } from './gather.js'
 import { entryOf, isLive, type Ledger, setComputed } from './ledger.js'
@@ -31,7 +32,7 @@ export interface Propagated {
  * Brings every computed field up to date with the changes of a transaction, over any number of hops:
  * one walk over the model's computed fields, each behind those that it reads; records that follow are locked and join the changes.
  */
-export async function propagate(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<Propagated> {
+export async function propagate(client: Queryable, ledger: Ledger, context: WriteContext): Promise<Propagated> {
   const propagation = propagationIn(client, ledger, context)
   for (const computed of context.model.computed) {
     const object = context.model.objects[computed.object]
@@ -50,7 +51,7 @@ export async function propagate(client: PoolClient, ledger: Ledger, context: Wri
 }
 
 /** The tools of one transaction for bringing computed fields up to date. */
-const propagationIn = (client: PoolClient, ledger: Ledger, context: WriteContext): Propagation => ({
+const propagationIn = (client: Queryable, ledger: Ledger, context: WriteContext): Propagation => ({
   client,
   ledger,
   context,
@@ -60,14 +61,24 @@ const propagationIn = (client: PoolClient, ledger: Ledger, context: WriteContext
   left: [],
 })
 
-/** Whether any change is of an object that the computed field stands in or reads. */
+/** Whether any change touches what a computed field reads; records that come, go or come back touch all of theirs. */
 const concerns = (computed: ComputedField, ledger: Ledger): boolean => {
-  for (const { change } of ledger.values())
-    if (change.object.name === computed.object || computed.inputs.some(input => input.object === change.object.name)) return true
+  const keys = keysRead(computed)
+  for (const { change } of ledger.values()) {
+    const read = keys.get(change.object.name)
+    if (read && (change.deed !== 'updated' || change.changed.some(key => read.has(key)))) return true
+  }
   return false
 }
 
-function lockedIn(client: PoolClient, ledger: Ledger, context: WriteContext): Locked {
+/** The keys that a computed field reads, by object; of its own object there may be none, whose new records have it all the same. */
+const keysRead = onceFor(({ object, inputs }: ComputedField): ReadonlyMap<string, ReadonlySet<string>> => {
+  const keys = new Map<string, Set<string>>([[object, new Set()]])
+  for (const input of inputs) keys.set(input.object, new Set([...(keys.get(input.object) ?? []), ...input.keys]))
+  return keys
+})
+
+function lockedIn(client: Queryable, ledger: Ledger, context: WriteContext): Locked {
   const known = new Map<string, Values | null>()
   return {
     read: async (object, ids) => {
@@ -147,7 +158,7 @@ export interface ComputedAnew {
 
 /** Computes a field of records anew, whatever it was kept as, and what follows from it. */
 export async function computeAnew(
-  client: PoolClient,
+  client: Queryable,
   computed: ComputedField,
   ids: readonly string[],
   context: WriteContext,

@@ -2,7 +2,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import type { Contribution } from '@tessera/platform/records/rollups.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { fromContract, toContract } from '@tessera/platform/rules/types.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Ledger } from './ledger.js'
 import type { Recompute } from './recompute-jobs.js'
 import type { Related } from './related.js'
@@ -18,7 +18,7 @@ export interface Locked {
 
 /** What bringing computed fields up to date works with. */
 export interface Propagation {
-  readonly client: PoolClient
+  readonly client: Queryable
   readonly ledger: Ledger
   readonly context: WriteContext
   readonly locked: Locked

@@ -1,5 +1,4 @@
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import { literal, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
@@ -34,7 +33,7 @@ const kind = 'records.recompute'
  * Leaves computing anew to a job, in the transaction of the change. What waits already for the same is enough: it is held, so that it
  * begins only after this transaction is through; one that has begun may have read what was before, so there is another one then.
  */
-export async function leaveToJobs(client: PoolClient, schema: string, recomputes: readonly Recompute[], now: string): Promise<void> {
+export async function leaveToJobs(client: Queryable, schema: string, recomputes: readonly Recompute[], now: string): Promise<void> {
   for (const recompute of recomputes) {
     const data = JSON.stringify(recompute)
     const waiting = await rowsIn(
@@ -63,6 +62,9 @@ interface Row {
 }
 
 const jobOf = ({ id, data, progress, attempts }: Row): RecomputeJob => ({ id, ...data, progress, attempts })
+
+/** Whether something is to be computed anew, as a condition over the tables of a workspace. */
+export const recomputesWait: Sql = sql`exists(select from ${jobs} where kind = ${literal(kind)} and state in ('waiting', 'running'))`
 
 /** What is still to be computed anew, the oldest first. */
 export async function openRecomputes(client: Queryable, schema: string): Promise<RecomputeJob[]> {

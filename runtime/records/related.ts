@@ -9,9 +9,10 @@ import { lookup } from '@tessera/platform/registry.js'
 import { type CheckedRule, type RowReads, rowsOf as rowsRead, treesOf } from '@tessera/platform/rules/rule.js'
 import { nothing, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
-import { andSeen } from './gather.js'
+import { andSeen, isOneOf } from './gather.js'
 import { entryOf, isLive, type Ledger } from './ledger.js'
 import { readingOf, rowsOf } from './run.js'
+import { readerOf } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** Reads what rules name along relations: records as the changes under way leave them, else as the database has them. */
@@ -246,8 +247,8 @@ async function fetch(
   if (missing.length === 0) return
   const { columns, valuesOf: valuesOfRow } = readingOf(target, 't')
   const rows = await rowsOf<Record<string, unknown>>(
-    client,
-    sql`select ${columns} from ${from(target, 't')} where t.id = any(${param(missing)}::uuid[])${isSeen ? andSeen(target, context) : nothing} order by t.id ${isKept ? lockOf(target) : nothing}`,
+    isKept ? client : readerOf(client),
+    sql`select ${columns} from ${from(target, 't')} where ${isOneOf('t', missing)}${isSeen ? andSeen(target, context) : nothing} order by t.id ${isKept ? lockOf(target) : nothing}`,
     context,
   )
   for (const id of missing) known.set(`${target.name} ${id}`, { values: null, isKept })

@@ -1,7 +1,7 @@
 import { issue } from '@tessera/platform/errors.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Draft } from '@tessera/platform/records/input.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { complete } from './complete.js'
 import { type Prepared } from './decide.js'
 import { deleteDrafts } from './delete.js'
@@ -14,7 +14,7 @@ import type { Outcome, WriteContext } from './write-context.js'
  * @param successor the record that takes over, with a deletion, what is handed over
  */
 export async function removeRecords(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   records: readonly { readonly id: string; readonly version: number | null }[],
   context: WriteContext,

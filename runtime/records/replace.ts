@@ -1,10 +1,10 @@
 import type { Draft, Opened } from '@tessera/platform/records/input.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { readLines } from './gather.js'
 import type { WriteContext } from './write-context.js'
 
 /** The deletions of lines that a `replace` leaves out: all that the parent has and the request does not name. */
-export async function openReplaced(client: PoolClient, { replaced, drafts }: Opened, context: WriteContext): Promise<Draft[]> {
+export async function openReplaced(client: Queryable, { replaced, drafts }: Opened, context: WriteContext): Promise<Draft[]> {
   const kept = new Set(drafts.map(draft => draft.id))
   const deletions: Draft[] = []
   for (const { child, parent, row, path } of replaced) {

@@ -4,7 +4,7 @@ import type { Change } from '@tessera/platform/records/change.js'
 import type { Draft } from '@tessera/platform/records/input.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { marked } from './changes-of.js'
 import { checkLinks } from './check-links.js'
 import { type Decided } from './complete.js'
@@ -35,7 +35,7 @@ export function unseenHeld(
 
 /** The restorations of records and of the lines that went with them, and what is wrong with those lines. */
 export async function restoreDrafts(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   prepared: readonly Prepared[],
   context: WriteContext,
@@ -57,7 +57,7 @@ export async function restoreDrafts(
 
 /** A record does not come back without a record that it must point at; the restorer need not see that one. */
 async function checkNeeded(
-  client: PoolClient,
+  client: Queryable,
   prepared: readonly Prepared[],
   all: readonly Decided[],
   context: WriteContext,
@@ -75,7 +75,7 @@ async function checkNeeded(
  * @returns what is wrong with them; as drafts of the root's object, since nobody asked for the lines themselves
  */
 async function checkLines(
-  client: PoolClient,
+  client: Queryable,
   root: ObjectModel,
   all: readonly Decided[],
   roots: ReadonlySet<string>,
@@ -115,7 +115,7 @@ const neededLinks = (object: ObjectModel, values: Values, back: ReadonlyMap<stri
 
 /** Restored records with the lines that went with them; what they point at and was merged meanwhile is what it went into. */
 export async function backWithLines(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   decided: readonly Decided[],
   context: WriteContext,

@@ -15,5 +15,5 @@ function known(rule: CheckedRule, object: ObjectModel, objects: Readonly<Record<
 }
 
 /** The keys of an object's own values that a rule reads. */
-export const keysOfRule = (rule: CheckedRule, object: ObjectModel, { model }: WriteContext): readonly string[] =>
+export const keysOfRule = (rule: CheckedRule, object: ObjectModel, { model }: Pick<WriteContext, 'model'>): readonly string[] =>
   known(rule, object, model.objects).flatMap(({ path, keys }) => (path?.length === 0 ? keys : []))

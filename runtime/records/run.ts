@@ -1,4 +1,5 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { readColumn, storedColumns, type Values } from '@tessera/platform/records/values.js'
 import { join, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import type { QueryResultRow } from 'pg'
@@ -17,13 +18,30 @@ export async function rowsOf<T extends QueryResultRow>(
 }
 
 /** The columns of whole records behind `select`, and how a row of them becomes the values of a record. */
-export function readingOf(
-  object: ObjectModel,
-  alias: string,
-): { readonly columns: Sql; readonly valuesOf: (row: QueryResultRow) => Values } {
+export function readingOf(object: ObjectModel, alias: string): Reading {
+  const known = readings(object)
+  const found = known.get(alias) ?? madeReading(object, alias)
+  known.set(alias, found)
+  return found
+}
+
+interface Reading {
+  readonly columns: Sql
+  readonly valuesOf: (row: QueryResultRow) => Values
+}
+
+/** The readings of an object by alias: those of the code, so there are few. */
+const readings = onceFor((_: ObjectModel) => new Map<string, Reading>())
+
+function madeReading(object: ObjectModel, alias: string): Reading {
   const columns = storedColumns(object)
+  const shown = columns.map(({ key }, index) => ({ key, at: `c${index}` }))
   return {
     columns: join(columns.map((stored, index) => sql`${readColumn(stored, name(alias, stored.name))} as ${name(`c${index}`)}`)),
-    valuesOf: row => Object.fromEntries(columns.map((stored, index) => [stored.key, row[`c${index}`] ?? null])),
+    valuesOf: row => {
+      const values: Record<string, unknown> = {}
+      for (const { key, at } of shown) values[key] = row[at] ?? null
+      return values
+    },
   }
 }

@@ -7,14 +7,14 @@ import { storedValue } from '@tessera/platform/records/values.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { columnType } from '@tessera/platform/sql/column-type.js'
 import { join, name, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Entry } from './ledger.js'
 import { rowsOf } from './run.js'
 import type { WriteContext } from './write-context.js'
 
 /** What a set is checked with. */
 export interface SetCheck {
-  readonly client: PoolClient
+  readonly client: Queryable
   readonly context: WriteContext
   readonly object: ObjectModel
   /** The changes that touch the set, in order. */

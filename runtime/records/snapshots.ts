@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { onceFor } from '@tessera/platform/once-for.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { fieldValue, isEmpty } from '@tessera/platform/records/check.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { isLive, type Ledger, setComputed } from './ledger.js'
 import { relatedIn } from './related.js'
 import { keptMoment, type WriteContext } from './write-context.js'
@@ -12,7 +12,7 @@ import { keptMoment, type WriteContext } from './write-context.js'
  * Takes the copies of values of related records: when the relation is set or changed, and at the transition that the field names.
  * What an import gives stays as it is.
  */
-export async function takeSnapshots(client: PoolClient, ledger: Ledger, context: WriteContext): Promise<void> {
+export async function takeSnapshots(client: Queryable, ledger: Ledger, context: WriteContext): Promise<void> {
   const due = [...ledger.values()].flatMap(({ change, row }) => {
     const fields = isLive(change) && change.deed !== 'restored' && !change.isMoved ? copiesOf(change.object).filter(isDue(change)) : []
     return fields.length > 0 ? [{ change, row, fields }] : []

@@ -3,14 +3,16 @@ import type { Change } from '@tessera/platform/records/change.js'
 import { freeingStatements } from '@tessera/platform/records/freeing.js'
 import { fold, recordStatements, writeStatements } from '@tessera/platform/records/statements.js'
 import type { WriteStatement } from '@tessera/platform/records/write-statement.js'
-import type { PoolClient } from 'pg'
 import { newId } from '../database/id.js'
+import type { Queryable } from '../database/queryable.js'
 import { RequestError } from '../request-error.js'
 import { rowsOf } from './run.js'
+import { storeAtOnce } from './store-at-once.js'
+import { Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** Writes decided changes with history and outbox: folded into one statement, or one by one on a distributed database. */
-export async function store(client: PoolClient, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
+export async function store(client: Queryable, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
   if (changes.length === 0) return
   const circumstance = {
     member: context.moment.member?.id ?? null,
@@ -18,19 +20,20 @@ export async function store(client: PoolClient, changes: readonly Change[], cont
     channel: context.channel,
     cause: context.cause,
   }
+  if (client instanceof Unlocked) return storeAtOnce(client, changes, circumstance, context)
   for (const freeing of freeingStatements(changes, circumstance)) await rowsOf(client, freeing, context)
   await run(client, changes, writeStatements(changes, circumstance, newId), context, folds)
 }
 
 /** Writes computed values alone, without history and events: they came about by a publish, not by a deed. */
-export async function storeQuietly(client: PoolClient, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
+export async function storeQuietly(client: Queryable, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
   if (changes.length === 0) return
   const circumstance = { member: null, now: context.moment.now, channel: context.channel, cause: context.cause }
   await run(client, changes, recordStatements(changes, circumstance), context, folds)
 }
 
 async function run(
-  client: PoolClient,
+  client: Queryable,
   changes: readonly Change[],
   statements: readonly WriteStatement[],
   context: WriteContext,

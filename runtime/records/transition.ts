@@ -23,7 +23,7 @@ import {
 } from '@tessera/platform/records/transitions.js'
 import { fieldOfKey, isSame } from '@tessera/platform/records/values.js'
 import type { CheckedRule } from '@tessera/platform/rules/rule.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import type { Decided } from './complete.js'
 import type { Prepared } from './decide.js'
 import { contractValue } from './propagation.js'
@@ -54,7 +54,7 @@ interface Moving {
  * @returns the changes, those of objects without states as they were
  */
 export async function takeTransitions(
-  client: PoolClient,
+  client: Queryable,
   prepared: readonly Prepared[],
   decided: readonly Decided[],
   context: WriteContext,
@@ -163,7 +163,7 @@ function checkLocks({ object, before, changed }: Change, { draft, issues }: Prep
 }
 
 /** A reader for the rules of effects, and of guards where several transitions lead to the same state. */
-async function relatedFor(client: PoolClient, movings: readonly Moving[], context: WriteContext): Promise<Related> {
+async function relatedFor(client: Queryable, movings: readonly Moving[], context: WriteContext): Promise<Related> {
   const related = relatedIn(client, context, new Map())
   const byObject = new Map<ObjectModel, Moving[]>()
   for (const moving of movings)

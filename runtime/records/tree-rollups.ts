@@ -5,7 +5,6 @@ import type { Change } from '@tessera/platform/records/change.js'
 import { type Contribution, contributionOf, isSameContribution } from '@tessera/platform/records/rollups.js'
 import type { Values } from '@tessera/platform/records/values.js'
 import { name, param, type Sql, sql } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
 import type { Queryable } from '../database/queryable.js'
 import { isLive } from './ledger.js'
 import type { Propagation, Shift } from './propagation.js'
@@ -26,7 +25,7 @@ export interface TreeShifts {
 }
 
 /** Moves in one tree, and what is counted along it, wait for each other until the transaction ends. */
-export const lockTree = (client: PoolClient, object: ObjectModel, { schema }: Pick<WriteContext, 'schema'>) =>
+export const lockTree = (client: Queryable, object: ObjectModel, { schema }: Pick<WriteContext, 'schema'>) =>
   client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${schema}.${fnv(object.name)}.tree`])
 
 /** What left and came for all records above changed ones: a record counts for each of its ancestors, not for itself. */
@@ -75,7 +74,7 @@ const parentIn = (values: Values | null, above: FieldModel): string | null => {
 }
 
 /** Who stands above whom among all records above changed ones, as the database has it and as the changes leave it. */
-async function treesOf(client: PoolClient, object: ObjectModel, above: FieldModel, changes: readonly Change[], context: WriteContext) {
+async function treesOf(client: Queryable, object: ObjectModel, above: FieldModel, changes: readonly Change[], context: WriteContext) {
   const starts = changes.flatMap(({ before, after }) => [parentIn(before, above), parentIn(after, above)]).filter(id => id !== null)
   const before = await readUp(client, object, above, starts, context)
   const now = new Map<string, string | null>(before)

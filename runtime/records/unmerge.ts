@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { isSame, type Values } from '@tessera/platform/records/values.js'
 import { name, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
-import type { PoolClient } from 'pg'
+import type { Queryable } from '../database/queryable.js'
 import { changeOf, followerOf, marked } from './changes-of.js'
 import { checkLinks, reachesItself, readAncestors, treeOf } from './check-links.js'
 import { complete, type Decided } from './complete.js'
@@ -34,7 +34,7 @@ export interface Undone {
  * @param id any of the merged records; all of its merge come back
  */
 export async function unmergeRecords(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   id: string,
   context: WriteContext,
@@ -73,7 +73,7 @@ export async function unmergeRecords(
 }
 
 /** The survivor and the merged records, locked, as far as the writer may do this to them. */
-async function readSides(client: PoolClient, object: ObjectModel, { survivor: id, gone: ids }: KeptMerge, context: WriteContext) {
+async function readSides(client: Queryable, object: ObjectModel, { survivor: id, gone: ids }: KeptMerge, context: WriteContext) {
   const live = await readPresent(client, object, [id], 'update', context)
   const bin = await readPresent(client, object, ids, 'restore', context, 'ONLY')
   const survivor = live.get(id)
@@ -122,7 +122,7 @@ interface MovedBack {
 }
 
 /** Points what still points at the survivor at its former record again; deleted records follow without a word. */
-async function moveBack(client: PoolClient, object: ObjectModel, { moves }: KeptMerge, context: WriteContext): Promise<MovedBack> {
+async function moveBack(client: Queryable, object: ObjectModel, { moves }: KeptMerge, context: WriteContext): Promise<MovedBack> {
   const decided: Decided[] = []
   const left: RowIssue[] = []
   const objects = new Map<string, ObjectModel>()
@@ -181,7 +181,7 @@ function goingBack(
 }
 
 /** Records that were deleted since point at their former record, too, should they be restored. */
-async function moveDeleted(client: PoolClient, holder: ObjectModel, moves: readonly Move[], context: WriteContext): Promise<void> {
+async function moveDeleted(client: Queryable, holder: ObjectModel, moves: readonly Move[], context: WriteContext): Promise<void> {
   for (const field of new Set(moves.map(move => move.field))) {
     const rows = JSON.stringify(moves.filter(move => move.field === field).map(({ record, from: f, to }) => ({ id: record, f, t: to })))
     await rowsOf(
@@ -195,7 +195,7 @@ async function moveDeleted(client: PoolClient, holder: ObjectModel, moves: reado
 
 /** A record may not come back below itself, because of what was moved meanwhile. */
 async function cyclesIn(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   tree: FieldModel,
   gone: readonly Values[],
@@ -217,7 +217,7 @@ async function cyclesIn(
 
 /** What is left of records that the writer may see; others are left without a word. */
 async function knownTo(
-  client: PoolClient,
+  client: Queryable,
   object: ObjectModel,
   left: readonly RowIssue[],
   objects: ReadonlyMap<string, ObjectModel>,

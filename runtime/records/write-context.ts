@@ -51,6 +51,8 @@ export interface Outcome {
   /** The versions that the write made of those records; null where it changed nothing of one. */
   readonly versions: readonly (number | null)[]
   readonly issues: readonly RowIssue[]
+  /** The one record that was written, as it was asked to be shown, where the write itself gave it back; null is one that the writer may not see. */
+  readonly answer?: string | null
 }
 
 /** Before anything is written. */

@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg'
 import type { Database } from '../database/database.js'
+import type { Queryable } from '../database/queryable.js'
 import { inTransaction, isRetried, sqlState } from '../database/transaction.js'
 import { violationsOf } from './violations.js'
 import type { RowIssue, WriteContext } from './write-context.js'
@@ -9,7 +9,7 @@ export interface Transacting {
   /** Everything is checked, nothing is kept. */
   readonly validateOnly?: boolean
   /** Within a transaction that is open already; whoever opened it commits. */
-  readonly client?: PoolClient
+  readonly client?: Queryable
 }
 
 /** Thrown inside a transaction to leave nothing behind; carries what was found. */
@@ -27,10 +27,10 @@ export async function writeTransaction(
   { pool }: Pick<Database, 'pool'>,
   context: WriteContext,
   { validateOnly = false, client: open }: Transacting,
-  work: (client: PoolClient) => Promise<readonly RowIssue[]>,
+  work: (client: Queryable) => Promise<readonly RowIssue[]>,
   isAgain = false,
 ): Promise<readonly RowIssue[]> {
-  const guarded = async (client: PoolClient) => {
+  const guarded = async (client: Queryable) => {
     const issues = await work(client)
     if (issues.length > 0 || validateOnly) throw new Refused(issues)
     return issues
@@ -49,7 +49,7 @@ export async function writeTransaction(
 }
 
 /** Does work inside a transaction of somebody else's so that a throw takes back only what the work itself wrote. */
-async function within<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function within<T>(client: Queryable, work: (client: Queryable) => Promise<T>): Promise<T> {
   await client.query('savepoint writing')
   try {
     const result = await work(client)

@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { RowInput } from '@tessera/platform/records/input.js'
-import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
+import type { Queryable } from '../database/queryable.js'
 import { leadOn, refuseLedOn } from './lead-on.js'
+import { LongWays } from './long-ways.js'
 import { type MergeInput, mergeRecords } from './merge.js'
 import { NumberBlocks } from './number-blocks.js'
 import { OutboxSignal } from './outbox-signal.js'
 import { authorize, takeThrough, type Works } from './pipeline.js'
 import { refusal } from './refusal.js'
 import { removeRecords } from './remove.js'
+import { NeedsTransaction, type ShownAtOnce, Unlocked } from './unlocked.js'
 import { unmergeRecords } from './unmerge.js'
 import { nothingWritten, type Outcome, type RowIssue, type WriteContext } from './write-context.js'
 import { type Transacting, writeTransaction } from './write-transaction.js'
@@ -18,6 +20,8 @@ import { type Transacting, writeTransaction } from './write-transaction.js'
 export interface WriteOptions extends Transacting {
   /** Any problem stops everything; otherwise good rows go in and the others are reported. */
   readonly atomic: boolean
+  /** How the record of a write of one is shown, so that the statement that writes it can give it back. */
+  readonly shown?: ShownAtOnce | null
 }
 
 /** A record that is deleted or restored, and the version of it that the writer has read. */
@@ -30,6 +34,7 @@ export interface Marked {
 @Injectable()
 export class Writer {
   private readonly works: Works
+  private readonly longWays = new LongWays()
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -144,12 +149,41 @@ export class Writer {
   }
 
   private async attempt(object: ObjectModel, rows: readonly RowInput[], context: WriteContext, options: WriteOptions): Promise<Outcome> {
+    const atOnce = await this.atOnce(object, rows, context, options)
+    if (atOnce) return atOnce
     let outcome = nothingWritten
     const issues = await this.transaction(context, options, async client => {
       outcome = await takeThrough(client, object, rows, context, this.works)
       return outcome.issues
     })
     return { ...outcome, issues }
+  }
+
+  /**
+   * Tries the write of one record without a transaction: what it reads is not locked, and one statement writes all, if nothing has changed
+   * meanwhile. Null when that cannot be or when there are issues; then nothing is written, and the transaction decides.
+   */
+  private async atOnce(
+    object: ObjectModel,
+    rows: readonly RowInput[],
+    context: WriteContext,
+    { client, validateOnly, shown = null }: WriteOptions,
+  ): Promise<Outcome | null> {
+    const [row] = rows
+    if (!this.works.folds || !row || rows.length > 1 || client || validateOnly) return null
+    const kind = `${object.name} ${row.action} ${Object.keys(row.data).sort().join()}`
+    if (!this.longWays.isOpen(context.model, kind)) return null
+    const unlocked = new Unlocked(this.database.pool, shown)
+    try {
+      const outcome = await takeThrough(unlocked, object, rows, context, this.works)
+      if (outcome.issues.length > 0) return null
+      if (outcome.versions[0] !== null) this.signal.wrote(context.schema)
+      return unlocked.answer === undefined ? outcome : { ...outcome, answer: unlocked.answer }
+    } catch (error) {
+      if (!(error instanceof NeedsTransaction)) throw error
+      this.longWays.took(context.model, kind, error)
+      return null
+    }
   }
 
   /** Rows with issues are left out, the rest goes in together; what only the database can refuse is then tried row by row. */
@@ -194,7 +228,7 @@ export class Writer {
   private async transaction(
     context: WriteContext,
     options: Transacting,
-    work: (client: PoolClient) => Promise<readonly RowIssue[]>,
+    work: (client: Queryable) => Promise<readonly RowIssue[]>,
   ): Promise<readonly RowIssue[]> {
     let isKept = false
     const issues = await writeTransaction(this.database, context, options, async client => {

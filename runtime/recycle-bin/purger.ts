@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
-import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { workspaceIn } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
 import { type Due, dueDeletion, forgetEmpty, type PurgedBy, purgeSome } from './purge.js'
 
@@ -28,7 +27,7 @@ export class Purger extends BackgroundWorker {
 
   /** Purges all that is due in a workspace; gives how many records went. */
   override async work(schema: string): Promise<number> {
-    const workspace = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    const workspace = await workspaceIn(this.database, schema)
     if (!workspace) return 0
     return (await this.purge(schema, { days: workspace.binDays }, { actor: null })).records
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { Label } from '@tessera/platform/label.js'
 import { Founding } from '../access/founding.js'
 import { Database } from '../database/database.js'
+import { Workspace } from '../database/entities/workspace.js'
 import { schemaOf } from '../database/schema.js'
 import { listWorkspaces } from '../database/workspace.js'
 import { Models } from '../publishing/models.js'
@@ -22,7 +23,7 @@ export class Demo {
 
   /** Who can be tried out: the seeded members of the demo workspace, each with the label of their first role. */
   async members(): Promise<readonly { readonly email: string; readonly name: string; readonly role: Label }[]> {
-    const workspace = (await listWorkspaces(this.database)).find(candidate => candidate.demo)
+    const workspace = await this.database.source.getRepository(Workspace).findOneBy({ demo: true })
     if (!workspace) return []
     const { model } = await this.models.current(schemaOf(workspace.slug))
     return (await this.seeds.members()).map(({ email, name, roles: [first = ''] }) => ({

@@ -112,7 +112,14 @@ export class Feed {
     if (!object) return
     try {
       const own = events.filter(event => event.object === planned.object)
-      for (const { subscriber, kind, record, event, records, size } of await judge(planned, object, judged, own, this.ground.database))
+      for (const { subscriber, kind, record, event, records, size } of await judge(
+        planned,
+        object,
+        judged,
+        own,
+        this.ground.database,
+        this.schema,
+      ))
         subscriber.tell({ kind, id: record, cursor: cursorOf(event), records }, size)
     } catch (error) {
       await this.isolate(error, planned, judged, events, live)

@@ -104,7 +104,7 @@ export class Feeds implements OnApplicationBootstrap, OnModuleDestroy {
     const context = this.contextOf(caller, live)
     const entry = this.entries.of(context)
     if (caller.limits) checkKeyLimits(entry.schema, context.profile.model, caller.limits, asked)
-    return entry.following.follow(asked, caller.workspace.schema)
+    return entry.following.follow(asked)
   }
 
   /** Where to begin: behind the cursor, or with the last seconds. */

@@ -7,6 +7,7 @@ import { queryWithin } from '../database/within.js'
 import type { ChangeKind } from '../graphql/change-types.js'
 import type { FollowPlanned } from '../graphql/following.js'
 import { operationLimits } from '../graphql/limits.js'
+import { renderedFor } from '../graphql/plans.js'
 import type { Beside, LinkTold, ToldEvent } from './told-events.js'
 
 /** Somebody to judge events for: a row of who asks and with which variables, and behind which event they stand. */
@@ -45,6 +46,7 @@ const mostPairs = 5_000
  * Judges events for all who follow by one plan, by one statement (in parts when there are very many): whether the record was among theirs
  * before the first event that they have not been told of, and whether it is now.
  * @param events of the plan's object, in order
+ * @param schema of the workspace of all who follow; the plan may be that of many
  */
 export async function judge<S>(
   planned: FollowPlanned,
@@ -52,6 +54,7 @@ export async function judge<S>(
   judged: readonly Judged<S>[],
   events: readonly ToldEvent[],
   { pool, prepares }: Pick<Database, 'pool' | 'prepares'>,
+  schema: string,
 ): Promise<Verdict<S>[]> {
   const spans = spansOf(judged, events)
   // from wherever one reads on, a record that begins with an event has the same ones behind it
@@ -60,12 +63,12 @@ export async function judge<S>(
   const { askers, places } = askersOf(planned, judged)
   const rows = [...needed.values()].sort((left, right) => left.first - right.first).map(span => eventRow(object, events[span.first], span))
   const found = new Map<string, JudgedRow>()
+  const { name, text } = renderedFor(planned.read, schema)
   const step = Math.max(1, Math.floor(mostPairs / askers.length))
   for (let from = 0; from < rows.length; from += step) {
     const context = { askers: JSON.stringify(askers), events: JSON.stringify(rows.slice(from, from + step)) }
-    const { name, statement } = planned.read
-    const values = valuesOf(statement, { variables: {}, context })
-    const asked = { ...(prepares ? { name } : {}), text: statement.text, values }
+    const values = valuesOf(planned.read.statement, { variables: {}, context })
+    const asked = { ...(prepares ? { name } : {}), text, values }
     const { rows: judgedRows } = await queryWithin(pool, asked, operationLimits.time)
     for (const row of judgedRows as unknown as JudgedRow[]) found.set(`${row.n} ${row.i}`, row)
   }

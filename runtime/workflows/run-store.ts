@@ -1,4 +1,4 @@
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { literal, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { RunState } from '@tessera/platform/workflows/advance.js'
 import type { Cause } from '@tessera/platform/workflows/event.js'
 import type { Stop } from '@tessera/platform/workflows/match.js'
@@ -127,14 +127,18 @@ export function listRuns(
   )
 }
 
+const work = (reader: Sql, now: Sql): Sql => sql`exists(select from ${workspaceTable('_outbox')} where position is null)
+  or (select position from ${workspaceTable('_relay')} where id = 1) > coalesce((select position from ${workspaceTable('_reader')} where name = ${reader}), 0)
+  or exists(select from ${runs} where state = 'waiting' and due_at <= ${now})`
+
+/** The same question for the watch over all workspaces, and when the next run is due. */
+export const workWatched = (reader: string) => ({
+  waits: work(literal(reader), sql`now()`),
+  due: sql`select min(due_at) from ${runs} where state = 'waiting'`,
+})
+
 /** Whether there is anything to do in a workspace: events without a place, events not read, runs that are due. */
 export async function hasWork(client: Queryable, schema: string, reader: string, now: Date): Promise<boolean> {
-  const [row] = await rowsIn<{ has: boolean }>(
-    client,
-    schema,
-    sql`select exists(select from ${workspaceTable('_outbox')} where position is null)
-      or (select position from ${workspaceTable('_relay')} where id = 1) > coalesce((select position from ${workspaceTable('_reader')} where name = ${reader}), 0)
-      or exists(select from ${runs} where state = 'waiting' and due_at <= ${now}) as has`,
-  )
+  const [row] = await rowsIn<{ has: boolean }>(client, schema, sql`select ${work(param(reader), param(now))} as has`)
   return row?.has ?? false
 }

@@ -5,16 +5,14 @@ import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { advance } from '@tessera/platform/workflows/advance.js'
 import type { Cause } from '@tessera/platform/workflows/event.js'
 import type { EventPlace } from '@tessera/platform/workflows/judge.js'
-import { match } from '@tessera/platform/workflows/match.js'
+import { isWatched, match } from '@tessera/platform/workflows/match.js'
 import { workflowPaths } from '@tessera/platform/workflows/paths.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
-import type { Workspace } from '../database/entities/workspace.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
-import { schemaOf } from '../database/schema.js'
 import { inTransaction } from '../database/transaction.js'
-import { listWorkspaces } from '../database/workspace.js'
+import { workspaceIn } from '../database/workspace.js'
 import { type LiveModel, Models } from '../publishing/models.js'
 import { relatedIn } from '../records/related.js'
 import { pathsOfRules } from '../records/rule-reads.js'
@@ -52,7 +50,7 @@ export class WorkflowSteps {
 
   /** What work in a workspace stands on now; null when there is no such workspace. */
   async ground(schema: string): Promise<Ground | null> {
-    const workspace: Workspace | undefined = (await listWorkspaces(this.database)).find(({ slug }) => schemaOf(slug) === schema)
+    const workspace = await workspaceIn(this.database, schema)
     if (!workspace) return null
     return { schema, live: await this.models.current(schema), timeZone: workspace.timeZone, currency: workspace.currency }
   }
@@ -66,7 +64,7 @@ export class WorkflowSteps {
       const events = await eventsAfter(client, schema, position, batchSize)
       const last = events.at(-1)
       if (!last) return false
-      for (const event of events.filter(candidate => isWatched(candidate, live))) {
+      for (const event of events.filter(candidate => isWatched(candidate, live.model))) {
         const { start, stopped } = match(event, live.model, await this.placeOf(client, event, ground))
         for (const { workflow, cause } of start) await addRun(client, schema, { workflow, version: live.version, event, cause })
         for (const { workflow, reason } of stopped) await addStopped(client, schema, { workflow, version: live.version, event, reason })
@@ -125,9 +123,6 @@ export class WorkflowSteps {
     return { moment: context.moment, related: related.judged(object, event.before ?? null, event.after).related }
   }
 }
-
-const isWatched = (event: PlacedEvent, { model }: LiveModel): boolean =>
-  Object.values(model.workflows).some(({ definition }) => definition.on.object === event.object && definition.on.event === event.event)
 
 async function memberOf(client: Queryable, schema: string, id: string | null): Promise<Member | null> {
   if (id === null) return null

@@ -3,13 +3,10 @@ import { BackgroundWorker } from '../database/background-worker.js'
 import { Database } from '../database/database.js'
 import { OutboxSignal } from '../records/outbox-signal.js'
 import { addReader, relayEvents } from './outbox.js'
-import { hasWork } from './run-store.js'
+import { hasWork, workWatched } from './run-store.js'
 import { WorkflowSteps, workflowReader } from './steps.js'
 
-/** How often workspaces are looked after without a signal. */
-const every = 1_000
-
-/** Keeps workflows going: woken by signals of writes and once a second, it stamps events, starts runs and takes their steps. */
+/** Keeps workflows going: woken by signals of writes and by the watch, it stamps events, starts runs and takes their steps. */
 @Injectable()
 export class WorkflowWorker extends BackgroundWorker {
   constructor(
@@ -17,7 +14,7 @@ export class WorkflowWorker extends BackgroundWorker {
     @Inject(WorkflowSteps) private readonly steps: WorkflowSteps,
     @Inject(OutboxSignal) private readonly signal: OutboxSignal,
   ) {
-    super(database, 'workflows', every)
+    super(database, 'workflows', workWatched(workflowReader))
   }
 
   override onApplicationBootstrap(): void {

@@ -7,6 +7,7 @@ describe('reading the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       database: { url: null, directUrl: null, replicaUrls: [], prepares: true, folds: true, poolSize: 10 },
+      cacheBytes: 268_435_456,
       dataDirectory: '/srv/tessera',
       logLevel: 'info',
       hasDemo: true,

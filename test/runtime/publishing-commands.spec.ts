@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { runCommand } from '../../runtime/commands/index.js'
+import { type CatalogTable, readCatalog } from '../../runtime/database/catalog.js'
+import { createWorkspace, dropWorkspace } from '../../runtime/database/workspace.js'
 import { readAppFolder } from '../../runtime/publishing/app-folder.js'
+import { shippedTemplate } from '../../runtime/publishing/install-app.js'
+import { furnish } from '../../runtime/publishing/template.js'
 import { workerDatabaseUrl } from '../support/database.js'
 import { type Desk, openDesk } from '../support/publishing.js'
 
@@ -51,6 +55,34 @@ describe('the shipped definitions', () => {
     expect(await run('import', folder, '--workspace', slug)).toMatchObject({ code: 0, said: expect.stringContaining('Nothing differs.') })
     expect(await run('export', folder, '--workspace', slug)).toMatchObject({ code: 0 })
     expect(readAppFolder(join(folder, 'crm'))).toEqual(shipped)
+  })
+})
+
+describe('workspaces', () => {
+  it('are made whole, listed, and dropped by who says so twice', async () => {
+    await dropWorkspace(desk.database, 'by-command')
+    expect(await run('workspace', 'create', 'by-command', '--name', 'By command', '--admin', 'ada@by-command.test')).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^by-command is made, in \d+ ms\.\nIf ada@by-command\.test is new here, the password is /),
+    })
+    expect(await run('diff', 'metadata', '--prune', '--workspace', 'by-command')).toEqual({ code: 0, said: 'Nothing differs.\n' })
+    expect((await run('workspace', 'list')).said).toMatch(/^by-command +\S+ {2}By command$/m)
+    await expect(run('workspace', 'create', 'by-command')).rejects.toThrow(/already/)
+    await expect(run('workspace', 'create', 'no-app', '--from', 'nothing')).rejects.toThrow(/There are: crm/)
+    expect(await run('workspace', 'drop', 'by-command')).toMatchObject({ code: 1, said: expect.stringContaining('no way back') })
+    expect(await run('workspace', 'drop', 'by-command', '--confirm', 'by-command')).toMatchObject({ code: 0 })
+    expect((await run('workspace', 'list')).said).not.toContain('by-command')
+  })
+
+  it('have from the template what publishing it leaves, and nothing is left to be built', async () => {
+    const { pool } = desk.database
+    const template = await shippedTemplate(desk.database)
+    await dropWorkspace(desk.database, 'by-template')
+    await createWorkspace(desk.database, 'by-template', 'x', {}, client => furnish(client, 'w_by_template', template))
+    const own = (of: readonly CatalogTable[], schema: string) =>
+      JSON.parse(JSON.stringify(of.filter(({ name }) => !name.startsWith('_'))).replaceAll(`${schema}.`, '')) as unknown
+    expect(own(await readCatalog(pool, 'w_by_template'), 'w_by_template')).toEqual(own(await readCatalog(pool, desk.schema), desk.schema))
+    expect(await desk.publisher.building('w_by_template')).toEqual([])
   })
 })
 

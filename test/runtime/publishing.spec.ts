@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readCatalog } from '../../runtime/database/catalog.js'
+import { Memory } from '../../runtime/memory/memory.js'
 import { contract } from '../../runtime/publishing/contract.js'
 import { Models } from '../../runtime/publishing/models.js'
 import { type Desk, fieldsOf, openDesk, thing } from '../support/publishing.js'
@@ -278,7 +279,7 @@ describe('publishing while the product is in use', () => {
 
   describe('another node', () => {
     it('follows by the signal, and gives the same object until then', async () => {
-      const other = new Models(desk.database)
+      const other = new Models(desk.database, new Memory(67_108_864))
       await other.onModuleInit()
       const before = await other.current(desk.schema)
       expect(await other.current(desk.schema)).toBe(before)
@@ -288,7 +289,7 @@ describe('publishing while the product is in use', () => {
     })
 
     it('follows without the signal too', async () => {
-      const other = new Models(desk.database)
+      const other = new Models(desk.database, new Memory(67_108_864))
       const before = await other.current(desk.schema)
       await desk.publish([thing({ name: { type: 'text' }, polled: { type: 'text' } })])
       await until(async () => (await other.current(desk.schema)).version > before.version)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Database, openDatabase } from '../../runtime/database/database.js'
+import { namingClient } from '../../runtime/database/naming-client.js'
 import { StatementNames } from '../../runtime/database/statement-names.js'
 import { testConfig, workerDatabaseUrl } from '../support/database.js'
 
@@ -61,6 +62,33 @@ describe.each([
       expect(rows[0]?.n).toBe(kept)
     } finally {
       client.release()
+    }
+  })
+})
+
+describe('a connection that serves very many workspaces', () => {
+  it('keeps the statements that were used last, and closes the others, also while a transaction has failed', async () => {
+    const client = new (namingClient(new StatementNames(1000), 3))({ connectionString: await workerDatabaseUrl() })
+    await client.connect()
+    const ask = async (n: number) => {
+      const { rows } = await client.query<{ sum: number }>({ name: `many${n}`, text: `select $1::int + ${n} as sum`, values: [n] })
+      return rows[0]?.sum
+    }
+    const kept = async () =>
+      (await client.query<{ name: string }>("select name from pg_prepared_statements where name like 'many%' order by name")).rows.map(
+        ({ name }) => name,
+      )
+    try {
+      for (let n = 1; n <= 6; n++) expect(await ask(n)).toBe(2 * n)
+      expect(await kept()).toEqual(['many4', 'many5', 'many6'])
+      await client.query('begin')
+      await client.query('no statement').catch(() => undefined)
+      await expect(ask(7)).rejects.toThrow(/aborted/)
+      await client.query('rollback')
+      for (const n of [4, 7, 1, 8, 4, 9, 1]) expect(await ask(n)).toBe(2 * n)
+      expect(await kept()).toEqual(['many1', 'many4', 'many9'])
+    } finally {
+      await client.end()
     }
   })
 })

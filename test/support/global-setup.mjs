@@ -5,7 +5,7 @@ import { tsImport } from 'tsx/esm/api'
 import { buildWhenStale } from '../../runtime/bin/build.js'
 import { startInstalled } from './installed-postgres.mjs'
 
-const needsServer = /serve|stories/
+const needsServer = /serve|stories|many-workspaces/
 const needsStudio = /studio|stories/
 
 /**

@@ -1,5 +1,6 @@
 import type { Model } from '../../platform/model/model.js'
 import { newId } from '../../runtime/database/id.js'
+import { Memory } from '../../runtime/memory/memory.js'
 import { Finisher } from '../../runtime/publishing/finisher.js'
 import { Models } from '../../runtime/publishing/models.js'
 import { type PublishChange, type Published, Publisher } from '../../runtime/publishing/publisher.js'
@@ -21,7 +22,7 @@ export interface Desk extends TestWorkspace {
 export async function openDesk(slug: string): Promise<Desk> {
   const workspace = await createTestWorkspace(slug)
   const { database, schema } = workspace
-  const models = new Models(database)
+  const models = new Models(database, new Memory(67_108_864))
   const finisher = new Finisher(database, models)
   const publisher = new Publisher(database, models, finisher)
   const run = async (text: string, values: unknown[] = []) => (await database.pool.query<Record<string, unknown>>(text, values)).rows

@@ -9,6 +9,7 @@ const program = join(import.meta.dirname, '..', '..', 'runtime', 'bin', 'serve-b
 /** The built program over this worker's database, in a process that can be killed. */
 export interface Served {
   readonly url: string
+  readonly pid: number
   /** Ends the process at once, as a power cut would. */
   kill(): Promise<void>
 }
@@ -18,8 +19,11 @@ process.once('exit', () => {
   for (const node of started) node.kill('SIGKILL')
 })
 
-/** Starts the program and waits until it answers. */
-export async function serveProgram(): Promise<Served> {
+/**
+ * Starts the program and waits until it answers.
+ * @param other variables of its environment that differ, such as another database
+ */
+export async function serveProgram(other: Readonly<Record<string, string>> = {}): Promise<Served> {
   const environment = {
     ...process.env,
     DATABASE_URL: await workerDatabaseUrl(),
@@ -27,6 +31,7 @@ export async function serveProgram(): Promise<Served> {
     TESSERA_DEMO: 'off',
     LOG_LEVEL: 'error',
     DATABASE_POOL: '5',
+    ...other,
   }
   const node: ChildProcess = spawn(process.execPath, [program], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   started.add(node)
@@ -43,5 +48,5 @@ export async function serveProgram(): Promise<Served> {
     await once(node, 'exit')
     started.delete(node)
   }
-  return { url, kill }
+  return { url, pid: node.pid ?? 0, kill }
 }

@@ -72,4 +72,8 @@ export class Workspace {
   /** Days for which what was deleted can be restored. */
   @Column('integer', { name: 'bin_days', default: 30 })
   binDays!: number
+
+  /** How far its fixed tables were brought; equal to `fixedTablesNow` when they are up to date. */
+  @Column('text', { name: 'fixed_tables', nullable: true, select: false })
+  fixedTables?: string | null
 }

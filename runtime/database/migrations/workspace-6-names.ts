@@ -14,13 +14,15 @@ export const workspaceNames: WorkspaceMigration = {
         schema name := (select nspname from pg_namespace where oid = place);
         found record;
       begin
-        for found in select n.conname as name, t.relname as of from pg_constraint n join pg_class t on t.oid = n.conrelid
-          where t.relnamespace = place and t.relname like '\\_%' and n.conname not like '\\_%' and n.contype in ('p', 'u', 'f', 'c', 'x')
+        for found in select n.conname as name, t.relname as of
+          from pg_depend d join pg_class t on t.oid = d.objid join pg_constraint n on n.conrelid = t.oid
+          where d.refclassid = 'pg_namespace'::regclass and d.refobjid = place and d.classid = 'pg_class'::regclass and t.relname like '\\_%' and n.conname not like '\\_%' and n.contype in ('p', 'u', 'f', 'c', 'x')
         loop
           execute format('alter table %I.%I rename constraint %I to %I', schema, found.of, found.name, '_' || found.name);
         end loop;
-        for found in select i.relname as name from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
-          where t.relnamespace = place and t.relname like '\\_%' and i.relname not like '\\_%'
+        for found in select i.relname as name
+          from pg_depend d join pg_class t on t.oid = d.objid join pg_index x on x.indrelid = t.oid join pg_class i on i.oid = x.indexrelid
+          where d.refclassid = 'pg_namespace'::regclass and d.refobjid = place and d.classid = 'pg_class'::regclass and t.relname like '\\_%' and i.relname not like '\\_%'
         loop
           execute format('alter index %I.%I rename to %I', schema, found.name, '_' || found.name);
         end loop;
