@@ -23,7 +23,7 @@ const platformRooms = [
   'reports',
 ]
 const studioRooms = ['i18n', 'api', 'ui', 'fields', 'charts', 'forms', 'views', 'reports', 'dashboards', 'builder', 'account', 'shell']
-const platformLibraries = ['@cfworker/json-schema', '@sinclair/typebox', 'ajv', 'json-logic-js', 'decimal.js', 'temporal-polyfill']
+const platformLibraries = ['@cfworker/json-schema', '@sinclair/typebox', 'ajv', 'json-logic-js', 'decimal.js']
 
 const pattern = (workspace, rooms) => `^${workspace}/(${rooms.map(room => room.replace('.', '\\.')).join('|')})(/|$)`
 

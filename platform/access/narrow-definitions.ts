@@ -62,7 +62,7 @@ const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => 
 }
 
 function objectOf(definition: ObjectDefinition, object: ObjectModel, model: Model): ObjectDefinition {
-  const { title, subtitle, sort, rules, unique, ranges, access, ...rest } = definition
+  const { title, subtitle, sort, rules, unique, ranges, indexes: _indexes, access, ...rest } = definition
   const fields = Object.entries(definition.fields).filter(
     ([name]) => Object.hasOwn(object.fields, name) || lookup(object.children, name)?.through,
   )

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { lookup } from '../registry.js'
+import { fieldShape } from './field-shape.js'
 import { type Element, elementOf, kinds } from './index.js'
-import { fieldShape } from './shape.js'
 
 /** A line of a file holds what fits in so many characters. */
 const lineWidth = 160

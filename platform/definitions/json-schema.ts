@@ -2,8 +2,8 @@ import type { TSchema } from '@sinclair/typebox'
 import { labelShape } from '../fields/definition.js'
 import { fieldTypes } from '../fields/index.js'
 import { printJson } from './canonical.js'
+import { fieldShape } from './field-shape.js'
 import { kinds } from './index.js'
-import { fieldShape } from './shape.js'
 
 /** The JSON Schema file of each kind, by file name: for editors, and for whoever writes definitions by hand. */
 export function schemaFiles(): Readonly<Record<string, string>> {

@@ -30,5 +30,28 @@ export const rangeShape = Type.Object(
   { additionalProperties: false },
 )
 
+/** Fields by which records are often found or ordered together, the equal ones first. */
+export const indexShape = Type.Object(
+  {
+    index: nameShape,
+    fields: Type.Array(
+      Type.Object(
+        {
+          field: Type.String(),
+          direction: Type.Optional(
+            Type.Union([Type.Literal('asc'), Type.Literal('desc')], {
+              description: 'As lists are ordered by it; without one it is found by its value',
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 5 },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type IndexDefinition = Static<typeof indexShape>
 export type UniqueDefinition = Static<typeof uniqueShape>
 export type RangeDefinition = Static<typeof rangeShape>

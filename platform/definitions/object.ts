@@ -3,7 +3,7 @@ import type { FieldDefinition } from '../fields/definition.js'
 import { labelShape, ruleShape } from '../fields/definition.js'
 import { exampleShape } from '../fields/example-shape.js'
 import { kind, nameShape, sortShape } from './kind.js'
-import { rangeShape, uniqueShape } from './object-sets.js'
+import { indexShape, rangeShape, uniqueShape } from './object-sets.js'
 import { recordAccessShape } from './record-access.js'
 
 const events = ['create', 'update', 'delete', 'transition', 'import', 'api'] as const
@@ -60,6 +60,7 @@ export const object = kind('object', 'objects', {
   rules: Type.Optional(Type.Array(validationShape, { maxItems: 200 })),
   unique: Type.Optional(Type.Array(uniqueShape, { maxItems: 20 })),
   ranges: Type.Optional(Type.Array(rangeShape, { maxItems: 20 })),
+  indexes: Type.Optional(Type.Array(indexShape, { maxItems: 20 })),
 })
 export type ObjectDefinition = Static<typeof object.shape>
 export type ValidationDefinition = Static<typeof validationShape>

@@ -1,4 +1,4 @@
-import { type TProperties, type TSchema, Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { type Issue, issue, joinPath } from '../errors.js'
 import { commonProperties } from '../fields/definition.js'
@@ -6,6 +6,7 @@ import { fieldTypes } from '../fields/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
+import { shapeWith } from './field-shape.js'
 import { type Element, elementPath, kinds } from './index.js'
 import { nameShape } from './kind.js'
 
@@ -14,18 +15,6 @@ import { nameShape } from './kind.js'
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, inlineRefs: false, code: { optimize: false } })
 const common = Object.fromEntries(Object.keys(commonProperties).map(name => [name, Type.Optional(Type.Unsafe({ $ref: `common/${name}` }))]))
 const compiled = new Map<string, ValidateFunction>()
-
-/** The shape of a field of one type: what every field takes and what this type takes. */
-export function fieldShape(type: string): TSchema {
-  const shape = fieldShapes.get(type) ?? shapeWith(type, commonProperties)
-  if (lookup(fieldTypes, type)) fieldShapes.set(type, shape)
-  return shape
-}
-
-const fieldShapes = new Map<string, TSchema>()
-
-const shapeWith = (type: string, shared: TProperties): TSchema =>
-  Type.Object({ type: Type.Literal(type), ...shared, ...lookup(fieldTypes, type)?.options.properties }, { additionalProperties: false })
 
 /** Everything that is wrong with the shape of one definition; paths begin with its kind's folder and its name. */
 export const checkShape = (element: Element): Issue[] => misfitsOf(element).flatMap(error => asIssue(error, element))

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import { dayAt, timeAt } from '../rules/zone-clock.js'
 
 /** A time of day on the clock of some zone. */
 export interface ClockTime {
@@ -9,14 +9,10 @@ export interface ClockTime {
 
 /**
  * The instant at which the clocks of a zone show a day and time, as `YYYY-MM-DDTHH:MM:SS.sssZ`.
- * A time that a change of clocks leaves out is taken later by the gap, one that comes twice is its first (Temporal's "compatible").
+ * A time that a change of clocks leaves out is taken later by the gap, one that comes twice is its first.
  */
-export const instantOf = (day: string, time: ClockTime, timeZone: string): string =>
-  asText(
-    Temporal.PlainDate.from(day)
-      .toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from({ second: 0, ...time }) })
-      .toInstant(),
-  )
+export const instantOf = (day: string, { hour, minute, second = 0 }: ClockTime, timeZone: string): string =>
+  new Date(timeAt(day, ((hour * 60 + minute) * 60 + second) * 1000, timeZone, 'first')).toISOString()
 
 /** Days by zone and quarter of an hour: since 1973 no zone begins a day between two of them, and reckoning with zones is dear. */
 const days = new Map<string, string>()
@@ -27,17 +23,12 @@ const mostDays = 1_000
 /** The day of the calendar that a zone has at an instant. */
 export function dayOf(instant: string, timeZone: string): string {
   const time = Date.parse(instant)
-  if (!(time >= wholeQuartersSince)) return reckonedDay(instant, timeZone)
+  if (!(time >= wholeQuartersSince)) return dayAt(instant, timeZone)
   const key = `${timeZone} ${Math.floor(time / quarter)}`
   const known = days.get(key)
   if (known !== undefined) return known
-  const day = reckonedDay(instant, timeZone)
+  const day = dayAt(instant, timeZone)
   if (days.size >= mostDays) days.clear()
   days.set(key, day)
   return day
 }
-
-const reckonedDay = (instant: string, timeZone: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
-
-const asText = (instant: Temporal.Instant): string => instant.toString({ fractionalSecondDigits: 3 })

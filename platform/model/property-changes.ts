@@ -12,6 +12,7 @@ const namesOfParts: Readonly<Record<string, string>> = {
   rules: 'rule',
   unique: 'unique',
   ranges: 'range',
+  indexes: 'index',
   sections: 'section',
   groups: 'group',
   measures: 'name',

@@ -20,6 +20,7 @@ const words: Words = {
   version: ['version', '版本'],
   rules: ['validation rules', '校验规则'],
   ranges: ['ranges that may not overlap', '不可重叠的区间'],
+  indexes: ['indexes over several fields', '多字段索引'],
   access: ['who reaches its records', '记录可见范围'],
 
   help: ['help', '帮助'],

@@ -1,4 +1,4 @@
-import type { RangeDefinition, UniqueDefinition } from '../definitions/object-sets.js'
+import type { IndexDefinition, RangeDefinition, UniqueDefinition } from '../definitions/object-sets.js'
 import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
@@ -23,6 +23,22 @@ export interface RangeSet {
   readonly isEndIncluded: boolean
   readonly message: Label | null
 }
+
+/** Fields that are found or ordered together. */
+export interface IndexSet {
+  readonly name: string
+  readonly fields: readonly { readonly field: FieldModel; readonly direction: 'asc' | 'desc' | null }[]
+}
+
+/** The indexes that an object asks for beside those that its fields have anyway, as far as all their fields are there. */
+export const indexSetsOf = (object: ObjectModel): readonly IndexSet[] =>
+  (object.definition.indexes ?? []).flatMap(({ index, fields }): IndexSet[] => {
+    const found = named(
+      object,
+      fields.map(({ field }) => field),
+    )
+    return found ? [{ name: index, fields: found.map((field, at) => ({ field, direction: fields[at]?.direction ?? null })) }] : []
+  })
 
 const uniques = new WeakMap<ObjectModel, readonly UniqueSet[]>()
 const ranges = new WeakMap<ObjectModel, readonly RangeSet[]>()
@@ -65,10 +81,13 @@ const ordered: ReadonlySet<string> = new Set(['date', 'dateTime', 'integer', 'de
 /** Checks the sets and ranges of an object: known fields that have columns and fit, names that stand for nothing else. */
 export function checkSets(object: ObjectModel, issues: Issue[]): void {
   const taken = new Set(Object.keys(object.fields))
-  const { unique = [], ranges: spans = [] } = object.definition
+  const { unique = [], ranges: spans = [], indexes = [] } = object.definition
   for (const [index, definition] of unique.entries())
     checkUnique(object, definition, `objects/${object.name}/unique/${index}`, taken, issues)
   for (const [index, definition] of spans.entries()) checkRange(object, definition, `objects/${object.name}/ranges/${index}`, taken, issues)
+  const named = new Set<string>()
+  for (const [index, definition] of indexes.entries())
+    checkIndex(object, definition, `objects/${object.name}/indexes/${index}`, named, issues)
 }
 
 function checkUnique(object: ObjectModel, { unique, fields }: UniqueDefinition, path: string, taken: Set<string>, issues: Issue[]): void {
@@ -76,6 +95,15 @@ function checkUnique(object: ObjectModel, { unique, fields }: UniqueDefinition, 
   fields.forEach((name, index) => {
     comparable(object, name, `${path}/fields/${index}`, issues)
     if (fields.indexOf(name) !== index) issues.push(issue('ELEMENT_DOUBLE', `${path}/fields/${index}`, { kind: 'field', name }))
+  })
+}
+
+function checkIndex(object: ObjectModel, { index, fields }: IndexDefinition, path: string, taken: Set<string>, issues: Issue[]): void {
+  checkName(index, object, `${path}/index`, taken, issues)
+  fields.forEach(({ field: name }, at) => {
+    comparable(object, name, `${path}/fields/${at}/field`, issues)
+    if (fields.findIndex(({ field }) => field === name) !== at)
+      issues.push(issue('ELEMENT_DOUBLE', `${path}/fields/${at}/field`, { kind: 'field', name }))
   })
 }
 

@@ -21,7 +21,7 @@ export const costOfRecord = ({ outputs }: RecordPlan): number =>
 
 const costOfList = ({ limit, outputs }: ListPlan): number =>
   outputs.reduce((sum, output) => {
-    if (output.show === 'totalCount') return sum + wholeLook
+    if (output.show === 'totalCount' || output.show === 'estimatedCount') return sum + wholeLook
     if (output.show === 'nodes') return sum + limit * costOfRecord(output.record)
     if (output.show !== 'edges') return sum
     return sum + limit * output.outputs.reduce((edge, one) => edge + (one.show === 'node' ? costOfRecord(one.record) : 0), 1)

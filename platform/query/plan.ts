@@ -64,6 +64,8 @@ export type EdgeOutput =
 export type ConnectionOutput =
   | { readonly key: string; readonly show: 'typename' }
   | { readonly key: string; readonly show: 'totalCount' }
+  /** Roughly how many there are; `root` names the list at the root of the request, a list within a record is counted whole. */
+  | { readonly key: string; readonly show: 'estimatedCount'; readonly root: string | null }
   | { readonly key: string; readonly show: 'nodes'; readonly record: RecordPlan }
   | { readonly key: string; readonly show: 'edges'; readonly outputs: readonly EdgeOutput[] }
   | { readonly key: string; readonly show: 'pageInfo'; readonly outputs: readonly PageInfoOutput[] }

@@ -3,6 +3,7 @@ import { typeName } from '../model/naming.js'
 import { lookup } from '../registry.js'
 import { integer, join, literal, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { aggregateSql } from './aggregate.js'
+import { estimateSlot } from './estimate.js'
 import { chosen } from './filter.js'
 import { json } from './json.js'
 import { beyond, cursorSql, orderHash, orderSql, type SortKey, sortKeys } from './page.js'
@@ -143,8 +144,7 @@ function listSql(list: ListPlan, context: QueryContext, link?: Belonging): Sql {
   const base = link ? sql`${link.belongs(alias)} and ${chosen(list, alias, context)}` : chosen(list, alias, context)
   const condition = list.cursor ? sql`${base} and ${beyond(keys, list.cursor, list.backward)}` : base
   const place: Place = { list, object, alias, keys, condition, context }
-  const isSimple =
-    !list.backward && list.outputs.every(output => output.show === 'nodes' || output.show === 'totalCount' || output.show === 'typename')
+  const isSimple = !list.backward && list.outputs.every(({ show }) => ['nodes', 'totalCount', 'estimatedCount', 'typename'].includes(show))
   return json(
     isSimple ? list.outputs.map(output => ({ key: output.key, value: simpleSql(output, place, link) })) : pageValues(place, link),
     isSimple ? nothing : pageSource(place),
@@ -162,7 +162,7 @@ interface Place {
 
 function simpleSql(output: ConnectionOutput, place: Place, link: Belonging | undefined): Sql {
   if (output.show === 'typename') return literal(`${typeName(place.object.name)}Connection`)
-  if (output.show === 'totalCount') return countSql(place, link)
+  if (isCount(output)) return countSql(output, place, link)
   if (output.show !== 'nodes') throw new Error('Not a simple page')
   const { list, alias, object, context } = place
   const values = output.record.outputs.map(inner => sql`${outputSql(inner, object, alias, context)} as ${name(inner.key)}`)
@@ -170,7 +170,12 @@ function simpleSql(output: ConnectionOutput, place: Place, link: Belonging | und
   return sql`(select coalesce(json_agg(row_to_json(${name(row)})), '[]'::json) from (select ${join(values)} from ${from(object, alias)} where ${place.condition} order by ${orderSql(place.keys, false)} ${limits(list, list.limit)}) ${name(row)})`
 }
 
-function countSql({ list, object, context }: Place, link: Belonging | undefined): Sql {
+type CountOutput = Extract<ConnectionOutput, { show: 'totalCount' | 'estimatedCount' }>
+
+const isCount = (output: ConnectionOutput): output is CountOutput => output.show === 'totalCount' || output.show === 'estimatedCount'
+
+function countSql(output: CountOutput, { list, object, context }: Place, link: Belonging | undefined): Sql {
+  if (output.show === 'estimatedCount' && output.root !== null) return sql`${estimateSlot(output.root)}::int`
   const alias = context.alias()
   const condition = chosen(list, alias, context)
   return sql`(select count(*)::int from ${from(object, alias)} where ${link ? sql`${link.belongs(alias)} and ${condition}` : condition})`
@@ -207,7 +212,7 @@ function pageValues(place: Place, link: Belonging | undefined) {
   const nodeOf = (record: RecordPlan) => name('p', `node${records.indexOf(record)}`)
   return list.outputs.map(output => {
     if (output.show === 'typename') return { key: output.key, value: literal(`${typeName(place.object.name)}Connection`) }
-    if (output.show === 'totalCount') return { key: output.key, value: countSql(place, link) }
+    if (isCount(output)) return { key: output.key, value: countSql(output, place, link) }
     if (output.show === 'nodes') return { key: output.key, value: listOf(nodeOf(output.record)) }
     if (output.show === 'edges')
       return {

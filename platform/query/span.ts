@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import { instantOf } from '../fields/zone.js'
+import { dateOfNumber, dayNumber, numberOfDay, shiftMonths, weekdayOf } from '../rules/day-numbers.js'
 import { type Env, Slot } from '../sql/sql.js'
 
 /** A span of days seen from today: the last or next so many units, or a whole unit. */
@@ -22,13 +22,13 @@ export type SpanUnit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR'
  * @param firstWeekday 1 Monday … 7 Sunday (ISO 8601)
  */
 export function spanDays(span: DateSpan, today: string, firstWeekday: number): readonly [string, string] {
-  const day = Temporal.PlainDate.from(today)
-  if (span.last) return [day.add({ days: 1 }).subtract(lengthOf(span.last)).toString(), day.add({ days: 1 }).toString()]
-  if (span.next) return [day.add({ days: 1 }).toString(), day.add({ days: 1 }).add(lengthOf(span.next)).toString()]
+  const tomorrow = dateOfNumber(dayNumber(today) + 1)
+  if (span.last) return [shift(tomorrow, span.last, -1), tomorrow]
+  if (span.next) return [tomorrow, shift(tomorrow, span.next, 1)]
   const unit = span.this ?? span.previous ?? 'DAY'
-  const start = startOf(day, unit, firstWeekday)
-  const length = lengthOf({ count: 1, unit })
-  return span.previous ? [start.subtract(length).toString(), start.toString()] : [start.toString(), start.add(length).toString()]
+  const start = startOf(today, unit, firstWeekday)
+  const length = { count: 1, unit }
+  return span.previous ? [shift(start, length, -1), start] : [start, shift(start, length, 1)]
 }
 
 /** Both bounds of a span as slots; for instants they are the beginnings of the days in the member's zone. */
@@ -42,20 +42,20 @@ function bound(span: unknown, env: Env, index: 0 | 1, isInstant: boolean): strin
   return isInstant ? instantOf(day, { hour: 0, minute: 0 }, String(env.context.timeZone)) : day
 }
 
-const lengthOf = ({ count, unit }: SpanLength): Temporal.DurationLike =>
-  unit === 'DAY'
-    ? { days: count }
-    : unit === 'WEEK'
-      ? { weeks: count }
-      : unit === 'MONTH'
-        ? { months: count }
-        : unit === 'QUARTER'
-          ? { months: 3 * count }
-          : { years: count }
+const days: Partial<Record<SpanUnit, number>> = { DAY: 1, WEEK: 7 }
+const months: Partial<Record<SpanUnit, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 }
 
-function startOf(day: Temporal.PlainDate, unit: SpanUnit, firstWeekday: number): Temporal.PlainDate {
-  if (unit === 'DAY') return day
-  if (unit === 'WEEK') return day.subtract({ days: (day.dayOfWeek - firstWeekday + 7) % 7 })
-  if (unit === 'MONTH') return day.with({ day: 1 })
-  return unit === 'QUARTER' ? day.with({ day: 1, month: Math.floor((day.month - 1) / 3) * 3 + 1 }) : day.with({ day: 1, month: 1 })
+function shift(date: string, { count, unit }: SpanLength, direction: 1 | -1): string {
+  const whole = months[unit]
+  if (whole !== undefined) return shiftMonths(date, direction * count * whole)
+  return dateOfNumber(dayNumber(date) + direction * count * (days[unit] ?? 1))
+}
+
+function startOf(date: string, unit: SpanUnit, firstWeekday: number): string {
+  if (unit === 'DAY') return date
+  const day = dayNumber(date)
+  if (unit === 'WEEK') return dateOfNumber(day - ((weekdayOf(day) - firstWeekday + 7) % 7))
+  const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))]
+  if (unit === 'MONTH') return dateOfNumber(numberOfDay(year, month, 1))
+  return dateOfNumber(numberOfDay(year, unit === 'QUARTER' ? Math.floor((month - 1) / 3) * 3 + 1 : 1, 1))
 }

@@ -1,6 +1,6 @@
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { fnv, physicalName, snake } from '../model/naming.js'
-import { type RangeSet, rangesOf, type UniqueSet, uniqueSetsOf } from '../model/sets.js'
+import { type IndexSet, indexSetsOf, type RangeSet, rangesOf, type UniqueSet, uniqueSetsOf } from '../model/sets.js'
 import { join, name, type Sql, sql } from '../sql/sql.js'
 
 /** An index over the columns of several fields. */
@@ -19,8 +19,24 @@ export const uniqueSetName = (object: ObjectModel, { name: set, fields }: Unique
 const rangeName = (object: ObjectModel, { name: range, per, from, to }: RangeSet): string =>
   physicalName(`${object.table}_${snake(range)}_${fnv(columnsOf([...per, from, to]).join())}_range`, 60)
 
+const indexName = (object: ObjectModel, { name: set, fields }: IndexSet): string => {
+  const told = fields.map(({ field, direction }) => `${field.columns[0]?.name ?? ''} ${direction ?? ''}`)
+  return physicalName(`${object.table}_${snake(set)}_${fnv(told.join())}_index`, 50)
+}
+
+/** What an index goes over: the values themselves where records are found by them, the order of lists where they are ordered. */
+const indexOver = ({ fields }: IndexSet): Sql =>
+  join([
+    ...fields.map(({ field, direction }) => {
+      const column = name(field.columns[0]?.name ?? '')
+      if (direction === null) return column
+      return direction === 'desc' ? sql`${field.class.order(column)} desc nulls last` : field.class.order(column)
+    }),
+    ...(fields.some(({ field }) => field.name === 'id') ? [] : [name('id')]),
+  ])
+
 /**
- * The indexes of fields that are unique together, and those by which ranges find what they overlap.
+ * The indexes of fields that are unique together, those by which ranges find what they overlap, and those that are asked for.
  * Ranges get no exclusion constraint: it could only be added under a lock that stops everyone, and beside other columns it needs an extension.
  */
 export function setIndexes(object: ObjectModel): SetIndex[] {
@@ -33,5 +49,6 @@ export function setIndexes(object: ObjectModel): SetIndex[] {
       unique: false,
       on: sql`(${over([...range.per, range.from, range.to])}) ${live}`,
     })),
+    ...indexSetsOf(object).map(set => ({ name: indexName(object, set), unique: false, on: sql`(${indexOver(set)}) ${live}` })),
   ]
 }

@@ -5,6 +5,7 @@ import { type Command, say } from './command.js'
 import { diff } from './diff.js'
 import { exportFolder } from './export.js'
 import { importFolder } from './import.js'
+import { indexes } from './indexes.js'
 import { migrate } from './migrate.js'
 import { publish } from './publish.js'
 import { restore } from './restore.js'
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   importFolder,
   schema,
   verify,
+  indexes,
   audit,
   backup,
   restore,

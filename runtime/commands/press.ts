@@ -1,6 +1,7 @@
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import { elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { labelOf } from '@tessera/platform/label.js'
+import type { Database } from '../database/database.js'
 import { schemaOf } from '../database/schema.js'
 import { Memory } from '../memory/memory.js'
 import { Finisher } from '../publishing/finisher.js'
@@ -17,6 +18,8 @@ const pressBytes = 67_108_864
 
 /** What a command needs to publish without a server. */
 export interface Press {
+  readonly database: Database
+  readonly models: Models
   readonly schema: string
   readonly publisher: Publisher
   readonly finisher: Finisher
@@ -28,7 +31,7 @@ export function withPress(slug: string | undefined, work: (press: Press) => Prom
     const workspace = await chooseWorkspace(database, slug)
     const models = new Models(database, new Memory(pressBytes))
     const finisher = new Finisher(database, models)
-    const press = { schema: schemaOf(workspace.slug), publisher: new Publisher(database, models, finisher), finisher }
+    const press = { database, models, schema: schemaOf(workspace.slug), publisher: new Publisher(database, models, finisher), finisher }
     try {
       return await work(press)
     } catch (error) {

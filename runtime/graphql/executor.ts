@@ -11,6 +11,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import type { QueryConfig } from 'pg'
 import type { Database } from '../database/database.js'
 import { sqlState } from '../database/transaction.js'
 import type { KeptMap, Memory } from '../memory/memory.js'
@@ -20,6 +21,7 @@ import { RequestError } from '../request-error.js'
 import { coercionIssues } from './coercion.js'
 import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
+import { withEstimates } from './estimates.js'
 import { operationLimits } from './limits.js'
 import { runMutation } from './mutations.js'
 import { bytesOfPlan, type CompiledRead, compileRead, type RenderedRead, renderedFor } from './plans.js'
@@ -106,13 +108,14 @@ export class Executor {
       plan = compileRead(operation, variables, this.schema, this.live, this.profile)
       this.plans.set(key, plan)
     }
-    const { name, text } = this.textOf(plan, context.caller.workspace.schema)
-    const env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
-    const values = valuesOf(plan.statement, env)
-    const statement = { ...(this.database.prepares ? { name } : {}), text, values }
-    const { rows } = await (context.snapshot
-      ? context.snapshot.client.query(statement)
-      : this.database.read(context.caller, statement, operationLimits.time))
+    const { schema } = context.caller.workspace
+    const { prepares } = this.database
+    const run = (statement: QueryConfig) =>
+      context.snapshot ? context.snapshot.client.query(statement) : this.database.read(context.caller, statement, operationLimits.time)
+    let env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
+    if (plan.estimates) env = await withEstimates(plan.estimates, env, { schema, prepares, run })
+    const { name, text } = this.textOf(plan, schema)
+    const { rows } = await run({ ...(prepares ? { name } : {}), text, values: valuesOf(plan.statement, env) })
     const [row] = rows as { data: string }[]
     return row?.data ?? 'null'
   }

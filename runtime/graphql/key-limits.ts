@@ -33,7 +33,22 @@ interface Asked {
 const always = new Set(['id', 'version', 'createdAt', 'updatedAt'])
 /** Names in generated types that are no fields of records. */
 const neutral = new Set([
-  ...['__typename', 'nodes', 'edges', 'node', 'cursor', 'pageInfo', 'totalCount', 'count', 'issues', 'operation', 'keys', 'by', 'having'],
+  ...[
+    '__typename',
+    'nodes',
+    'edges',
+    'node',
+    'cursor',
+    'pageInfo',
+    'totalCount',
+    'estimatedCount',
+    'count',
+    'issues',
+    'operation',
+    'keys',
+    'by',
+    'having',
+  ],
   ...['sum', 'avg', 'min', 'max', 'countDistinct', 'and', 'or', 'not', 'some', 'every', 'none', 'data', 'create', 'update', 'delete'],
   ...['replace', 'link', 'unlink', 'attributes'],
 ])

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { costOf } from '@tessera/platform/query/cost.js'
+import { estimateQueries } from '@tessera/platform/query/estimate.js'
 import { select } from '@tessera/platform/query/select.js'
 import { queryContext } from '@tessera/platform/query/source.js'
 import { inSchema, renderMarked, type Sql, type Statement } from '@tessera/platform/sql/sql.js'
@@ -17,6 +18,15 @@ export interface CompiledRead {
   readonly name: string
   /** The workspace's schema is still a mark in the text. */
   readonly statement: Statement
+  /** What is asked before it about rough numbers; absent when it asks for none. */
+  readonly estimates?: readonly CompiledEstimate[]
+}
+
+/** The questions about a rough number: a count that ends soon, and all records, to be explained and never read. */
+export interface CompiledEstimate {
+  readonly root: string
+  readonly counted: CompiledRead
+  readonly rows: Statement
 }
 
 /** A text of a plan for one workspace, under a name that no other workspace's text has. */
@@ -36,8 +46,14 @@ export function compileRead(
   const reading = { fragments: operation.fragments, variables, schema, profile }
   const plan = readPlan(collect([operation.definition.selectionSet], reading), reading)
   checkCost(costOf(plan), operationLimits.records)
-  const piece = select(plan, queryContext(live.model, profile.conditions, profile.model))
-  return shared(piece)
+  const context = queryContext(live.model, profile.conditions, profile.model)
+  const read = shared(select(plan, context))
+  const estimates = estimateQueries(plan, context).map(({ root, counted, rows }) => ({
+    root,
+    counted: shared(counted),
+    rows: renderMarked(rows),
+  }))
+  return estimates.length === 0 ? read : { ...read, estimates }
 }
 
 /** A piece as a plan that all workspaces share. */

@@ -226,6 +226,10 @@ class OutputTypes {
           edges: { type: listOf(edge) },
           pageInfo: { type: new GraphQLNonNull(PageInfo) },
           totalCount: { type: new GraphQLNonNull(GraphQLInt) },
+          estimatedCount: {
+            type: new GraphQLNonNull(GraphQLInt),
+            description: "Exact up to 10,000; beyond it the planner's estimate, to two figures.",
+          },
         }),
       })
     })

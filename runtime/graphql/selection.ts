@@ -39,12 +39,18 @@ function rootPlan(root: Asked, selecting: Selecting): RootPlan {
     const args = () => argsOf(root, field, selecting)
     if (root.name === names.one)
       return { key: root.key, kind: 'one', one: { record: recordPlan(root, object, selecting), id: leafOf(args().id) } }
-    if (root.name === names.many) return { key: root.key, kind: 'list', list: listPlan(root, object, args(), selecting) }
+    if (root.name === names.many) return { key: root.key, kind: 'list', list: atRoot(root.key, listPlan(root, object, args(), selecting)) }
     if (root.name === names.aggregate)
       return { key: root.key, kind: 'aggregate', aggregate: aggregatePlan(root, object, args(), selecting) }
   }
   throw new Error(`No root field ${root.name}`)
 }
+
+/** A list that no record holds: how many it has can be estimated before it is read. */
+const atRoot = (root: string, list: ListPlan): ListPlan => ({
+  ...list,
+  outputs: list.outputs.map(output => (output.show === 'estimatedCount' ? { ...output, root } : output)),
+})
 
 /** What is shown of a record. */
 export function recordPlan(asked: Asked, object: ObjectModel, selecting: Selecting): RecordPlan {
@@ -161,6 +167,7 @@ function connectionOutput(asked: Asked, object: ObjectModel, selecting: Selectin
         ({ key: inner, name: show }) => ({ key: inner, show: show === '__typename' ? 'typename' : show }) as PageInfoOutput,
       ),
     }
+  if (name === 'estimatedCount') return { key, show: 'estimatedCount', root: null }
   return { key, show: name === 'totalCount' ? 'totalCount' : 'typename' }
 }
 

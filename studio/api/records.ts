@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
+import { countedUpTo } from '@tessera/platform/query/counted.js'
 import { ask } from './client.js'
 
 /** A record as the API gives it; every record has at least these. */
@@ -129,20 +130,41 @@ export function useAggregate({ object, measures, groupBy, where, search, first =
   })
 }
 
-/** How many records match each of several conditions, in one request. */
-export function useCounts(object: ObjectModel, conditions: readonly (Readonly<Record<string, unknown>> | undefined)[]) {
+/** Whether a number of records is an estimate: the API counts so far and no further. */
+export const isRough = (count: number | undefined): boolean => count !== undefined && count > countedUpTo
+
+/** Which records are counted: the API's `where` and what is searched. */
+export interface Counting {
+  readonly where?: Readonly<Record<string, unknown>> | undefined
+  readonly search?: string | undefined
+}
+
+/** How many records match each of several questions, in one request; about how many where they are many. */
+export function useCounts(object: ObjectModel, asked: readonly Counting[]) {
   const { queries } = rootNames(object.name, object.plural)
   const types = typeNames(object.name)
   return useQuery({
-    queryKey: ['totals', object.name, 'counts', conditions],
+    queryKey: ['totals', object.name, 'counts', asked],
     queryFn: async ({ signal }) => {
-      const head = conditions.map((_, index) => `$w${index}: ${types.Where}`).join(', ')
-      const body = conditions.map((_, index) => `c${index}: ${queries.aggregate}(where: $w${index}) { count }`).join('\n  ')
-      const variables = Object.fromEntries(conditions.map((where, index) => [`w${index}`, where]))
-      const answer = await ask<Record<string, { count: number }[]>>('/graphql', `query Counts(${head}) {\n  ${body}\n}`, variables, signal)
-      return conditions.map((_, index) => answer[`c${index}`]?.[0]?.count ?? 0)
+      const head = asked.map((_, index) => `$w${index}: ${types.Where}, $s${index}: String`).join(', ')
+      const body = asked
+        .map((_, index) => `c${index}: ${queries.many}(where: $w${index}, search: $s${index}) { estimatedCount }`)
+        .join('\n  ')
+      const variables = Object.fromEntries(
+        asked.flatMap(({ where, search }, index) => [
+          [`w${index}`, where],
+          [`s${index}`, search || undefined],
+        ]),
+      )
+      const answer = await ask<Record<string, { estimatedCount: number }>>(
+        '/graphql',
+        `query Counts(${head}) {\n  ${body}\n}`,
+        variables,
+        signal,
+      )
+      return asked.map((_, index) => answer[`c${index}`]?.estimatedCount ?? 0)
     },
-    enabled: conditions.length > 0,
+    enabled: asked.length > 0,
     placeholderData: keepPreviousData,
   })
 }

@@ -1,5 +1,6 @@
 import { Outlet } from 'react-router'
 import { useApp } from '../api/app.js'
+import { loadJsonSchema } from '../api/later-json-schema.js'
 import { EmptyState, Skeleton } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
 import { ConflictNote } from './conflict-note.js'
@@ -11,6 +12,8 @@ import { WorkshopProvider } from './workshop.js'
 import './builder.css'
 import './check.css'
 import './designer.css'
+
+void loadJsonSchema()
 
 /** What stands around every page under `/studio`: the draft, its line, its keys. */
 export default function BuilderRoutes() {

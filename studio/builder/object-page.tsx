@@ -1,26 +1,28 @@
 import { Box } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { iconOf } from '../ui/icons.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
-import { EmptyState } from '../ui/small.js'
+import { EmptyState, Skeleton } from '../ui/small.js'
 import { TabSet } from '../ui/tab-set.js'
-import { AccessPanel } from './access-panel.js'
 import { BackLink } from './back-link.js'
 import { DeskOnly } from './desk-only.js'
 import { objectDefinition } from './edit-field.js'
-import { FieldPanel } from './field-panel.js'
 import { FieldsRead } from './fields-read.js'
 import { FieldsTable } from './fields-table.js'
-import { JsonEditor } from './json-editor.js'
-import { ObjectRules } from './object-rules.js'
-import { ObjectSettings } from './object-settings.js'
 import { ObjectUses, usesOf } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
 import { Problems } from './problems.js'
 import { useRightsTexts } from './rights-texts.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
+
+const AccessPanel = lazy(() => import('./access-panel.js').then(module => ({ default: module.AccessPanel })))
+const FieldPanel = lazy(() => import('./field-panel.js').then(module => ({ default: module.FieldPanel })))
+const JsonEditor = lazy(() => import('./json-editor.js').then(module => ({ default: module.JsonEditor })))
+const ObjectRules = lazy(() => import('./object-rules.js').then(module => ({ default: module.ObjectRules })))
+const ObjectSettings = lazy(() => import('./object-settings.js').then(module => ({ default: module.ObjectSettings })))
 
 /** Designs one object: its fields with their properties, its settings, what uses it, its JSON. */
 export default function ObjectPage() {
@@ -77,13 +79,15 @@ function Designer({ name }: { name: string }) {
           <div className="designer-main">
             <ObjectProblems name={name} />
             {tab === 'fields' && <FieldsTable object={name} chosen={field} />}
-            {tab === 'rules' && <ObjectRules name={name} />}
-            {tab === 'access' && <AccessPanel name={name} />}
-            {tab === 'settings' && <ObjectSettings name={name} />}
             {tab === 'uses' && <ObjectUses name={name} />}
-            {tab === 'json' && <JsonEditor path={`objects/${name}`} />}
+            <Suspense fallback={<Skeleton />}>
+              {tab === 'rules' && <ObjectRules name={name} />}
+              {tab === 'access' && <AccessPanel name={name} />}
+              {tab === 'settings' && <ObjectSettings name={name} />}
+              {tab === 'json' && <JsonEditor path={`objects/${name}`} />}
+            </Suspense>
           </div>
-          {field !== undefined && <FieldPanel key={field} object={name} name={field} />}
+          <Suspense fallback={null}>{field !== undefined && <FieldPanel key={field} object={name} name={field} />}</Suspense>
         </div>
       </DeskOnly>
     </>

@@ -8,6 +8,7 @@ import { objectDefinition } from './edit-field.js'
 import { changeObject, removeObject } from './edit-object.js'
 import { IconChoice } from './icon-choice.js'
 import { LabelInputs } from './label-inputs.js'
+import { ObjectIndexes } from './object-indexes.js'
 import { objectsPath } from './places.js'
 import { Property } from './property.js'
 import { useTexts } from './texts.js'
@@ -23,6 +24,7 @@ export function ObjectSettings({ name }: { name: string }) {
       <div className="object-settings">
         <Names name={name} definition={definition} />
         <Titles name={name} definition={definition} />
+        <ObjectIndexes name={name} />
         <RemoveObject name={name} />
       </div>
     </div>

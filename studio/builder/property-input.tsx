@@ -4,19 +4,21 @@ import { fieldTypes } from '@tessera/platform/fields/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { Skeleton } from '../ui/small.js'
 import { DefaultInput, hasDefault } from './default-input.js'
 import { FieldCondition, FieldExamples, HelpRules } from './field-rules.js'
 import { LabelInputs } from './label-inputs.js'
 import { ObjectChoice } from './object-choice.js'
-import { OptionsEditor } from './options-editor.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
 import { CandidatesInput, DependsOnInput, RelatedFieldInput, RelationInput, TargetsInput } from './relation-inputs.js'
 import { ChildFieldInput, ChildrenCondition, ChildrenInput } from './rollup-inputs.js'
 import { RuleInput } from './rule-input.js'
-import { StatesEditor } from './states-editor.js'
 import { useTexts } from './texts.js'
+
+const OptionsEditor = lazy(() => import('./options-editor.js').then(module => ({ default: module.OptionsEditor })))
+const StatesEditor = lazy(() => import('./states-editor.js').then(module => ({ default: module.StatesEditor })))
 
 type PropertyName = keyof FieldDefinition
 
@@ -99,7 +101,11 @@ const editors: Partial<Record<PropertyName, (props: EditorProps) => ReactNode>> 
 export function PropertyInput({ field, property }: { field: PanelField; property: PropertyName }) {
   const id = `property-${property}`
   const Editor = editors[property] ?? editorOf(schemaOf(field, property))
-  return <Editor field={field} property={property} id={id} />
+  return (
+    <Suspense fallback={<Skeleton width="100%" height={32} />}>
+      <Editor field={field} property={property} id={id} />
+    </Suspense>
+  )
 }
 
 /** The shape of a property: what the type says of it, else what it is everywhere. */

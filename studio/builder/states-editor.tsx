@@ -1,17 +1,18 @@
 import type { OptionDefinition } from '@tessera/platform/fields/definition.js'
 import type { StatesDefinition, TransitionDefinition } from '@tessera/platform/fields/states-shape.js'
 import { labelOf } from '@tessera/platform/label.js'
-import { Button, Checkbox, Modal, Select } from 'antd'
+import { Button, Checkbox, Select } from 'antd'
 import { Plus, Workflow } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useApp } from '../api/app.js'
 import { SortableList } from '../ui/sortable-list.js'
 import type { PanelField } from './panel-field.js'
 import { Property } from './property.js'
-import { StateDiagram } from './state-diagram.js'
 import { useTexts } from './texts.js'
-import { type StateChoice, TransitionRow, transitionId } from './transition-row.js'
+import { type StateChoice, TransitionRow } from './transition-row.js'
 import './states-editor.css'
+
+const Diagram = lazy(() => import('./states-diagram.js'))
 
 /** An option without what only states have. */
 const asPlain = ({ editable: _editable, limit: _limit, enter: _enter, leave: _leave, ...option }: OptionDefinition): OptionDefinition =>
@@ -114,48 +115,12 @@ function Machine({ field, states, choices }: MachineProps) {
           />
         )}
       </SortableList>
-      <Diagram isOpen={isDrawn} onClose={() => setDrawn(false)} states={states} choices={choices} chosen={open} onChoose={setOpen} />
+      <Suspense fallback={null}>
+        <Diagram isOpen={isDrawn} onClose={() => setDrawn(false)} states={states} choices={choices} chosen={open} onChoose={setOpen} />
+      </Suspense>
       <Button size="small" icon={<Plus size={14} aria-hidden />} onClick={add}>
         {t('states.add')}
       </Button>
     </>
-  )
-}
-
-interface DiagramProps extends Pick<MachineProps, 'states' | 'choices'> {
-  isOpen: boolean
-  chosen: number | undefined
-  onChoose: (index: number) => void
-  onClose: () => void
-}
-
-/** The machine drawn; choosing a transition leads to its properties. */
-function Diagram({ isOpen, states, choices, chosen, onChoose, onClose }: DiagramProps) {
-  const { t } = useTexts()
-  const picked = useRef<string>(null)
-  const choose = (index: number) => {
-    picked.current = states.transitions[index]?.transition ?? null
-    onChoose(index)
-    onClose()
-  }
-  const goThere = () => {
-    if (picked.current !== null) document.getElementById(transitionId(picked.current))?.focus()
-    picked.current = null
-  }
-  return (
-    <Modal
-      open={isOpen}
-      title={t('states.diagram')}
-      footer={null}
-      width={640}
-      centered
-      destroyOnHidden
-      onCancel={onClose}
-      afterClose={goThere}
-    >
-      <div className="state-diagram-scroll">
-        <StateDiagram states={choices} initial={states.initial} transitions={states.transitions} chosen={chosen} onChoose={choose} />
-      </div>
-    </Modal>
   )
 }

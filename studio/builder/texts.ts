@@ -1,20 +1,9 @@
-import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
-import en from '../i18n/builder.en.json'
-import chinese from '../i18n/builder.zh-CN.json'
+import { addTexts } from '../ui/language.js'
 
-let isAdded = false
-
-/** A page's code may be here before the first language is; so the texts are added when they are first asked for. */
-function add(): void {
-  if (isAdded) return
-  isAdded = true
-  i18next.addResourceBundle('en', 'builder', en)
-  i18next.addResourceBundle('zh-CN', 'builder', chinese)
-}
+addTexts('builder', { en: () => import('../i18n/builder.en.json'), 'zh-CN': () => import('../i18n/builder.zh-CN.json') })
 
 /** The texts of the studio, those of the whole product behind them. */
 export function useTexts() {
-  add()
   return useTranslation(['builder', 'translation'], { nsMode: 'fallback' })
 }

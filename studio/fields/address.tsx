@@ -1,9 +1,8 @@
 import { MapPinHouse } from 'lucide-react'
 import { useApp } from '../api/app.js'
 import { type DisplayProps, type FieldFace, type InputProps, textOf } from './face.js'
-import { PartsInput } from './parts-input.js'
+import { PartsInput, TextFilterValue } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
-import { TextFilterValue } from './text-input.js'
 
 const order = {
   en: ['street', 'district', 'city', 'region', 'postalCode', 'country'],

@@ -1,9 +1,8 @@
-import { Checkbox, Radio } from 'antd'
 import { Check, SquareCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../api/app.js'
-import type { DisplayProps, FieldFace, FilterValueProps, InputProps } from './face.js'
-import { inputState } from './text-input.js'
+import type { DisplayProps, FieldFace } from './face.js'
+import { BooleanFilterValue, BooleanInput } from './lazy-inputs.js'
 
 function BooleanDisplay({ field, record, place }: DisplayProps) {
   const { t } = useTranslation()
@@ -12,35 +11,6 @@ function BooleanDisplay({ field, record, place }: DisplayProps) {
   if (place === 'card') return value === true ? <span className="tag quiet-tag">{label(field.label)}</span> : null
   if (place === 'cell') return value === true ? <Check size={15} aria-label={t('yes')} /> : null
   return <span>{value === null || value === undefined ? '' : t(value === true ? 'yes' : 'no')}</span>
-}
-
-function BooleanInput(props: InputProps) {
-  const label = useLabel()
-  return (
-    <Checkbox
-      {...inputState(props)}
-      checked={props.value === true}
-      autoFocus={props.inline === true}
-      onChange={event => props.onChange(event.target.checked)}
-      onBlur={props.onBlur}
-    >
-      {label(props.field.label)}
-    </Checkbox>
-  )
-}
-
-function BooleanFilterValue({ value, onChange }: FilterValueProps) {
-  const { t } = useTranslation()
-  return (
-    <Radio.Group
-      value={value === true || value === 'true'}
-      onChange={event => onChange(event.target.value)}
-      options={[
-        { value: true, label: t('yes') },
-        { value: false, label: t('no') },
-      ]}
-    />
-  )
 }
 
 export const boolean: FieldFace = {

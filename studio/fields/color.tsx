@@ -2,9 +2,9 @@ import { color as colorType } from '@tessera/platform/fields/color.js'
 import { Palette } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { DisplayProps, FieldFace, InputProps } from './face.js'
+import { TextFilterValue, TextInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
 import { text } from './text.js'
-import { TextFilterValue, TextInput } from './text-input.js'
 
 function ColorDisplay({ field, record, place }: DisplayProps) {
   const value = record[field.key]

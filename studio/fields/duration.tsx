@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
 import type { FieldFace, FilterValueProps, InputProps } from './face.js'
 import { integer } from './integer.js'
-import { NumberInput } from './number-input.js'
+import { NumberInput } from './lazy-inputs.js'
 
 /** Reads `1:30`, `90 min`, `1小时30分` as people type them. */
 function DurationInput(props: InputProps) {

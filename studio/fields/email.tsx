@@ -1,8 +1,8 @@
 import { Mail } from 'lucide-react'
 import type { DisplayProps, FieldFace, InputProps } from './face.js'
+import { TextInput } from './lazy-inputs.js'
 import { LinkDisplay } from './links.js'
 import { text } from './text.js'
-import { TextInput } from './text-input.js'
 
 const EmailDisplay = (props: DisplayProps) => <LinkDisplay {...props} href={address => `mailto:${address}`} />
 const EmailInput = (props: InputProps) => <TextInput {...props} inputMode="email" />

@@ -1,9 +1,8 @@
 import { isRecord } from '@tessera/platform/fields/parts.js'
 import { Paperclip } from 'lucide-react'
 import type { DisplayProps, FieldFace, InputProps } from './face.js'
-import { FileInput, FilesInput } from './lazy-inputs.js'
+import { FileInput, FilesInput, TextFilterValue } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
-import { TextFilterValue } from './text-input.js'
 
 function FileDisplay({ field, record, place }: DisplayProps) {
   const files = fileValues(record[field.key])

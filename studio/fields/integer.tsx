@@ -1,6 +1,6 @@
 import { Hash } from 'lucide-react'
 import type { FieldFace } from './face.js'
-import { NumberFilterValue, PlainNumberInput } from './number-input.js'
+import { NumberFilterValue, PlainNumberInput } from './lazy-inputs.js'
 import { FiguresDisplay } from './plain-display.js'
 
 export const integer: FieldFace = {

@@ -1,8 +1,7 @@
 import { Braces } from 'lucide-react'
 import { type DisplayProps, type FieldFace, type InputProps, isEmptyValue } from './face.js'
+import { TextFilterValue, TypedInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
-import { TextFilterValue } from './text-input.js'
-import { TypedInput } from './typed-input.js'
 
 function JsonDisplay({ field, record, place }: DisplayProps) {
   const value = record[field.key]

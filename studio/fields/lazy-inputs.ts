@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { plainInput } from './plain-inputs.js'
 
 // Lists show values long before anyone types one: what is only needed to type comes when it is first opened.
 export const ChoiceInput = lazy(() => import('./choice-input.js').then(module => ({ default: module.ChoiceInput })))
@@ -25,3 +26,16 @@ export const PolymorphicFilterValue = lazy(() =>
   import('./polymorphic-input.js').then(module => ({ default: module.PolymorphicFilterValue })),
 )
 export const PolymorphicInput = lazy(() => import('./polymorphic-input.js').then(module => ({ default: module.PolymorphicInput })))
+export const RecordsPicker = lazy(() => import('./records-picker.js').then(module => ({ default: module.RecordsPicker })))
+export const TextInput = plainInput(inputs => inputs.TextInput)
+export const TextFilterValue = plainInput(inputs => inputs.TextFilterValue)
+export const PlainTextInput = plainInput(inputs => inputs.PlainTextInput)
+export const NumberInput = plainInput(inputs => inputs.NumberInput)
+export const PlainNumberInput = plainInput(inputs => inputs.PlainNumberInput)
+export const NumberFilterValue = plainInput(inputs => inputs.NumberFilterValue)
+export const TypedInput = plainInput(inputs => inputs.TypedInput)
+export const PartsInput = plainInput(inputs => inputs.PartsInput)
+export const BooleanInput = plainInput(inputs => inputs.BooleanInput)
+export const BooleanFilterValue = plainInput(inputs => inputs.BooleanFilterValue)
+export const GeoPointInput = plainInput(inputs => inputs.GeoPointInput)
+export const NearValue = plainInput(inputs => inputs.NearValue)

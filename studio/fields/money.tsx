@@ -3,7 +3,7 @@ import { Banknote } from 'lucide-react'
 import { useApp } from '../api/app.js'
 import { type FieldFace, type InputProps, textContext } from './face.js'
 import { integer } from './integer.js'
-import { NumberInput } from './number-input.js'
+import { NumberInput } from './lazy-inputs.js'
 
 const symbols = new Map<string, string>()
 

@@ -1,7 +1,7 @@
 import { Percent } from 'lucide-react'
 import type { FieldFace, FilterValueProps, InputProps } from './face.js'
 import { integer } from './integer.js'
-import { NumberInput } from './number-input.js'
+import { NumberInput } from './lazy-inputs.js'
 
 /** A share of one as per cent, exactly: the point moves two places. What is no number stays. */
 export function asPercent(value: string): string {

@@ -1,9 +1,8 @@
 import { IdCard } from 'lucide-react'
 import { useApp } from '../api/app.js'
 import type { FieldFace, InputProps } from './face.js'
-import { PartsInput } from './parts-input.js'
+import { PartsInput, TextFilterValue } from './lazy-inputs.js'
 import { TextDisplay } from './plain-display.js'
-import { TextFilterValue } from './text-input.js'
 
 const order = { en: ['given', 'family', 'middle'], 'zh-CN': ['family', 'given'] } as const
 const known = { given: 'given-name', family: 'family-name', middle: 'additional-name' }

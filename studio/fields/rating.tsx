@@ -2,8 +2,7 @@ import { starsOf } from '@tessera/platform/fields/rating.js'
 import { Star } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { DisplayProps, FieldFace } from './face.js'
-import { RatingInput } from './lazy-inputs.js'
-import { NumberFilterValue } from './number-input.js'
+import { NumberFilterValue, RatingInput } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
 
 function RatingDisplay({ field, record, place }: DisplayProps) {

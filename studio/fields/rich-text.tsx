@@ -2,9 +2,8 @@ import { TextQuote } from 'lucide-react'
 import { Suspense } from 'react'
 import { useApp } from '../api/app.js'
 import { type DisplayProps, type FieldFace, textOf } from './face.js'
-import { RichText, RichTextInput } from './lazy-inputs.js'
+import { RichText, RichTextInput, TextFilterValue } from './lazy-inputs.js'
 import { Nothing } from './plain-display.js'
-import { TextFilterValue } from './text-input.js'
 
 function RichTextDisplay({ field, record, place }: DisplayProps) {
   const app = useApp()

@@ -43,6 +43,19 @@ export function TextInput(props: TextInputProps) {
   )
 }
 
+/** Several lines of text. */
+export const PlainTextInput = (props: InputProps) => (
+  <Input.TextArea
+    {...inputState(props)}
+    autoFocus={props.inline === true}
+    autoSize={{ minRows: 3, maxRows: 10 }}
+    value={typeof props.value === 'string' ? props.value : ''}
+    status={props.invalid ? 'error' : ''}
+    onChange={event => props.onChange(event.target.value === '' ? null : event.target.value)}
+    onBlur={props.onBlur}
+  />
+)
+
 /** The text of a condition. */
 export const TextFilterValue = ({ id, value, onChange }: FilterValueProps) => (
   <Input id={id} value={typeof value === 'string' ? value : ''} onChange={event => onChange(event.target.value)} autoFocus />

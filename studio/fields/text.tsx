@@ -1,7 +1,7 @@
 import { Type } from 'lucide-react'
 import type { FieldFace } from './face.js'
+import { TextFilterValue, TextInput } from './lazy-inputs.js'
 import { TextDisplay } from './plain-display.js'
-import { TextFilterValue, TextInput } from './text-input.js'
 
 export const text: FieldFace = {
   icon: Type,

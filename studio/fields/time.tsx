@@ -1,7 +1,7 @@
 import { Clock } from 'lucide-react'
 import type { FieldFace, FilterValueProps, InputProps } from './face.js'
+import { TextInput } from './lazy-inputs.js'
 import { FiguresDisplay } from './plain-display.js'
-import { TextInput } from './text-input.js'
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value.replace(/^(\d\d:\d\d):00$/, '$1') : '')
 const whole = (value: unknown): unknown => (typeof value === 'string' && /^\d\d:\d\d$/.test(value) ? `${value}:00` : value)

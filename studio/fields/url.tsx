@@ -1,8 +1,8 @@
 import { Link2 } from 'lucide-react'
 import type { DisplayProps, FieldFace, InputProps } from './face.js'
+import { TextInput } from './lazy-inputs.js'
 import { LinkDisplay } from './links.js'
 import { text } from './text.js'
-import { TextInput } from './text-input.js'
 
 // Only web addresses become links; anything else could act on a click.
 const webAddress = (address: string): string | undefined => (/^https?:\/\//i.test(address) ? address : undefined)

@@ -7,9 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../api/app.js'
 import type { Related } from '../api/records.js'
 import { relatedOf, type Values } from '../fields/face.js'
-import { RecordsPicker } from '../fields/records-picker.js'
+import { RecordsPicker } from '../fields/lazy-inputs.js'
 import { WhyButton } from '../fields/why-button.js'
 import { Sheet } from '../ui/sheet.js'
+import { Skeleton } from '../ui/small.js'
 import { pathText, type RecordFormContext } from './form-context.js'
 import { attributeFields } from './links-input.js'
 import { FieldNote, LockMark } from './templates.js'
@@ -57,16 +58,18 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
         )}
       </label>
       <div className="links-field">
-        <RecordsPicker
-          id={id}
-          object={target}
-          chosen={rows.flatMap(row => chosenOf(other, row))}
-          onChange={choose}
-          disabled={isStill}
-          required={state?.isRequired ?? child.required === true}
-          invalid={problems.length > 0}
-          describedBy={problems.length > 0 || help !== '' || because !== '' ? `${id}-note` : undefined}
-        />
+        <Suspense fallback={<Skeleton width="100%" height={32} />}>
+          <RecordsPicker
+            id={id}
+            object={target}
+            chosen={rows.flatMap(row => chosenOf(other, row))}
+            onChange={choose}
+            disabled={isStill}
+            required={state?.isRequired ?? child.required === true}
+            invalid={problems.length > 0}
+            describedBy={problems.length > 0 || help !== '' || because !== '' ? `${id}-note` : undefined}
+          />
+        </Suspense>
         {(attributes.length > 0 || (child.through?.ordered && rows.length > 1)) && rows.length > 0 && !isStill && (
           <Button icon={<SlidersHorizontal size={14} />} onClick={() => setOpen(true)}>
             {t('links.details')}

@@ -6,9 +6,14 @@ import { useLabel } from '../api/app.js'
 import { isPointing, relatedOf } from '../fields/face.js'
 import { ReadOnlyInput } from '../fields/formula.js'
 import { faceOf } from '../fields/index.js'
+import * as inputs from '../fields/inputs.js'
+import { keepInputs } from '../fields/plain-inputs.js'
 import { usePhone } from '../ui/media.js'
 import { Skeleton } from '../ui/small.js'
 import { pathText, type RecordFormContext } from './form-context.js'
+
+// a form is drawn with all its fields at once
+keepInputs(inputs)
 
 /** One value in a form: typed as its field type says. */
 export function RecordField({ fieldPathId, formData, onChange, readonly, registry, name }: FieldProps) {

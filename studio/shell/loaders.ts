@@ -1,6 +1,9 @@
+import ListPage from '../views/list/list-page.js'
+
 /** Loads the pages of a route before they are asked for. */
 export const loaders = {
-  list: () => import('../views/list/list-page.js'),
+  // lists are where the day begins, so they come with what stands around every page
+  list: () => Promise.resolve({ default: ListPage }),
   record: () => import('../views/record/record-page.js'),
   form: () => import('../views/record/form-page.js'),
   import: () => import('../views/import/import-page.js'),

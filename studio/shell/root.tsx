@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { AppProvider } from '../api/app.js'
 import { onOutdated, onSignedOut } from '../api/client.js'
 import { type Outside, type Session, type Unfinished, useSession } from '../api/session.js'
+import { worded } from '../ui/language.js'
 import { hasChosenLanguage, prefer } from '../ui/preferences.js'
 import { EmptyState } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
@@ -14,8 +15,8 @@ import { FrameSkeleton } from './frame-skeleton.js'
 import { Pages } from './routes.js'
 import { WarningQuestion } from './warning-question.js'
 
-const LinkPage = lazy(() => import('./door-link.js'))
-const NeedsPage = lazy(() => import('./door-needs.js'))
+const LinkPage = lazy(worded(() => import('./door-link.js')))
+const NeedsPage = lazy(worded(() => import('./door-needs.js')))
 const FirstAdminPage = lazy(() => import('./first-admin.js'))
 const SignInPage = lazy(() => import('./sign-in.js'))
 

@@ -3,6 +3,7 @@ import { createBrowserRouter, type LazyRouteFunction, Navigate, type RouteObject
 import { homePath } from '../api/addresses.js'
 import { useApp } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
+import { worded } from '../ui/language.js'
 import { Broken } from './broken.js'
 import { Frame } from './frame.js'
 import { loaders } from './loaders.js'
@@ -10,9 +11,9 @@ import { NotFound } from './not-found.js'
 
 const page =
   (load: () => Promise<{ default: React.ComponentType }>): LazyRouteFunction<RouteObject> =>
-  async () => ({ Component: (await load()).default })
+  async () => ({ Component: (await worded(load)()).default })
 
-const Studio = lazy(() => import('../builder/builder-routes.js'))
+const Studio = lazy(worded(() => import('../builder/builder-routes.js')))
 
 const router = createBrowserRouter([
   {

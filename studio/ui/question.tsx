@@ -1,7 +1,8 @@
 import { Modal } from 'antd'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Asked } from './confirm.js'
+import { Skeleton } from './small.js'
 
 /** Draws a question with its two answers; where it asks for a value, the yes waits for that. */
 export default function QuestionBox({ question }: { question: Asked }) {
@@ -23,7 +24,7 @@ export default function QuestionBox({ question }: { question: Asked }) {
       centered
     >
       <span className="question-body">{question.body}</span>
-      {Choice && <Choice value={value} onChange={setValue} />}
+      <Suspense fallback={<Skeleton width="100%" height={32} />}>{Choice && <Choice value={value} onChange={setValue} />}</Suspense>
     </Modal>
   )
 }

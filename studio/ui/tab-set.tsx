@@ -5,6 +5,8 @@ export interface Tab {
   key: string
   label: string
   count?: number | undefined
+  /** Whether there are only about so many. */
+  isRough?: boolean
 }
 
 interface TabSetProps {
@@ -56,7 +58,7 @@ export function TabSet({ tabs, active, label, onChange, panelId, children }: Tab
             onClick={() => onChange(tab.key)}
           >
             {tab.label}
-            {tab.count !== undefined && <span className="tab-count">{tab.count.toLocaleString('en')}</span>}
+            {tab.count !== undefined && <span className="tab-count">{`${tab.isRough ? '≈ ' : ''}${tab.count.toLocaleString('en')}`}</span>}
           </button>
         ))}
       </div>

@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { useMemo } from 'react'
 import { useApp } from '../api/app.js'
-import { type Group, type RecordValues, useAggregate } from '../api/records.js'
+import { type Group, isRough, type RecordValues, useAggregate } from '../api/records.js'
 import type { ListState } from './list/list-state.js'
 
 /** Whether each record says itself in which currency an amount of it is. */
@@ -23,16 +23,18 @@ export function useAmountGroups(object: ObjectModel, state: ListState, field: Fi
   return (data ?? []).filter(group => group.sum?.[name] != null)
 }
 
-/** Whether the amounts of a list are in several currencies: over all records that match, at once when those that are loaded say so. */
+/** Whether the amounts of a list are in several currencies: over all records that match unless they are many, at once when those that are loaded say so. */
 export function useMixedAmounts(
   object: ObjectModel,
   state: ListState,
   fields: readonly FieldModel[],
   rows: readonly RecordValues[],
+  total: number | undefined,
 ): boolean {
   const app = useApp()
   const amounts = fields.filter(field => field.type.name === 'money')
-  const groups = useAmountGroups(object, state, amounts.find(isOfRecord))
+  const isFew = total !== undefined && !isRough(total)
+  const groups = useAmountGroups(object, state, isFew ? amounts.find(isOfRecord) : undefined)
   const currencies = new Set(groups.map(group => String(group.keys?.[0] ?? '') || app.currency))
   if (amounts.some(field => !isOfRecord(field))) currencies.add(app.currency)
   const isMixedHere = useMemo(() => areMixed(rows, fields), [rows, fields])

@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import type { TFunction } from 'i18next'
-import { type ComponentType, createElement, useCallback } from 'react'
+import { type ComponentType, createElement, lazy, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { objectPath } from '../api/addresses.js'
@@ -13,7 +13,8 @@ import { writeConditions } from '../fields/conditions.js'
 import { type ChoiceProps, choose, confirm, type Question } from '../ui/confirm.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from './failure.js'
-import { SuccessorChoice } from './successor-choice.js'
+
+const SuccessorChoice = lazy(() => import('./successor-choice.js').then(module => ({ default: module.SuccessorChoice })))
 
 /** What deleting records does to others. */
 interface Effect {

@@ -9,7 +9,7 @@ import { propertyWord } from '@tessera/platform/model/property-words.js'
 /** What is never said to differ: a thing with another name is another thing. */
 const names = ['$schema', 'was', 'type', 'value', 'transition', 'range', 'section', 'group', 'name', ...Object.keys(kinds)]
 /** The lists of which a changed part says what of it differs. */
-const lists = ['options', 'labels', 'rules', 'unique', 'ranges', 'sections', 'groups', 'measures']
+const lists = ['options', 'labels', 'rules', 'unique', 'ranges', 'indexes', 'sections', 'groups', 'measures']
 
 const properties = (): string[] => {
   const top: Record<string, TSchema> = {}

@@ -59,6 +59,7 @@ const definitions = [
       },
     },
     unique: [{ unique: 'onceADay', fields: ['bin', 'code'] }],
+    indexes: [{ index: 'latestOfKind', fields: [{ field: 'kind' }, { field: 'day', direction: 'desc' }] }],
     ranges: [{ range: 'term', from: 'day', to: 'until', per: ['code'] }],
     rules: [{ rule: 'fewBelow', message: 'Too many.', must: { '<': [{ count: [{ var: 'below' }] }, 1000] } }],
   },
@@ -85,6 +86,42 @@ beforeAll(async () => {
   await run('analyze')
 })
 afterAll(() => world?.app.close())
+
+describe('about how many there are', () => {
+  const asked = 'estimatedCount totalCount'
+  const counts = (list: string) => world.get<{ estimatedCount: number; totalCount: number }>(`{ __proto__: ${list} { ${asked} } }`)
+
+  it('is counted where they are few, and within a record', async () => {
+    const few = { estimatedCount: bins, totalCount: bins }
+    expect((await world.ask(`{ bins { ${asked} } }`)).body.data).toEqual({ bins: few })
+    expect((await world.ask(`{ bins(first: 1) { nodes { parts { ${asked} } } } }`)).body.data).toEqual({
+      bins: { nodes: [{ parts: { estimatedCount: parts / bins, totalCount: parts / bins } }] },
+    })
+  })
+
+  it('is what the planner expects of the same question where they are many, to two figures', async () => {
+    for (const list of [
+      'parts',
+      'parts(where: { kind: { eq: "a" } })',
+      'parts(where: { or: [{ kind: { eq: "a" } }, { size: { lt: 9 } }] })',
+    ]) {
+      const { estimatedCount, totalCount } = await counts(list)
+      expect([list, Math.abs(estimatedCount / totalCount - 1) < 0.2]).toEqual([list, true])
+      expect(String(estimatedCount)).toMatch(/^\d\d0+$/)
+    }
+    expect(await counts('parts(where: { size: { eq: 5 }, kind: { eq: "a" } })')).toEqual({ estimatedCount: 344, totalCount: 344 })
+  })
+})
+
+describe('an index over several fields', () => {
+  it('gives a page of a list in its order without looking at the others', async () => {
+    const page = 'select id from w_scans.part where deleted_at is null and kind = $1 order by day desc nulls last, id limit 50'
+    const { rows } = await world.app.database.pool.query(`explain (format json) ${page}`, ['a'])
+    const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as [{ Plan: Plan }]
+    expect(nodesOf(plan).map(node => node['Node Type'])).toEqual(['Limit', 'Index Only Scan'])
+    expect(JSON.stringify(plan)).toContain('latest_of_kind')
+  })
+})
 
 interface Plan {
   readonly 'Node Type': string

@@ -66,7 +66,7 @@ export const ones = (asked: Asked): Question[] =>
 export function lists(asked: Asked): Question[] {
   const { plural, type } = asked
   const shape = '{ totalCount nodes { id } }'
-  const all = `{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { ${everything(output(asked), 0)} } } }`
+  const all = `{ totalCount estimatedCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { ${everything(output(asked), 0)} } } }`
   const orders = everyKey(input(asked, `${type}OrderBy`)).flatMap(path =>
     ['ASC', 'DESC_NULLS_FIRST'].map(direction => path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), direction)),
   )

@@ -58,6 +58,7 @@ export const userScreens: Readonly<Record<string, Open>> = {
     await page.route('**/graphql', (route, request) => {
       const asked = request.postData() ?? ''
       if (asked.includes('query List')) return route.fulfill({ json: { data: noRecords } })
+      if (asked.includes('query Counts')) return route.fulfill({ json: { data: {} } })
       return asked.includes('query Totals') ? route.fulfill({ json: { data: { groups: [{ keys: [], count: 0 }] } } }) : route.continue()
     })
     await openPage(page, `${url}/sales/opportunity`)

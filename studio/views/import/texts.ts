@@ -1,20 +1,9 @@
-import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
-import en from '../../i18n/import.en.json'
-import chinese from '../../i18n/import.zh-CN.json'
+import { addTexts } from '../../ui/language.js'
 
-let isAdded = false
-
-/** A page's code may be here before the first language is; so the texts are added when they are first asked for. */
-function add(): void {
-  if (isAdded) return
-  isAdded = true
-  i18next.addResourceBundle('en', 'import', en)
-  i18next.addResourceBundle('zh-CN', 'import', chinese)
-}
+addTexts('import', { en: () => import('../../i18n/import.en.json'), 'zh-CN': () => import('../../i18n/import.zh-CN.json') })
 
 /** The texts of imports, those of the whole product behind them. */
 export function useTexts() {
-  add()
   return useTranslation(['import', 'translation'], { nsMode: 'fallback' })
 }

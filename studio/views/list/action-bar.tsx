@@ -4,7 +4,7 @@ import { ArrowRightLeft, Download, Merge, Trash2, UserRoundPlus } from 'lucide-r
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
-import type { RecordValues } from '../../api/records.js'
+import { isRough, type RecordValues, useAggregate } from '../../api/records.js'
 import { may, mayWrite } from '../../api/rights.js'
 import { faceOf } from '../../fields/index.js'
 import { statusOf } from '../../fields/selection.js'
@@ -34,6 +34,15 @@ export function ActionBar(props: ActionBarProps) {
   return props.selection.ids.size > 0 ? <ChosenActions {...props} /> : null
 }
 
+const mergeActions = ['update', 'delete', 'merge'] as const
+
+/** How many all are: what is done to them names the exact number, also where the list only says about how many. */
+function useAll(object: ObjectModel, state: ListState, total: number | undefined, isMeant: boolean): number | undefined {
+  const { where, search } = state
+  const exact = useAggregate({ object, measures: 'count', where, search, enabled: isMeant && isRough(total) })
+  return isRough(total) ? (exact.data?.[0]?.count ?? total) : total
+}
+
 function ChosenActions({ object, state, selection, total, rows }: ActionBarProps) {
   const { t } = useTranslation()
   const app = useApp()
@@ -42,7 +51,8 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const status = statusOf(object)
   const owner = object.hasOwner ? object.fields.owner : undefined
   const loadedAll = selection.ids.size === rows.length && total !== undefined && total > rows.length
-  const count = selection.all ? (total ?? 0) : selection.ids.size
+  const all = useAll(object, state, total, selection.all)
+  const count = selection.all ? (all ?? 0) : selection.ids.size
   const label = useLabel()
   const changeText = t('changeField', { name: label(status?.label) })
   const [opened, setOpened] = useState<'owner' | 'status'>()
@@ -55,8 +65,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const onDone = () => setOpened(undefined)
   const [merging, setMerging] = useState<readonly string[]>()
   const canBulk = may(app, object, 'bulk')
-  const rightsToMerge = (['update', 'delete', 'merge'] as const).every(action => may(app, object, action))
-  const canMerge = rightsToMerge && !selection.all && isBetween(selection.ids.size, fewest, most)
+  const canMerge = mergeActions.every(action => may(app, object, action)) && !selection.all && isBetween(selection.ids.size, fewest, most)
   const onMerged = () => {
     setMerging(undefined)
     selection.clear()
@@ -65,7 +74,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
     <SelectionBar count={count} onClear={selection.clear}>
       {loadedAll && !selection.all && (
         <Button type="link" size="small" onClick={selection.chooseAll}>
-          {t('list.selectAll', { count: total })}
+          {t(isRough(total) ? 'list.selectAllAbout' : 'list.selectAll', { count: total })}
         </Button>
       )}
       {owner && canBulk && mayWrite(app, object, owner.name) && (

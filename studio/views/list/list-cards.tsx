@@ -7,7 +7,7 @@ import { Link } from 'react-router'
 import { recordPath } from '../../api/addresses.js'
 import { CurrencySight, useApp, useLabel } from '../../api/app.js'
 import { useAppName } from '../../api/app-name.js'
-import type { RecordValues } from '../../api/records.js'
+import { isRough, type RecordValues } from '../../api/records.js'
 import { textContext, textOf } from '../../fields/face.js'
 import { faceOf } from '../../fields/index.js'
 import { useMixedAmounts } from '../amounts.js'
@@ -47,7 +47,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
     fields.map(field => field.name),
   )
   const { rows, more } = data
-  const isMixed = useMixedAmounts(object, state, fields, rows)
+  const isMixed = useMixedAmounts(object, state, fields, rows, data.total)
   const cards = useVirtualizer({
     count: rows.length,
     getScrollElement: () => place.current,
@@ -69,7 +69,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
       <ListNewsNote news={data.news} />
       <div className="cards" ref={place}>
         <p className="sr-only" aria-live="polite">
-          {t('list.count', { count: data.total ?? rows.length })}
+          {t(isRough(data.total) ? 'list.about' : 'list.count', { count: data.total ?? rows.length })}
         </p>
         <ul aria-label={label(object.pluralLabel)} style={{ height: cards.getTotalSize(), position: 'relative' }}>
           {cards.getVirtualItems().map(item => {

@@ -45,7 +45,7 @@ export function ListGrid({ object, state }: ListGridProps) {
     columns.map(column => column.field.name),
   )
   const shown = useMemo(() => columns.map(column => column.field), [columns])
-  const isMixed = useMixedAmounts(object, state, shown, data.rows)
+  const isMixed = useMixedAmounts(object, state, shown, data.rows, data.total)
   const selection = useSelection(data.rows)
   const resize = (field: string, width: number) => keep({ ...choice, widths: { ...choice.widths, [field]: Math.round(width) } })
   return (

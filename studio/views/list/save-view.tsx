@@ -1,8 +1,7 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
-import { Button, Checkbox, Input, Popover } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { Button, Popover } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { useApp } from '../../api/app.js'
 import { type SavedView, useRemoveView, useSavedViews, useSaveView } from '../../api/saved-views.js'
 import { confirm } from '../../ui/confirm.js'
@@ -11,16 +10,11 @@ import { failureText } from '../failure.js'
 import { readColumnChoice } from './columns.js'
 import type { ListState } from './list-state.js'
 
+const ViewForm = lazy(() => import('./view-form.js').then(module => ({ default: module.ViewForm })))
+
 interface SaveViewProps {
   object: ObjectModel
   state: ListState
-}
-
-/** What the address says of the list, without what belongs to this moment only. */
-function queryOfList(): string {
-  const params = new URLSearchParams(location.search)
-  for (const key of ['mine', 'as', 'q']) params.delete(key)
-  return params.toString()
 }
 
 /** Keeps what was changed as a view of one's own, changes or removes one, or takes the changes back. */
@@ -35,7 +29,11 @@ export function SaveView({ object, state }: SaveViewProps) {
   return (
     <>
       <Popover
-        content={<ViewForm object={object} state={state} view={own} onDone={() => setOpen(false)} />}
+        content={
+          <Suspense fallback={null}>
+            <ViewForm object={object} state={state} view={own} onDone={() => setOpen(false)} />
+          </Suspense>
+        }
         open={isOpen}
         onOpenChange={setOpen}
         trigger="click"
@@ -61,45 +59,6 @@ export function SaveView({ object, state }: SaveViewProps) {
         )
       )}
     </>
-  )
-}
-
-function ViewForm({ object, state, view, onDone }: SaveViewProps & { view: SavedView | undefined; onDone: () => void }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const saveView = useSaveView(object.name)
-  const [name, setName] = useState(view?.name ?? '')
-  const [isShared, setShared] = useState(view?.isShared ?? false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() === '') return
-    const query = queryOfList()
-    const columns = readColumnChoice(object.name, state.columnsName).fields ?? view?.columns ?? null
-    try {
-      const saved = await saveView.mutateAsync({ name: name.trim(), query, columns, isShared, ...(view ? { id: view.id } : {}) })
-      onDone()
-      void navigate(`?${query}&mine=${saved.id}`, { replace: true })
-    } catch (error) {
-      toastFailure(failureText(error, t))
-    }
-  }
-  return (
-    <form className="save-view" onSubmit={event => void submit(event)}>
-      <Input
-        value={name}
-        onChange={event => setName(event.target.value)}
-        placeholder={t('list.viewName')}
-        aria-label={t('list.viewName')}
-        maxLength={80}
-        autoFocus
-      />
-      <Checkbox checked={isShared} onChange={event => setShared(event.target.checked)}>
-        {t('list.shareView')}
-      </Checkbox>
-      <Button type="primary" htmlType="submit" loading={saveView.isPending}>
-        {t('save')}
-      </Button>
-    </form>
   )
 }
 

@@ -1,6 +1,5 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
-import { Input, type InputRef } from 'antd'
-import { ArrowDownUp, Rows3, Search } from 'lucide-react'
+import { ArrowDownUp, Rows3, Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../api/app.js'
@@ -54,7 +53,7 @@ export function Toolbar({ object, state, boardField }: ToolbarProps) {
 function FindInList({ state }: { state: ListState }) {
   const { t } = useTranslation()
   const isPhone = usePhone()
-  const input = useRef<InputRef>(null)
+  const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(state.search)
   const latest = useRef(state)
   useEffect(() => {
@@ -66,22 +65,31 @@ function FindInList({ state }: { state: ListState }) {
     return () => clearTimeout(timer)
   }, [typed])
   useEffect(() => setTyped(state.search), [state.search])
+  const clear = () => {
+    setTyped('')
+    input.current?.focus()
+  }
   useShortcuts([{ keys: '/', label: t('list.find'), run: () => input.current?.focus() }])
   return (
-    <Input
-      ref={input}
-      className="find"
-      prefix={<Search size={14} aria-hidden />}
-      suffix={isPhone ? undefined : <Kbd keys="/" />}
-      placeholder={t('list.find')}
-      aria-label={t('list.find')}
-      value={typed}
-      allowClear={typed !== ''}
-      onChange={event => setTyped(event.target.value)}
-      onKeyDown={event => {
-        if (isKey(event, 'Escape')) input.current?.blur()
-      }}
-    />
+    <span className="find">
+      <Search size={14} aria-hidden />
+      <input
+        ref={input}
+        placeholder={t('list.find')}
+        aria-label={t('list.find')}
+        value={typed}
+        onChange={event => setTyped(event.target.value)}
+        onKeyDown={event => {
+          if (isKey(event, 'Escape')) input.current?.blur()
+        }}
+      />
+      {typed !== '' && (
+        <button type="button" className="find-clear" aria-label={t('empty.clearSearch')} onClick={clear}>
+          <X size={13} />
+        </button>
+      )}
+      {!isPhone && <Kbd keys="/" />}
+    </span>
   )
 }
 

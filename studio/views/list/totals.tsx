@@ -1,7 +1,9 @@
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLabel } from '../../api/app.js'
-import type { Group } from '../../api/records.js'
+import { type Group, isRough } from '../../api/records.js'
 import { useAmountGroups } from '../amounts.js'
 import type { Column } from './columns.js'
 import type { ListState } from './list-state.js'
@@ -15,19 +17,28 @@ interface TotalsProps {
 
 const mostSums = 2
 
-/** Count and sums over every record that matches, whatever is loaded; amounts in different currencies stay apart. */
+/** Count and sums over every record that matches, whatever is loaded; amounts in different currencies stay apart. Many are summed only on request. */
 export function Totals({ object, state, columns, total }: TotalsProps) {
   const { t } = useTranslation()
   const amounts = columns
     .map(column => column.field)
     .filter(field => field.type.name === 'money')
     .slice(0, mostSums)
+  const [asked, setAsked] = useState<string>()
+  const question = JSON.stringify([state.where, state.search])
   return (
     <footer className="totals" aria-live="polite">
-      <span className="num">{total === undefined ? ' ' : t('list.count', { count: total })}</span>
-      {amounts.map(field => (
-        <AmountTotal key={field.name} object={object} state={state} field={field} withAverage={amounts.length === 1} />
-      ))}
+      <span className="num">{total === undefined ? ' ' : t(isRough(total) ? 'list.about' : 'list.count', { count: total })}</span>
+      {isRough(total) && asked !== question && amounts.length > 0 ? (
+        <Button type="link" size="small" onClick={() => setAsked(question)}>
+          {t('list.sumAll')}
+        </Button>
+      ) : (
+        total !== undefined &&
+        amounts.map(field => (
+          <AmountTotal key={field.name} object={object} state={state} field={field} withAverage={amounts.length === 1} />
+        ))
+      )}
     </footer>
   )
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useApp, useLabel } from '../../api/app.js'
-import { useCounts } from '../../api/records.js'
+import { isRough, useCounts } from '../../api/records.js'
 import { useSavedViews } from '../../api/saved-views.js'
 import { readConditions, whereOf } from '../../fields/conditions.js'
 import { TabSet } from '../../ui/tab-set.js'
@@ -28,7 +28,10 @@ export function ViewTabs({ object, state }: { object: ObjectModel; state: ListSt
     })
     return [...(defined.length > 0 ? defined.map(view => whereOf(object, [], [view.definition.where])) : [undefined]), ...own]
   }, [model, object, saved])
-  const counts = useCounts(object, conditions)
+  const counts = useCounts(
+    object,
+    useMemo(() => conditions.map(where => ({ where })), [conditions]),
+  )
   const names =
     views.length > 0
       ? views.map(view => ({ key: view.name, label: label(view.definition.label) }))
@@ -36,6 +39,7 @@ export function ViewTabs({ object, state }: { object: ObjectModel; state: ListSt
   const tabs = [...names, ...saved.map(each => ({ key: `mine:${each.id}`, label: each.name }))].map((tab, index) => ({
     ...tab,
     count: counts.data?.[index],
+    isRough: isRough(counts.data?.[index]),
   }))
   const choose = (key: string) => {
     const own = saved.find(each => `mine:${each.id}` === key)

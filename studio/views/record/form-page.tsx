@@ -1,7 +1,7 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Alert, Button } from 'antd'
 import { CircleAlert, X } from 'lucide-react'
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { objectPath, recordPath } from '../../api/addresses.js'
@@ -19,10 +19,11 @@ import { EmptyState, IconButton, Kbd, Skeleton } from '../../ui/small.js'
 import { toast } from '../../ui/toast.js'
 import { ListFailed } from '../list/list-empty.js'
 import { trailBack } from '../trail.js'
-import { ConflictSheet } from './conflict-sheet.js'
 import { LeaveQuestion } from './leave-question.js'
 import { useRecordPage } from './record-data.js'
 import { useChangedBy } from './record-live.js'
+
+const ConflictSheet = lazy(() => import('./conflict-sheet.js').then(module => ({ default: module.ConflictSheet })))
 
 /** One record in its form, to make it or to change it. */
 export default function FormPage() {
@@ -134,7 +135,11 @@ function Filled({ object, record: read, select }: FilledProps) {
         onSave={async () => (await form.save()) !== undefined}
         onDiscard={() => forgetDraft(object.name, record?.id)}
       />
-      {form.conflict && record && <ConflictSheet object={object} record={record} form={form} select={select} />}
+      {form.conflict && record && (
+        <Suspense fallback={null}>
+          <ConflictSheet object={object} record={record} form={form} select={select} />
+        </Suspense>
+      )}
     </div>
   )
 }

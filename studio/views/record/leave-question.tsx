@@ -1,7 +1,7 @@
-import { Button, Modal } from 'antd'
-import type { RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
+import { lazy, type RefObject, Suspense, useState } from 'react'
 import { useBlocker } from 'react-router'
+
+const LeaveBox = lazy(() => import('./leave-box.js'))
 
 interface LeaveQuestionProps {
   isDirty: boolean
@@ -14,42 +14,27 @@ interface LeaveQuestionProps {
 
 /** Asks before changes are left behind: save, discard or stay. */
 export function LeaveQuestion({ isDirty, isLeaving, onSave, onDiscard }: LeaveQuestionProps) {
-  const { t } = useTranslation()
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => isDirty && !isLeaving.current && currentLocation.pathname !== nextLocation.pathname,
   )
-  const isOpen = blocker.state === 'blocked'
+  const isAsked = blocker.state === 'blocked'
+  const [wasAsked, setAsked] = useState(false)
+  if (isAsked && !wasAsked) setAsked(true)
+  if (!wasAsked) return null
   return (
-    <Modal
-      open={isOpen}
-      title={t('leave.title')}
-      onCancel={() => blocker.reset?.()}
-      footer={null}
-      width={420}
-      centered
-      mask={{ closable: false }}
-    >
-      <p>{t('leave.body')}</p>
-      <div className="leave-actions">
-        <Button onClick={() => blocker.reset?.()}>{t('leave.stay')}</Button>
-        <Button
-          onClick={() => {
-            onDiscard()
-            blocker.proceed?.()
-          }}
-        >
-          {t('discard')}
-        </Button>
-        <Button
-          type="primary"
-          onClick={() => {
-            blocker.reset?.()
-            void onSave()
-          }}
-        >
-          {t('save')}
-        </Button>
-      </div>
-    </Modal>
+    <Suspense fallback={null}>
+      <LeaveBox
+        open={isAsked}
+        onStay={() => blocker.reset?.()}
+        onDiscard={() => {
+          onDiscard()
+          blocker.proceed?.()
+        }}
+        onSave={() => {
+          blocker.reset?.()
+          void onSave()
+        }}
+      />
+    </Suspense>
   )
 }

@@ -2,14 +2,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ChildModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { areLinksOpen, lockOf } from '@tessera/platform/records/locks.js'
 import { X } from 'lucide-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { objectOf, useApp, useLabel } from '../../api/app.js'
 import { momentOf } from '../../api/moment.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { mayLink } from '../../api/rights.js'
 import { rereadRecords, useWrites } from '../../api/writes.js'
-import { RecordsPicker } from '../../fields/records-picker.js'
-import { IconButton } from '../../ui/small.js'
+import { RecordsPicker } from '../../fields/lazy-inputs.js'
+import { IconButton, Skeleton } from '../../ui/small.js'
 import { toastFailure } from '../../ui/toast.js'
 import { failureText } from '../failure.js'
 
@@ -60,7 +61,11 @@ export function LinkPicker({ owner, record, child, object, onDone }: LinkingProp
     link({ link: chosen.map(({ id }) => ({ id })) })
     onDone()
   }
-  return <RecordsPicker id={`link-${child.name}`} object={object} chosen={[]} label={label(child.label)} onChange={choose} />
+  return (
+    <Suspense fallback={<Skeleton width="100%" height={32} />}>
+      <RecordsPicker id={`link-${child.name}`} object={object} chosen={[]} label={label(child.label)} onChange={choose} />
+    </Suspense>
+  )
 }
 
 /** Takes one link away; the record at its other end stays. */
