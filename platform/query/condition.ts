@@ -55,6 +55,17 @@ export function rulesIn(condition: Condition | null): readonly CheckedRule[] {
   return condition.kind === 'not' ? rulesIn(condition.of) : condition.of.flatMap(one => rulesIn(one))
 }
 
+/**
+ * What a condition still asks of lines whose parent is known to be covered; null when nothing.
+ * @param seen what covers the parent
+ */
+export function underSeen(condition: Condition | null, seen: Condition | null): Condition | null {
+  if (condition?.kind === 'parent') return conditionText(condition.of) === conditionText(seen) ? null : condition
+  if (condition?.kind === 'any') return anyOf(condition.of.map(one => underSeen(one, seen)))
+  if (condition?.kind === 'all') return condition.of.reduce<Condition | null>((all, one) => bothOf(all, underSeen(one, seen)), null)
+  return condition
+}
+
 /** What a condition asks of the parent of a line; null when it asks nothing. */
 export function parentIn(condition: Condition | null): Condition | null {
   if (condition === null || condition.kind === 'rule' || condition.kind === 'reach' || condition.kind === 'shared') return null

@@ -25,10 +25,10 @@ import {
 import { spanBounds } from './span.js'
 
 /** Everything that decides whether a row belongs to a choice of records. */
-export function chosen(choice: Choice, alias: string, context: QueryContext): Sql {
+export function chosen(choice: Choice, alias: string, context: QueryContext, isUnderSeen = false): Sql {
   const object = objectOf(context, choice.object)
   return all([
-    visible(object, alias, context, choice.deleted),
+    visible(object, alias, context, choice.deleted, isUnderSeen),
     // what is in the bin still points at what was merged
     ...(choice.where ? [whereSql(choice.where, object, alias, choice.deleted === 'NO' ? context : { ...context, isExact: true })] : []),
     ...(choice.search && !choice.search.isNull ? [searchSql(choice.search, object, alias, context)] : []),

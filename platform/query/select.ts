@@ -125,6 +125,7 @@ function childrenSql(childName: string, list: ListPlan, object: ObjectModel, ali
   const { through } = child
   return listSql(list, context, {
     belongs: next => belongsTo(child, next, name(alias, 'id'), context),
+    isDetail: !through && objectOf(context, child.object).detail?.name === child.field,
     position: next => (through ? linkPosition(through, name(alias, 'id'), name(next, 'id'), context) : null),
   })
 }
@@ -132,6 +133,8 @@ function childrenSql(childName: string, list: ListPlan, object: ObjectModel, ali
 /** How a list of children belongs to its record. */
 interface Belonging {
   readonly belongs: (alias: string) => Sql
+  /** Whether they are lines of it, so that whoever sees it sees them as far as that is what their object asks. */
+  readonly isDetail: boolean
   /** Where a child stands in the order of its links. */
   readonly position: (alias: string) => Sql | null
 }
@@ -141,7 +144,7 @@ function listSql(list: ListPlan, context: QueryContext, link?: Belonging): Sql {
   const object = objectOf(context, list.object)
   const alias = context.alias()
   const keys = sortKeys(list.order, object, alias, context, link?.position(alias))
-  const base = link ? sql`${link.belongs(alias)} and ${chosen(list, alias, context)}` : chosen(list, alias, context)
+  const base = link ? sql`${link.belongs(alias)} and ${chosen(list, alias, context, link.isDetail)}` : chosen(list, alias, context)
   const condition = list.cursor ? sql`${base} and ${beyond(keys, list.cursor, list.backward)}` : base
   const place: Place = { list, object, alias, keys, condition, context }
   const isSimple = !list.backward && list.outputs.every(({ show }) => ['nodes', 'totalCount', 'estimatedCount', 'typename'].includes(show))
@@ -177,7 +180,7 @@ const isCount = (output: ConnectionOutput): output is CountOutput => output.show
 function countSql(output: CountOutput, { list, object, context }: Place, link: Belonging | undefined): Sql {
   if (output.show === 'estimatedCount' && output.root !== null) return sql`${estimateSlot(output.root)}::int`
   const alias = context.alias()
-  const condition = chosen(list, alias, context)
+  const condition = chosen(list, alias, context, link?.isDetail)
   return sql`(select count(*)::int from ${from(object, alias)} where ${link ? sql`${link.belongs(alias)} and ${condition}` : condition})`
 }
 

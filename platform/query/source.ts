@@ -7,7 +7,7 @@ import { lookup } from '../registry.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
 import { all, any, join, literal, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { asker } from './asker.js'
-import type { Condition } from './condition.js'
+import { type Condition, underSeen } from './condition.js'
 import { type EarlierShares, reachSql, sharedSql } from './reach.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
@@ -56,9 +56,19 @@ export function endOf(id: Sql, [first, ...others]: readonly ObjectModel[]): Sql 
   return sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${id} and ${tables}${others.length === 0 ? nothing : sql` limit 1`}), ${id})`
 }
 
-/** The condition that a row is there for the caller: not deleted (or as asked), and covered by the record rules. */
-export function visible(object: ObjectModel, alias: string, context: QueryContext, deleted: 'NO' | 'ONLY' | 'WITH' = 'NO'): Sql {
-  const condition = context.conditions.of(object.name)
+/**
+ * The condition that a row is there for the caller: not deleted (or as asked), and covered by the record rules.
+ * @param isUnderSeen whether it is a line of a record that is there for the caller: then it need not be asked once more for each
+ */
+export function visible(
+  object: ObjectModel,
+  alias: string,
+  context: QueryContext,
+  deleted: 'NO' | 'ONLY' | 'WITH' = 'NO',
+  isUnderSeen = false,
+): Sql {
+  const own = context.conditions.of(object.name)
+  const condition = isUnderSeen ? underSeen(own, context.conditions.of(object.detail?.relation?.to ?? '')) : own
   const column = name(alias, 'deleted_at')
   const live = deleted === 'WITH' ? [] : [deleted === 'NO' ? sql`${column} is null` : sql`${column} is not null`]
   return all([...live, ...(condition ? [conditionSql(condition, object, alias, context)] : []), ...sidesVisible(object, alias, context)])
