@@ -8,12 +8,16 @@ import type { Queryable } from '../database/queryable.js'
 import { RequestError } from '../request-error.js'
 import { rowsOf } from './run.js'
 import { storeAtOnce } from './store-at-once.js'
-import { Unlocked } from './unlocked.js'
+import { NeedsTransaction, Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** Writes decided changes with history and outbox: folded into one statement, or one by one on a distributed database. */
 export async function store(client: Queryable, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
-  if (changes.length === 0) return
+  if (changes.length === 0) {
+    // what is named is looked at by the statement of the write, which there is none of
+    if (client instanceof Unlocked && client.named.size > 0) throw new NeedsTransaction(true)
+    return
+  }
   const circumstance = {
     member: context.moment.member?.id ?? null,
     now: context.moment.now,

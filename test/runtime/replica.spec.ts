@@ -61,32 +61,39 @@ const ask = (node: RunningApp | undefined, query: string, headers: Headers): Pro
 const write = async (name: string, headers = admin, node = here) =>
   dataOf<{ id: string }>(await ask(node, `mutation { createNote(data: { name: "${name}" }) { id } }`, headers), 'createNote').id
 const names = async (headers: Headers, node = here) =>
-  dataOf<{ nodes: { name: string }[] }>(await ask(node, '{ notes { nodes { name } } }', headers), 'notes').nodes.map(({ name }) => name)
+  dataOf<{ nodes: { name: string }[] }>(await ask(node, '{ notes(first: 1000) { nodes { name } } }', headers), 'notes').nodes.map(
+    ({ name }) => name,
+  )
 const sees = (name: string, headers: Headers, node = here) =>
   until(
     () => names(headers, node),
     found => found.includes(name),
   )
 
-/** Keeps the replica from replaying; what is read afterwards tells by what it lacks where it was read. */
-const hold = () => pair.replica.ask('select pg_wal_replay_pause()')
+/** Keeps the replica from replaying; what is read afterwards tells by what it lacks where it was read. Whoever asks for it waits until it is so. */
+async function hold(): Promise<void> {
+  await pair.replica.ask('select pg_wal_replay_pause()')
+  await until(
+    () => pair.replica.ask('select pg_get_wal_replay_pause_state() as state'),
+    ([row]) => row?.state === 'paused',
+  )
+}
 const letGo = () => pair.replica.ask('select pg_wal_replay_resume()')
 
 /** A record that only the primary has, and a reader whom the replica still answers. */
 async function heldBehind(name: string): Promise<void> {
   const known = `before ${name}`
   await write(known)
-  // the replica has replayed what this reader must see, and is asked again
-  await sees(known, stranger)
   await until(
-    async () => {
-      await hold()
-      const id = await write(name)
-      if ((await names(stranger)).includes(known) && !(await names(stranger)).includes(name)) return id
-      await letGo()
-      return null
-    },
-    id => id !== null,
+    () => pair.replica.ask(`select name from w_replica.note where name = '${known}'`),
+    rows => rows.length === 1,
+  )
+  await hold()
+  await write(name)
+  // where the replica stands is asked every 200 ms; until then the primary answers
+  await until(
+    () => names(stranger),
+    found => found.includes(known) && !found.includes(name),
   )
 }
 
