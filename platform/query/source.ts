@@ -56,17 +56,13 @@ export function endOf(id: Sql, [first, ...others]: readonly ObjectModel[]): Sql 
   return sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${id} and ${tables}${others.length === 0 ? nothing : sql` limit 1`}), ${id})`
 }
 
+type Deleted = 'NO' | 'ONLY' | 'WITH'
+
 /**
  * The condition that a row is there for the caller: not deleted (or as asked), and covered by the record rules.
  * @param isUnderSeen whether it is a line of a record that is there for the caller: then it need not be asked once more for each
  */
-export function visible(
-  object: ObjectModel,
-  alias: string,
-  context: QueryContext,
-  deleted: 'NO' | 'ONLY' | 'WITH' = 'NO',
-  isUnderSeen = false,
-): Sql {
+export function visible(object: ObjectModel, alias: string, context: QueryContext, deleted: Deleted = 'NO', isUnderSeen = false): Sql {
   const own = context.conditions.of(object.name)
   const condition = isUnderSeen ? underSeen(own, context.conditions.of(object.detail?.relation?.to ?? '')) : own
   const column = name(alias, 'deleted_at')
