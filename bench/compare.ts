@@ -12,6 +12,6 @@ const bothOf = ({ name, query, variables }: Operation, { product, limit, known }
 export async function compare(operation: Operation, servers: Servers, effort: Effort): Promise<Measured> {
   const both = bothOf(operation, servers)
   await checkEqual(operation, both, servers)
-  await warmUp(operation, both, effort)
+  await warmUp(operation, both, servers, effort)
   return measure(operation, both, servers, effort)
 }
