@@ -46,7 +46,8 @@ let before: { readonly fits: RegExp; readonly work: () => Promise<unknown> } | n
 let world: RecordsWorld
 
 beforeAll(async () => {
-  world = await recordsWorld('at-once', objects)
+  // statements one by one are for folding.spec
+  world = await recordsWorld('at-once', objects, [{}], { DATABASE_FOLD: 'on' })
   const { pool } = world.app.database
   const send = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>
   const watched = async (...args: unknown[]) => {
