@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { labelShape } from '../fields/definition.js'
+import { labelShape, ruleShape } from '../fields/definition.js'
 import { nameShape } from './kind.js'
 
 /** Fields whose values no two live records share together; a record with an empty one shares nothing. */
@@ -48,6 +48,8 @@ export const indexShape = Type.Object(
       ),
       { minItems: 1, maxItems: 5 },
     ),
+    // a condition of fields of the record and constants, by == != < <= > >= in and or !: only these records are in it
+    where: Type.Optional(ruleShape),
   },
   { additionalProperties: false },
 )

@@ -2,7 +2,9 @@ import type { IndexDefinition, RangeDefinition, UniqueDefinition } from '../defi
 import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
+import type { CheckedRule } from '../rules/rule.js'
 import { suggestion } from '../rules/suggestion.js'
+import { checkIndexCondition, isOneColumn } from './index-condition.js'
 import type { FieldModel, ObjectModel } from './model.js'
 
 /** Fields that are unique together. */
@@ -28,16 +30,20 @@ export interface RangeSet {
 export interface IndexSet {
   readonly name: string
   readonly fields: readonly { readonly field: FieldModel; readonly direction: 'asc' | 'desc' | null }[]
+  /** Which records are in it; all when it is null. */
+  readonly where: CheckedRule | null
 }
 
 /** The indexes that an object asks for beside those that its fields have anyway, as far as all their fields are there. */
 export const indexSetsOf = (object: ObjectModel): readonly IndexSet[] =>
-  (object.definition.indexes ?? []).flatMap(({ index, fields }): IndexSet[] => {
+  (object.definition.indexes ?? []).flatMap(({ index, fields, where }): IndexSet[] => {
     const found = named(
       object,
       fields.map(({ field }) => field),
     )
-    return found ? [{ name: index, fields: found.map((field, at) => ({ field, direction: fields[at]?.direction ?? null })) }] : []
+    const condition = where === undefined ? null : checkIndexCondition(where, object, '').checked
+    if (!found || condition === undefined) return []
+    return [{ name: index, fields: found.map((field, at) => ({ field, direction: fields[at]?.direction ?? null })), where: condition }]
   })
 
 const uniques = new WeakMap<ObjectModel, readonly UniqueSet[]>()
@@ -98,8 +104,15 @@ function checkUnique(object: ObjectModel, { unique, fields }: UniqueDefinition, 
   })
 }
 
-function checkIndex(object: ObjectModel, { index, fields }: IndexDefinition, path: string, taken: Set<string>, issues: Issue[]): void {
+function checkIndex(
+  object: ObjectModel,
+  { index, fields, where }: IndexDefinition,
+  path: string,
+  taken: Set<string>,
+  issues: Issue[],
+): void {
   checkName(index, object, `${path}/index`, taken, issues)
+  if (where !== undefined) issues.push(...checkIndexCondition(where, object, `${path}/where`).issues)
   fields.forEach(({ field: name }, at) => {
     comparable(object, name, `${path}/fields/${at}/field`, issues)
     if (fields.findIndex(({ field }) => field === name) !== at)
@@ -132,7 +145,7 @@ function comparable(object: ObjectModel, name: string, path: string, issues: Iss
     )
     return null
   }
-  if (field.currencyOf === null && field.columns[0]?.key === field.key && field.class.sortable && !field.class.parts) return field
+  if (isOneColumn(field)) return field
   issues.push(issue('PROPERTY_UNFIT', path, { property: name, type: field.type.name }))
   return null
 }

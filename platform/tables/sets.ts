@@ -1,7 +1,9 @@
+import { ownColumn } from '../model/index-condition.js'
 import type { FieldModel, ObjectModel } from '../model/model.js'
 import { fnv, physicalName, snake } from '../model/naming.js'
 import { type IndexSet, indexSetsOf, type RangeSet, rangesOf, type UniqueSet, uniqueSetsOf } from '../model/sets.js'
-import { join, name, type Sql, sql } from '../sql/sql.js'
+import { toSql } from '../rules/sql-reading.js'
+import { join, literal, mapValues, name, nothing, render, type Sql, sql } from '../sql/sql.js'
 
 /** An index over the columns of several fields. */
 interface SetIndex {
@@ -19,8 +21,10 @@ export const uniqueSetName = (object: ObjectModel, { name: set, fields }: Unique
 const rangeName = (object: ObjectModel, { name: range, per, from, to }: RangeSet): string =>
   physicalName(`${object.table}_${snake(range)}_${fnv(columnsOf([...per, from, to]).join())}_range`, 60)
 
-const indexName = (object: ObjectModel, { name: set, fields }: IndexSet): string => {
+const indexName = (object: ObjectModel, index: IndexSet): string => {
+  const { name: set, fields, where } = index
   const told = fields.map(({ field, direction }) => `${field.columns[0]?.name ?? ''} ${direction ?? ''}`)
+  if (where) told.push(render(conditionOf(object, index)).text)
   return physicalName(`${object.table}_${snake(set)}_${fnv(told.join())}_index`, 50)
 }
 
@@ -34,6 +38,19 @@ const indexOver = ({ fields }: IndexSet): Sql =>
     }),
     ...(fields.some(({ field }) => field.name === 'id') ? [] : [name('id')]),
   ])
+
+/** Which records an index holds, written out: what makes tables takes no parameters. */
+function conditionOf(object: ObjectModel, { where }: IndexSet): Sql {
+  if (!where) return sql`true`
+  const read = (path: readonly string[]) => name(ownColumn(path, object)?.columns[0]?.name ?? '')
+  return mapValues(toSql(where, { read }), written)
+}
+
+/** A constant of a condition; strings and lists of them, since numbers and days are texts until they are cast. */
+const written = (value: unknown): Sql => {
+  if (Array.isArray(value)) return sql`array[${join(value.map(written))}]`
+  return value === null ? sql`null` : typeof value === 'boolean' ? (value ? sql`true` : sql`false`) : literal(String(value))
+}
 
 /**
  * The indexes of fields that are unique together, those by which ranges find what they overlap, and those that are asked for.
@@ -49,6 +66,10 @@ export function setIndexes(object: ObjectModel): SetIndex[] {
       unique: false,
       on: sql`(${over([...range.per, range.from, range.to])}) ${live}`,
     })),
-    ...indexSetsOf(object).map(set => ({ name: indexName(object, set), unique: false, on: sql`(${indexOver(set)}) ${live}` })),
+    ...indexSetsOf(object).map(set => ({
+      name: indexName(object, set),
+      unique: false,
+      on: sql`(${indexOver(set)}) ${live}${set.where ? sql` and (${conditionOf(object, set)})` : nothing}`,
+    })),
   ]
 }
