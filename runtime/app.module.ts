@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AccessModule, SealingModule } from './access/access.module.js'
+import { AskedModule } from './asked/asked.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { CheckingModule } from './checking/checking.module.js'
 import type { Config } from './config.js'
@@ -43,6 +44,7 @@ export class AppModule {
         SealingModule.with(config),
         AccessModule,
         records,
+        AskedModule,
         AuditModule,
         CheckingModule,
         DeletingModule,

@@ -1,12 +1,8 @@
 import type { IndexDefinition } from '../definitions/object-sets.js'
-import type { FieldModel, Model, ObjectModel } from '../model/model.js'
+import type { Model, ObjectModel } from '../model/model.js'
 import { lookup } from '../registry.js'
-
-/** Where an index would be used. */
-export interface IndexReason {
-  readonly kind: 'view' | 'role'
-  readonly name: string
-}
+import { type IndexField, type IndexReason, type IndexUse, usesOfAsked, usesOfRoles, usesOfViews } from './index-uses.js'
+import type { AskedShape } from './list-shape.js'
 
 /** An index that an object does not have and that its lists would use. */
 export interface IndexProposal {
@@ -15,131 +11,97 @@ export interface IndexProposal {
   readonly reasons: readonly IndexReason[]
 }
 
-type IndexField = IndexDefinition['fields'][number]
-interface Use {
-  readonly object: ObjectModel
-  readonly fields: readonly IndexField[]
-  readonly reason: IndexReason
-}
-
-const mostEqual = 2
+/** Every index makes writing slower, so requests alone propose few for an object: those asked for most. */
+const mostAsked = 5
 
 /**
- * Indexes that views and the records which roles cover would use: what is equal first, then the order of the list.
+ * Indexes that views, the records which roles cover, and requests as they came would use: what is equal first, then the order of the list.
  * What an object has already, by its fields or by its own `indexes`, is left out.
- * @returns by object, those that serve most first
+ * @param asked what requests asked of lists so far
+ * @returns what was asked most first, then by object those that serve most
  */
-export function indexProposals(model: Model): IndexProposal[] {
+export function indexProposals(model: Model, asked: readonly AskedShape[] = []): IndexProposal[] {
   const found = new Map<string, Found>()
-  for (const { object, fields, reason } of [...usesOfViews(model), ...usesOfRoles(model)]) {
-    if (fields.length === 0 || isThere(object, fields)) continue
-    const key = `${object.name} ${JSON.stringify(fields)}`
-    const known = found.get(key) ?? { object, fields, reasons: [] }
+  for (const use of [...usesOfViews(model), ...usesOfRoles(model), ...usesOfAsked(model, asked)]) {
+    const { object, where, reason } = use
+    const fields = once([...use.equal, ...use.rest])
+    if (fields.length === 0 || isThere(use, fields)) continue
+    const key = `${object.name} ${JSON.stringify([fields, where])}`
+    const known = found.get(key) ?? { object, fields, where, reasons: [] }
     known.reasons.push(reason)
     found.set(key, known)
   }
   const taken = new Map<string, Set<string>>()
-  return [...found.values()].sort(byServing).map(({ object, fields, reasons }) => {
+  return few([...found.values()].sort(byServing)).map(({ object, fields, where, reasons }) => {
     const names = taken.get(object.name) ?? new Set(object.definition.indexes?.map(({ index }) => index))
     taken.set(object.name, names)
     const index = freeName(fields, names)
     names.add(index)
-    return { object: object.name, definition: { index, fields: [...fields] }, reasons }
+    return { object: object.name, definition: { index, fields: [...fields], ...(where === undefined ? {} : { where }) }, reasons }
   })
 }
 
 interface Found {
   readonly object: ObjectModel
   readonly fields: readonly IndexField[]
+  readonly where: unknown
   readonly reasons: IndexReason[]
 }
 
+/** How often requests asked for what an index would serve. */
+const askedFor = ({ reasons }: Pick<Found, 'reasons'>): number =>
+  reasons.reduce((sum, reason) => sum + (reason.kind === 'asked' ? reason.count : 0), 0)
+
 const byServing = (a: Found, b: Found): number =>
-  a.object.name === b.object.name ? b.reasons.length - a.reasons.length : a.object.name < b.object.name ? -1 : 1
+  askedFor(b) - askedFor(a) ||
+  (a.object.name === b.object.name ? b.reasons.length - a.reasons.length : a.object.name < b.object.name ? -1 : 1)
 
-const usesOfViews = (model: Model): Use[] =>
-  Object.values(model.views).flatMap(({ name, definition }): Use[] => {
-    const object = lookup(model.objects, definition.object)
-    if (!object) return []
-    const group = definition.groupBy === undefined ? [] : [definition.groupBy]
-    const fields = [...equalIn(definition.where, object, group), ...orderOf(definition.sort ?? object.definition.sort, object)]
-    return [{ object, fields: once(fields), reason: { kind: 'view', name } }]
+function few(found: readonly Found[]): Found[] {
+  const counts = new Map<string, number>()
+  return found.filter(({ object, reasons }) => {
+    if (reasons.some(({ kind }) => kind !== 'asked')) return true
+    const count = (counts.get(object.name) ?? 0) + 1
+    counts.set(object.name, count)
+    return count <= mostAsked
   })
-
-const usesOfRoles = (model: Model): Use[] =>
-  Object.values(model.roles).flatMap(({ name, definition }): Use[] =>
-    Object.entries(definition.grants ?? {}).flatMap(([of, grant]): Use[] => {
-      const object = lookup(model.objects, of)
-      const equal = object && typeof grant === 'object' ? equalIn((grant as { records?: unknown }).records, object, []) : []
-      if (!object || equal.length === 0) return []
-      return [{ object, fields: once([...equal, ...orderOf(object.definition.sort, object)]), reason: { kind: 'role', name } }]
-    }),
-  )
-
-/** A field that a list can be found or ordered by through one column. */
-function columnField(name: unknown, object: ObjectModel): FieldModel | null {
-  const field = typeof name === 'string' ? lookup(object.fields, name) : undefined
-  const isPlain = field && field.currencyOf === null && field.columns[0]?.key === field.key && field.class.sortable && !field.class.parts
-  return isPlain && field.name !== 'id' ? field : null
-}
-
-/** The fields that a rule holds to one value in every record that it lets through, at most two. */
-function equalIn(rule: unknown, object: ObjectModel, more: readonly string[]): IndexField[] {
-  const names = new Set([...equalNames(rule), ...more])
-  return [...names]
-    .flatMap(name => columnField(name, object) ?? [])
-    .filter(({ type }) => type.name !== 'boolean')
-    .slice(0, mostEqual)
-    .map(({ name }) => ({ field: name }))
-}
-
-function equalNames(rule: unknown): string[] {
-  if (typeof rule !== 'object' || rule === null) return []
-  const { and, '==': equal } = rule as { and?: unknown; '=='?: unknown }
-  if (Array.isArray(and)) return and.flatMap(equalNames)
-  if (!Array.isArray(equal) || equal.length !== 2) return []
-  const [one, other] = equal.map(ownField)
-  if (one !== undefined && other !== undefined) return []
-  return [one ?? other].filter(name => name !== undefined)
-}
-
-/** The field of the record that a side of a comparison names: `stage` and `record.stage`, but not what stands beyond a relation. */
-function ownField(side: unknown): string | undefined {
-  const path = typeof side === 'object' && side !== null ? (side as { var?: unknown }).var : undefined
-  if (typeof path !== 'string') return undefined
-  const own = path.startsWith('record.') ? path.slice('record.'.length) : path
-  return own === '' || own.includes('.') ? undefined : own
-}
-
-function orderOf(
-  sort: readonly { readonly field: string; readonly direction?: 'asc' | 'desc' | undefined }[] | undefined,
-  object: ObjectModel,
-): IndexField[] {
-  const [first] = sort ?? []
-  const field = columnField(first?.field, object)
-  return field ? [{ field: field.name, direction: first?.direction ?? 'asc' }] : []
 }
 
 /** Each field where it stands first: what is equal needs no order. */
 const once = (fields: readonly IndexField[]): IndexField[] =>
   fields.filter(({ field }, at) => fields.findIndex(other => other.field === field) === at)
 
+const isSame = (a: IndexField | undefined, b: IndexField | undefined) => a?.field === b?.field && a?.direction === b?.direction
+
 /** Whether an index of the object serves already: one of its own that begins so, or the one that a field has anyway. */
-function isThere(object: ObjectModel, fields: readonly IndexField[]): boolean {
-  const same = (a: IndexField, b: IndexField | undefined) => a.field === b?.field && a.direction === b.direction
-  if ((object.definition.indexes ?? []).some(own => fields.every((field, at) => same(field, own.fields[at])))) return true
+function isThere(use: IndexUse, fields: readonly IndexField[]): boolean {
+  const { object, equal, where, reason } = use
+  const rest = fields.slice(equal.length)
+  const begins = (own: readonly IndexField[]) =>
+    own.slice(0, equal.length).every(one => equal.some(other => isSame(one, other))) &&
+    rest.every((field, at) => isSame(field, own[equal.length + at]))
+  const isHeld = (of: unknown) => of === undefined || JSON.stringify(of) === JSON.stringify(where)
+  // an index of all records finds a part of them by reading the others too
+  const serving = (object.definition.indexes ?? []).filter(own => isHeld(own.where) && (where === undefined || own.where !== undefined))
+  if (serving.some(own => own.fields.length >= fields.length && begins(own.fields))) return true
+  if (where !== undefined) return false
+  // without an order what is found by one of the fields is looked through for the others
+  if (reason.kind === 'asked' && reason.order.length === 0)
+    return [...equal, ...rest].some(field => hasOwnIndex({ ...field, direction: 'asc' }, object))
   const [only, second] = fields
-  if (!only || second !== undefined) return false
-  const field = lookup(object.fields, only.field)
-  const { definition, relation, type } = field ?? {}
+  return only !== undefined && second === undefined && hasOwnIndex(only, object)
+}
+
+/** Whether a field has an index by itself; what is never empty is read from either end of it. */
+function hasOwnIndex({ field: name, direction }: IndexField, object: ObjectModel): boolean {
+  const { definition, relation, type } = lookup(object.fields, name) ?? {}
   const hasOwn =
     definition?.index === true ||
     definition?.unique === true ||
     type?.name === 'autonumber' ||
     (relation ?? null) !== null ||
-    only.field === 'createdAt'
-  const isSorted = (object.definition.sort ?? []).some(sort => sort.field === only.field)
-  return (hasOwn || isSorted) && only.direction !== 'desc'
+    name === 'createdAt'
+  const isSorted = (object.definition.sort ?? []).some(sort => sort.field === name)
+  return (hasOwn || isSorted) && (direction !== 'desc' || name === 'createdAt')
 }
 
 /** `byOwnerAndCloseDate`: what it is called, with a number where that is taken. */

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { ObjectDefinition } from '@tessera/platform/definitions/object.js'
 import { type IndexProposal, indexProposals } from '@tessera/platform/tables/index-proposals.js'
+import type { IndexReason } from '@tessera/platform/tables/index-uses.js'
+import { askedShapes } from '../asked/asked-store.js'
 import { unusedIndexes } from '../database/unused-indexes.js'
 import { type Command, say } from './command.js'
 import { sayIssues } from './folder.js'
@@ -11,18 +13,18 @@ const mostIndexes = 20
 
 const options = { apply: { type: 'boolean' }, sql: { type: 'boolean' }, workspace: { type: 'string' } } as const
 
-/** Proposes indexes that views and roles would use, and makes them. */
+/** Proposes indexes that views, roles and what requests asked for would use, and makes them. */
 export const indexes: Command = {
   name: 'indexes',
   usage: 'indexes [--sql] [--apply] [--workspace W]',
-  summary: 'propose indexes that views and roles would use, and tell those that nobody uses; --apply makes them',
+  summary: 'propose indexes that views, roles and requests would use, and tell those that nobody uses; --apply makes them',
   run: args => {
     const { values } = parseArgs({ args: [...args], options })
     return withPress(values.workspace, async press => {
       const { model } = await press.models.current(press.schema)
-      const proposals = indexProposals(model)
+      const proposals = indexProposals(model, await askedShapes(press.database.pool, press.schema, new Date()))
       for (const proposal of proposals) sayProposal(proposal)
-      if (proposals.length === 0) say('Every view and role finds its index.')
+      if (proposals.length === 0) say('Every view, role and frequent request finds its index.')
       const code = values.apply ? await apply(proposals, press) : values.sql ? await saySql(proposals, press) : 0
       await sayUnused(press)
       return code
@@ -32,8 +34,23 @@ export const indexes: Command = {
 
 function sayProposal({ object, definition, reasons }: IndexProposal): void {
   const fields = definition.fields.map(({ field, direction }) => (direction === undefined ? field : `${field} ${direction}`))
-  say(`${object}  ${fields.join(', ')}`)
-  say(`  for ${reasons.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`)
+  const only = definition.where === undefined ? '' : `  where ${JSON.stringify(definition.where)}`
+  say(`${object}  ${fields.join(', ')}${only}`)
+  for (const line of reasonsOf(reasons)) say(`  ${line}`)
+}
+
+const days = (count: number) => `asked ${count.toLocaleString('en')} times in the last 30 days`
+
+/** Who is named in one line; what requests asked, one line each. */
+function reasonsOf(reasons: readonly IndexReason[]): string[] {
+  const named = reasons.flatMap(reason => (reason.kind === 'asked' ? [] : [`${reason.kind} ${reason.name}`]))
+  const asked = reasons.flatMap(reason => {
+    if (reason.kind !== 'asked') return []
+    const order = reason.order.map(([field, direction]) => `${field} ${direction}`).join(', ')
+    const by = reason.filters.length > 0 ? ` by ${reason.filters.join(' and ')}` : ''
+    return [`${days(reason.count)}${by}${order === '' ? '' : `, ordered by ${order}`}`]
+  })
+  return [...(named.length > 0 ? [`for ${named.join(', ')}`] : []), ...asked]
 }
 
 /** The objects with the proposed indexes among their own. */
@@ -62,7 +79,7 @@ async function apply(proposals: readonly IndexProposal[], press: Press): Promise
     remove: [],
     confirm: [],
     expectedVersion: null,
-    message: 'Indexes that views and roles use',
+    message: 'Indexes that lists use',
   }
   const { version } = await publisher.publish(change, schema, null)
   await finisher.finish(schema)

@@ -9,6 +9,7 @@ import { workspaceNames } from './migrations/workspace-6-names.js'
 import { workspaceMerges } from './migrations/workspace-7-merges.js'
 import { workspaceAccess } from './migrations/workspace-9-access.js'
 import { workspaceAudit } from './migrations/workspace-10-audit.js'
+import { workspaceAsked } from './migrations/workspace-11-asked.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -25,6 +26,7 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceMerges,
   workspaceAccess,
   workspaceAudit,
+  workspaceAsked,
 ]
 
 /** What the fixed tables of a workspace can have been brought through. */

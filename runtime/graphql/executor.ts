@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { QueryConfig } from 'pg'
+import type { AskedLists } from '../asked/asked-lists.js'
 import type { Database } from '../database/database.js'
 import { sqlState } from '../database/transaction.js'
 import type { KeptMap, Memory } from '../memory/memory.js'
@@ -57,6 +58,7 @@ export class Executor {
     private readonly database: Database,
     private readonly writer: Writer,
     memory: Memory,
+    private readonly asked: AskedLists,
   ) {
     this.plans = memory.map(bytesOfPlan)
     this.texts = memory.map(({ text }) => text.length)
@@ -114,7 +116,8 @@ export class Executor {
       context.snapshot ? context.snapshot.client.query(statement) : this.database.read(context.caller, statement, operationLimits.time)
     let env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
     if (plan.estimates) env = await withEstimates(plan.estimates, env, { schema, prepares, run })
-    const { name, text } = this.textOf(plan, schema)
+    const { name, text, tally } = this.textOf(plan, schema)
+    if (tally) this.asked.count(tally)
     const { rows } = await run({ ...(prepares ? { name } : {}), text, values: valuesOf(plan.statement, env) })
     const [row] = rows as { data: string }[]
     return row?.data ?? 'null'

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { GraphQLModule } from '@nestjs/graphql'
 import { AccessModule } from '../access/access.module.js'
+import { AskedModule } from '../asked/asked.module.js'
 import type { ReportBug } from '../error-answer.js'
 import { PublishingModule } from '../publishing/publishing.module.js'
 import { RecordsModule } from '../records/records.module.js'
@@ -36,7 +37,7 @@ export class RecordsApiModule {
 }
 
 @Module({
-  imports: [AccessModule, PublishingModule, RecordsModule],
+  imports: [AccessModule, AskedModule, PublishingModule, RecordsModule],
   providers: [RecordsEndpoint, RecordsReader, SchemaEntries],
   exports: [RecordsEndpoint, RecordsReader, SchemaEntries],
 })

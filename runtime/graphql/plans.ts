@@ -3,9 +3,12 @@ import type { Profile } from '@tessera/platform/access/profile.js'
 import { costOf } from '@tessera/platform/query/cost.js'
 import { estimateQueries } from '@tessera/platform/query/estimate.js'
 import { select } from '@tessera/platform/query/select.js'
+import { shapesOf } from '@tessera/platform/query/shapes.js'
 import { queryContext } from '@tessera/platform/query/source.js'
 import { inSchema, renderMarked, type Sql, type Statement } from '@tessera/platform/sql/sql.js'
+import type { ListShape } from '@tessera/platform/tables/list-shape.js'
 import type { GraphQLSchema } from 'graphql'
+import type { Tally } from '../asked/asked-lists.js'
 import type { LiveModel } from '../publishing/models.js'
 import { collect } from './collect.js'
 import type { Operation } from './documents.js'
@@ -20,6 +23,8 @@ export interface CompiledRead {
   readonly statement: Statement
   /** What is asked before it about rough numbers; absent when it asks for none. */
   readonly estimates?: readonly CompiledEstimate[]
+  /** What it asks of indexes. */
+  readonly shapes?: readonly ListShape[]
 }
 
 /** The questions about a rough number: a count that ends soon, and all records, to be explained and never read. */
@@ -33,6 +38,8 @@ export interface CompiledEstimate {
 export interface RenderedRead {
   readonly name: string
   readonly text: string
+  /** How often it is sent; null where that tells nothing about lists. */
+  readonly tally: Tally | null
 }
 
 /** Compiles the root fields of a query into one statement. */
@@ -47,7 +54,7 @@ export function compileRead(
   const plan = readPlan(collect([operation.definition.selectionSet], reading), reading)
   checkCost(costOf(plan), operationLimits.records)
   const context = queryContext(live.model, profile.conditions, profile.model)
-  const read = shared(select(plan, context))
+  const read = { ...shared(select(plan, context)), shapes: shapesOf(plan, profile.model) }
   const estimates = estimateQueries(plan, context).map(({ root, counted, rows }) => ({
     root,
     counted: shared(counted),
@@ -66,10 +73,12 @@ export function shared(piece: Sql): CompiledRead {
  * The text of a plan for a workspace. PostgreSQL keeps prepared statements by name, and cuts names at 63 bytes: the plan's 21 and a
  * schema's 42 at most, so that two workspaces never share one.
  */
-export const renderedFor = ({ name, statement }: CompiledRead, schema: string): RenderedRead => ({
+export const renderedFor = ({ name, statement, shapes = [] }: CompiledRead, schema: string): RenderedRead => ({
   name: `${name}${schema}`,
   text: inSchema(statement.text, schema),
+  tally: shapes.length > 0 ? { schema, shapes, count: 0 } : null,
 })
 
 /** Estimated bytes of a plan, as measured: its text with the pieces that it was made of, and its values. */
-export const bytesOfPlan = ({ statement }: CompiledRead): number => 1_500 + 1.5 * statement.text.length + 400 * statement.values.length
+export const bytesOfPlan = ({ statement, shapes = [] }: CompiledRead): number =>
+  1_500 + 1.5 * statement.text.length + 400 * statement.values.length + 300 * shapes.length

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
+import { AskedLists } from '../asked/asked-lists.js'
 import { Database } from '../database/database.js'
 import { type KeptMap, Memory } from '../memory/memory.js'
 import { Writer } from '../records/writer.js'
@@ -16,6 +17,7 @@ export class SchemaEntries implements OnModuleDestroy {
     @Inject(Writer) private readonly writer: Writer,
     @Inject(BugReport) private readonly bugs: BugReport,
     @Inject(Memory) private readonly memory: Memory,
+    @Inject(AskedLists) private readonly asked: AskedLists,
   ) {
     this.entries = memory.map(
       entry => entry.bytes,
@@ -34,7 +36,7 @@ export class SchemaEntries implements OnModuleDestroy {
     const key = `${live.hash} ${profile.key}`
     const known = this.entries.get(key)
     if (known) return known
-    const entry = new SchemaEntry(live, profile, this.database, this.writer, this.bugs.report, this.memory)
+    const entry = new SchemaEntry(live, profile, this.database, this.writer, this.bugs.report, this.memory, this.asked)
     this.entries.set(key, entry)
     return entry
   }

@@ -12,6 +12,7 @@ import {
   Kind,
   parse,
 } from 'graphql'
+import type { AskedLists } from '../asked/asked-lists.js'
 import type { Database } from '../database/database.js'
 import { errorAnswer, type ReportBug, shortened } from '../error-answer.js'
 import type { KeptMap, Memory } from '../memory/memory.js'
@@ -51,10 +52,11 @@ export class SchemaEntry {
     writer: Writer,
     private readonly report: ReportBug,
     memory: Memory,
+    asked: AskedLists,
   ) {
     this.schema = graphqlSchema(profile)
     this.following = new Following(this.schema, live, profile, memory)
-    this.executor = new Executor(this.schema, live, profile, database, writer, memory)
+    this.executor = new Executor(this.schema, live, profile, database, writer, memory, asked)
     this.accepted = memory.map(({ operation }) => bytesOfOperation(operation))
     this.server = new ApolloServer<RequestContext>({
       gateway: this.gateway(),

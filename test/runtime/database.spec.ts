@@ -21,6 +21,7 @@ describe('making a workspace', () => {
   it('makes its schema with all fixed tables', async () => {
     const names = (await readCatalog(test.database.pool, test.schema)).map(table => table.name)
     expect(names).toEqual([
+      '_asked',
       '_assignment',
       '_audit',
       '_audit_head',

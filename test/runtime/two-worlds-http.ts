@@ -57,6 +57,7 @@ export function routesOf({ app }: TestApp): string[] {
  * Each works for all records of a workspace; whoever looks sees its deeds by the channels that are named.
  */
 export const background: Readonly<Record<string, string>> = {
+  AskedLists: 'Counts of what lists were asked for, by names of fields: `askedLists`, for admins.',
   AuditFollower: 'Places of entries in the log: `auditLog`.',
   AutomaticTransitions: 'States of records: reads; `stateHistory`, of records that the caller sees.',
   DriftWatch: 'It looks at kept values and tells the log what differs; no answer has it.',

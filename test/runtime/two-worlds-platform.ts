@@ -96,6 +96,11 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
     ),
   ],
   history: () => ofRecords('history', '{ at action version changes channel confirmed actor { id name } }', 'query', objects),
+  askedLists: () =>
+    each('askedLists', '$object: String', 'object: $object', '{ object count filters { field operator } order { field } }', [
+      {},
+      ...objects.map(object => ({ object })),
+    ]),
   exchangeRates: plain('{ exchangeRates { currency day rate } }'),
   recalculating: () => [
     platform('recalculating', '{ recalculating { object field done total } }'),
