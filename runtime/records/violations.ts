@@ -19,7 +19,7 @@ export function violationsOf(error: unknown, model: Model): readonly Issue[] {
     return [
       field
         ? issue('VALUE_DUPLICATE', field.key, { field: field.label, value: '' })
-        : issue('VALUE_DUPLICATE', 'id', { field: 'id', value: '' }),
+        : issue('VALUE_DUPLICATE', 'id', { field: 'id', value: idBy(error) }),
     ]
   }
   if (state === '23503') {
@@ -30,6 +30,9 @@ export function violationsOf(error: unknown, model: Model): readonly Issue[] {
     return [issue('INPUT_INVALID', '', { problem: { en: 'A value is out of range.', 'zh-CN': '有值超出范围。' } })]
   return []
 }
+
+/** The id that is taken, which the writer gave: PostgreSQL tells it beside its message. */
+const idBy = (error: unknown): string => /\(id\)=\(([0-9a-f-]+)\)/.exec((error as { readonly detail?: string }).detail ?? '')?.[1] ?? ''
 
 /** The end of a link that joins two records that are linked already. */
 function pairBy(error: unknown, model: Model): FieldModel | null {

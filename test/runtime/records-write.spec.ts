@@ -304,6 +304,29 @@ describe('batches', () => {
     expect(await world.get('{ parties(where: { name: { eq: "good one" } }) { totalCount } }')).toEqual({ totalCount: 0 })
   })
 
+  it('names the id that is taken, given alone or among others', async () => {
+    const [id, other] = ['01990000-0000-7000-8000-0000000000d1', '01990000-0000-7000-8000-0000000000d2']
+    await world.get(many, { data: [{ id, name: 'first' }] })
+    const again = 'mutation($data: PartyCreate!) { createParty(data: $data) { id } }'
+    for (const answer of [
+      await world.ask(again, { data: { id, name: 'second' } }),
+      await world.ask(many, {
+        data: [
+          { id: other, name: 'new' },
+          { id, name: 'second' },
+        ],
+      }),
+    ]) {
+      const [error] = answer.body.errors ?? []
+      expect(error?.extensions).toMatchObject({
+        code: 'DUPLICATE',
+        issues: [{ code: 'VALUE_DUPLICATE', message: `id「${id}」已被使用。` }],
+      })
+    }
+    expect(await world.get('{ parties(where: { name: { in: ["new", "second"] } }) { totalCount } }')).toEqual({ totalCount: 0 })
+    await world.get(`mutation { deleteParty(id: "${id}") { id } }`)
+  })
+
   it('lets good rows in and reports the others when asked to', async () => {
     const data = [{ name: 'p1', code: 'P1' }, {}, { name: 'p3', code: 'P1' }, { name: 'p4' }]
     expect(await world.get(many, { data, atomic: false })).toEqual({
