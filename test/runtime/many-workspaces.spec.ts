@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql, workspaceTable } from '../../platform/sql/sql.js'
 import { addMember } from '../../runtime/access/members.js'
 import { newId } from '../../runtime/database/id.js'
+import { inTurn } from '../../runtime/database/rounds.js'
 import { Watch } from '../../runtime/database/watch.js'
 import { dropWorkspace } from '../../runtime/database/workspace.js'
 import { SchemaEntries } from '../../runtime/graphql/schema-entries.js'
@@ -147,6 +148,19 @@ describe('what is kept', () => {
     entry.close()
     for (const { body } of await Promise.all(asked)) expect(body.errors).toBeUndefined()
     expect(await namesIn('many-one')).toContain('first')
+  })
+})
+
+describe('rounds over all workspaces', () => {
+  it('come around to each, wherever they begin', () => {
+    const schemas = Array.from({ length: 120 }, (_, n) => `w_${n}`)
+    for (const begin of [0, 71, 119]) {
+      const rounds = [0, 50, 100].map(further => inTurn(schemas, begin + further))
+      expect(rounds.map(round => new Set(round).size)).toEqual([50, 50, 50])
+      expect(new Set(rounds.flat()).size).toBe(120)
+    }
+    expect(inTurn(['w_a', 'w_b'], 5)).toEqual(['w_b', 'w_a'])
+    expect(inTurn([], 0)).toEqual([])
   })
 })
 
