@@ -14,10 +14,9 @@ export interface Digits {
 }
 
 /** A decimal as the contract writes it: no exponent, no needless zeros, no minus zero. */
-export function canonical(text: string): string {
-  const value = new exact(text)
-  return value.isZero() ? '0' : value.toFixed()
-}
+export const canonical = (text: string): string => asWritten(new exact(text))
+
+const asWritten = (value: Decimal): string => (value.isZero() ? '0' : value.toFixed())
 
 /** Checks a decimal: a string or a whole JSON number; bounds, digits and scale as the field has them. A fraction as JSON number is refused, it is not exact. */
 export function parseDecimal(value: unknown, field: FieldDefinition, digits: Digits): Parsed {
@@ -27,13 +26,13 @@ export function parseDecimal(value: unknown, field: FieldDefinition, digits: Dig
   if (!written.test(text)) return expected('number')
   const number = new exact(text)
   if (number.decimalPlaces() > digits.scale) return misfit('VALUE_SCALE', { scale: digits.scale })
-  const limit = new exact(10).pow(digits.precision - digits.scale)
-  if (number.abs().gte(limit))
-    return misfit(number.isNegative() ? 'VALUE_TOO_SMALL' : 'VALUE_TOO_LARGE', {
-      min: `-${limit.minus(1).toFixed()}`,
-      max: limit.minus(1).toFixed(),
-    })
-  return withinBounds(canonical(text), field)
+  const whole = digits.precision - digits.scale
+  // `e` is where the first digit stands: 2 for hundreds
+  if (!number.isZero() && number.e >= whole) {
+    const most = new exact(10).pow(whole).minus(1).toFixed()
+    return misfit(number.isNegative() ? 'VALUE_TOO_SMALL' : 'VALUE_TOO_LARGE', { min: `-${most}`, max: most })
+  }
+  return withinBounds(asWritten(number), field)
 }
 
 /** Checks a canonical decimal against the field's `min` and `max`. */
