@@ -90,9 +90,8 @@ function useWords(name: string, where: unknown): string | null {
   const object = lookup(model.objects, name)
   if (where === undefined || !object) return null
   const { checked } = checkIndexCondition(where, object, '')
-  return checked
-    ? ruleWords(checked, ruleNaming(object, { model, locale: app.locale, currency: app.currency, nameOf: () => null, isShown: () => true }, momentOf(app), null))
-    : JSON.stringify(where)
+  const telling = { model, locale: app.locale, currency: app.currency, nameOf: () => null, isShown: () => true }
+  return checked ? ruleWords(checked, ruleNaming(object, telling, momentOf(app), null)) : JSON.stringify(where)
 }
 
 function Reasons({ name, reasons }: { name: string; reasons: readonly IndexReason[] }) {
