@@ -84,6 +84,8 @@ describe('what requests ask of lists', () => {
     const asked = ['3 × deal amount gte, stage eq | day,desc', '1 × deal firm eq | amount,asc name,desc', '1 × deal firm eq | ']
     expect(await kept()).toEqual(asked)
     expect(await kept()).toEqual(asked)
+    await world.get(list, { where: { stage: { eq: 'won' }, amount: { gte: '1' } } })
+    expect((await kept())[0]).toBe('4 × deal amount gte, stage eq | day,desc')
     const { rows } = await world.app.database.pool.query(`select * from ${schema}._asked`)
     expect(JSON.stringify(rows)).not.toMatch(/12345|secret|open|0190/)
   })
