@@ -70,7 +70,7 @@ export class Executor {
 
   /**
    * Answers an operation.
-   * @param documentKey equal for equal documents and operation names
+   * @param documentKey stands for one document with one operation name
    * @param variables as they came, not yet coerced
    */
   async answer(

@@ -33,6 +33,8 @@ const longestKept = 20_000
 interface Accepted {
   readonly document: DocumentNode
   readonly operation: Operation
+  /** Under which its plans are kept: short, since it is looked up with every request; of a document that is not kept the document itself. */
+  readonly key: string
 }
 
 /** The GraphQL of one model as one profile sees it: schema, server, accepted documents, plans. Made when first asked for. */
@@ -43,6 +45,7 @@ export class SchemaEntry {
   private readonly server: ApolloServer<RequestContext>
   private readonly accepted: KeptMap<Accepted>
   private started: Promise<void> | null = null
+  private count = 0
 
   constructor(
     live: LiveModel,
@@ -78,11 +81,10 @@ export class SchemaEntry {
     variables: Readonly<Record<string, unknown>>,
     context: RequestContext,
   ): Promise<string> | null {
-    const key = keyOf(query, operationName)
-    const known = this.accepted.get(key)
+    const known = this.accepted.get(keyOf(query, operationName))
     if (!known) return null
-    const again = this.executor.again(known.operation, key, variables, context)
-    if (!again) return this.formatted(known, key, variables, context).then(stringify)
+    const again = this.executor.again(known.operation, known.key, variables, context)
+    if (!again) return this.formatted(known, variables, context).then(stringify)
     return again.then(dataOnly, error => this.told({ data: null, errors: [expected(error)] }, known, context).then(stringify))
   }
 
@@ -161,19 +163,15 @@ export class SchemaEntry {
     } catch (error) {
       return { data: null, errors: [asError(errorAnswer(error, context.caller.language, this.report))] }
     }
-    const accepted = { document, operation }
-    if (key.length <= longestKept) this.accepted.set(key, accepted)
-    const { data, errors } = await this.formatted(accepted, key, variables, context)
+    const isKept = key.length <= longestKept
+    const accepted = { document, operation, key: isKept ? `#${++this.count}` : key }
+    if (isKept) this.accepted.set(key, accepted)
+    const { data, errors } = await this.formatted(accepted, variables, context)
     return errors ? { data, errors: errors.map(asError) } : { data }
   }
 
-  private async formatted(
-    accepted: Accepted,
-    key: string,
-    variables: Readonly<Record<string, unknown>>,
-    context: RequestContext,
-  ): Promise<Formatted> {
-    return this.told(await this.executor.answer(accepted.operation, accepted.document, key, variables, context), accepted, context)
+  private async formatted(accepted: Accepted, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<Formatted> {
+    return this.told(await this.executor.answer(accepted.operation, accepted.document, accepted.key, variables, context), accepted, context)
   }
 
   /** An answer as it leaves the server; what went wrong is told to whoever wants to know, and then in the caller's language. */
