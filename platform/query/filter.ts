@@ -7,11 +7,11 @@ import { lookup } from '../registry.js'
 import { checkRule } from '../rules/check.js'
 import { toSql } from '../rules/sql-reading.js'
 import { all, any, literal, name, param, Slot, type Sql, sql } from '../sql/sql.js'
+import { endOf } from './merged.js'
 import type { Bound, Choice, Where } from './plan.js'
 import {
   belongsTo,
   column,
-  endOf,
   from,
   needsLook,
   objectOf,

@@ -6,6 +6,7 @@ import { aggregateSql } from './aggregate.js'
 import { estimateSlot } from './estimate.js'
 import { chosen } from './filter.js'
 import { json } from './json.js'
+import { endOf } from './merged.js'
 import { beyond, cursorSql, orderHash, orderSql, type SortKey, sortKeys } from './page.js'
 import type {
   ConnectionOutput,
@@ -20,7 +21,9 @@ import type {
   RecordPlan,
   RootPlan,
 } from './plan.js'
-import { belongsTo, column, endOf, from, linkPosition, objectOf, type QueryContext, shown, typeColumn, value, visible } from './source.js'
+import { pointingAt } from './pointed-at.js'
+import { afterwards, sharedLooks } from './shared-looks.js'
+import { belongsTo, column, from, linkPosition, objectOf, type QueryContext, shown, typeColumn, value, visible } from './source.js'
 
 /** The one statement of a read plan; its only column `data` is the JSON of the answer. */
 export const select = (plan: ReadPlan, context: QueryContext): Sql =>
@@ -125,6 +128,8 @@ function childrenSql(childName: string, list: ListPlan, object: ObjectModel, ali
   const { through } = child
   return listSql(list, context, {
     belongs: next => belongsTo(child, next, name(alias, 'id'), context),
+    within: next =>
+      through || child.pointsAs ? context : { ...context, pointedAt: pointingAt(alias, next, child.field, context.pointedAt) },
     isDetail: !through && objectOf(context, child.object).detail?.name === child.field,
     position: next => (through ? linkPosition(through, name(alias, 'id'), name(next, 'id'), context) : null),
   })
@@ -133,6 +138,8 @@ function childrenSql(childName: string, list: ListPlan, object: ObjectModel, ali
 /** How a list of children belongs to its record. */
 interface Belonging {
   readonly belongs: (alias: string) => Sql
+  /** The context of the children: what is the same for all of them is read from the record. */
+  readonly within: (alias: string) => QueryContext
   /** Whether they are lines of it, so that whoever sees it sees them as far as that is what their object asks. */
   readonly isDetail: boolean
   /** Where a child stands in the order of its links. */
@@ -144,7 +151,7 @@ function listSql(list: ListPlan, context: QueryContext, link?: Belonging): Sql {
   const object = objectOf(context, list.object)
   const alias = context.alias()
   const keys = sortKeys(list.order, object, alias, context, link?.position(alias))
-  const base = link ? sql`${link.belongs(alias)} and ${chosen(list, alias, context, link.isDetail)}` : chosen(list, alias, context)
+  const base = link ? chosenOf(link, list, alias) : chosen(list, alias, context)
   const condition = list.cursor ? sql`${base} and ${beyond(keys, list.cursor, list.backward)}` : base
   const place: Place = { list, object, alias, keys, condition, context }
   const isSimple = !list.backward && list.outputs.every(({ show }) => ['nodes', 'totalCount', 'estimatedCount', 'typename'].includes(show))
@@ -153,6 +160,10 @@ function listSql(list: ListPlan, context: QueryContext, link?: Belonging): Sql {
     isSimple ? nothing : pageSource(place),
   )
 }
+
+/** The condition that a row is one of the children that are asked for. */
+const chosenOf = ({ belongs, within, isDetail }: Belonging, list: ListPlan, alias: string): Sql =>
+  sql`${belongs(alias)} and ${chosen(list, alias, within(alias), isDetail)}`
 
 interface Place {
   readonly list: ListPlan
@@ -168,9 +179,15 @@ function simpleSql(output: ConnectionOutput, place: Place, link: Belonging | und
   if (isCount(output)) return countSql(output, place, link)
   if (output.show !== 'nodes') throw new Error('Not a simple page')
   const { list, alias, object, context } = place
-  const values = output.record.outputs.map(inner => sql`${outputSql(inner, object, alias, context)} as ${name(inner.key)}`)
+  const { outputs } = output.record
+  const shared = sharedLooks(output.record, object, context)
+  const values = outputs.map(inner => {
+    const field = shared.has(inner) && 'field' in inner ? fieldOf(object, inner.field) : null
+    return sql`${field ? column(field, alias) : outputSql(inner, object, alias, context)} as ${name(inner.key)}`
+  })
+  const rows = sql`(select ${join(values)} from ${from(object, alias)} where ${place.condition} order by ${orderSql(place.keys, false)} ${limits(list, list.limit)})`
   const row = context.alias()
-  return sql`(select coalesce(json_agg(row_to_json(${name(row)})), '[]'::json) from (select ${join(values)} from ${from(object, alias)} where ${place.condition} order by ${orderSql(place.keys, false)} ${limits(list, list.limit)}) ${name(row)})`
+  return sql`(select coalesce(json_agg(row_to_json(${name(row)})), '[]'::json) from ${shared.size > 0 ? afterwards(rows, outputs, shared, context) : rows} ${name(row)})`
 }
 
 type CountOutput = Extract<ConnectionOutput, { show: 'totalCount' | 'estimatedCount' }>
@@ -180,8 +197,8 @@ const isCount = (output: ConnectionOutput): output is CountOutput => output.show
 function countSql(output: CountOutput, { list, object, context }: Place, link: Belonging | undefined): Sql {
   if (output.show === 'estimatedCount' && output.root !== null) return sql`${estimateSlot(output.root)}::int`
   const alias = context.alias()
-  const condition = chosen(list, alias, context, link?.isDetail)
-  return sql`(select count(*)::int from ${from(object, alias)} where ${link ? sql`${link.belongs(alias)} and ${condition}` : condition})`
+  const condition = link ? chosenOf(link, list, alias) : chosen(list, alias, context)
+  return sql`(select count(*)::int from ${from(object, alias)} where ${condition})`
 }
 
 const limits = (list: ListPlan, limit: number): Sql =>

@@ -8,6 +8,7 @@ import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
 import { all, any, join, literal, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { asker } from './asker.js'
 import { type Condition, underSeen } from './condition.js'
+import { type PointedAt, rowPointedAt } from './pointed-at.js'
 import { type EarlierShares, reachSql, sharedSql } from './reach.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
@@ -28,6 +29,8 @@ export interface QueryContext {
   readonly alias: () => string
   /** Whether ids in filters mean only the records of these ids, also where those were merged. */
   readonly isExact?: boolean
+  /** What a rule that reads along a field need not look up. */
+  readonly pointedAt?: PointedAt
   /** Where it is asked what somebody saw before shares of a record changed. */
   readonly earlier?: EarlierShares
 }
@@ -47,14 +50,6 @@ export function objectOf(context: QueryContext, objectName: string): ObjectModel
 
 /** A table with its alias, as it stands behind `from`. */
 export const from = (object: ObjectModel, alias: string): Sql => sql`${workspaceTable(object.table)} ${name(alias)}`
-
-/** Where an id leads: that of a record which was merged, to the one that it went into. */
-export function endOf(id: Sql, [first, ...others]: readonly ObjectModel[]): Sql {
-  if (!first) return id
-  const table = sql`m.object = ${literal(first.table)}`
-  const tables = others.length === 0 ? table : sql`m.object in (${join([first, ...others].map(({ table: one }) => literal(one)))})`
-  return sql`coalesce((select m.ends_at from ${workspaceTable('_merged')} m where m.record = ${id} and ${tables}${others.length === 0 ? nothing : sql` limit 1`}), ${id})`
-}
 
 type Deleted = 'NO' | 'ONLY' | 'WITH'
 
@@ -220,7 +215,11 @@ function readPath(path: readonly string[], place: Place): Sql {
 }
 
 function alongLookup(field: FieldModel, rest: readonly string[], place: Place): Sql {
-  const [target, next] = [objectOf(place.context, field.relation?.to ?? ''), place.context.alias()]
+  const target = objectOf(place.context, field.relation?.to ?? '')
+  const parent = place.isAsked ? undefined : rowPointedAt(place.context.pointedAt, place.alias, field.name)
+  if (parent)
+    return sql`(case when ${isThere(target, parent, place)} then ${readPath(rest, { ...place, object: target, alias: parent })} end)`
+  const next = place.context.alias()
   const end = readPath(rest, { ...place, object: target, alias: next })
   return sql`(select ${end} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, place.alias)} and ${isThere(target, next, place)})`
 }

@@ -109,6 +109,19 @@ export class WhoAsks {
     return caller.networks.length === 0 || isWithin(address, caller.networks) ? caller : null
   }
 
+  /**
+   * Who sends this request, where that is known and nothing about it is to be decided or written down; undefined where it is for `ask`, which
+   * says the same of everybody whom this one knows.
+   */
+  atHand(request: AskingRequest): Caller | undefined {
+    const { headers } = request
+    const credentials = credentialsOf(headers)
+    if (!credentials || (credentials.isCookie && !isSameOrigin(headers, request.host))) return undefined
+    const { caller, until } = this.kept.get(keyOf(credentials, wantedOf(headers))) ?? nobodyKept
+    if (!caller || until <= Date.now() || caller.needs.length > 0 || caller.networks.length > 0) return undefined
+    return asAsked(caller, headers, credentials)
+  }
+
   /** Grows whenever everybody is looked up again. */
   get doubtCount(): number {
     return this.doubts
@@ -119,16 +132,16 @@ export class WhoAsks {
     const credentials = credentialsOf(headers)
     if (!credentials) return null
     const wanted = wantedOf(headers)
-    const key = `${hashToken(credentials.token)} ${wanted ?? ''}`
+    const key = keyOf(credentials, wanted)
     const kept = this.kept.get(key)
-    if (kept && kept.until > Date.now()) return asAsked(kept.caller, headers, credentials)
+    if (kept && kept.until > Date.now()) return kept.caller && asAsked(kept.caller, headers, credentials)
     const { doubts } = this
     const asked = Date.now()
     const { caller, changesIn } = await this.lookUp(hashToken(credentials.token), wanted, address)
     if (this.kept.size >= mostCallers) this.kept.clear()
     // a role that begins or ends sooner does so at once
     if (doubts === this.doubts) this.kept.set(key, { caller, until: asked + Math.min(trustedFor, changesIn ?? trustedFor) })
-    return asAsked(caller, headers, credentials)
+    return caller && asAsked(caller, headers, credentials)
   }
 
   private async lookUp(tokenHash: string, wanted: string | null, address: string | null): Promise<LookedUp> {
@@ -212,8 +225,7 @@ const limitsOf = (found: Found): KeyLimits | null =>
   found.is_session || (found.objects === null && found.may_write) ? null : { objects: found.objects, mayWrite: found.may_write }
 
 /** A caller with what belongs to this request alone: the language it asks for, and whether it comes from the app. */
-function asAsked(caller: Caller | null, headers: IncomingHttpHeaders, { isCookie }: Credentials): Caller | null {
-  if (caller === null) return null
+function asAsked(caller: Caller, headers: IncomingHttpHeaders, { isCookie }: Credentials): Caller {
   const language = acceptedLocale(headers['accept-language']) ?? caller.language
   return language === caller.language && !isCookie ? caller : { ...caller, language, channel: isCookie ? 'app' : 'api' }
 }
@@ -243,6 +255,11 @@ function wantedOf(headers: IncomingHttpHeaders): string | null {
   const slug = headers['x-workspace']
   return typeof slug === 'string' ? slug : null
 }
+
+/** Under what a caller is kept: never the token itself. */
+const keyOf = ({ token }: Credentials, wanted: string | null): string => `${hashToken(token)} ${wanted ?? ''}`
+
+const nobodyKept: Kept = { caller: null, until: 0 }
 
 const nobody: LookedUp = { caller: null, changesIn: null }
 

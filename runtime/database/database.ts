@@ -46,9 +46,12 @@ export class Database {
    * for another reason than the statement itself is asked of the primary.
    * @param budget milliseconds that PostgreSQL may take
    */
-  async read(caller: Reader, statement: QueryConfig, budget: number): Promise<QueryResult<Record<string, unknown>>> {
-    const pool = this.replicas?.poolFor(readersOf(caller))
-    if (!pool) return queryWithin(this.pool, statement, budget)
+  read(caller: Reader, statement: QueryConfig, budget: number): Promise<Answered> {
+    const replica = this.replicas?.poolFor(readersOf(caller))
+    return replica ? this.readThere(replica, statement, budget) : queryWithin(this.pool, statement, budget)
+  }
+
+  private async readThere(pool: Pool, statement: QueryConfig, budget: number): Promise<Answered> {
     try {
       return await queryWithin(pool, statement, budget)
     } catch (error) {
@@ -88,6 +91,8 @@ export class Database {
     await this.embedded?.stop()
   }
 }
+
+type Answered = QueryResult<Record<string, unknown>>
 
 /** Who reads: a member of a workspace. */
 interface Reader {

@@ -1,7 +1,29 @@
 import { type Issue, issue } from '@tessera/platform/errors.js'
-import { coerceInputValue, type GraphQLError } from 'graphql'
+import { coerceInputValue, type GraphQLError, isNonNullType } from 'graphql'
 import { RequestError } from '../request-error.js'
 import type { Operation } from './documents.js'
+
+/**
+ * The variables of a request as their types have them; null where one does not fit. As `getVariableValues` (GraphQL, 6.1.2), which looks up
+ * the types of all variables each time, and says what is wrong.
+ */
+export function coerced({ variables }: Operation, given: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
+  const values: Record<string, unknown> = {}
+  let fits = true
+  const misfit = () => {
+    fits = false
+  }
+  for (const { name, type, fallback } of variables) {
+    const value = given[name]
+    if (Object.hasOwn(given, name)) {
+      if (value === null && isNonNullType(type)) return null
+      values[name] = coerceInputValue(value, type, misfit)
+    } else if (fallback !== undefined) values[name] = fallback
+    else if (isNonNullType(type)) return null
+    if (!fits) return null
+  }
+  return values
+}
 
 /** Every variable value that does not fit its type, each with its path; `VALUE_TYPE` says what is expected. */
 export function coercionIssues(

@@ -7,16 +7,26 @@ import {
   Kind,
   type OperationDefinitionNode,
   typeFromAST,
+  valueFromAST,
   visit,
 } from 'graphql'
 import { shapeOf } from './bind.js'
 import { cursorShape } from './cursor.js'
 
+/** A variable of an operation. */
+interface Variable {
+  readonly name: string
+  readonly type: GraphQLInputType
+  /** Its value where the request gives none; undefined when it has no default. */
+  readonly fallback: unknown
+  readonly isCursor: boolean
+}
+
 /** One operation of an accepted document, with what is known before its variables are. */
 export interface Operation {
   readonly definition: OperationDefinitionNode
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
-  readonly variables: readonly { readonly name: string; readonly type: GraphQLInputType; readonly isCursor: boolean }[]
+  readonly variables: readonly Variable[]
   /** Asks for the schema itself; graphql-js answers. */
   readonly isIntrospection: boolean
 }
@@ -29,7 +39,9 @@ export function operationOf(document: DocumentNode, operationName: string | null
   const cursors = cursorVariables(document)
   const variables = (definition.variableDefinitions ?? []).flatMap(variable => {
     const type = typeFromAST(schema, variable.type as never) as GraphQLInputType | undefined
-    return type ? [{ name: variable.variable.name.value, type, isCursor: cursors.has(variable.variable.name.value) }] : []
+    const name = variable.variable.name.value
+    const fallback = type && variable.defaultValue && valueFromAST(variable.defaultValue, type)
+    return type ? [{ name, type, fallback, isCursor: cursors.has(name) }] : []
   })
   return { definition, fragments, variables, isIntrospection: asksForSchema(document) }
 }

@@ -23,7 +23,8 @@ interface Running {
 export async function withEstimates(asked: readonly CompiledEstimate[], env: Env, running: Running): Promise<Env> {
   const found = new Map<string, number>()
   for (const one of asked) found.set(one.root, await estimate(one, env, running))
-  return { ...env, context: { ...env.context, [estimates]: found } }
+  // what is asked before reckons some of it only when it is read
+  return { ...env, context: Object.assign(Object.create(env.context) as Record<PropertyKey, unknown>, { [estimates]: found }) }
 }
 
 async function estimate({ counted, rows }: CompiledEstimate, env: Env, { schema, prepares, run }: Running): Promise<number> {

@@ -19,7 +19,7 @@ import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
-import { coercionIssues } from './coercion.js'
+import { coerced as coercedAtOnce, coercionIssues } from './coercion.js'
 import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
 import { withEstimates } from './estimates.js'
@@ -72,7 +72,7 @@ export class Executor {
 
   /**
    * Answers an operation.
-   * @param documentKey equal for equal documents and operation names
+   * @param documentKey stands for one document with one operation name
    * @param variables as they came, not yet coerced
    */
   async answer(
@@ -98,29 +98,53 @@ export class Executor {
     }
   }
 
+  /**
+   * The data of a read whose plan is at hand, without asking or making anything else; null where it is another operation, or where anything
+   * has to be told first. `answer` answers all of them, and the same.
+   */
+  again(
+    operation: Operation,
+    documentKey: string,
+    variables: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<string> | null {
+    if (operation.definition.operation !== 'query' || operation.isIntrospection) return null
+    const coerced = coercedAtOnce(operation, variables)
+    const plan = coerced && this.plans.get(keyOfPlan(operation, documentKey, coerced))
+    return plan && !plan.estimates ? this.ask(plan, { variables: coerced, context: slotsOf(context) }, context) : null
+  }
+
   private async read(
     operation: Operation,
     documentKey: string,
     variables: Readonly<Record<string, unknown>>,
     context: RequestContext,
   ): Promise<string> {
-    const key = `${documentKey} ${shapeOfAll(operation, variables)}`
+    const key = keyOfPlan(operation, documentKey, variables)
     let plan = this.plans.get(key)
     if (!plan) {
       plan = compileRead(operation, variables, this.schema, this.live, this.profile)
       this.plans.set(key, plan)
     }
+    const env = { variables, context: slotsOf(context) }
+    if (!plan.estimates) return this.ask(plan, env, context)
     const { schema } = context.caller.workspace
     const { prepares } = this.database
-    const run = (statement: QueryConfig) =>
-      context.snapshot ? context.snapshot.client.query(statement) : this.database.read(context.caller, statement, operationLimits.time)
-    let env: Env = { variables, context: slotsOf(context, context.snapshot?.at ?? new Date()) }
-    if (plan.estimates) env = await withEstimates(plan.estimates, env, { schema, prepares, run })
-    const { name, text, tally } = this.textOf(plan, schema)
+    const run = (statement: QueryConfig) => this.send(statement, context)
+    return this.ask(plan, await withEstimates(plan.estimates, env, { schema, prepares, run }), context)
+  }
+
+  private async ask(plan: CompiledRead, env: Env, context: RequestContext): Promise<string> {
+    const { name, text, tally } = this.textOf(plan, context.caller.workspace.schema)
     if (tally) this.asked.count(tally)
-    const { rows } = await run({ ...(prepares ? { name } : {}), text, values: valuesOf(plan.statement, env) })
-    const [row] = rows as { data: string }[]
+    const values = valuesOf(plan.statement, env)
+    const { rows } = await this.send(this.database.prepares ? { name, text, values } : { text, values }, context)
+    const [row] = rows as { readonly data: string }[]
     return row?.data ?? 'null'
+  }
+
+  private send(statement: QueryConfig, { caller, snapshot }: RequestContext): Promise<{ readonly rows: readonly unknown[] }> {
+    return snapshot ? snapshot.client.query(statement) : this.database.read(caller, statement, operationLimits.time)
   }
 
   /** One text for all connections, which each keep what they prepared. */
@@ -198,6 +222,9 @@ export class Executor {
     return { data }
   }
 }
+
+const keyOfPlan = (operation: Operation, documentKey: string, variables: Readonly<Record<string, unknown>>): string =>
+  `${documentKey} ${shapeOfAll(operation, variables)}`
 
 const overWebSocket = () =>
   new RequestError('BAD_REQUEST', [

@@ -6,9 +6,12 @@ export const mostLevels = 100
 
 /** Refuses variables nested so deep that reading them could exhaust the stack. @throws RequestError `TOO_COMPLEX` */
 export function checkVariables(variables: unknown): void {
-  if (isDeeper(variables, mostLevels))
+  if (isTooDeep(variables))
     throw tooDeep('variables', `Variables are nested at most ${mostLevels} levels deep.`, `变量最多嵌套 ${mostLevels} 层。`)
 }
+
+/** Whether variables are nested so deep that `checkVariables` refuses them. */
+export const isTooDeep = (variables: unknown): boolean => isDeeper(variables, mostLevels)
 
 const isDeeper = (value: unknown, levels: number): boolean =>
   typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1)))

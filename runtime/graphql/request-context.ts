@@ -1,5 +1,7 @@
 import type { Profile } from '@tessera/platform/access/profile.js'
 import { dayOf } from '@tessera/platform/fields/zone.js'
+import type { Reach } from '@tessera/platform/query/reach.js'
+import type { Env } from '@tessera/platform/sql/sql.js'
 import type { Caller } from '../access/caller.js'
 import type { Queryable } from '../database/queryable.js'
 import type { LiveModel } from '../publishing/models.js'
@@ -16,20 +18,43 @@ export interface RequestContext {
   readonly snapshot?: { readonly client: Queryable; readonly at: Date }
 }
 
-/** What the slots of a read plan are filled with. */
-export function slotsOf({ caller }: RequestContext, at: Date): Readonly<Record<string, unknown>> {
-  const now = at.toISOString()
-  const { member, reach, workspace, timeZone } = caller
-  return {
-    reach,
-    member: member.id,
-    memberName: member.name,
-    memberEmail: member.email,
-    now,
-    today: dayOf(now, timeZone),
-    timeZone,
-    currency: workspace.currency,
-    firstWeekday: workspace.firstWeekday,
+/**
+ * What the slots of a read plan are filled with.
+ * @param at the moment of which all that belongs together is asked; that of the snapshot, else now
+ */
+export const slotsOf = ({ caller, snapshot }: RequestContext, at: Date = snapshot?.at ?? new Date()): Env['context'] =>
+  new Slots(caller, at)
+
+/** Few plans ask for the time, and to write it as text takes longer than all else, so that is done when one does. */
+class Slots {
+  readonly [slot: string]: unknown
+  readonly reach: Reach
+  readonly member: string
+  readonly memberName: string
+  readonly memberEmail: string
+  readonly timeZone: string
+  readonly currency: string
+  readonly firstWeekday: number
+
+  constructor(
+    { member, reach, timeZone, workspace }: Caller,
+    private readonly at: Date,
+  ) {
+    this.reach = reach
+    this.member = member.id
+    this.memberName = member.name
+    this.memberEmail = member.email
+    this.timeZone = timeZone
+    this.currency = workspace.currency
+    this.firstWeekday = workspace.firstWeekday
+  }
+
+  get now(): string {
+    return this.at.toISOString()
+  }
+
+  get today(): string {
+    return dayOf(this.now, this.timeZone)
   }
 }
 

@@ -20,7 +20,7 @@ import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import { bytesOfOperation, type Operation, operationOf } from './documents.js'
-import { type Answer, Executor, JsonText } from './executor.js'
+import { type Answer, Executor, expected, JsonText } from './executor.js'
 import { Following } from './following.js'
 import { checkSize, operationLimits } from './limits.js'
 import type { RequestContext } from './request-context.js'
@@ -34,6 +34,8 @@ const longestKept = 20_000
 interface Accepted {
   readonly document: DocumentNode
   readonly operation: Operation
+  /** Under which its plans are kept: short, since it is looked up with every request; of a document that is not kept the document itself. */
+  readonly key: string
 }
 
 /** The GraphQL of one model as one profile sees it: schema, server, accepted documents, plans. Made when first asked for. */
@@ -44,6 +46,7 @@ export class SchemaEntry {
   private readonly server: ApolloServer<RequestContext>
   private readonly accepted: KeptMap<Accepted>
   private started: Promise<void> | null = null
+  private count = 0
 
   constructor(
     live: LiveModel,
@@ -74,15 +77,17 @@ export class SchemaEntry {
   }
 
   /** Answers a document that was accepted before, without going through the server; null when it was not. */
-  async hot(
+  hot(
     query: string,
     operationName: string | undefined,
     variables: Readonly<Record<string, unknown>>,
     context: RequestContext,
-  ): Promise<string | null> {
-    const key = keyOf(query, operationName)
-    const known = this.accepted.get(key)
-    return known ? stringify(await this.formatted(known, key, variables, context)) : null
+  ): Promise<string> | null {
+    const known = this.accepted.get(keyOf(query, operationName))
+    if (!known) return null
+    const again = this.executor.again(known.operation, known.key, variables, context)
+    if (!again) return this.formatted(known, variables, context).then(stringify)
+    return again.then(dataOnly, error => this.told({ data: null, errors: [expected(error)] }, known, context).then(stringify))
   }
 
   /** Answers any request over HTTP: parses, validates, executes. */
@@ -160,22 +165,27 @@ export class SchemaEntry {
     } catch (error) {
       return { data: null, errors: [asError(errorAnswer(error, context.caller.language, this.report))] }
     }
-    const accepted = { document, operation }
-    if (key.length <= longestKept) this.accepted.set(key, accepted)
-    const { data, errors } = await this.formatted(accepted, key, variables, context)
+    const isKept = key.length <= longestKept
+    const accepted = { document, operation, key: isKept ? `#${++this.count}` : key }
+    if (isKept) this.accepted.set(key, accepted)
+    const { data, errors } = await this.formatted(accepted, variables, context)
     return errors ? { data, errors: errors.map(asError) } : { data }
   }
 
-  private async formatted(
-    { document, operation }: Accepted,
-    key: string,
-    variables: Readonly<Record<string, unknown>>,
-    context: RequestContext,
-  ): Promise<{ data: Answer['data']; errors?: GraphQLFormattedError[] }> {
-    const { data, errors } = await this.executor.answer(operation, document, key, variables, context)
+  private async formatted(accepted: Accepted, variables: Readonly<Record<string, unknown>>, context: RequestContext): Promise<Formatted> {
+    return this.told(await this.executor.answer(accepted.operation, accepted.document, accepted.key, variables, context), accepted, context)
+  }
+
+  /** An answer as it leaves the server; what went wrong is told to whoever wants to know, and then in the caller's language. */
+  private async told({ data, errors }: Answer, { operation }: Accepted, context: RequestContext): Promise<Formatted> {
     if (errors) await context.told?.(errors, askedFor(operation))
     return errors ? { data, errors: errors.map(error => errorAnswer(error, context.caller.language, this.report)) } : { data }
   }
+}
+
+interface Formatted {
+  readonly data: Answer['data']
+  readonly errors?: GraphQLFormattedError[]
 }
 
 interface Answered {
@@ -209,8 +219,10 @@ function stringify(result: { readonly data?: unknown; readonly errors?: readonly
   if (result.data === null) return JSON.stringify({ ...result, data: undefined })
   if (!(result.data instanceof JsonText)) return JSON.stringify(result)
   const errors = result.errors && result.errors.length > 0 ? `"errors":${JSON.stringify(result.errors)},` : ''
-  return `{${errors}"data":${result.data.text}}`
+  return errors === '' ? dataOnly(result.data.text) : `{${errors}"data":${result.data.text}}`
 }
+
+const dataOnly = (text: string): string => `{"data":${text}}`
 
 const codes: Readonly<Record<string, string>> = {
   GRAPHQL_PARSE_FAILED: 'BAD_REQUEST',

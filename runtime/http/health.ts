@@ -18,8 +18,15 @@ export function addHealth(server: FastifyInstance, database: Database): void {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   })
+  const children = new Map<string, Histogram.Internal<'route' | 'status'>>()
+  const childOf = (route: string, status: number) => {
+    const key = `${status} ${route}`
+    const child = children.get(key) ?? durations.labels(route, String(status))
+    children.set(key, child)
+    return child
+  }
   server.addHook('onResponse', (request, reply, done) => {
-    durations.observe({ route: request.routeOptions.url ?? 'unknown', status: reply.statusCode }, reply.elapsedTime / 1000)
+    childOf(request.routeOptions.url ?? 'unknown', reply.statusCode).observe(reply.elapsedTime / 1000)
     done()
   })
   server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))

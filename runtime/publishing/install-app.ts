@@ -20,6 +20,7 @@ export class InstallApp implements OnModuleInit {
 
   onModuleInit(): void {
     this.founding.register({
+      isDone: async (client, { slug }) => (await newestNumber(client, schemaOf(slug))) > 0,
       prepare: async () => void (await this.shipped()),
       furnish: async (client, { slug }) => {
         const schema = schemaOf(slug)

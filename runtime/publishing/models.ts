@@ -78,16 +78,19 @@ export class Models implements OnModuleInit, OnModuleDestroy {
 
   /** The present model of a workspace's schema. Throws `DefinitionError` when what is stored is not sound. */
   async current(schema: string): Promise<LiveModel> {
-    const kept = this.kept.get(schema)
-    if (kept && Date.now() - kept.checkedAt < believedFor) {
-      const live = this.known(kept)
-      if (live) return live
-    }
+    const live = this.atHand(schema)
+    if (live) return live
     const running = this.loading.get(schema)
     if (running) return running
     const loading = this.refresh(schema).finally(() => this.loading.get(schema) === loading && this.loading.delete(schema))
     this.loading.set(schema, loading)
     return loading
+  }
+
+  /** The present model where the database need not be asked; as `current` believes it. */
+  atHand(schema: string): LiveModel | undefined {
+    const kept = this.kept.get(schema)
+    return kept && Date.now() - kept.checkedAt < believedFor ? this.known(kept) : undefined
   }
 
   /** What members with these roles may see and do in a model; the same object for the same roles. */

@@ -148,6 +148,50 @@ describe('answers', () => {
     expect(answers[2]).not.toEqual(answers[0])
   })
 
+  it.each<[string, string, Record<string, unknown>]>([
+    ['of a record', 'query($id: ID!) { deal(id: $id) { id } }', { id: 'nonsense' }],
+    ['without a variable that must be there', 'query($id: ID!) { deal(id: $id) { name } }', {}],
+    ['with null for one that must not be', 'query($id: ID!) { deal(id: $id) { amount } }', { id: null }],
+    [
+      'with defaults',
+      'query($first: Int! = 3, $where: DealWhere = { quantity: { gt: 4 } }) { deals(first: $first, where: $where, orderBy: [{ name: ASC }]) { nodes { name } } }',
+      {},
+    ],
+    [
+      'with null for a default',
+      'query($where: DealWhere = { quantity: { gt: 4 } }) { deals(where: $where) { totalCount } }',
+      { where: null },
+    ],
+    [
+      'with values that fit nothing',
+      'query($first: Int!, $where: DealWhere) { deals(first: $first, where: $where) { totalCount } }',
+      { first: 1.5, where: { amount: { gte: 0.1 }, none: 1 } },
+    ],
+    ['with one item for a list', 'query($by: [DealOrderBy!]) { deals(first: 3, orderBy: $by) { nodes { id } } }', { by: { id: 'ASC' } }],
+    [
+      'with a text that cannot be stored',
+      'query($name: String) { deals(where: { name: { eq: $name } }) { totalCount } }',
+      { name: '\u0000' },
+    ],
+    ['with the cursor of another list', 'query($after: String) { deals(after: $after) { totalCount } }', { after: 'x' }],
+    [
+      'with variables that are too deep',
+      'query($where: DealWhere) { deals(where: $where) { nodes { name } } }',
+      JSON.parse(`{"where":${'{"and":['.repeat(99)}{}${']}'.repeat(99)}}`),
+    ],
+    ['about a moment of the day', '{ deals(where: { day: { within: { last: { unit: DAY, count: 3 } } } }) { totalCount } }', {}],
+    ['with a rough number', '{ deals { estimatedCount } }', {}],
+    ['about the schema', '{ __type(name: "Deal") { name } deals { totalCount } }', {}],
+  ])('%s are the same, headers too, however often it is asked', async (_what, query, variables) => {
+    const answers = []
+    for (let time = 0; time < 3; time++) {
+      const { status, body, headers } = await world.ask(query, variables)
+      answers.push({ status, body, headers: Object.fromEntries([...headers].filter(([name]) => name !== 'date')) })
+    }
+    expect(answers[1]).toEqual(answers[0])
+    expect(answers[2]).toEqual(answers[0])
+  })
+
   it('are null for a record that is not there', async () => {
     expect(await world.get('{ deal(id: "01990000-0000-7000-8000-00000000dead") { id } }')).toBeNull()
     expect(await world.get('{ deal(id: "nonsense") { id } }')).toBeNull()
