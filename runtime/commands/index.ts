@@ -10,6 +10,7 @@ import { migrate } from './migrate.js'
 import { publish } from './publish.js'
 import { restore } from './restore.js'
 import { schema } from './schema.js'
+import { sdk } from './sdk.js'
 import { serve } from './serve.js'
 import { token } from './token.js'
 import { user } from './user.js'
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   schema,
   verify,
   indexes,
+  sdk,
   audit,
   backup,
   restore,
