@@ -1,12 +1,7 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
-import { type Element, type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
+import type { Element, ElementRef } from '@tessera/platform/definitions/index.js'
+import type { Elements, Json } from '@tessera/platform/editing/elements.js'
 import { lookup } from '@tessera/platform/registry.js'
-
-/** A definition as JSON. */
-export type Json = Readonly<Record<string, unknown>>
-
-/** The definitions of a workspace by their path, such as `objects/order`. */
-export type Elements = Readonly<Record<string, Element>>
 
 /** One definition that differs: as it was when the first edit began, and as it is to be; null when there is none. */
 export interface Entry extends ElementRef {
@@ -32,12 +27,6 @@ const oneStep = 2000
 const deepest = 100
 
 export const emptyDraft = (base: number): Draft => ({ base, entries: {}, past: [], future: [], last: null })
-
-/** Definitions as a register by path; what is no definition is left out. */
-export const elementsOf = (definitions: readonly unknown[]): Elements =>
-  Object.fromEntries(definitions.flatMap(json => withPath(elementOf(json))))
-
-const withPath = (element: Element | null): [string, Element][] => (element ? [[elementPath(element), element]] : [])
 
 /** The definitions as they will be when a draft is published over them. */
 export function applyEntries(base: Elements, entries: Entries): Elements {

@@ -1,8 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
+import { elementsOf, type Json } from '@tessera/platform/editing/elements.js'
 import type { Label } from '@tessera/platform/label.js'
 import { type ApiIssue, ask } from '../api/client.js'
-import { type Entries, elementsOf, type Json, putsOf, removalsOf } from './draft.js'
+import { type Entries, putsOf, removalsOf } from './draft.js'
 
 /** One thing that a publish does, in words. */
 export interface Step {

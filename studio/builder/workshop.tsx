@@ -1,3 +1,4 @@
+import { type Elements } from '@tessera/platform/editing/elements.js'
 import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
 import { type Change, changesOf } from '@tessera/platform/model/changes.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
@@ -5,19 +6,7 @@ import type { Model } from '@tessera/platform/model/model.js'
 import { runExamples } from '@tessera/platform/records/examples.js'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp } from '../api/app.js'
-import {
-  applyEntries,
-  conflictsOf,
-  type Draft,
-  type Elements,
-  type Entry,
-  edited,
-  emptyDraft,
-  rebased,
-  redone,
-  reorderedIn,
-  undone,
-} from './draft.js'
+import { applyEntries, conflictsOf, type Draft, type Entry, edited, emptyDraft, rebased, redone, reorderedIn, undone } from './draft.js'
 import { keepDraft, storedDraft } from './draft-place.js'
 
 /** What is being built: the definitions that are live, the draft over them, and what that gives. */

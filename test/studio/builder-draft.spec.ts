@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import { type Elements, elementsOf } from '@tessera/platform/editing/elements.js'
 import {
   applyEntries,
   conflictsOf,
   type Draft,
-  type Elements,
   edited,
-  elementsOf,
   emptyDraft,
   putsOf,
   rebased,
