@@ -1,5 +1,9 @@
 /** The texts of the issues of definitions and rules, as in `messages.ts`. */
 export const definitionTexts = {
+  DRAFT_STALE: {
+    en: ['Somebody changed this draft meanwhile.', 'Read it again, bring both together, and save.'],
+    'zh-CN': ['期间有人修改了这份草稿。', '请重新读取，合并后再保存。'],
+  },
   // definitions
   JSON_INVALID: {
     en: ['This is not JSON: {reason}', 'Check brackets, commas and quotes near there.'],

@@ -6,6 +6,7 @@ import type { Config } from './config.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import { DeletingModule } from './deleting/deleting.module.js'
+import { DraftsModule } from './drafts/drafts.module.js'
 import type { ReportBug } from './error-answer.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
@@ -46,6 +47,7 @@ export class AppModule {
         AuditModule,
         CheckingModule,
         DeletingModule,
+        DraftsModule,
         ExportsModule.with(records),
         FilesModule,
         ImportsModule,

@@ -9,6 +9,7 @@ import { workspaceNames } from './migrations/workspace-6-names.js'
 import { workspaceMerges } from './migrations/workspace-7-merges.js'
 import { workspaceAccess } from './migrations/workspace-9-access.js'
 import { workspaceAudit } from './migrations/workspace-10-audit.js'
+import { workspaceDrafts } from './migrations/workspace-12-drafts.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -25,6 +26,7 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceMerges,
   workspaceAccess,
   workspaceAudit,
+  workspaceDrafts,
 ]
 
 /** What the fixed tables of a workspace can have been brought through. */

@@ -30,6 +30,7 @@ describe('making a workspace', () => {
       '_confirmation',
       '_counter',
       '_definition',
+      '_draft',
       '_file',
       '_file_chunk',
       '_group',
