@@ -30,7 +30,7 @@ export function DraftLine() {
       )}
       <span className="grow" />
       {count > 0 && (
-        <span className="quiet draft-state" role="status">
+        <span className="draft-state" role="status">
           {t(`draft.${sync.state}`)}
         </span>
       )}
