@@ -18,6 +18,7 @@ import { MembersModule } from './members/members.module.js'
 import { MemoryModule } from './memory/memory.module.js'
 import { MergingModule } from './merging/merging.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
+import { PackagesModule } from './packages/packages.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
@@ -54,6 +55,7 @@ export class AppModule {
         KeysModule,
         MembersModule,
         OidcModule.with(config.identity),
+        PackagesModule,
         ViewsModule,
         WorkflowsModule,
         RatesModule,

@@ -7,6 +7,7 @@ import { exportFolder } from './export.js'
 import { importFolder } from './import.js'
 import { indexes } from './indexes.js'
 import { migrate } from './migrate.js'
+import { packages } from './package.js'
 import { publish } from './publish.js'
 import { restore } from './restore.js'
 import { schema } from './schema.js'
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   publish,
   exportFolder,
   importFolder,
+  packages,
   schema,
   verify,
   indexes,

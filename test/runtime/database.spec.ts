@@ -45,6 +45,7 @@ describe('making a workspace', () => {
       '_merged',
       '_migration',
       '_outbox',
+      '_package',
       '_rate',
       '_reader',
       '_relay',
