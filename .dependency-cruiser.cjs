@@ -21,6 +21,7 @@ const platformRooms = [
   'records',
   'workflows',
   'reports',
+  'editing',
 ]
 const studioRooms = ['i18n', 'api', 'ui', 'fields', 'charts', 'forms', 'views', 'reports', 'dashboards', 'builder', 'account', 'shell']
 const platformLibraries = ['@cfworker/json-schema', '@sinclair/typebox', 'ajv', 'json-logic-js', 'decimal.js']

@@ -1,5 +1,17 @@
 /** The texts of the issues of definitions and rules, as in `messages.ts`. */
 export const definitionTexts = {
+  DRAFT_STALE: {
+    en: ['Somebody changed this draft meanwhile.', 'Read it again, bring both together, and save.'],
+    'zh-CN': ['期间有人修改了这份草稿。', '请重新读取，合并后再保存。'],
+  },
+  PACKAGE_UNKNOWN: {
+    en: ['There is no package "{name}" here.', 'Choose one of the list of packages.'],
+    'zh-CN': ['这里没有包「{name}」。', '请从包列表中选择。'],
+  },
+  PACKAGE_CONFLICT: {
+    en: ['The package and this workspace say something else here.', 'Choose which of them stands.'],
+    'zh-CN': ['包和本工作区在此处的内容不同。', '请选择保留哪一个。'],
+  },
   // definitions
   JSON_INVALID: {
     en: ['This is not JSON: {reason}', 'Check brackets, commas and quotes near there.'],

@@ -7,6 +7,7 @@ import type { Config } from './config.js'
 import type { Database } from './database/database.js'
 import { DatabaseModule } from './database/database.module.js'
 import { DeletingModule } from './deleting/deleting.module.js'
+import { DraftsModule } from './drafts/drafts.module.js'
 import type { ReportBug } from './error-answer.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { FilesModule } from './files/files.module.js'
@@ -18,6 +19,7 @@ import { MembersModule } from './members/members.module.js'
 import { MemoryModule } from './memory/memory.module.js'
 import { MergingModule } from './merging/merging.module.js'
 import { OidcModule } from './oidc/oidc.module.js'
+import { PackagesModule } from './packages/packages.module.js'
 import { platformApi } from './platform-api.js'
 import { RatesModule } from './rates/rates.module.js'
 import { RecomputingModule } from './recomputing/recomputing.module.js'
@@ -48,12 +50,14 @@ export class AppModule {
         AuditModule,
         CheckingModule,
         DeletingModule,
+        DraftsModule,
         ExportsModule.with(records),
         FilesModule,
         ImportsModule,
         KeysModule,
         MembersModule,
         OidcModule.with(config.identity),
+        PackagesModule,
         ViewsModule,
         WorkflowsModule,
         RatesModule,

@@ -7,9 +7,11 @@ import { exportFolder } from './export.js'
 import { importFolder } from './import.js'
 import { indexes } from './indexes.js'
 import { migrate } from './migrate.js'
+import { packages } from './package.js'
 import { publish } from './publish.js'
 import { restore } from './restore.js'
 import { schema } from './schema.js'
+import { sdk } from './sdk.js'
 import { serve } from './serve.js'
 import { token } from './token.js'
 import { user } from './user.js'
@@ -25,9 +27,11 @@ const commands: readonly Command[] = [
   publish,
   exportFolder,
   importFolder,
+  packages,
   schema,
   verify,
   indexes,
+  sdk,
   audit,
   backup,
   restore,

@@ -10,6 +10,8 @@ import { workspaceMerges } from './migrations/workspace-7-merges.js'
 import { workspaceAccess } from './migrations/workspace-9-access.js'
 import { workspaceAudit } from './migrations/workspace-10-audit.js'
 import { workspaceAsked } from './migrations/workspace-11-asked.js'
+import { workspaceDrafts } from './migrations/workspace-12-drafts.js'
+import { workspacePackages } from './migrations/workspace-13-packages.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -27,6 +29,8 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceAccess,
   workspaceAudit,
   workspaceAsked,
+  workspaceDrafts,
+  workspacePackages,
 ]
 
 /** What the fixed tables of a workspace can have been brought through. */

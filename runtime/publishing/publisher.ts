@@ -9,6 +9,7 @@ import type { Storage } from '@tessera/platform/tables/storage.js'
 import { note } from '../audit/entry.js'
 import { readCatalog } from '../database/catalog.js'
 import { Database } from '../database/database.js'
+import type { Queryable } from '../database/queryable.js'
 import { RequestError } from '../request-error.js'
 import { movesOf } from './backfill.js'
 import { candidateOf, type Draft } from './candidate.js'
@@ -44,6 +45,8 @@ export interface PublishChange extends Draft {
   /** Refused when the present version is another one. */
   readonly expectedVersion: number | null
   readonly message: string | null
+  /** What else is written in the transaction of the version. */
+  readonly beside?: (client: Queryable) => Promise<void>
 }
 
 /** What a check finds: nothing is changed by it. */
@@ -156,6 +159,7 @@ export class Publisher {
         author: member,
         message: change.message,
         back: options.back?.number ?? null,
+        beside: change.beside,
       })
       if (published) return published
       if (attempt >= attempts) throw stale(await newestNumber(this.database.pool, schema))
@@ -193,7 +197,7 @@ export class Publisher {
     { present, before, elements, check }: Decision,
     way: Way,
     schema: string,
-    { back, ...who }: { author: string | null; message: string | null; back: number | null },
+    { back, beside, ...who }: Pick<PublishChange, 'message' | 'beside'> & { author: string | null; back: number | null },
   ): Promise<Published | null> {
     const number = (present?.number ?? 0) + 1
     if (present && hashOf(elements, way.storage) === present.hash)
@@ -204,6 +208,7 @@ export class Publisher {
       const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
       for (const statement of statements) await send(client, schema, statement)
       await writeVersion(client, schema, { number, ...who, storage: way.storage, elements }, present)
+      await beside?.(client)
       await addJobs(client, schema, number, moves, fillsOf(before, way.model))
       const changed = changesOf(present?.elements ?? [], elements)
       const action = back === null ? 'published' : 'rolledBack'

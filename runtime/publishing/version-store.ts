@@ -4,8 +4,8 @@ import { render, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql
 import type { Storage } from '@tessera/platform/tables/storage.js'
 import type { Queryable } from '../database/queryable.js'
 
-/** One of the layers that definitions lie in: the app as it was shipped, or what the workspace made of it. */
-export type Layer = 'base' | 'workspace'
+/** The layer that a definition lies in: `base` for the app as it was shipped, `workspace` for what the workspace made, else a package. */
+export type Layer = string
 
 /** A definition as a version has it; `source` is its canonical text. */
 export interface StoredElement extends Element {

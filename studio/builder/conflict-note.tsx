@@ -1,27 +1,22 @@
-import type { Label } from '@tessera/platform/label.js'
-import { lookup } from '@tessera/platform/registry.js'
-import { Button } from 'antd'
-import { useLabel } from '../api/app.js'
+import { Link, useLocation } from 'react-router'
+import { usePlaceName } from './place-name.js'
+import { conflictsPath } from './places.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
-/** Somebody published a version that changes the same definitions as the draft: asks whose form stays. */
+/** Somebody published a version that gives other values to what the draft changes: leads to where that is settled. */
 export function ConflictNote() {
   const { t } = useTexts()
-  const label = useLabel()
-  const { conflicts, elements, live, version, settle } = useWorkshop()
-  if (conflicts.length === 0) return null
-  const names = conflicts.map(path => label((lookup(elements, path) ?? lookup(live, path))?.definition.label as Label | undefined) || path)
+  const { conflicts, version } = useWorkshop()
+  const { pathname } = useLocation()
+  const placeName = usePlaceName()
+  if (conflicts.length === 0 || pathname === conflictsPath) return null
+  const names = [...new Set(conflicts.map(({ path }) => placeName(path)))]
   return (
     <div className="banner studio-conflict" role="alert">
       <span>{t('conflict.published', { version, names: new Intl.ListFormat().format(names) })}</span>
       <span className="grow" />
-      <Button size="small" onClick={() => settle('mine')}>
-        {t('conflict.keepMine')}
-      </Button>
-      <Button size="small" onClick={() => settle('theirs')}>
-        {t('conflict.takeTheirs')}
-      </Button>
+      <Link to={conflictsPath}>{t('conflict.settle', { count: conflicts.length })}</Link>
     </div>
   )
 }

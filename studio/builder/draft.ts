@@ -1,12 +1,8 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
-import { type Element, type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
+import type { Element, ElementRef } from '@tessera/platform/definitions/index.js'
+import type { Elements, Json } from '@tessera/platform/editing/elements.js'
+import { type Conflict, type Decide, mergeThree } from '@tessera/platform/editing/three-way.js'
 import { lookup } from '@tessera/platform/registry.js'
-
-/** A definition as JSON. */
-export type Json = Readonly<Record<string, unknown>>
-
-/** The definitions of a workspace by their path, such as `objects/order`. */
-export type Elements = Readonly<Record<string, Element>>
 
 /** One definition that differs: as it was when the first edit began, and as it is to be; null when there is none. */
 export interface Entry extends ElementRef {
@@ -32,12 +28,6 @@ const oneStep = 2000
 const deepest = 100
 
 export const emptyDraft = (base: number): Draft => ({ base, entries: {}, past: [], future: [], last: null })
-
-/** Definitions as a register by path; what is no definition is left out. */
-export const elementsOf = (definitions: readonly unknown[]): Elements =>
-  Object.fromEntries(definitions.flatMap(json => withPath(elementOf(json))))
-
-const withPath = (element: Element | null): [string, Element][] => (element ? [[elementPath(element), element]] : [])
 
 /** The definitions as they will be when a draft is published over them. */
 export function applyEntries(base: Elements, entries: Entries): Elements {
@@ -114,19 +104,37 @@ export const reorderedIn = (entries: Entries, changes: readonly { readonly path:
     return isTold ? [] : [entry]
   })
 
-/** Paths that both the draft and a later version changed since the draft was begun. */
-export const conflictsOf = (draft: Draft, live: Elements): string[] =>
-  Object.entries(draft.entries).flatMap(([path, { before, after }]) => {
-    const present = lookup(live, path)?.definition ?? null
-    return isSame(before, present) || isSame(after, present) ? [] : [path]
-  })
+/**
+ * What both the draft and a later version changed, each in another way.
+ * @param began the definitions of the version that the draft stands on
+ */
+export const conflictsOf = (draft: Draft, began: Elements, live: Elements): readonly Conflict[] =>
+  mergeThree(began, live, applyEntries(began, draft.entries)).conflicts
 
 /**
- * The draft as one of a later version.
- * @param keep whether the draft's own form wins where both changed the same definition
+ * The draft as one of a later version, with what that one changed.
+ * @param began the definitions of the version that the draft stands on
+ * @param decide what stands where both changed the same; mine unless given
  */
-export function rebased(draft: Draft, version: number, live: Elements, keep: 'mine' | 'theirs' = 'mine'): Draft {
-  const clashes = new Set(conflictsOf(draft, live))
-  const entries = keep === 'mine' ? draft.entries : Object.fromEntries(Object.entries(draft.entries).filter(([path]) => !clashes.has(path)))
-  return { ...draft, base: version, entries: entriesBetween(live, applyEntries(live, entries)), past: [], future: [] }
+export function rebased(draft: Draft, version: number, began: Elements, live: Elements, decide?: Decide): Draft {
+  const { elements } = mergeThree(began, live, applyEntries(began, draft.entries), decide)
+  return { ...draft, base: version, entries: entriesBetween(live, elements), past: [], future: [] }
+}
+
+/**
+ * The draft with what somebody else saved of it; steps of undo take back one's own edits alone.
+ * @param kept the entries that both came from
+ * @returns also what both changed, where mine stands
+ */
+export function joined(draft: Draft, kept: Entries, theirs: Entries, live: Elements): { draft: Draft; conflicts: readonly Conflict[] } {
+  const conflicts: Conflict[] = []
+  const join = (entries: Entries): Entries => {
+    // what none of them touched need not be looked at
+    const paths = new Set([kept, theirs, entries].flatMap(each => Object.keys(each)))
+    const touched = Object.fromEntries(Object.entries(live).filter(([path]) => paths.has(path)))
+    const merged = mergeThree(applyEntries(touched, kept), applyEntries(touched, theirs), applyEntries(touched, entries))
+    if (entries === draft.entries) conflicts.push(...merged.conflicts)
+    return entriesBetween(touched, merged.elements)
+  }
+  return { draft: { ...draft, entries: join(draft.entries), past: draft.past.map(join), future: draft.future.map(join) }, conflicts }
 }

@@ -1,8 +1,8 @@
 import type { Element } from '@tessera/platform/definitions/index.js'
 import type { NavigationDefinition } from '@tessera/platform/definitions/navigation.js'
+import type { Elements, Json } from '@tessera/platform/editing/elements.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
-import type { Elements, Json } from './draft.js'
 import { pluralLabelOf } from './names.js'
 
 /** What a new object is made of. */

@@ -6,9 +6,9 @@ import {
   type RestrictionDefinition,
   type RoleDefinition,
 } from '@tessera/platform/definitions/role.js'
+import type { Elements } from '@tessera/platform/editing/elements.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { readRows } from './condition-rows.js'
-import type { Elements } from './draft.js'
 
 /** Stands in a role for every object that it does not name. */
 export const others = '*'

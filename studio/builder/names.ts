@@ -1,8 +1,8 @@
+import type { Elements } from '@tessera/platform/editing/elements.js'
 import { type Label, labelOf } from '@tessera/platform/label.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import { nameFrom } from '@tessera/platform/model/naming.js'
 import { lookup } from '@tessera/platform/registry.js'
-import type { Elements } from './draft.js'
 
 /** Spells a text in Latin words: Chinese by its pinyin, the rest as it is. */
 export type Spell = (text: string) => readonly string[]

@@ -3,6 +3,7 @@ import { kinds } from '@tessera/platform/definitions/index.js'
 /** The addresses of the studio. */
 export const objectsPath = '/studio/objects'
 export const publishPath = '/studio/publish'
+export const conflictsPath = '/studio/conflicts'
 export const versionsPath = '/studio/versions'
 export const ratesPath = '/studio/rates'
 export const studioObjectPath = (object: string, tab?: string): string => `/studio/objects/${object}${tab ? `?tab=${tab}` : ''}`

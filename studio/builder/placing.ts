@@ -1,7 +1,7 @@
 import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import type { Element } from '@tessera/platform/definitions/index.js'
 import type { ViewDefinition } from '@tessera/platform/definitions/view.js'
-import type { Elements, Json } from './draft.js'
+import type { Elements, Json } from '@tessera/platform/editing/elements.js'
 
 type Section = FormDefinition['sections'][number]
 

@@ -2,7 +2,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { type ApiIssue, ask } from '../api/client.js'
-import { type Entries, elementsOf, type Json, putsOf, removalsOf } from './draft.js'
+import { type Entries, putsOf, removalsOf } from './draft.js'
+import { definitionsOf } from './draft-api.js'
 
 /** One thing that a publish does, in words. */
 export interface Step {
@@ -157,16 +158,7 @@ export const useBuilding = () =>
 export const useDefinitions = (version: number) =>
   useQuery({
     queryKey: ['definitions', version],
-    queryFn: async ({ signal }) => {
-      const asked = version > 0 ? version : null
-      const { definitions } = await ask<{ definitions: Json[] }>(
-        '/platform',
-        'query Definitions($version: Int) { definitions(version: $version) }',
-        { version: asked },
-        signal,
-      )
-      return { version, live: elementsOf(definitions) }
-    },
+    queryFn: async ({ signal }) => ({ version, live: await definitionsOf(version, signal) }),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })

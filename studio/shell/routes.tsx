@@ -39,6 +39,7 @@ const router = createBrowserRouter([
               { path: 'objects/:object/fields/:field', lazy: page(() => import('../builder/object-page.js')) },
               { path: 'definitions/:kind', lazy: page(() => import('../builder/kind-page.js')) },
               { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
+              { path: 'conflicts', lazy: page(() => import('../builder/conflict-page.js')) },
               { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
               { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
               { path: 'rates', lazy: page(() => import('../builder/rates-page.js')) },

@@ -113,3 +113,18 @@ describe('a folder with mistakes', () => {
     expect(text(file())).toBe(good)
   })
 })
+
+describe('packages from the command line', () => {
+  it('are listed, put in and taken away', async () => {
+    expect((await run('package', 'list', '--workspace', slug)).said).toMatch(
+      /^crm +\S+ +shipped \S+ +CRM\n(?:.*\n)*?supplierManagement +– +shipped 1\.0\.0/,
+    )
+    expect(await run('package', 'check', 'packages/supplier-management', '--workspace', slug)).toMatchObject({ code: 0 })
+    expect((await run('package', 'install', 'supplierManagement', '--workspace', slug)).said).toMatch(/Version \d+ is live\./)
+    expect((await run('package', 'list', '--workspace', slug)).said).toMatch(/supplierManagement +1\.0\.0/)
+    expect((await run('package', 'remove', 'supplierManagement', '--workspace', slug)).said).toMatch(/Version \d+ is live\./)
+    await expect(run('package', 'install', 'supplierManagement', '--take', 'nothing', '--workspace', slug)).rejects.toThrow(
+      /Say whose stands/,
+    )
+  })
+})

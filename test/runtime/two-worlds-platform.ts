@@ -162,6 +162,11 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
     ),
   check: plain('{ check { issues impact } }'),
   versions: plain('{ versions { number author message } }'),
+  drafts: plain('{ drafts { id name } }'),
+  packages: plain('{ packages { name installed } }'),
+  checkPackage: plain('{ checkPackage(name: "supplierManagement") { issues plan } }'),
+  checkPackageRemoval: plain('{ checkPackageRemoval(name: "crm") { issues plan } }'),
+  draft: plain(`{ draft(id: "${idOf(999)}") { id } }`),
   building: plain('{ building }'),
 }
 
@@ -250,6 +255,12 @@ export const platformMutations: Readonly<Record<string, Channel>> = {
   emptyBin: plain('mutation { emptyBin(until: "2030-01-01T00:00:00.000Z") { records } }'),
   publish: plain('mutation { publish(put: []) { version } }'),
   rollback: plain('mutation { rollback(to: 1) { version } }'),
+  installPackage: plain('mutation { installPackage(name: "supplierManagement") { version } }'),
+  removePackage: plain('mutation { removePackage(name: "crm") { version } }'),
+  beginDraft: plain('mutation { beginDraft(name: "x") { id } }'),
+  saveDraft: plain(`mutation { saveDraft(id: "${idOf(999)}", revision: 1, base: 1, entries: []) { id } }`),
+  describeDraft: plain(`mutation { describeDraft(id: "${idOf(999)}", name: "x") { id } }`),
+  discardDraft: plain(`mutation { discardDraft(id: "${idOf(999)}") }`),
 }
 
 const orders = (format: string) => [

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import { type Elements, elementsOf } from '@tessera/platform/editing/elements.js'
 import {
   applyEntries,
   conflictsOf,
   type Draft,
-  type Elements,
   edited,
-  elementsOf,
   emptyDraft,
+  joined,
   putsOf,
   rebased,
   redone,
@@ -68,18 +68,27 @@ describe('a version that somebody else published meanwhile', () => {
 
   it('is no conflict when it changed something else; the draft then stands on it', () => {
     const theirs = elementsOf([room, { ...bed, label: 'Cot' }])
-    expect(conflictsOf(draft, theirs)).toEqual([])
-    const moved = rebased(draft, 8, theirs)
+    expect(conflictsOf(draft, live, theirs)).toEqual([])
+    const moved = rebased(draft, 8, live, theirs)
     expect(moved.base).toBe(8)
     expect(applyEntries(theirs, moved.entries)['objects/bed']?.definition).toMatchObject({ label: 'Cot' })
     expect(applyEntries(theirs, moved.entries)['objects/room']?.definition).toMatchObject({ label: 'Hall' })
   })
 
-  it('is a conflict when it changed the same definition, and either form can be kept', () => {
+  it('is none either when it changed another property of the same definition: the draft has both', () => {
+    const theirs = elementsOf([{ ...room, icon: 'door-open' }, bed])
+    expect(conflictsOf(draft, live, theirs)).toEqual([])
+    expect(applyEntries(theirs, rebased(draft, 8, live, theirs).entries)['objects/room']?.definition).toMatchObject({
+      label: 'Hall',
+      icon: 'door-open',
+    })
+  })
+
+  it('is a conflict when it gave the same property another value, and either can be kept', () => {
     const theirs = elementsOf([{ ...room, label: 'Chamber' }, bed])
-    expect(conflictsOf(draft, theirs)).toEqual(['objects/room'])
-    expect(applyEntries(theirs, rebased(draft, 8, theirs, 'mine').entries)['objects/room']?.definition).toMatchObject({ label: 'Hall' })
-    expect(rebased(draft, 8, theirs, 'theirs').entries).toEqual({})
+    expect(conflictsOf(draft, live, theirs)).toMatchObject([{ path: 'objects/room', at: ['label'], theirs: 'Chamber', mine: 'Hall' }])
+    expect(applyEntries(theirs, rebased(draft, 8, live, theirs).entries)['objects/room']?.definition).toMatchObject({ label: 'Hall' })
+    expect(rebased(draft, 8, live, theirs, conflict => conflict.theirs).entries).toEqual({})
   })
 
   it('leaves nothing of a draft that it already holds, however its keys are ordered', () => {
@@ -87,8 +96,36 @@ describe('a version that somebody else published meanwhile', () => {
       { $schema: '../../schema/object.json', object: 'room', fields: room.fields, label: 'Hall', plural: 'rooms' },
       bed,
     ])
-    expect(conflictsOf(draft, published)).toEqual([])
-    expect(rebased(draft, 8, published).entries).toEqual({})
+    expect(conflictsOf(draft, live, published)).toEqual([])
+    expect(rebased(draft, 8, live, published).entries).toEqual({})
+  })
+})
+
+describe('what somebody else saved of the same draft', () => {
+  const helped = (label: string) => (elements: Elements) => {
+    const element = elements['objects/bed']
+    return element ? { ...elements, 'objects/bed': { ...element, definition: { ...element.definition, label } } } : elements
+  }
+  const begun = edit(emptyDraft(7), labelled('Hall'), 'a')
+  const theirs = edit(begun, helped('Cot'), 'theirs')
+  const mine = edit(begun, labelled('Ballroom'), 'mine')
+  const { draft, conflicts } = joined(mine, begun.entries, theirs.entries, live)
+  const labels = (entries: Draft['entries']) => Object.values(applyEntries(live, entries)).map(({ definition }) => definition.label)
+
+  it('joins what I have', () => {
+    expect(labels(draft.entries)).toEqual(['Ballroom', 'Cot'])
+    expect(conflicts).toEqual([])
+  })
+
+  it('stays when I take back my own edits', () => {
+    expect(labels(undone(draft).entries)).toEqual(['Hall', 'Cot'])
+    expect(labels(redone(undone(draft)).entries)).toEqual(['Ballroom', 'Cot'])
+  })
+
+  it('yields to mine where both changed the same, and says so', () => {
+    const same = joined(mine, begun.entries, edit(begun, labelled('Saloon'), 'theirs').entries, live)
+    expect(labels(same.draft.entries)).toEqual(['Ballroom', 'Bed'])
+    expect(same.conflicts).toMatchObject([{ path: 'objects/room', at: ['label'], theirs: 'Saloon', mine: 'Ballroom' }])
   })
 })
 

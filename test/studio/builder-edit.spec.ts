@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { type Elements, elementsOf } from '@tessera/platform/editing/elements.js'
+import { removeField, renameField } from '@tessera/platform/editing/fields.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
-import { type Elements, elementsOf } from '../../studio/builder/draft.js'
-import { addField, changeField, moveField, removeField, renameField, retypeField } from '../../studio/builder/edit-field.js'
+import { addField, changeField, moveField, retypeField } from '../../studio/builder/edit-field.js'
 import { addObject, removeObject } from '../../studio/builder/edit-object.js'
 import { freeFieldName, freeObjectNames, nameOf, pluralOf } from '../../studio/builder/names.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Elements } from '../../studio/builder/draft.js'
+import type { Elements } from '@tessera/platform/editing/elements.js'
 import {
   addRole,
   bareRule,

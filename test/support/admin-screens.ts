@@ -219,9 +219,16 @@ async function fresh(page: Page, url: string, path: string): Promise<void> {
   await openPage(page, `${url}${path}`)
 }
 
-/** Forgets the drafts and imports of this browser, speaks its language, and goes back when the latest version was made for a picture. */
+/** Throws away the drafts that whoever is signed in keeps on the server; nothing for who may not build. */
+export async function discardDrafts(page: Page): Promise<void> {
+  const kept = await askIn<{ drafts: { id: string }[] }>(page, '/platform', '{ drafts { id } }').catch(() => ({ drafts: [] }))
+  for (const { id } of kept.drafts) await askIn(page, '/platform', 'mutation($id: ID!) { discardDraft(id: $id) }', { id })
+}
+
+/** Forgets the drafts and imports of whoever is signed in, speaks its language, and goes back when the latest version was made for a picture. */
 async function asShipped(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/mark.svg`)
+  await discardDrafts(page)
   await page.evaluate(() => {
     for (const key of Object.keys(localStorage)) if (key.startsWith('tessera.studio.draft')) localStorage.removeItem(key)
     for (const key of Object.keys(sessionStorage)) if (key.startsWith('tessera.import')) sessionStorage.removeItem(key)

@@ -45,6 +45,7 @@ async function richest(page: Page): Promise<string> {
 async function draftAndCheck(page: Page, url: string): Promise<void> {
   const size = page.viewportSize()
   await page.setViewportSize({ width: 1440, height: 900 })
+  await startDraft(page)
   await openPage(page, `${url}/studio/objects/opportunity`)
   const language = await page.evaluate(() => document.documentElement.lang)
   await page.getByRole('textbox', { name: both('Label of a new field', '新字段的名称') }).fill(language === 'en' ? 'Budget' : '预算')
@@ -55,6 +56,22 @@ async function draftAndCheck(page: Page, url: string): Promise<void> {
   if (size) await page.setViewportSize(size)
   await page.goto(`${url}/studio/publish`)
   await page.getByRole('heading', { name: /^(Confirm what is lost|请确认会丢失的数据)/ }).waitFor()
+}
+
+/** Begins a draft for this browser alone, whatever else whoever is signed in keeps elsewhere. */
+async function startDraft(page: Page): Promise<void> {
+  const { me, versions } = await askIn<{ me: { id: string; workspace: { slug: string } }; versions: { number: number }[] }>(
+    page,
+    '/platform',
+    '{ me { id workspace { slug } } versions { number } }',
+  )
+  const { beginDraft } = await askIn<{ beginDraft: { id: string } }>(page, '/platform', 'mutation { beginDraft(name: "Screens") { id } }')
+  const kept = { id: beginDraft.id, revision: 1, entries: {} }
+  const draft = { base: versions[0]?.number ?? 0, entries: {}, past: [], future: [], last: null, kept }
+  await page.evaluate(([place, text]) => localStorage.setItem(place, text), [
+    `tessera.studio.draft.${me.workspace.slug}.${me.id}`,
+    JSON.stringify(draft),
+  ] as const)
 }
 
 /** Chooses the type of a field by typing its name. */

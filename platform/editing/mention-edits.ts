@@ -1,8 +1,8 @@
-import { elementPath } from '@tessera/platform/definitions/index.js'
-import { compileModel } from '@tessera/platform/model/compile.js'
-import { type Mention, mentionsOf } from '@tessera/platform/model/mentions.js'
-import { lookup } from '@tessera/platform/registry.js'
-import type { Elements, Json } from './draft.js'
+import { elementPath } from '../definitions/index.js'
+import { compileModel } from '../model/compile.js'
+import { type Mention, mentionsOf } from '../model/mentions.js'
+import { lookup } from '../registry.js'
+import type { Elements, Json } from './elements.js'
 
 /** Where in JSON something stands, as keys from the outside in. */
 type Place = readonly string[]

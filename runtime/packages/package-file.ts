@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AppDefinition } from '@tessera/platform/definitions/app.js'
+import { readDefinitions } from '@tessera/platform/definitions/check.js'
+import { elementOf } from '@tessera/platform/definitions/index.js'
+import { type Elements, elementsOf, type Json } from '@tessera/platform/editing/elements.js'
+import { type Issue, issue } from '@tessera/platform/errors.js'
+import { appsIn, readAppFolder, shippedMetadata } from '../publishing/app-folder.js'
+
+/** A package: what it is, and the definitions that it brings, of those of others only the parts that it adds. */
+export interface PackageFile {
+  readonly manifest: AppDefinition
+  readonly elements: Elements
+}
+
+/** Reads the definitions of a package, its `app` among them. Gives what is wrong with it as issues. */
+export function packageOf(definitions: readonly unknown[]): { readonly file: PackageFile | null; readonly issues: readonly Issue[] } {
+  const { app, ...elements } = elementsOf(definitions)
+  const strange = definitions.flatMap((json, at) =>
+    elementOf(json) ? [] : [issue('KIND_UNKNOWN', `package/${at}`, { kinds: 'app, object, view' })],
+  )
+  const named = readDefinitions(app ? [{ source: 'app', json: app.definition }] : [])
+  const missing = app ? [] : [issue('PROPERTY_MISSING', 'package/app', { property: 'app' })]
+  const issues = [...strange, ...named.issues, ...missing]
+  return { file: issues.length > 0 || !app ? null : { manifest: app.definition as unknown as AppDefinition, elements }, issues }
+}
+
+/** The definitions in the folder of a package, its `app.json` among them. */
+export const readPackageFolder = (folder: string): Json[] => readAppFolder(folder).map(({ text }) => JSON.parse(text) as Json)
+
+/** The packages that come with the product: the apps that workspaces begin with, and those to add. */
+export function shippedPackages(): PackageFile[] {
+  const metadata = shippedMetadata()
+  const more = join(metadata, '..', 'packages')
+  return [metadata, more]
+    .filter(existsSync)
+    .flatMap(root => appsIn(root).map(name => join(root, name)))
+    .flatMap(folder => packageOf(readPackageFolder(folder)).file ?? [])
+}
