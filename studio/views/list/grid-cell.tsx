@@ -16,6 +16,7 @@ interface CellContentProps {
   to: string
   refused: string | undefined
   onLeave: () => void
+  /** Given while the cell is pointed at: a pencil in each one would be most of what is drawn. */
   onEdit: (() => void) | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Checkbox } from 'antd'
-import { type MouseEvent, memo, useMemo } from 'react'
+import { type MouseEvent, memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'
 import { isChanged } from '../../api/changed-values.js'
@@ -86,6 +86,7 @@ function GridCell(props: GridRowProps & { column: Column; at: number }) {
   const app = useApp()
   const face = faceOf(column.field)
   const open = useMemo(() => (record ? editableField(app, object, column.field, record) : null), [app, object, column.field, record])
+  const [isOver, setOver] = useState(false)
   const isActive = active === at
   const problem = record && refused[`${record.id} ${column.field.name}`]
   const isFlashing = record !== undefined && (isChanged(record, column.field.key) || isChanged(record, column.field.name))
@@ -108,6 +109,8 @@ function GridCell(props: GridRowProps & { column: Column; at: number }) {
       aria-readonly={open ? undefined : true}
       onFocus={event => event.target === event.currentTarget && actions.focus(index, at)}
       onDoubleClick={() => open && actions.edit(index, at)}
+      onPointerEnter={() => setOver(true)}
+      onPointerLeave={() => setOver(false)}
     >
       {!record ? (
         <Skeleton width={column.isTitle ? '52%' : '64%'} />
@@ -127,7 +130,7 @@ function GridCell(props: GridRowProps & { column: Column; at: number }) {
           to={actions.pathOf(record)}
           refused={problem}
           onLeave={actions.leave}
-          onEdit={open ? () => actions.edit(index, at) : undefined}
+          onEdit={open && isOver ? () => actions.edit(index, at) : undefined}
         />
       )}
     </div>

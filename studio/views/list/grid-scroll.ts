@@ -33,7 +33,7 @@ export function useGridScroll({ object, state, data, rowHeight, grid }: GridScro
     count,
     getScrollElement: () => grid.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 8,
     scrollPaddingStart: headHeight,
     rangeExtractor,
     initialOffset: place?.top ?? 0,
@@ -44,6 +44,16 @@ export function useGridScroll({ object, state, data, rowHeight, grid }: GridScro
     if (range) data.look(range.startIndex, range.endIndex, isScrolling)
   })
   useScrollPlace(grid, { object, state, question, anchor, row, column }, rows, focus.forget)
-  const pageRows = () => Math.max(1, Math.floor(((grid.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1)
-  return { items: rows.getVirtualItems(), height: rows.getTotalSize(), focus, pageRows, reveal: rows.scrollToIndex }
+  const room = useCallback(() => (rows.scrollRect?.height ?? 0) - headHeight, [rows])
+  // the list knows where a row is: asking the page would make it lay out everything first
+  const reveal = useCallback(
+    (index: number) => {
+      const [start, now] = [index * rowHeight, rows.scrollOffset ?? 0]
+      const to = start < now ? start : Math.max(now, start + rowHeight - room())
+      if (grid.current && to !== now) grid.current.scrollTop = to
+    },
+    [grid, rows, rowHeight, room],
+  )
+  const pageRows = () => Math.max(1, Math.floor(room() / rowHeight) - 1)
+  return { items: rows.getVirtualItems(), height: rows.getTotalSize(), focus, pageRows, reveal }
 }
