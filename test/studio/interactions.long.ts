@@ -153,14 +153,17 @@ const byAdmins: readonly Interaction[] = [
   {
     name: 'switching the tab of the designer',
     at: '/studio/objects/opportunity',
-    act: page => page.getByRole('tab').nth(1).click(),
+    act: page => page.getByRole('tab', { name: /^Rules/ }).click(),
     after: page => page.getByRole('tab').first().click(),
   },
   {
     name: 'typing into a rule',
     at: '/studio/objects/opportunity?tab=rules',
-    before: async page => page.getByRole('textbox').last().click(),
-    act: page => page.keyboard.type('5', { delay: 60 }),
+    before: async page => {
+      await page.getByRole('button', { name: 'Add rule' }).click()
+      await page.locator('.rule-box').last().getByLabel('Message (English)').click()
+    },
+    act: page => page.keyboard.type('Too much', { delay: 60 }),
   },
 ]
 

@@ -55,7 +55,7 @@ export function ListCards({ object, state }: { object: ObjectModel; state: ListS
 }
 
 /** Most cards are as high, with the gap to the next one. */
-const cardHeight = 126
+const cardHeight = 106
 const gap = 8
 
 interface CardsProps {
