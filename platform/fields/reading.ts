@@ -16,13 +16,32 @@ export const instantText = (value: Sql): Sql => sql`to_char(${value} at time zon
 /** A text as it is; nothing for an empty value. */
 export const asWritten = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 
+const mostFormats = 200
+
+/** Making a format takes a hundred times as long as writing a value with it, so each is made once. */
+function madeOnce<Options, Format>(make: (locale: string, options: Options) => Format): (locale: string, options: Options) => Format {
+  const made = new Map<string, Format>()
+  return (locale, options) => {
+    const key = locale + JSON.stringify(options)
+    const known = made.get(key)
+    if (known) return known
+    if (made.size >= mostFormats) made.clear()
+    const format = make(locale, options)
+    made.set(key, format)
+    return format
+  }
+}
+
+const numbers = madeOnce((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options))
+const dates = madeOnce((locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options))
+
 /** A number with thousands separators, at most `scale` decimals. */
 export const formatNumber = (value: unknown, locale: Locale, scale: number): string =>
-  numeric(value, new Intl.NumberFormat(locale, { maximumFractionDigits: scale }))
+  numeric(value, numbers(locale, { maximumFractionDigits: scale }))
 
 /** A share of one as per cent, at most two decimals. */
 export const formatPercent = (value: unknown, locale: Locale): string =>
-  numeric(value, new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }))
+  numeric(value, numbers(locale, { style: 'percent', maximumFractionDigits: 2 }))
 
 /** How the currency of an amount is written: by its code where several are in sight, as ¥ may be two of them. */
 const inCurrency = (currency: string, isMixed: boolean): Intl.NumberFormatOptions => ({
@@ -35,16 +54,15 @@ const inCurrency = (currency: string, isMixed: boolean): Intl.NumberFormatOption
 export function formatMoney(value: unknown, locale: Locale, currency: string | undefined, isMixed = false): string {
   const format =
     currency === undefined
-      ? new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
-      : new Intl.NumberFormat(locale, inCurrency(currency, isMixed))
+      ? numbers(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
+      : numbers(locale, inCurrency(currency, isMixed))
   return numeric(value, format)
 }
 
 /** An amount without its currency, which stands beside it, but with the currency's decimals. */
 export function formatAmount(value: unknown, locale: Locale, currency: string | undefined): string {
-  const { minimumFractionDigits = 2 } =
-    currency === undefined ? {} : new Intl.NumberFormat(locale, inCurrency(currency, false)).resolvedOptions()
-  return numeric(value, new Intl.NumberFormat(locale, { minimumFractionDigits, maximumFractionDigits: 4 }))
+  const { minimumFractionDigits = 2 } = currency === undefined ? {} : numbers(locale, inCurrency(currency, false)).resolvedOptions()
+  return numeric(value, numbers(locale, { minimumFractionDigits, maximumFractionDigits: 4 }))
 }
 
 /** From here on amounts are shortened. */
@@ -56,7 +74,7 @@ export function formatShortMoney(value: unknown, locale: Locale, currency: strin
   const options: Intl.NumberFormatOptions = isShort
     ? { trailingZeroDisplay: 'stripIfInteger' }
     : { notation: 'compact', maximumFractionDigits: 1, maximumSignificantDigits: 3, roundingPriority: 'morePrecision' }
-  return numeric(value, new Intl.NumberFormat(locale, { ...(currency === undefined ? {} : inCurrency(currency, isMixed)), ...options }))
+  return numeric(value, numbers(locale, { ...(currency === undefined ? {} : inCurrency(currency, isMixed)), ...options }))
 }
 
 /** `22 Nov 2026` in English, `2026-11-22` in Chinese. */
@@ -64,7 +82,7 @@ export function formatDate(value: unknown, locale: Locale): string {
   if (typeof value !== 'string' || value === '') return ''
   if (locale === 'zh-CN') return value
   // three letters each month, as what is typed: en-GB would write Sept
-  const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
+  const month = dates('en-US', { month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
   return `${Number(value.slice(8, 10))} ${month} ${value.slice(0, 4)}`
 }
 
@@ -82,7 +100,7 @@ export function formatDateTime(value: unknown, locale: Locale, timeZone: string,
 
 const partsOf = (at: Date, timeZone: string): Partial<Record<Intl.DateTimeFormatPartTypes, string>> =>
   Object.fromEntries(
-    new Intl.DateTimeFormat('en-CA', {
+    dates('en-CA', {
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',

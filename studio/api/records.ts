@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import { countedUpTo } from '@tessera/platform/query/counted.js'
@@ -111,10 +111,10 @@ function aggregateDocument(object: ObjectModel, measures: string, isGrouped: boo
 }`
 }
 
-/** Counts and sums over all records that match, never only over the loaded ones. */
-export function useAggregate({ object, measures, groupBy, where, search, first = 1000, enabled = true }: AggregateAsked) {
+/** How counts and sums over all records that match are read, never only over the loaded ones. */
+export function aggregateQuery({ object, measures, groupBy, where, search, first = 1000 }: Omit<AggregateAsked, 'enabled'>) {
   const grouped = groupBy !== undefined && groupBy.length > 0
-  return useQuery({
+  return queryOptions({
     queryKey: ['totals', object.name, { measures, groupBy, where, search, first }],
     queryFn: async ({ signal }) =>
       (
@@ -125,10 +125,12 @@ export function useAggregate({ object, measures, groupBy, where, search, first =
           signal,
         )
       ).groups,
-    placeholderData: keepPreviousData,
-    enabled,
   })
 }
+
+/** Counts and sums over all records that match; what was shown stays while others are read. */
+export const useAggregate = ({ enabled = true, ...asked }: AggregateAsked) =>
+  useQuery({ ...aggregateQuery(asked), placeholderData: keepPreviousData, enabled })
 
 /** Whether a number of records is an estimate: the API counts so far and no further. */
 export const isRough = (count: number | undefined): boolean => count !== undefined && count > countedUpTo

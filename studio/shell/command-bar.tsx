@@ -77,7 +77,10 @@ interface EntryListProps {
 function EntryList({ id, entries, at, onRun, onHover }: EntryListProps) {
   const { t } = useTranslation()
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => {
+    // newer browsers answer with a promise, which React would take for the end of the effect
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   const groups = [...new Set(entries.map(entry => entry.group))]
   return (
     <div ref={list} id={`${id}-list`} role="listbox" aria-label={t('command.results')} className="command-list">

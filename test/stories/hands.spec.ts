@@ -80,6 +80,20 @@ describeInBrowser('Hands: keyboards with input methods, fingers, two people at o
     })
   })
 
+  describe('the command bar', () => {
+    test('goes through what it found, closes with Escape and leaves the page as it was', async () => {
+      const page = await pageOf()
+      await openPage(page, `${app.url}/sales/opportunity`)
+      await page.keyboard.press('Control+k')
+      const input = page.getByRole('combobox', { name: 'Search or run a command' })
+      await input.waitFor()
+      for (const key of ['ArrowDown', 'ArrowDown', 'Escape']) await page.keyboard.press(key)
+      await input.waitFor({ state: 'detached' })
+      await page.getByRole('heading', { level: 1, name: 'Opportunities' }).waitFor()
+      expect(await page.getByRole('grid').isVisible()).toBe(true)
+    })
+  })
+
   describe('a finger on a phone', () => {
     const touch = async (hand: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
       hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] })

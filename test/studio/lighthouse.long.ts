@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dataOf, post, type TestApp } from '../support/app.js'
+import { chromiumPaths } from '../support/chromium.js'
 import { startDemo } from '../support/demo.js'
 import { demoPassword, people } from '../support/page.js'
 
@@ -12,6 +13,7 @@ const run = promisify(execFile)
 /** Beside the project and not within it: over a hundred packages that nobody else needs, one of which is never the same for long. */
 const wanted = 'lighthouse@12.8.2'
 let folder = ''
+let chromium = ''
 const least = 90
 const rounds = 3
 
@@ -27,6 +29,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tessera-lighthouse-'))
   await writeFile(join(folder, 'package.json'), '{ "private": true }')
   await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', wanted], { cwd: folder, timeout: 300_000 })
+  chromium = (await chromiumPaths())[0] ?? ''
   app = await startDemo()
   const signIn = `mutation { signIn(email: "${people.rep}", password: "${demoPassword}") { token } }`
   const { token } = dataOf<{ token: string }>(await post(`${app.url}/platform`, signIn, {}), 'signIn')
@@ -40,7 +43,7 @@ afterAll(async () => {
 /** One run of Lighthouse as a program of its own, with the desktop preset, on a page of somebody who has signed in. */
 async function measured(path: string): Promise<Report> {
   const flags = ['--preset=desktop', '--only-categories=performance', '--output=json', '--quiet', '--no-enable-error-reporting']
-  const chrome = '--chrome-flags=--headless=new --no-sandbox --disable-gpu'
+  const chrome = '--chrome-flags=--headless --no-sandbox --disable-gpu'
   const { stdout } = await run(
     process.execPath,
     [
@@ -51,7 +54,7 @@ async function measured(path: string): Promise<Report> {
       `--extra-headers=${JSON.stringify(headers)}`,
     ],
     {
-      env: { ...process.env, CHROME_PATH: process.env.CHROMIUM ?? '/usr/bin/chromium' },
+      env: { ...process.env, CHROME_PATH: chromium },
       maxBuffer: 64 * 1024 * 1024,
     },
   )
@@ -71,7 +74,8 @@ async function median(path: string): Promise<Report> {
     name => `${name} ${(middle.audits[name]?.numericValue ?? 0).toFixed(name === 'cumulative-layout-shift' ? 3 : 0)}`,
   )
   const scores = reports.map(report => Math.round(report.categories.performance.score * 100)).join(' ')
-  process.stdout.write(`${path}: ${scores}; ${figures.join(', ')}\n`)
+  const busy = loadavg()[0]?.toFixed(1) ?? ''
+  process.stdout.write(`${path}: ${scores}; ${figures.join(', ')}; load of the machine ${busy}\n`)
   return middle
 }
 

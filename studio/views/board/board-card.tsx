@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { AlarmClock, Ellipsis } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { recordPath } from '../../api/addresses.js'
@@ -24,7 +24,7 @@ interface BoardCardProps {
 }
 
 /** A record as a card: its name, to whom it belongs, what it is worth, who has it, what else the view shows. */
-export function BoardCard({ object, record, parts, isLifted = false }: BoardCardProps) {
+export const BoardCard = memo(function BoardCard({ object, record, parts, isLifted = false }: BoardCardProps) {
   const { t } = useTranslation()
   const app = useApp()
   const name = useAppName()
@@ -60,7 +60,7 @@ export function BoardCard({ object, record, parts, isLifted = false }: BoardCard
       </div>
     </article>
   )
-}
+})
 
 function Drawn({ field, record }: { field: FieldModel; record: RecordValues }) {
   const { Display } = faceOf(field)
@@ -102,22 +102,34 @@ export function DraggableCard({ object, record, parts, lanes, current, by, onMov
       void navigate(recordPath(name, object.name, record.id))
     else (listeners?.onKeyDown as ((event: KeyboardEvent) => void) | undefined)?.(event)
   }
-  const states = asStates(by)
-  const entries = lanes
-    .filter(lane => lane.value !== current && !(states && refusalText(states, current, lane.value, record, app)))
-    .map(lane => ({ key: lane.value, label: lane.label, run: () => void onMove?.(record, lane.value) }))
   return (
     <div className={isDragging ? 'card-slot dragging' : 'card-slot'}>
       <div ref={setNodeRef} className="card-handle" {...attributes} {...listeners} onKeyDown={onKeyDown} aria-label={title}>
         <BoardCard object={object} record={record} parts={parts} />
       </div>
-      {onMove && (
-        <Menu label={t('board.moveTo')} groups={[{ key: 'to', label: t('board.moveTo'), entries }]}>
-          <button type="button" className="card-menu" aria-label={t('board.menu', { name: title })}>
-            <Ellipsis size={16} aria-hidden />
-          </button>
-        </Menu>
-      )}
+      {onMove && <CardMenu record={record} title={title} lanes={lanes} current={current} by={by} onMove={onMove} />}
     </div>
   )
 }
+
+interface CardMenuProps extends Pick<DraggableCardProps, 'record' | 'lanes' | 'current' | 'by'> {
+  title: string
+  onMove: Move
+}
+
+/** Where a card may go, without dragging it; drawn again only for its card, not for each step of one that is dragged. */
+const CardMenu = memo(function CardMenu({ record, title, lanes, current, by, onMove }: CardMenuProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const states = asStates(by)
+  const entries = lanes
+    .filter(lane => lane.value !== current && !(states && refusalText(states, current, lane.value, record, app)))
+    .map(lane => ({ key: lane.value, label: lane.label, run: () => void onMove(record, lane.value) }))
+  return (
+    <Menu label={t('board.moveTo')} groups={[{ key: 'to', label: t('board.moveTo'), entries }]}>
+      <button type="button" className="card-menu" aria-label={t('board.menu', { name: title })}>
+        <Ellipsis size={16} aria-hidden />
+      </button>
+    </Menu>
+  )
+})

@@ -50,7 +50,7 @@ function ChosenActions({ object, state, selection, total, rows }: ActionBarProps
   const exportList = useListExport(object, state)
   const status = statusOf(object)
   const owner = object.hasOwner ? object.fields.owner : undefined
-  const loadedAll = selection.ids.size === rows.length && total !== undefined && total > rows.length
+  const loadedAll = total !== undefined && total > selection.ids.size && rows.every(row => selection.ids.has(row.id))
   const all = useAll(object, state, total, selection.all)
   const count = selection.all ? (all ?? 0) : selection.ids.size
   const label = useLabel()

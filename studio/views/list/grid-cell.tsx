@@ -15,11 +15,13 @@ interface CellContentProps {
   isTitle: boolean
   to: string
   refused: string | undefined
+  onLeave: () => void
+  /** Given while the cell is pointed at: a pencil in each one would be most of what is drawn. */
   onEdit: (() => void) | undefined
 }
 
 /** What a cell shows: the value as its type draws it; the title is the way to the record. */
-export function CellContent({ record, field, isTitle, to, refused, onEdit }: CellContentProps): ReactNode {
+export function CellContent({ record, field, isTitle, to, refused, onLeave, onEdit }: CellContentProps): ReactNode {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
@@ -27,7 +29,7 @@ export function CellContent({ record, field, isTitle, to, refused, onEdit }: Cel
   return (
     <>
       {isTitle ? (
-        <Link className="title-link cut" to={to} tabIndex={-1}>
+        <Link className="title-link cut" to={to} tabIndex={-1} onClick={onLeave}>
           {textOf(field, record, app) || t('record.untitled')}
         </Link>
       ) : (

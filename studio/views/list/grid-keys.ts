@@ -1,20 +1,15 @@
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isKey, useShortcuts } from '../../ui/keys.js'
 import { preferences } from '../../ui/preferences.js'
-
-/** The cell that has the focus of a grid, and whether its value is being edited. */
-export interface ActiveCell {
-  readonly row: number
-  readonly column: number
-  readonly isEditing: boolean
-}
+import type { ActiveCell, GridFocus } from './grid-focus.js'
 
 interface GridKeysInput {
+  readonly focus: GridFocus
   readonly rows: number
   readonly columns: number
-  readonly pageRows: number
-  readonly grid: RefObject<HTMLDivElement | null>
+  readonly pageRows: () => number
+  readonly lastRow: () => Promise<number>
   readonly canEdit: (row: number, column: number) => boolean
   readonly reveal: (row: number) => void
   readonly open: (row: number) => void
@@ -38,36 +33,27 @@ const within = (value: number, last: number): number => Math.max(0, Math.min(las
 
 /** The keyboard of a grid: one tab stop, arrows move, Enter edits or opens, Space selects. */
 export function useGridKeys(input: GridKeysInput) {
-  const [active, setActive] = useState<ActiveCell>({ row: 0, column: 1, isEditing: false })
-  const [wantsFocus, setWantsFocus] = useState(false)
-  const { grid, reveal } = input
+  const { reveal } = input
+  const { grid, active, wantsFocus, setWantsFocus, go } = input.focus
   useEffect(() => {
     if (!wantsFocus) return
     reveal(active.row)
     const frame = requestAnimationFrame(() => {
-      grid.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.column}"]`)?.focus({ preventScroll: true })
+      const cell = grid.current?.querySelector<HTMLElement>(`[data-cell="${active.row}:${active.column}"]`)
+      cell?.focus({ preventScroll: true })
+      cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       setWantsFocus(false)
     })
     return () => cancelAnimationFrame(frame)
-  }, [wantsFocus, active, grid, reveal])
-  const go = useCallback((row: number, column: number, isEditing = false) => {
-    setActive({ row, column, isEditing })
-    if (!isEditing) setWantsFocus(true)
-  }, [])
-  const focus = useCallback(
-    (row: number, column: number) =>
-      setActive(before => (before.row === row && before.column === column ? before : { row, column, isEditing: false })),
-    [],
-  )
+  }, [wantsFocus, setWantsFocus, active.row, active.column, grid, reveal])
   useListedKeys(input.edit !== undefined, () => go(within(active.row, input.rows - 1), active.column))
-  const onKeyDown = (event: KeyboardEvent) => {
+  return (event: KeyboardEvent) => {
     if (active.isEditing || event.target instanceof HTMLInputElement || !(event.target as HTMLElement).dataset.cell) return
     if (gridKey(event, active, input, go)) {
       event.preventDefault()
       event.stopPropagation()
     }
   }
-  return { active, go, focus, onKeyDown }
 }
 
 /** The keys of a grid in the list of keys; J and K also lead into it from elsewhere on the page. */
@@ -99,9 +85,11 @@ function gridKey(
     if (event.shiftKey && move[0] !== 0) input.toggle(next, true)
     go(next, within(column + move[1], input.columns))
   } else if (isKey(event, 'Home')) go(hasModifier ? 0 : row, 0)
-  else if (isKey(event, 'End')) go(hasModifier ? input.rows - 1 : row, input.columns)
-  else if (isKey(event, 'PageDown')) go(within(row + input.pageRows, input.rows - 1), column)
-  else if (isKey(event, 'PageUp')) go(within(row - input.pageRows, input.rows - 1), column)
+  else if (isKey(event, 'End')) {
+    if (hasModifier) void input.lastRow().then(last => go(last, input.columns))
+    else go(row, input.columns)
+  } else if (isKey(event, 'PageDown')) go(within(row + input.pageRows(), input.rows - 1), column)
+  else if (isKey(event, 'PageUp')) go(within(row - input.pageRows(), input.rows - 1), column)
   else if (isKey(event, 'Enter', 'F2')) {
     if (column === 0) input.toggle(row, false)
     else if (column === 1 && event.key === 'Enter') input.open(row)

@@ -1,12 +1,13 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Checkbox } from 'antd'
-import { type MouseEvent, memo, useMemo } from 'react'
+import { type MouseEvent, memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../api/app.js'
 import { isChanged } from '../../api/changed-values.js'
 import type { RecordValues, Related } from '../../api/records.js'
 import { editableField } from '../../fields/editable.js'
 import { faceOf } from '../../fields/index.js'
+import { Skeleton } from '../../ui/small.js'
 import type { Column } from './columns.js'
 import { CellContent, CellEditor } from './grid-cell.js'
 
@@ -16,12 +17,15 @@ export interface RowActions {
   readonly edit: (row: number, column: number) => void
   readonly stopEdit: () => void
   readonly save: (row: number, column: number, value: unknown, related: Related | null | undefined, then: 'stay' | 'next') => void
-  readonly toggle: (id: string, range: boolean) => void
+  readonly toggle: (row: number, id: string, range: boolean) => void
+  /** Keeps the list, for whoever goes from record to record. */
+  readonly leave: () => void
   readonly pathOf: (record: RecordValues) => string
 }
 
 interface GridRowProps {
-  record: RecordValues
+  /** Undefined until it is loaded; its place is there already. */
+  record: RecordValues | undefined
   index: number
   top: number
   columns: readonly Column[]
@@ -38,11 +42,15 @@ interface GridRowProps {
 /** One record of a list; drawn again only when it or its state changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { record, index, top, columns, active, isSelected, actions } = props
-  const { t } = useTranslation()
-  const title = columns[0]
-  const name = title ? String(record[title.field.key] ?? '') : record.id
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={isSelected} className="grid-row" style={{ transform: `translateY(${top}px)` }}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      aria-busy={record ? undefined : true}
+      className="grid-row"
+      style={{ transform: `translateY(${top}px)` }}
+    >
       <div
         role="gridcell"
         aria-colindex={1}
@@ -51,12 +59,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         tabIndex={active === 0 ? 0 : -1}
         onFocus={event => event.target === event.currentTarget && actions.focus(index, 0)}
       >
-        <Checkbox
-          checked={isSelected}
-          tabIndex={-1}
-          aria-label={t('list.select', { name })}
-          onClick={event => actions.toggle(record.id, (event as MouseEvent).shiftKey)}
-        />
+        {record ? <RowCheck {...props} record={record} /> : <Skeleton width={16} height={16} />}
       </div>
       {columns.map((column, at) => (
         <GridCell key={column.field.name} {...props} column={column} at={at + 1} />
@@ -65,30 +68,35 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   )
 })
 
-function GridCell({
-  record,
-  index,
-  lefts,
-  object,
-  active,
-  isEditing,
-  refused,
-  actions,
-  column,
-  at,
-}: GridRowProps & { column: Column; at: number }) {
+function RowCheck({ record, index, columns, isSelected, actions }: GridRowProps & { record: RecordValues }) {
+  const { t } = useTranslation()
+  const title = columns[0]
+  return (
+    <Checkbox
+      checked={isSelected}
+      tabIndex={-1}
+      aria-label={t('list.select', { name: title ? String(record[title.field.key] ?? '') : record.id })}
+      onClick={event => actions.toggle(index, record.id, (event as MouseEvent).shiftKey)}
+    />
+  )
+}
+
+function GridCell(props: GridRowProps & { column: Column; at: number }) {
+  const { record, index, lefts, object, active, isEditing, refused, actions, column, at } = props
   const app = useApp()
   const face = faceOf(column.field)
-  const open = useMemo(() => editableField(app, object, column.field, record), [app, object, column.field, record])
+  const open = useMemo(() => (record ? editableField(app, object, column.field, record) : null), [app, object, column.field, record])
+  const [isOver, setOver] = useState(false)
   const isActive = active === at
-  const problem = refused[`${record.id} ${column.field.name}`]
+  const problem = record && refused[`${record.id} ${column.field.name}`]
+  const isFlashing = record !== undefined && (isChanged(record, column.field.key) || isChanged(record, column.field.name))
   const classes = [
     'grid-cell',
     face.align === 'right' ? 'right' : '',
     column.isTitle ? 'pinned' : '',
     problem ? 'refused' : '',
     isActive && isEditing ? 'editing' : '',
-    isChanged(record, column.field.key) || isChanged(record, column.field.name) ? 'flash' : '',
+    isFlashing ? 'flash' : '',
   ].filter(name => name !== '')
   return (
     <div
@@ -101,9 +109,14 @@ function GridCell({
       aria-readonly={open ? undefined : true}
       onFocus={event => event.target === event.currentTarget && actions.focus(index, at)}
       onDoubleClick={() => open && actions.edit(index, at)}
+      onPointerEnter={() => setOver(true)}
+      onPointerLeave={() => setOver(false)}
     >
-      {isActive && isEditing && open ? (
+      {!record ? (
+        <Skeleton width={column.isTitle ? '52%' : '64%'} />
+      ) : isActive && isEditing && open ? (
         <CellEditor
+          key={record.id}
           record={record}
           field={open}
           onSave={(value, related, then) => actions.save(index, at, value, related, then)}
@@ -116,7 +129,8 @@ function GridCell({
           isTitle={column.isTitle}
           to={actions.pathOf(record)}
           refused={problem}
-          onEdit={open ? () => actions.edit(index, at) : undefined}
+          onLeave={actions.leave}
+          onEdit={open && isOver ? () => actions.edit(index, at) : undefined}
         />
       )}
     </div>

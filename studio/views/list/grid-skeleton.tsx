@@ -42,16 +42,21 @@ const SkeletonLine = ({ width }: { width: string }) => (
   </>
 )
 
-/** Cards in their final place, on a phone. */
+/** A card in its final place, on a phone. */
+export const CardSkeleton = ({ width }: { width: string }) => (
+  <div className="card-skeleton">
+    <Skeleton width={width} />
+    <Skeleton width={96} height={12} />
+    <Skeleton width={120} height={18} />
+  </div>
+)
+
+/** The first cards of a list, until they are loaded. */
 export const CardsSkeleton = () => (
   <div className="cards cards-skeleton" aria-busy="true">
     {widths.slice(0, 8).map((width, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the cards never change
-      <div key={index} className="card-skeleton">
-        <Skeleton width={width} />
-        <Skeleton width={96} height={12} />
-        <Skeleton width={120} height={18} />
-      </div>
+      <CardSkeleton key={index} width={width} />
     ))}
   </div>
 )

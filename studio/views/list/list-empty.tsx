@@ -60,3 +60,9 @@ export function ListFailed({ error, onRetry }: { error: Error; onRetry: () => vo
     </EmptyState>
   )
 }
+
+/** What stands below the last row of a list that has more records than a page can scroll through. */
+export function ListCut({ count }: { count: number }) {
+  const { t } = useTranslation()
+  return <p className="list-cut">{t('list.cut', { count })}</p>
+}

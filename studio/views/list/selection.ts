@@ -1,39 +1,31 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { idsAmong } from '../../api/record-window.js'
+import type { ListData } from './list-data.js'
+import type { ListState } from './list-state.js'
 
 /** Which records are chosen; `all` stands for every record that matches, loaded or not. */
 export interface Selection {
   readonly ids: ReadonlySet<string>
   readonly all: boolean
-  readonly toggle: (id: string, range?: boolean) => void
+  /** Chooses the record of a row or gives it up; with `range`, all from the row that was chosen last. */
+  readonly toggle: (row: number, id: string | undefined, range?: boolean) => void
   readonly set: (ids: readonly string[]) => void
   readonly chooseAll: () => void
   readonly clear: () => void
 }
 
-/** Keeps a choice among the rows; what is no longer among them leaves it, so the count is what one sees. */
-export function useSelection(rows: readonly { id: string }[]): Selection {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [anchor, setAnchor] = useState<string>()
+/** Keeps a choice among the records of a list, loaded or not; what no longer matches leaves it, so that the count tells the truth. */
+export function useSelection(object: ObjectModel, state: ListState, data: ListData): Selection {
+  const [chosen, setChosen] = useState<Ids>(new Set())
   const [all, setAll] = useState(false)
-  const ids = useMemo(() => {
-    const present = new Set(rows.map(row => row.id))
-    return [...chosen].every(id => present.has(id)) ? chosen : new Set([...chosen].filter(id => present.has(id)))
-  }, [chosen, rows])
-  const toggle = useCallback(
-    (id: string, range = false) => {
-      setAll(false)
-      setAnchor(id)
-      setChosen(before => {
-        const next = new Set(before)
-        const from = rows.findIndex(row => row.id === anchor)
-        const to = rows.findIndex(row => row.id === id)
-        if (range && from >= 0 && to >= 0) for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row.id)
-        else if (!next.delete(id)) next.add(id)
-        return next
-      })
-    },
-    [rows, anchor],
+  const gone = useGone(object, state, data, chosen)
+  const ids = useMemo(
+    () => ([...chosen].some(id => gone.has(id)) ? new Set([...chosen].filter(id => !gone.has(id))) : chosen),
+    [chosen, gone],
   )
+  const toggle = useToggle(data, setChosen, setAll)
   return {
     ids,
     all: all && ids.size > 0,
@@ -48,4 +40,54 @@ export function useSelection(rows: readonly { id: string }[]): Selection {
       setChosen(new Set())
     }, []),
   }
+}
+
+type Ids = ReadonlySet<string>
+
+/** Chooses and gives up; stays the same while rows come and go. */
+function useToggle(data: ListData, change: (to: (before: Ids) => Ids) => void, setAll: (all: boolean) => void): Selection['toggle'] {
+  const anchor = useRef<number>(undefined)
+  const latest = useRef(data)
+  useEffect(() => {
+    latest.current = data
+  })
+  return useCallback(
+    (row, id, range = false) => {
+      setAll(false)
+      const from = anchor.current
+      anchor.current = row
+      const add = (more: readonly string[]) => change(before => new Set([...before, ...more]))
+      if (range && from !== undefined) return chooseBetween(latest.current, Math.min(from, row), Math.max(from, row), add)
+      change(before => {
+        const next = new Set(before)
+        if (id !== undefined && !next.delete(id)) next.add(id)
+        return next
+      })
+    },
+    [change, setAll],
+  )
+}
+
+/** Rows that are not loaded any more are asked for by their ids. */
+function chooseBetween({ rows, from, idsOf }: ListData, first: number, last: number, add: (ids: readonly string[]) => void): void {
+  if (first >= from && last < from + rows.length) add(rows.slice(first - from, last - from + 1).map(row => row.id))
+  else void idsOf(first, last).then(add, () => undefined)
+}
+
+const none: Ids = new Set()
+
+/** Which of the chosen records are no longer in the list; asked once some of them are not loaded, and again when the list is read again. */
+function useGone(object: ObjectModel, { where, search }: ListState, { rows }: ListData, chosen: Ids): Ids {
+  const loaded = useMemo(() => new Set(rows.map(row => row.id)), [rows])
+  const { data } = useQuery({
+    queryKey: ['records', object.name, 'chosen', { where, search }],
+    queryFn: async ({ signal }) => {
+      const here = await idsAmong({ object, where, search }, [...chosen], signal)
+      return new Set([...chosen].filter(id => !here.has(id)))
+    },
+    enabled: [...chosen].some(id => !loaded.has(id)),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  return data ?? none
 }

@@ -1,0 +1,3 @@
+import { longListSuite } from '../support/long-list.js'
+
+longListSuite('longer-list', 100_000)
