@@ -14,10 +14,9 @@ export interface Digits {
 }
 
 /** A decimal as the contract writes it: no exponent, no needless zeros, no minus zero. */
-export function canonical(text: string): string {
-  const value = new exact(text)
-  return value.isZero() ? '0' : value.toFixed()
-}
+export const canonical = (text: string): string => canonicalOf(new exact(text))
+
+const canonicalOf = (value: Decimal): string => (value.isZero() ? '0' : value.toFixed())
 
 /** Checks a decimal: a string or a whole JSON number; bounds, digits and scale as the field has them. A fraction as JSON number is refused, it is not exact. */
 export function parseDecimal(value: unknown, field: FieldDefinition, digits: Digits): Parsed {
@@ -27,13 +26,22 @@ export function parseDecimal(value: unknown, field: FieldDefinition, digits: Dig
   if (!written.test(text)) return expected('number')
   const number = new exact(text)
   if (number.decimalPlaces() > digits.scale) return misfit('VALUE_SCALE', { scale: digits.scale })
-  const limit = new exact(10).pow(digits.precision - digits.scale)
+  const limit = powerOfTen(digits.precision - digits.scale)
   if (number.abs().gte(limit))
     return misfit(number.isNegative() ? 'VALUE_TOO_SMALL' : 'VALUE_TOO_LARGE', {
       min: `-${limit.minus(1).toFixed()}`,
       max: limit.minus(1).toFixed(),
     })
-  return withinBounds(canonical(text), field)
+  return withinBounds(canonicalOf(number), field)
+}
+
+const powers = new Map<number, Decimal>()
+
+/** A power of ten, made once: there are as many as kinds of columns. */
+function powerOfTen(exponent: number): Decimal {
+  const known = powers.get(exponent) ?? new exact(10).pow(exponent)
+  powers.set(exponent, known)
+  return known
 }
 
 /** Checks a canonical decimal against the field's `min` and `max`. */
