@@ -7,7 +7,7 @@ import { integer, join, mapValues, name, nothing, type Sql, sql, workspaceTable 
 import { newId } from '../database/id.js'
 import { sqlState } from '../database/transaction.js'
 import { rowsOf } from './run.js'
-import { type DrawnNumber, type NamedRecord, NeedsTransaction, type ReadRecord, type Unlocked } from './unlocked.js'
+import { type DrawnNumber, type NamedRecord, NeedsTransaction, type ReadRecord, type ShownAtOnce, type Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** What a part of the statement must come to. */
@@ -32,10 +32,9 @@ export async function storeAtOnce(
   const [first] = changes
   if (!first) return
   if (freeingStatements(changes, circumstance).length > 0) throw new NeedsTransaction(false)
-  const touched = new Set(changes.map(({ object }) => object.name))
   // with others made beside it a record is read afterwards: parts of one statement do not see each other
   const isAlone = changes.filter(({ isComputed }) => !isComputed).length === 1
-  const shown = unlocked.shown && isAlone && ![...unlocked.shown.reads].some(object => touched.has(object)) ? unlocked.shown : null
+  const shown = unlocked.shown && isAlone && !changes.some(isShownIn(unlocked.shown)) ? unlocked.shown : null
   const statements = writeStatements(changes, circumstance, newId, shown ? first.id : null)
   const written = new Set(changes.map(({ object, id }) => `${object.name} ${id}`))
   const parts: Part[] = [
@@ -55,6 +54,14 @@ export async function storeAtOnce(
     throw error
   }
 }
+
+/** Whether an answer shows of a further record what a change makes of it. */
+const isShownIn =
+  ({ reads }: ShownAtOnce) =>
+  ({ object, isComputed, changed }: Change): boolean => {
+    const keys = reads.get(object.name)
+    return keys !== undefined && (keys === null || !isComputed || changed.some(key => keys.has(key)))
+  }
 
 /** Division by zero: PostgreSQL has no other way for a plain statement to fail by what it finds. */
 const isOtherwise = '22012'
