@@ -1,4 +1,4 @@
-import { from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
+import { from } from '@tessera/platform/query/source.js'
 import type { Change, Circumstance } from '@tessera/platform/records/change.js'
 import { freeingStatements } from '@tessera/platform/records/freeing.js'
 import { writeStatements } from '@tessera/platform/records/statements.js'
@@ -6,6 +6,7 @@ import type { WriteStatement } from '@tessera/platform/records/write-statement.j
 import { integer, join, mapValues, name, nothing, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import { sqlState } from '../database/transaction.js'
+import { isSeen } from './coverage.js'
 import { rowsOf } from './run.js'
 import { type DrawnNumber, type NamedRecord, NeedsTransaction, type ReadRecord, type ShownAtOnce, type Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
@@ -114,11 +115,10 @@ const withNumbers =
 /** Looks whether a record that is pointed at is there for the writer; what the write itself changes is locked and looked at by that. */
 function namedPart({ object, id, isHeld }: NamedRecord, isWritten: boolean, context: WriteContext): Omit<Part, 'name'> | null {
   if (object === null) return { expects: 1, sql: sql`select m.id from ${workspaceTable('_member')} m where m.id = ${id}::uuid` }
-  const { profile, model } = context
+  const { profile } = context
   if (isWritten && (profile === null || profile.conditions.of(object.name) === null)) return null
-  const query = queryContext(model, profile?.conditions ?? unrestricted, profile?.model ?? model)
   const lock = isHeld && !isWritten ? sql` for key share of t` : nothing
-  return { expects: 1, sql: sql`select t.id from ${from(object, 't')} where t.id = ${id}::uuid and ${visible(object, 't', query)}${lock}` }
+  return { expects: 1, sql: sql`select t.id from ${from(object, 't')} where t.id = ${id}::uuid and ${isSeen(object, context)}${lock}` }
 }
 
 const readPart = ({ object, id, version }: ReadRecord): Omit<Part, 'name'> => ({
