@@ -44,12 +44,16 @@ export interface Circumstance {
 export function historyOf(change: Change): { readonly before: Values | null; readonly after: Values | null } {
   // since when a state lasts is kept with the changes of states
   const isSince = (key: string) => change.moves !== undefined && change.object.fields[key]?.sinceOf !== undefined
-  const pick = (values: Values | null) =>
-    values === null ? null : Object.fromEntries(change.changed.filter(key => !isSince(key)).map(key => [key, values[key] ?? null]))
-  if (change.deed === 'created')
-    return {
-      before: null,
-      after: Object.fromEntries(Object.entries(change.after).filter(([key, value]) => value !== null && !isSince(key))),
-    }
+  const pick = (values: Values | null) => {
+    if (values === null) return null
+    const picked: Record<string, unknown> = {}
+    for (const key of change.changed) if (!isSince(key)) picked[key] = values[key] ?? null
+    return picked
+  }
+  if (change.deed === 'created') {
+    const after: Record<string, unknown> = {}
+    for (const [key, value] of Object.entries(change.after)) if (value !== null && !isSince(key)) after[key] = value
+    return { before: null, after }
+  }
   return change.deed === 'updated' ? { before: pick(change.before), after: pick(change.after) } : { before: null, after: null }
 }

@@ -8,7 +8,7 @@ export function stateStatement(
   newId: () => string,
 ): { readonly name: string; readonly sql: Sql; readonly expects: number } | null {
   const rows = changes.flatMap(({ object, id, moves = [] }) =>
-    moves.map(move => ({ id: newId(), object: object.name, record: id, ...move, workSeconds: undefined, work_seconds: move.workSeconds })),
+    moves.map(({ workSeconds, ...move }) => ({ id: newId(), object: object.name, record: id, work_seconds: workSeconds, ...move })),
   )
   if (rows.length === 0) return null
   const into = sql`insert into ${workspaceTable('_state')} (id, object, record, field, from_state, to_state, at, actor, transition, comment, seconds, work_seconds, channel)`

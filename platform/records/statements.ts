@@ -78,18 +78,19 @@ function insert(group: readonly Change[], first: Change, { member, now }: Circum
     return sql`${into} values (${join(values)}, ${made}) returning ${returned(first, shown)}`
   }
   const rows = JSON.stringify(
-    group.map(change =>
-      Object.fromEntries(
-        used.map((column, index) => [
-          `c${index}`,
-          change.id !== undefined && column.key === 'id' ? change.id : storedValue(column.field, column.key, change.after[column.key]),
-        ]),
-      ),
-    ),
+    group.map(({ id, after }) => columnValues(used, {}, ({ key, field }) => (key === 'id' ? id : storedValue(field, key, after[key])))),
   )
   return sql`${into}
     select ${join(used.map((_, index) => name('x', `c${index}`)))}, ${made}
     from json_to_recordset(${rows}::json) as x(${join(used.map((column, index) => sql`${name(`c${index}`)} ${columnType(column.type)}`))}) returning "id"`
+}
+
+/** A row of JSON with the values of columns by their places. */
+function columnValues(columns: readonly StoredColumn[], row: Record<string, unknown>, read: (column: StoredColumn) => unknown): Values {
+  columns.forEach((column, index) => {
+    row[`c${index}`] = read(column)
+  })
+  return row
 }
 
 const generated = new Set(['version', 'createdAt', 'updatedAt', 'createdBy', 'createdById', 'updatedById', 'deletedAt'])
@@ -112,11 +113,9 @@ function update(group: readonly Change[], first: Change, { member, now }: Circum
       where t."id" = ${first.id}::uuid and t."version" = ${first.version - 1}::integer returning ${returned(first, shown)}`
   }
   const rows = JSON.stringify(
-    group.map(change => ({
-      id: change.id,
-      v: change.version - 1,
-      ...Object.fromEntries(columns.map((column, index) => [`c${index}`, storedValue(column.field, column.key, change.after[column.key])])),
-    })),
+    group.map(({ id, version, after }) =>
+      columnValues(columns, { id, v: version - 1 }, ({ key, field }) => storedValue(field, key, after[key])),
+    ),
   )
   const set = join([...columns.map((column, index) => sql`${name(column.name)} = ${name('x', `c${index}`)}`), ...beside])
   return sql`update ${workspaceTable(object.table)} t set ${set}

@@ -1,5 +1,6 @@
 import type { FieldModel, Model, ObjectModel, WorkflowModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
+import { onceFor } from '../once-for.js'
 import { holds } from '../records/check.js'
 import { isSame } from '../records/values.js'
 import { lookup } from '../registry.js'
@@ -41,17 +42,31 @@ export function match(event: RecordEvent, model: Model, place: EventPlace): Matc
 const fits = (workflow: WorkflowModel, object: ObjectModel, event: RecordEvent, place: EventPlace): boolean =>
   watches(workflow, object, event) && (workflow.when === null || holds(workflow.when, judgedOf(object, event, place)))
 
-/** Whether a workflow looks at such events at all, whatever its condition comes to. */
-function watches({ definition }: WorkflowModel, object: ObjectModel, event: Pick<RecordEvent, 'object' | 'event' | 'fields'>): boolean {
-  if (definition.inactive || definition.on.object !== event.object || definition.on.event !== event.event) return false
-  const watched = watchedFields(definition.on.fields, object)
-  return watched.length === 0 || event.event !== 'updated' || watched.some(field => event.fields.includes(field.key))
+/** Events that a workflow looks at; where it names fields, of updates those that change one of them. */
+export interface Watched {
+  readonly object: string
+  readonly event: RecordEvent['event']
+  /** The keys of those fields; empty for any. */
+  readonly fields: readonly string[]
 }
 
-/** Whether any workflow of the model looks at an event; to all others nothing has to be read for it. */
-export function isWatched(event: Pick<RecordEvent, 'object' | 'event' | 'fields'>, model: Model): boolean {
-  const object = lookup(model.objects, event.object)
-  return object !== undefined && Object.values(model.workflows).some(workflow => watches(workflow, object, event))
+/** The events that any workflow of a model looks at, whatever its condition comes to; for all others nothing has to be read. */
+export const watchedBy: (model: Model) => readonly Watched[] = onceFor(model =>
+  Object.values(model.workflows).flatMap(workflow => {
+    const object = lookup(model.objects, workflow.definition.on.object)
+    return object && !workflow.definition.inactive ? [watchedOf(workflow, object)] : []
+  }),
+)
+
+function watchedOf({ definition: { on } }: WorkflowModel, object: ObjectModel): Watched {
+  const fields = on.event === 'updated' ? watchedFields(on.fields, object).map(({ key }) => key) : []
+  return { object: on.object, event: on.event, fields }
+}
+
+function watches(workflow: WorkflowModel, object: ObjectModel, event: RecordEvent): boolean {
+  const watched = watchedOf(workflow, object)
+  if (workflow.definition.inactive || watched.object !== event.object || watched.event !== event.event) return false
+  return watched.fields.length === 0 || watched.fields.some(key => event.fields.includes(key))
 }
 
 const watchedFields = (names: readonly string[] | undefined, object: ObjectModel): readonly FieldModel[] =>

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { literal, name, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { integer, join, literal, name, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { PoolClient } from 'pg'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
-import { addReader, lockReader, moveReader } from '../workflows/outbox.js'
+import { addReader, lockReader, moveReader, nextPosition } from '../workflows/outbox.js'
 
 const audit = workspaceTable('_audit')
 const head = workspaceTable('_audit_head')
@@ -68,24 +67,7 @@ const comingDigest = (h: string): Sql => {
 }
 
 /** The hash of an entry: of the one before it, its place, and its digest. */
-export function linkHash(previous: Buffer, position: number, digest: Buffer): Buffer {
-  const place = Buffer.alloc(8)
-  place.writeBigUInt64BE(BigInt(position))
-  return createHash('sha256').update(previous).update(place).update(digest).digest()
-}
-
-interface Coming {
-  /** Of the entry; of what happened to a record also that of its row of history. */
-  readonly id: string
-  readonly at: Date
-  readonly digest: Buffer
-  readonly content: Buffer | null
-}
-
-interface Placed extends Coming {
-  readonly position: number
-  readonly hash: Buffer
-}
+export const linkHash = (previous: Sql, position: Sql, digest: Sql): Sql => sql`sha256(${previous} || int8send(${position}) || ${digest})`
 
 /** The same question as a condition over the tables of a workspace. */
 export const isComing: Sql = sql`exists(select from ${outbox} where position is null) or exists(select from ${audit} where position is null)
@@ -107,95 +89,78 @@ export async function chainSome(client: PoolClient, schema: string): Promise<num
   await addReader(client, schema, auditReader)
   const from = await lockReader(client, schema, auditReader)
   if (from === null) return 0
-  const events = await comingEvents(client, schema, from)
-  const entries = await comingEntries(client, schema)
-  const last = events.at(-1)
-  if (!last && entries.length === 0) return 0
-  const [end] = await rowsIn<{ position: string; hash: Buffer }>(
+  const last = await nextPosition(client, schema, from, batch)
+  // which entries come is settled here: all statements have to link the same ones, whatever else is written meanwhile
+  const entries = await rowsIn<{ id: string }>(
     client,
     schema,
-    sql`select position, hash from ${head} where id = 1 for update`,
+    sql`select id from ${audit} where position is null order by at, id limit ${integer(batch)}`,
   )
+  if (last === null && entries.length === 0) return 0
+  const [end] = await rowsIn(client, schema, sql`select id from ${head} where id = 1 for update`)
   if (!end) throw new Error('The audit log has lost its end')
-  const records = events.flatMap(({ id, digest, ...event }) => (id && digest ? [{ ...event, id, digest }] : []))
-  const placed = linked(inOrder(records, entries), Number(end.position), end.hash)
-  await keep(client, schema, placed, new Set(entries.map(({ id }) => id)))
-  const top = placed.at(-1)
-  if (top) await rowsIn(client, schema, sql`update ${head} set position = ${top.position}, hash = ${top.hash}::bytea where id = 1`)
-  if (last) await moveReader(client, schema, auditReader, last.position)
-  return events.length + entries.length
-}
-
-interface ComingEvent {
-  readonly position: number
-  readonly id: string | null
-  readonly at: Date
-  readonly digest: Buffer | null
-  readonly content: Buffer | null
-}
-
-/** The next events, with the rows of history of those that have one: what is only computed has none. */
-async function comingEvents(client: Queryable, schema: string, from: number): Promise<ComingEvent[]> {
-  return rowsIn<ComingEvent & { readonly [column: string]: unknown }>(
-    client,
-    schema,
-    sql`select o.position::float8 as position, o.at, h.id, h.digest, h.content
-      from (select * from ${outbox} where position > ${from} order by position limit ${batch}) o
-      left join lateral (select k.id, k.content, ${comingDigest('k')} as digest from (
-        select h.*, ${historyDigest('h')} as content from ${history} h
-        where h.record = o.record and h.at = o.at and h.object = o.object and h.version = o.version and h.action = o.event limit 1) k) h on true
-      order by o.position`,
+  const chain = chainBehind(
+    from,
+    last ?? from,
+    entries.map(({ id }) => id),
   )
+  if (last !== null) await rowsIn(client, schema, made(chain))
+  if (entries.length > 0) await rowsIn(client, schema, stamped(chain))
+  await rowsIn(client, schema, ended)
+  if (last !== null) await moveReader(client, schema, auditReader, last)
+  return (last ?? from) - from + entries.length
 }
+
+/**
+ * Everything that comes behind the end of the chain, linked where it lies, so that nothing of it has to be sent anywhere: `placed` with
+ * its number, `links` with the hashes. Records keep the order of the outbox, the others stand before the first of them that is later.
+ * Digests and hashes go from step to step as one row of bytes: a recursion over rows would read all of them at every step.
+ */
+const chainBehind = (
+  from: number,
+  to: number,
+  ids: readonly string[],
+): Sql => sql`with recursive records as materialized (${comingRecords(from, to)}),
+  entries as materialized (${comingEntries(ids)}),
+  placed as materialized (select *, row_number() over (order by place, is_new, at, id) as n from (
+    select true as is_new, r.* from records r
+    union all select false, (select min(r.place) from records r where r.at > e.at), e.* from entries e) coming),
+  digests as materialized (select string_agg(digest, ''::bytea order by n) as those, count(*) as count from placed),
+  linked as (
+    select 0::bigint as n, position, hash from ${head} where id = 1
+    union all select n + 1, position + 1, ${linkHash(sql`hash`, sql`position + 1`, nth(sql`(select those from digests)`, sql`n + 1`))}
+    from linked where n < (select count from digests)),
+  links as materialized (select min(position) as start, string_agg(hash, ''::bytea order by n) filter (where n > 0) as those from linked)`
+
+/** Writes the entries of rows of history. */
+const made = (chain: Sql): Sql => sql`insert into ${audit} (id, at, kind, action, actor, object, record, channel, content, position, hash)
+  ${chain} select p.id, p.at, 'record', p.action, p.actor, p.object, p.record, p.channel, p.content, l.start + p.n, ${nth(sql`l.those`, sql`p.n`)}
+  from placed p cross join links l where p.is_new`
+
+/** Gives the entries that are there already their places. */
+const stamped = (
+  chain: Sql,
+): Sql => sql`${chain} update ${audit} a set position = l.start + p.n, hash = ${nth(sql`l.those`, sql`p.n`)}, content = p.content
+  from placed p cross join links l where not p.is_new and a.id = p.id and a.id = any(array(select id from entries)) returning a.id`
+
+/** The chain ends with the entry that got the last place. */
+const ended: Sql = sql`update ${head} set position = a.position, hash = a.hash
+  from (select position, hash from ${audit} where position is not null order by position desc limit 1) a where id = 1`
+
+/** The n-th, from one on, of digests that stand one behind the other. */
+const nth = (digests: Sql, n: Sql): Sql => sql`substring(${digests} from ((${n} - 1) * 32 + 1)::integer for 32)`
+
+/** What an entry of the log and a row of history have in common. */
+const told = (of: string): Sql => join(['id', 'at', 'action', 'actor', 'object', 'record', 'channel'].map(column => name(of, column)))
+
+/** The rows of history of the next events; what is only computed has none. */
+const comingRecords = (from: number, to: number): Sql => sql`select o.position as place, h.*
+  from (select position, at, record, object, version, event from ${outbox} where position > ${from} and position <= ${to}) o
+  join lateral (select ${told('k')}, k.content, ${comingDigest('k')} as digest from (
+    select h.*, ${historyDigest('h')} as content from ${history} h
+    where h.record = o.record and h.at = o.at and h.object = o.object and h.version = o.version and h.action = o.event limit 1) k) h on true`
 
 /** The entries that have no place yet; those of rows of history that no event tells of get their digests now. */
-async function comingEntries(client: Queryable, schema: string): Promise<Coming[]> {
-  return rowsIn<Coming & { readonly [column: string]: unknown }>(
-    client,
-    schema,
-    sql`select a.id, a.at, ${keptDigest('a', sql`w.content`)} as digest, w.content from (select * from ${audit} where position is null order by at, id limit ${batch}) a
-      left join lateral (select ${historyDigest('h')} as content from ${history} h where a.kind = 'record' and h.id = a.id) w on true order by a.at, a.id`,
-  )
-}
-
-/** Records keep the order of the outbox; the others stand before the first of them that is later. */
-function inOrder(records: readonly Coming[], entries: readonly Coming[]): Coming[] {
-  const all: Coming[] = []
-  let next = 0
-  for (const record of records) {
-    for (let entry = entries[next]; entry && entry.at < record.at; entry = entries[++next]) all.push(entry)
-    all.push(record)
-  }
-  return [...all, ...entries.slice(next)]
-}
-
-function linked(coming: readonly Coming[], position: number, hash: Buffer): Placed[] {
-  let [at, previous] = [position, hash]
-  return coming.map(one => {
-    at++
-    previous = linkHash(previous, at, one.digest)
-    return { ...one, position: at, hash: previous }
-  })
-}
-
-/** Writes entries of rows of history anew, and stamps those that are there already. */
-async function keep(client: Queryable, schema: string, placed: readonly Placed[], known: ReadonlySet<string>): Promise<void> {
-  const rowsOf = (those: readonly Placed[]) =>
-    sql`json_to_recordset(${JSON.stringify(those.map(({ id, position, hash, content }) => ({ id, position, hash: hash.toString('hex'), content: content?.toString('hex') ?? null })))}::json) as x(id uuid, position bigint, hash text, content text)`
-  const [made, there] = [placed.filter(({ id }) => !known.has(id)), placed.filter(({ id }) => known.has(id))]
-  if (made.length > 0)
-    await rowsIn(
-      client,
-      schema,
-      sql`insert into ${audit} (id, at, kind, action, actor, object, record, channel, content, position, hash)
-        select h.id, h.at, 'record', h.action, h.actor, h.object, h.record, h.channel, decode(x.content, 'hex'), x.position, decode(x.hash, 'hex')
-        from ${rowsOf(made)} join ${history} h on h.id = any(${param(made.map(({ id }) => id))}::uuid[]) and h.id = x.id`,
-    )
-  if (there.length > 0)
-    await rowsIn(
-      client,
-      schema,
-      sql`update ${audit} a set position = x.position, hash = decode(x.hash, 'hex'), content = decode(x.content, 'hex')
-        from ${rowsOf(there)} where a.id = any(${param(there.map(({ id }) => id))}::uuid[]) and a.id = x.id`,
-    )
-}
+const comingEntries = (ids: readonly string[]): Sql => sql`select ${told('a')}, w.content, ${keptDigest('a', sql`w.content`)} as digest
+  from ${audit} a
+  left join lateral (select ${historyDigest('h')} as content from ${history} h where a.kind = 'record' and h.id = a.id) w on true where a.id = any(${param(ids)}::uuid[])`

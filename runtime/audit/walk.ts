@@ -35,7 +35,8 @@ interface Row {
   readonly kind: string
   readonly position: string
   readonly hash: Buffer
-  readonly digest: Buffer
+  /** What the hash has to be behind the one before it. */
+  readonly expected: Buffer
   readonly content: Buffer | null
   readonly now: Buffer | null
   readonly [column: string]: unknown
@@ -61,16 +62,15 @@ async function walkEntries(client: Queryable, schema: string, anchor: Anchor | n
   let position = 0
   let hash: Buffer = Buffer.alloc(0)
   const at = (broken: Break | null) => ({ entries: position, end: { position, hash: hash.toString('hex') }, broken })
-  for (let rows = await entriesAfter(client, schema, 0); rows.length > 0; rows = await entriesAfter(client, schema, position))
+  for (let rows = await entriesAfter(client, schema, 0, hash); rows.length > 0; rows = await entriesAfter(client, schema, position, hash))
     for (const row of rows) {
       if (Number(row.position) !== position + 1) return at({ what: 'missing', position: position + 1, id: null })
-      const expected = linkHash(hash, position + 1, row.digest)
-      if (!expected.equals(row.hash)) return at({ what: 'altered', position: position + 1, id: row.id })
+      if (!row.expected.equals(row.hash)) return at({ what: 'altered', position: position + 1, id: row.id })
       if (row.kind === 'record' && !row.now) return at({ what: 'historyMissing', position: position + 1, id: row.id })
       if (row.kind === 'record' && !row.now?.equals(row.content ?? Buffer.alloc(0)))
         return at({ what: 'historyChanged', position: position + 1, id: row.id })
       position++
-      hash = expected
+      hash = row.hash
       if (anchor?.position === position && anchor.hash !== hash.toString('hex')) return at({ what: 'anchor', position, id: row.id })
     }
   const [end] = await rowsIn<{ position: string; hash: Buffer }>(
@@ -82,11 +82,11 @@ async function walkEntries(client: Queryable, schema: string, anchor: Anchor | n
   return at(anchor && anchor.position > position ? { what: 'anchor', position: position + 1, id: null } : null)
 }
 
-const entriesAfter = (client: Queryable, schema: string, position: number): Promise<Row[]> =>
+const entriesAfter = (client: Queryable, schema: string, position: number, hash: Buffer): Promise<Row[]> =>
   rowsIn<Row>(
     client,
     schema,
-    sql`select a.id, a.kind, a.position, a.hash, ${keptDigest('a')} as digest, a.content, case when h.id is not null then ${historyDigest('h')} end as now
+    sql`select a.id, a.kind, a.position, a.hash, ${linkHash(sql`lag(a.hash, 1, ${hash}::bytea) over (order by a.position)`, sql`a.position`, keptDigest('a'))} as expected, a.content, case when h.id is not null then ${historyDigest('h')} end as now
       from (select * from ${workspaceTable('_audit')} where position > ${position} order by position limit ${page}) a
       left join ${workspaceTable('_history')} h on a.kind = 'record' and h.id = a.id order by a.position`,
   )

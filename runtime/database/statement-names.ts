@@ -31,9 +31,10 @@ export class StatementNames {
 
   /** The name of a statement that is about to be sent, the same for the same text; undefined when it goes without one. */
   of(text: string): string | undefined {
-    if (!isNameable(text)) return undefined
-    const known = this.counted.get(text) ?? { uses: 0, name: undefined }
-    this.counted.delete(text)
+    const found = this.counted.get(text)
+    if (!found && !isNameable(text)) return undefined
+    const known = found ?? { uses: 0, name: undefined }
+    if (found) this.counted.delete(text)
     this.counted.set(text, known)
     const [oldest] = this.counted.keys()
     if (this.counted.size > mostCounted && oldest !== undefined) this.counted.delete(oldest)

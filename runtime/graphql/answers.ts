@@ -1,7 +1,10 @@
+import { readsOf } from '@tessera/platform/model/computed.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { parentIn, rulesIn } from '@tessera/platform/query/condition.js'
 import type { RecordPlan } from '@tessera/platform/query/plan.js'
 import { recordSql } from '@tessera/platform/query/select.js'
 import { from, needsLook, objectOf, type QueryContext, queryContext, visible } from '@tessera/platform/query/source.js'
+import { rowsOf } from '@tessera/platform/rules/rule.js'
 import { name, param, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import { BREAK, type FieldNode, type SelectionSetNode, visit } from 'graphql'
 import type { Database } from '../database/database.js'
@@ -85,26 +88,44 @@ function showing(asked: Asked, object: ObjectModel, selecting: Selecting, contex
   const reads = readsBeside(plan, query)
   if (reads === null) return null
   const [record, isSeen] = [recordSql(plan, 'w', sql``, query), visible(object, 'w', query)]
-  return { reads: new Set(reads), json: rows => sql`(select ${record}::text from ${name(rows)} ${name('w')} where ${isSeen})` }
+  return { reads, json: rows => sql`(select ${record}::text from ${name(rows)} ${name('w')} where ${isSeen})` }
 }
 
-/** The objects of further records that a plan shows something of; null where it does more than look at single ones. */
-function readsBeside({ object: objectName, outputs }: RecordPlan, query: QueryContext): string[] | null {
+type Reads = Map<string, ReadonlySet<string> | null>
+
+/** What a plan shows of further records, by object: keys, or null for all; null where it does more than look at single ones. */
+function readsBeside({ object: objectName, outputs }: RecordPlan, query: QueryContext): Reads | null {
   const object = objectOf(query, objectName)
-  const found: string[] = []
+  const found: Reads = new Map()
   for (const output of outputs) {
     if (output.kind === 'typename' || output.kind === 'member') continue
     if (output.kind === 'one') {
       const below = readsBeside(output.record, query)
       if (below === null) return null
-      found.push(output.record.object, ...below)
+      addReads(found, [...below, [output.record.object, null]])
     } else if (output.kind === 'field' || output.kind === 'parts') {
       const field = object.fields[output.field]
       if (!field || !isOwn(field)) return null
-      if (field.relation?.to && needsLook(field, query)) found.push(field.relation.to)
+      if (field.relation?.to && needsLook(field, query)) addReads(found, readsOfLook(objectOf(query, field.relation.to), query))
     } else return null
   }
   return found
+}
+
+function addReads(found: Reads, reads: Iterable<readonly [object: string, keys: ReadonlySet<string> | null]>): void {
+  for (const [object, keys] of reads) {
+    const known = found.get(object)
+    found.set(object, keys === null || known === null ? null : new Set([...(known ?? []), ...keys]))
+  }
+}
+
+/** What says whether a record can be seen: of most, the rules that cover it; what only follows from a write changes nothing else of that. */
+function readsOfLook(target: ObjectModel, query: QueryContext): (readonly [object: string, keys: ReadonlySet<string> | null])[] {
+  const condition = query.conditions.of(target.name)
+  const rules = rulesIn(condition)
+  if (target.junction || parentIn(condition) || rules.some(rule => rowsOf(rule).length > 0)) return [[target.name, null]]
+  const inputs = rules.flatMap(rule => readsOf(rule, target, query.model.objects))
+  return [[target.name, new Set()], ...inputs.map(({ object, keys }) => [object, new Set(keys)] as const)]
 }
 
 /** Whether the value of a field stands in the record's own row. */

@@ -6,7 +6,7 @@ import { changedKeys, checkRequired, checkValues, isEmpty } from '@tessera/platf
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import type { Draft } from '@tessera/platform/records/input.js'
 import { aimOf } from '@tessera/platform/records/transitions.js'
-import { fieldOfKey } from '@tessera/platform/records/values.js'
+import { fieldOfKey, overlaid } from '@tessera/platform/records/values.js'
 import type { Present } from './gather.js'
 import { cleanRichTexts } from './rich-text.js'
 import type { WriteContext } from './write-context.js'
@@ -26,10 +26,10 @@ export function prepare(draft: Draft, context: WriteContext): Prepared {
   if (draft.transition) Object.assign(given, aimOf(draft.object, draft.transition.name))
   cleanRichTexts(draft.object, given)
   if (draft.action !== 'create') return { draft, values: given, issues: [...issues] }
-  const named = { ...draft.given, ...given, ...Object.fromEntries(draft.by.map(link => [link.field.key, null])) }
+  const named = overlaid(draft.given, given, Object.fromEntries(draft.by.map(link => [link.field.key, null])))
   const defaults = defaultsOf(draft.object, named, context.moment)
   cleanRichTexts(draft.object, defaults)
-  return { draft, values: { ...defaults, ...given, id: draft.id }, issues: [...issues] }
+  return { draft, values: overlaid(defaults, given, { id: draft.id }), issues: [...issues] }
 }
 
 /** A new record as it will be before anything is computed, with what is missing of it. */
@@ -47,7 +47,7 @@ export function decideUpdate(prepared: Prepared, present: ReadonlyMap<string, Pr
   const found = presentOf(prepared, present, 'update')
   if (!found) return null
   const changed = changedKeys(found.values, values)
-  const after = { ...found.values, ...values }
+  const after = overlaid(found.values, values)
   for (const key of changed) {
     const field = fieldOfKey(draft.object, key)
     if (field?.definition.setOnce && !isEmpty(found.values[key]))

@@ -1,12 +1,12 @@
-import { conditionOf, type Profile } from '@tessera/platform/access/profile.js'
 import type { ActionName } from '@tessera/platform/definitions/role.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { castList } from '@tessera/platform/query/filter.js'
-import { column, conditionSql, from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
+import { column, from, type QueryContext, queryContext, unrestricted } from '@tessera/platform/query/source.js'
 import { storedValue, type Values } from '@tessera/platform/records/values.js'
 import { columnType } from '@tessera/platform/sql/column-type.js'
 import { join, name, nothing, param, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { Queryable } from '../database/queryable.js'
+import { isCovered, isSeen } from './coverage.js'
 import { readingOf, rowsOf } from './run.js'
 import { NeedsTransaction, readerOf, Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
@@ -19,12 +19,9 @@ export interface Present {
   readonly edited?: number
 }
 
-const queryOf = (context: WriteContext, profile: Profile | null) =>
-  queryContext(context.model, profile?.conditions ?? unrestricted, profile?.model ?? context.model)
-
 /** The further condition that records, as `t`, are there for the caller. */
 export const andSeen = (object: ObjectModel, context: WriteContext): Sql =>
-  context.profile ? sql` and ${visible(object, 't', queryOf(context, context.profile))}` : nothing
+  context.profile ? sql` and ${isSeen(object, context)}` : nothing
 
 /**
  * Locks and reads records in the order of their ids; those that the writer may not read are absent.
@@ -39,15 +36,12 @@ export async function readPresent(
   deleted: 'NO' | 'ONLY' | 'WITH' = 'NO',
   locks = true,
 ): Promise<Map<string, Present>> {
-  const query = queryOf(context, context.profile)
   const { columns, valuesOf } = readingOf(object, 't')
-  const condition = context.profile ? conditionOf(context.profile, action, object.name) : null
-  const allowed = condition ? sql`coalesce(${conditionSql(condition, object, 't', query)}, false)` : sql`true`
   const isUnlocked = client instanceof Unlocked
   const lock = !locks || isUnlocked ? nothing : action === 'update' ? sql`for no key update of t` : sql`for update of t`
   const rows = await rowsOf<Record<string, unknown>>(
     readerOf(client),
-    sql`select ${columns}, ${allowed} as allowed from ${from(object, 't')} where ${isOneOf('t', ids)} and ${visible(object, 't', query, deleted)} order by t.id ${lock}`,
+    sql`select ${columns}, ${isCovered(object, action, context)} as allowed from ${from(object, 't')} where ${isOneOf('t', ids)} and ${isSeen(object, context, deleted)} order by t.id ${lock}`,
     context,
   )
   // what is not there could come meanwhile
@@ -83,11 +77,12 @@ export async function withEdits(
 export async function readIds(
   client: Queryable,
   object: ObjectModel,
-  condition: (query: ReturnType<typeof queryOf>) => Sql,
+  condition: (query: QueryContext) => Sql,
   limit: number,
   context: WriteContext,
 ): Promise<string[]> {
-  const query = queryOf(context, context.profile)
+  const { model, profile } = context
+  const query = queryContext(model, profile?.conditions ?? unrestricted, profile?.model ?? model)
   const rows = await rowsOf<{ id: string }>(
     client,
     sql`select t.id from ${from(object, 't')} where ${condition(query)} order by t.id limit ${limit + 1}`,
@@ -106,7 +101,6 @@ export async function readExisting(
   context: WriteContext,
   held: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): Promise<ReadonlySet<string>> {
-  const query = queryOf(context, context.profile)
   const all = [...[...wanted].map(one => [...one, false] as const), ...[...held].map(one => [...one, true] as const)]
   const parts = all
     .filter(([, ids]) => ids.size > 0)
@@ -117,7 +111,7 @@ export async function readExisting(
       const lock = locks ? sql` order by t.id for key share of t` : nothing
       return object
         ? [
-            sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where ${isOneOf('t', [...ids])} and ${visible(object, 't', query)}${lock}`,
+            sql`select ${target}::text as o, t.id::text as id from ${from(object, 't')} where ${isOneOf('t', [...ids])} and ${isSeen(object, context)}${lock}`,
           ]
         : []
     })
@@ -137,10 +131,9 @@ export async function readByKey(
   values: readonly unknown[],
   context: WriteContext,
 ): Promise<Map<string, string[]>> {
-  const query = queryOf(context, context.profile)
   const rows = await rowsOf<{ id: string; k: string }>(
     client,
-    sql`select t.id, (${key.class.read(column(key, 't'))})::text as k from ${from(target, 't')} where ${column(key, 't')} = any(${castList(key.class.sqlType, values)}) and ${visible(target, 't', query)}`,
+    sql`select t.id, (${key.class.read(column(key, 't'))})::text as k from ${from(target, 't')} where ${column(key, 't')} = any(${castList(key.class.sqlType, values)}) and ${isSeen(target, context)}`,
     context,
   )
   const found = new Map<string, string[]>()
@@ -156,7 +149,6 @@ export async function readBySet(
   wanted: readonly (readonly string[])[],
   context: WriteContext,
 ): Promise<{ id: string; values: string[] }[]> {
-  const query = queryOf(context, context.profile)
   const values = JSON.stringify(
     wanted.map(row => Object.fromEntries(fields.map((field, at) => [`v${at}`, storedValue(field, field.key, row[at])]))),
   )
@@ -166,7 +158,7 @@ export async function readBySet(
   const rows = await rowsOf<{ id: string; values: string[] }>(
     client,
     sql`select t.id, array[${join(read)}] as values from json_to_recordset(${values}::json) as x(${join(types)})
-      join ${from(object, 't')} on ${join(same, ' and ')} where ${visible(object, 't', query)}`,
+      join ${from(object, 't')} on ${join(same, ' and ')} where ${isSeen(object, context)}`,
     context,
   )
   return rows

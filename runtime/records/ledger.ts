@@ -1,6 +1,6 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { Change } from '@tessera/platform/records/change.js'
-import { isSame, type Values } from '@tessera/platform/records/values.js'
+import { isSame, overlaid, type Values } from '@tessera/platform/records/values.js'
 
 /** A change under way, and the row of the request that it came from. */
 export interface Entry {
@@ -28,7 +28,7 @@ export function addChange(ledger: Ledger, change: Change, row: number): void {
 
 function merged(first: Change, second: Change): Change {
   if (second.deed !== 'updated') return { ...second, before: first.before, after: first.after }
-  const after = { ...first.after, ...Object.fromEntries(second.changed.map(key => [key, second.after[key] ?? null])) }
+  const after = overlaid(first.after, Object.fromEntries(second.changed.map(key => [key, second.after[key] ?? null])))
   const { moves = first.moves, transition = first.transition } = second
   const changed = [...new Set([...first.changed, ...second.changed])]
   return { ...first, after, changed, ...(moves ? { moves } : {}), ...(transition ? { transition } : {}) }
@@ -52,15 +52,16 @@ export function setComputed(
   if (!has) return
   const changed = Object.keys(values).filter(key => !isSame(has[key], values[key]))
   if (changed.length === 0) return
-  const picked = Object.fromEntries(changed.map(key => [key, values[key] ?? null]))
+  const picked: Record<string, unknown> = {}
+  for (const key of changed) picked[key] = values[key] ?? null
   const change: Change = known
-    ? { ...known.change, after: { ...known.change.after, ...picked }, changed: [...new Set([...known.change.changed, ...changed])] }
+    ? { ...known.change, after: overlaid(known.change.after, picked), changed: [...new Set([...known.change.changed, ...changed])] }
     : {
         object,
         deed: 'updated',
         id,
         before: has,
-        after: { ...has, ...picked },
+        after: overlaid(has, picked),
         changed,
         version: Number(has.version) + 1,
         isComputed: true,

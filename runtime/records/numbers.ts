@@ -37,7 +37,9 @@ export async function drawNumbers(object: ObjectModel, records: readonly Values[
     const groups = new Map<string, Values[]>()
     for (const record of without) {
       const scope = scopeOf(field.definition, day, partOf(record))
-      groups.set(scope, [...(groups.get(scope) ?? []), record])
+      const group = groups.get(scope)
+      if (group) group.push(record)
+      else groups.set(scope, [record])
     }
     // scopes in the order of their names, so that two requests never wait for each other
     for (const [scope, group] of [...groups].sort(([left], [right]) => (left < right ? -1 : 1)))

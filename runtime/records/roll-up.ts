@@ -103,7 +103,11 @@ function shiftsOf(rollup: RollupModel, child: ObjectModel, { ledger, context }: 
     changed.push(change.id)
     const was = wasLive(change) && change.before ? contributionOf(rollup, child, change.before, moment) : null
     const is = isLive(change) ? contributionOf(rollup, child, change.after, moment) : null
-    if (is) after.set(is.parent, [...(after.get(is.parent) ?? []), is])
+    if (is) {
+      const those = after.get(is.parent)
+      if (those) those.push(is)
+      else after.set(is.parent, [is])
+    }
     if (isSameContribution(was, is)) continue
     if (was) of(was.parent, row).left.push(was)
     if (is) of(is.parent, row).came.push(is)

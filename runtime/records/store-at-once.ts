@@ -1,4 +1,4 @@
-import { from, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
+import { from } from '@tessera/platform/query/source.js'
 import type { Change, Circumstance } from '@tessera/platform/records/change.js'
 import { freeingStatements } from '@tessera/platform/records/freeing.js'
 import { writeStatements } from '@tessera/platform/records/statements.js'
@@ -6,8 +6,9 @@ import type { WriteStatement } from '@tessera/platform/records/write-statement.j
 import { integer, join, mapValues, name, nothing, type Sql, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { newId } from '../database/id.js'
 import { sqlState } from '../database/transaction.js'
+import { isSeen } from './coverage.js'
 import { rowsOf } from './run.js'
-import { type DrawnNumber, type NamedRecord, NeedsTransaction, type ReadRecord, type Unlocked } from './unlocked.js'
+import { type DrawnNumber, type NamedRecord, NeedsTransaction, type ReadRecord, type ShownAtOnce, type Unlocked } from './unlocked.js'
 import type { WriteContext } from './write-context.js'
 
 /** What a part of the statement must come to. */
@@ -32,10 +33,9 @@ export async function storeAtOnce(
   const [first] = changes
   if (!first) return
   if (freeingStatements(changes, circumstance).length > 0) throw new NeedsTransaction(false)
-  const touched = new Set(changes.map(({ object }) => object.name))
   // with others made beside it a record is read afterwards: parts of one statement do not see each other
   const isAlone = changes.filter(({ isComputed }) => !isComputed).length === 1
-  const shown = unlocked.shown && isAlone && ![...unlocked.shown.reads].some(object => touched.has(object)) ? unlocked.shown : null
+  const shown = unlocked.shown && isAlone && !changes.some(isShownIn(unlocked.shown)) ? unlocked.shown : null
   const statements = writeStatements(changes, circumstance, newId, shown ? first.id : null)
   const written = new Set(changes.map(({ object, id }) => `${object.name} ${id}`))
   const parts: Part[] = [
@@ -55,6 +55,14 @@ export async function storeAtOnce(
     throw error
   }
 }
+
+/** Whether an answer shows of a further record what a change makes of it. */
+const isShownIn =
+  ({ reads }: ShownAtOnce) =>
+  ({ object, isComputed, changed }: Change): boolean => {
+    const keys = reads.get(object.name)
+    return keys !== undefined && (keys === null || !isComputed || changed.some(key => keys.has(key)))
+  }
 
 /** Division by zero: PostgreSQL has no other way for a plain statement to fail by what it finds. */
 const isOtherwise = '22012'
@@ -107,11 +115,10 @@ const withNumbers =
 /** Looks whether a record that is pointed at is there for the writer; what the write itself changes is locked and looked at by that. */
 function namedPart({ object, id, isHeld }: NamedRecord, isWritten: boolean, context: WriteContext): Omit<Part, 'name'> | null {
   if (object === null) return { expects: 1, sql: sql`select m.id from ${workspaceTable('_member')} m where m.id = ${id}::uuid` }
-  const { profile, model } = context
+  const { profile } = context
   if (isWritten && (profile === null || profile.conditions.of(object.name) === null)) return null
-  const query = queryContext(model, profile?.conditions ?? unrestricted, profile?.model ?? model)
   const lock = isHeld && !isWritten ? sql` for key share of t` : nothing
-  return { expects: 1, sql: sql`select t.id from ${from(object, 't')} where t.id = ${id}::uuid and ${visible(object, 't', query)}${lock}` }
+  return { expects: 1, sql: sql`select t.id from ${from(object, 't')} where t.id = ${id}::uuid and ${isSeen(object, context)}${lock}` }
 }
 
 const readPart = ({ object, id, version }: ReadRecord): Omit<Part, 'name'> => ({

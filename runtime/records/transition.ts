@@ -21,7 +21,7 @@ import {
   transitionNamed,
   waysFrom,
 } from '@tessera/platform/records/transitions.js'
-import { fieldOfKey, isSame } from '@tessera/platform/records/values.js'
+import { fieldOfKey, isSame, overlaid } from '@tessera/platform/records/values.js'
 import type { CheckedRule } from '@tessera/platform/rules/rule.js'
 import type { Queryable } from '../database/queryable.js'
 import type { Decided } from './complete.js'
@@ -166,8 +166,12 @@ function checkLocks({ object, before, changed }: Change, { draft, issues }: Prep
 async function relatedFor(client: Queryable, movings: readonly Moving[], context: WriteContext): Promise<Related> {
   const related = relatedIn(client, context, new Map())
   const byObject = new Map<ObjectModel, Moving[]>()
-  for (const moving of movings)
-    if (rulesOf(moving).length > 0) byObject.set(moving.one.change.object, [...(byObject.get(moving.one.change.object) ?? []), moving])
+  for (const moving of movings) {
+    if (rulesOf(moving).length === 0) continue
+    const those = byObject.get(moving.one.change.object)
+    if (those) those.push(moving)
+    else byObject.set(moving.one.change.object, [moving])
+  }
   for (const [object, those] of byObject) {
     const rules = [...new Set(those.flatMap(rulesOf))]
     const records = those.flatMap(({ one: { change } }) => (change.before ? [change.before, change.after] : [change.after]))
@@ -188,7 +192,7 @@ const rulesOf = ({ steps }: Moving): CheckedRule[] =>
 function moved({ one, entry, steps }: Moving, related: Related, context: WriteContext): Decided {
   const { change } = one
   const { object, before } = change
-  const after: Record<string, unknown> = { ...change.after }
+  const after = overlaid(change.after)
   const moves = steps.map(step => {
     const way = wayOf(step, change, related)
     const brings = bringsStates(context)

@@ -42,8 +42,8 @@ export interface DrawnNumber {
 
 /** How the record that a write makes is shown by the statement of the write itself. */
 export interface ShownAtOnce {
-  /** Further objects whose records the answer shows: when the write changes one of them too, it is read afterwards. */
-  readonly reads: ReadonlySet<string>
+  /** What the answer shows of further records, by object: keys, or null for all. When the write changes any of it too, it is read afterwards. */
+  readonly reads: ReadonlyMap<string, ReadonlySet<string> | null>
   /** The record as JSON, of the one row of a part of the statement that has all columns; null where the writer may not see it. */
   readonly json: (rows: string) => Sql
 }

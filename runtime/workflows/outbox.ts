@@ -1,6 +1,7 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import type { RecordEvent } from '@tessera/platform/workflows/event.js'
+import type { Watched } from '@tessera/platform/workflows/match.js'
 import type { Pool, PoolClient } from 'pg'
 import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
@@ -75,15 +76,34 @@ async function stamp(client: PoolClient, schema: string): Promise<number> {
   return rows.length
 }
 
-/** The events behind a position, in order. */
-export async function eventsAfter(client: Queryable, schema: string, position: number, limit: number): Promise<PlacedEvent[]> {
+/** The position up to which the next events behind another one go, so many at most; null when there are none. */
+export async function nextPosition(client: Queryable, schema: string, position: number, limit: number): Promise<number | null> {
+  const [row] = await rowsIn<{ last: number | null }>(
+    client,
+    schema,
+    sql`select max(position)::float8 as last from (select position from ${outbox} where position > ${position} order by position limit ${limit}) next`,
+  )
+  return row?.last ?? null
+}
+
+/** The events behind a position, up to another one, that somebody watches; in order. What nobody watches is not even read. */
+export async function watchedEvents(
+  client: Queryable,
+  schema: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  watched: readonly Watched[],
+): Promise<PlacedEvent[]> {
+  if (watched.length === 0) return []
   const rows = await rowsIn<PlacedEvent & { readonly [column: string]: unknown }>(
     client,
     schema,
     sql`
     select id, object, record, version, event, coalesce(fields, '{}') as fields, before, coalesce(after, '{}'::json) as after, actor, coalesce(channel, 'api') as channel, cause,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, position::float8 as position
-    from ${outbox} where position > ${position} order by position limit ${limit}`,
+    from ${outbox} o where position > ${from} and position <= ${to}
+      and exists (select from json_to_recordset(${JSON.stringify(watched)}::json) as w(object text, event text, fields text[])
+        where w.object = o.object and w.event = o.event and (w.fields = '{}' or w.fields && o.fields))
+    order by position`,
   )
   return rows.map(row => ({ ...row, cause: row.cause ?? [] }))
 }

@@ -5,7 +5,7 @@ import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
 import { advance } from '@tessera/platform/workflows/advance.js'
 import type { Cause } from '@tessera/platform/workflows/event.js'
 import type { EventPlace } from '@tessera/platform/workflows/judge.js'
-import { isWatched, match } from '@tessera/platform/workflows/match.js'
+import { match, watchedBy } from '@tessera/platform/workflows/match.js'
 import { workflowPaths } from '@tessera/platform/workflows/paths.js'
 import type { PoolClient } from 'pg'
 import { Database } from '../database/database.js'
@@ -19,13 +19,13 @@ import { pathsOfRules } from '../records/rule-reads.js'
 import type { WriteContext } from '../records/write-context.js'
 import { Writer } from '../records/writer.js'
 import { perform } from './effects/index.js'
-import { eventsAfter, lockReader, moveReader, type PlacedEvent } from './outbox.js'
+import { lockReader, moveReader, nextPosition, type PlacedEvent, watchedEvents } from './outbox.js'
 import { addRun, addStopped, failStep, type OpenRun, saveRun, takeRun } from './run-store.js'
 
 /** The reader that starts runs. */
 export const workflowReader = 'workflows'
 
-const batchSize = 200
+const batchSize = 1_000
 /** Pauses before a step that failed is tried again; then the run has failed. */
 const pauses = [1_000, 5_000, 30_000, 120_000]
 
@@ -61,15 +61,14 @@ export class WorkflowSteps {
     return inTransaction(this.database.pool, async client => {
       const position = await lockReader(client, schema, workflowReader)
       if (position === null) return false
-      const events = await eventsAfter(client, schema, position, batchSize)
-      const last = events.at(-1)
-      if (!last) return false
-      for (const event of events.filter(candidate => isWatched(candidate, live.model))) {
+      const last = await nextPosition(client, schema, position, batchSize)
+      if (last === null) return false
+      for (const event of await watchedEvents(client, schema, { from: position, to: last }, watchedBy(live.model))) {
         const { start, stopped } = match(event, live.model, await this.placeOf(client, event, ground))
         for (const { workflow, cause } of start) await addRun(client, schema, { workflow, version: live.version, event, cause })
         for (const { workflow, reason } of stopped) await addStopped(client, schema, { workflow, version: live.version, event, reason })
       }
-      await moveReader(client, schema, workflowReader, last.position)
+      await moveReader(client, schema, workflowReader, last)
       return true
     })
   }

@@ -14,6 +14,7 @@ const objects = [
       name: { type: 'text', label: 'Name', required: true },
       count: { type: 'rollup', label: 'Deals', of: 'deals', function: 'count' },
       worth: { type: 'rollup', label: 'Worth', of: 'deals', function: 'sum', field: 'amount' },
+      brought: { type: 'rollup', label: 'Brought', of: 'referred', function: 'count' },
     },
   },
   {
@@ -26,6 +27,7 @@ const objects = [
       name: { type: 'text', label: 'Name', required: true },
       amount: { type: 'decimal', label: 'Amount' },
       party: { type: 'lookup', label: 'Party', to: 'party', inverse: 'deals', onDelete: 'restrict' },
+      referrer: { type: 'lookup', label: 'Referrer', to: 'party', inverse: 'referred', onDelete: 'setNull' },
       note: { type: 'formula', label: 'Note', returns: 'text', stored: true, rule: { cat: [{ var: 'name' }, '!'] } },
     },
     rules: [
@@ -93,6 +95,18 @@ describe('a write of one record', () => {
     const { body } = await update(deal.id, { name: 'Mills' })
     expect(body.data?.updateDeal).toMatchObject({ name: 'Mills', note: 'Mills!', version: 2, amount: '12.5' })
     expect(inDeals()).toHaveLength(2)
+  })
+
+  it('is a third one only where its answer shows what it makes of another record', async () => {
+    const { id } = await party('Guide')
+    const bring = (asked: string) =>
+      world.get<unknown>(`mutation($p: ID!) { createDeal(data: { name: "Led", referrerId: $p }) { ${asked} } }`, { p: id })
+    sent = []
+    expect(await bring('name referrerId')).toEqual({ name: 'Led', referrerId: id })
+    expect(inDeals()).toHaveLength(2)
+    sent = []
+    expect(await bring('name referrer { brought }')).toEqual({ name: 'Led', referrer: { brought: 2 } })
+    expect(inDeals()).toHaveLength(3)
   })
 
   it('sees what somebody else wrote between its two statements, as if it had waited for it', async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import { param, sql, workspaceTable } from '@tessera/platform/sql/sql.js'
+import type { Watched } from '@tessera/platform/workflows/match.js'
 import type { Pool, PoolClient } from 'pg'
 import { type Database } from '../../runtime/database/database.js'
 import { newId } from '../../runtime/database/id.js'
 import { rowsIn } from '../../runtime/database/rows-in.js'
-import { eventsAfter, relayEvents } from '../../runtime/workflows/outbox.js'
+import { nextPosition, relayEvents, watchedEvents } from '../../runtime/workflows/outbox.js'
 import { createTestWorkspace, openTestDatabase, type TestWorkspace } from '../support/database.js'
 
 let home: TestWorkspace
@@ -27,6 +28,9 @@ const write = (client: PoolClient, record: string, version: number) =>
     values (${newId()}, 'thing', ${record}, ${version}, 'updated', '{}', '{}', now(), '[]')`,
   )
 
+/** Who watches all that happens to things. */
+const ofThings = [{ object: 'thing', event: 'updated', fields: [] }] as const
+
 /** A node that relays as fast as it can, and a reader that follows the positions. */
 function relaying(pool: Pool, until: () => boolean) {
   const seen: { record: string; version: number; position: number }[] = []
@@ -35,10 +39,11 @@ function relaying(pool: Pool, until: () => boolean) {
     for (let position = 0; !last; ) {
       last = until()
       await relayEvents(pool, home.schema)
-      const events = await eventsAfter(pool, home.schema, position, 1_000)
-      seen.push(...events)
-      position = events.at(-1)?.position ?? position
-      if (last && events.length === 1_000) last = false
+      const next = await nextPosition(pool, home.schema, position, 1_000)
+      if (next === null) continue
+      seen.push(...(await watchedEvents(pool, home.schema, { from: position, to: next }, ofThings)))
+      position = next
+      last = false
     }
   })()
   return { seen, run }
@@ -88,7 +93,34 @@ describe('events while transactions commit in reverse order and two nodes relay'
     await client.query('commit')
     client.release()
     expect(await relayEvents(other.pool, home.schema)).toBe(1)
-    const [event] = await eventsAfter(other.pool, home.schema, Number(before?.position), 10)
-    expect(event?.position).toBe(Number(before?.position) + 1)
+    expect(await nextPosition(other.pool, home.schema, Number(before?.position), 10)).toBe(Number(before?.position) + 1)
+  })
+
+  it('are read by nobody who does not watch them: another object or deed, or an update of other fields', async () => {
+    const pool = home.database.pool
+    const last = async () =>
+      Number((await rowsIn<{ position: string }>(pool, home.schema, sql`select position from ${workspaceTable('_relay')}`))[0]?.position)
+    const from = await last()
+    const event = (object: string, deed: string, fields: readonly string[]) =>
+      rowsIn(
+        pool,
+        home.schema,
+        sql`insert into ${workspaceTable('_outbox')} (id, object, record, version, event, fields, after, at, cause)
+          values (${newId()}, ${object}, ${newId()}, 1, ${deed}, ${param(fields)}, '{}', now(), '[]')`,
+      )
+    await event('thing', 'updated', ['name', 'stage'])
+    await event('thing', 'updated', ['name'])
+    await event('thing', 'created', ['stage'])
+    await event('other', 'updated', ['stage'])
+    await relayEvents(pool, home.schema)
+    const read = async (...watched: Watched[]) =>
+      (await watchedEvents(pool, home.schema, { from, to: await last() }, watched))
+        .map(({ object, event: deed, fields }) => [object, deed, ...fields].join(' '))
+        .sort()
+    expect(await read({ object: 'thing', event: 'updated', fields: ['stage'] })).toEqual(['thing updated name stage'])
+    expect(await read({ object: 'thing', event: 'updated', fields: [] }, { object: 'other', event: 'updated', fields: ['stage'] })).toEqual(
+      ['other updated stage', 'thing updated name', 'thing updated name stage'],
+    )
+    expect(await read()).toEqual([])
   })
 })
