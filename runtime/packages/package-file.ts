@@ -3,15 +3,10 @@ import { join } from 'node:path'
 import type { AppDefinition } from '@tessera/platform/definitions/app.js'
 import { readDefinitions } from '@tessera/platform/definitions/check.js'
 import { elementOf } from '@tessera/platform/definitions/index.js'
-import { type Elements, elementsOf, type Json } from '@tessera/platform/editing/elements.js'
+import { elementsOf, type Json } from '@tessera/platform/editing/elements.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { appsIn, readAppFolder, shippedMetadata } from '../publishing/app-folder.js'
-
-/** A package: what it is, and the definitions that it brings, of those of others only the parts that it adds. */
-export interface PackageFile {
-  readonly manifest: AppDefinition
-  readonly elements: Elements
-}
+import type { PackageFile } from '../publishing/package-store.js'
 
 /** Reads the definitions of a package, its `app` among them. Gives what is wrong with it as issues. */
 export function packageOf(definitions: readonly unknown[]): { readonly file: PackageFile | null; readonly issues: readonly Issue[] } {

@@ -11,11 +11,11 @@ import { Database } from '../database/database.js'
 import type { Queryable } from '../database/queryable.js'
 import { inTransaction } from '../database/transaction.js'
 import type { Draft } from '../publishing/candidate.js'
+import { forgetPackage, type InstalledPackage, keepPackage, listPackages, type PackageFile } from '../publishing/package-store.js'
 import { type CheckResult, type Published, Publisher } from '../publishing/publisher.js'
 import { newestNumber } from '../publishing/version-store.js'
 import { RequestError } from '../request-error.js'
-import { type PackageFile, packageOf, shippedPackages } from './package-file.js'
-import { forgetPackage, type InstalledPackage, keepPackage, listPackages } from './package-store.js'
+import { packageOf, shippedPackages } from './package-file.js'
 
 /** A package that a workspace has or could have. */
 export interface PackageState {
@@ -60,7 +60,7 @@ interface Plan {
   /** Those of the conflicts that nobody settled. */
   readonly open: readonly Conflict[]
   readonly layer: string
-  readonly keep: (client: Queryable) => Promise<void>
+  readonly keep: (client: Queryable, number: number) => Promise<void>
 }
 
 /** Packages of a workspace: laid over its definitions, brought to another version by a three-way merge, taken away again. */
@@ -85,7 +85,7 @@ export class Packages {
 
   /** What putting a package in, or bringing it to another version, would do. Throws every issue of the package itself. */
   async checkInstall(deed: PackageDeed, schema: string): Promise<PackageCheck> {
-    return this.told(await this.planInstall(deed, schema, null), schema)
+    return this.told(await this.planInstall(deed, schema), schema)
   }
 
   /** What taking a package away would do. Throws `NOT_FOUND` for one that the workspace has not got. */
@@ -98,7 +98,7 @@ export class Packages {
    * Throws as `Publisher.publish` does, and `VALIDATION_FAILED` for each conflict that is not settled.
    */
   async install(deed: PackageDeed, confirm: readonly string[], schema: string, member: string | null): Promise<Published> {
-    return this.run(await this.planInstall(deed, schema, member), confirm, schema, member)
+    return this.run(await this.planInstall(deed, schema), confirm, schema, member)
   }
 
   /** Takes a package away as one publish: what it brought goes, what others brought or the workspace made stays. */
@@ -124,14 +124,14 @@ export class Packages {
   ): Promise<Published> {
     if (open.length > 0) throw new RequestError('VALIDATION_FAILED', open.map(unsettled))
     if (draft.put.length === 0 && draft.remove.length === 0) {
-      await inTransaction(this.database.pool, keep)
+      await inTransaction(this.database.pool, client => keep(client, base))
       return { version: base, plan: [], building: [] }
     }
     const change = { ...draft, confirm, expectedVersion: base, message: layer, beside: keep }
     return this.publisher.publish(change, schema, member, layer)
   }
 
-  private async planInstall({ package: definitions, name, settled }: PackageDeed, schema: string, member: string | null): Promise<Plan> {
+  private async planInstall({ package: definitions, name, settled }: PackageDeed, schema: string): Promise<Plan> {
     const file = definitions ? readOf(definitions) : shippedOf(name ?? '')
     const { elements: present, version } = await this.present(schema)
     const known = (await listPackages(this.database.pool, schema)).find(({ manifest }) => manifest.app === file.manifest.app)
@@ -141,7 +141,7 @@ export class Packages {
     return {
       ...planOf(present, merged, version, asked.open),
       layer: file.manifest.app,
-      keep: client => keepPackage(client, schema, file, member),
+      keep: (client, number) => keepPackage(client, schema, number, file),
     }
   }
 
@@ -153,7 +153,7 @@ export class Packages {
     return {
       ...planOf(present, removed(present, known.elements, asked.decide), version, []),
       layer: name,
-      keep: client => forgetPackage(client, schema, name),
+      keep: (client, number) => forgetPackage(client, schema, number, name),
     }
   }
 

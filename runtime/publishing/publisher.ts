@@ -22,6 +22,7 @@ import { addJobs } from './jobs.js'
 import { type Loss, lossesOf } from './losses.js'
 import { Models } from './models.js'
 import { offersOf } from './offers.js'
+import { bringPackagesBack } from './package-store.js'
 import { impactOf, objectTables, type PlanStep, sqlOf, stepsOf, unconfirmed, type Way, wayTo } from './plan.js'
 import { announcePublish } from './publish-signal.js'
 import { setDoublesOf } from './set-doubles.js'
@@ -46,7 +47,7 @@ export interface PublishChange extends Draft {
   readonly expectedVersion: number | null
   readonly message: string | null
   /** What else is written in the transaction of the version. */
-  readonly beside?: (client: Queryable) => Promise<void>
+  readonly beside?: (client: Queryable, version: number) => Promise<void>
 }
 
 /** What a check finds: nothing is changed by it. */
@@ -208,7 +209,8 @@ export class Publisher {
       const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
       for (const statement of statements) await send(client, schema, statement)
       await writeVersion(client, schema, { number, ...who, storage: way.storage, elements }, present)
-      await beside?.(client)
+      await beside?.(client, number)
+      if (back !== null) await bringPackagesBack(client, schema, number, back)
       await addJobs(client, schema, number, moves, fillsOf(before, way.model))
       const changed = changesOf(present?.elements ?? [], elements)
       const action = back === null ? 'published' : 'rolledBack'

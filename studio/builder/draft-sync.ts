@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { canonical } from '@tessera/platform/definitions/canonical.js'
 import type { Elements } from '@tessera/platform/editing/elements.js'
 import type { Conflict } from '@tessera/platform/editing/three-way.js'
 import { type Dispatch, type SetStateAction, useCallback, useEffect, useRef, useState } from 'react'
@@ -42,7 +43,15 @@ const again = 5_000
 const look = 4_000
 const mostTries = 5
 
-const isSame = (left: Entries, right: Entries): boolean => left === right || JSON.stringify(left) === JSON.stringify(right)
+/** Whether both change the same, in whatever order. */
+function isSame(left: Entries, right: Entries): boolean {
+  if (left === right) return true
+  const paths = Object.keys(left)
+  return (
+    paths.length === Object.keys(right).length &&
+    paths.every(path => Object.hasOwn(right, path) && canonical(left[path]?.after ?? null) === canonical(right[path]?.after ?? null))
+  )
+}
 
 /** Keeps the open draft on the server: saves what changed after a short pause, joins what others who work on it save. */
 export function useDraftSync(around: Around): DraftSync {

@@ -2,14 +2,14 @@ import { kinds } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { kindOf } from '@tessera/platform/model/change-words.js'
 import { Input } from 'antd'
-import { ChevronRight, Coins, History, PencilLine, Rocket, Search, SlidersHorizontal } from 'lucide-react'
+import { ChevronRight, Coins, History, Package, PencilLine, Rocket, Search, SlidersHorizontal } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
 import { usePlaceName } from './place-name.js'
-import { kindPath, placeOfPath, publishPath, ratesPath, versionsPath } from './places.js'
+import { kindPath, packagesPath, placeOfPath, publishPath, ratesPath, versionsPath } from './places.js'
 import { Problems } from './problems.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -84,6 +84,12 @@ function DraftState() {
         <Link to={versionsPath}>
           <History size={16} aria-hidden /> <span className="grow cut">{t('versions')}</span>
           <span className="quiet num">{t('home.live', { version })}</span>
+          <ChevronRight size={16} aria-hidden />
+        </Link>
+      </li>
+      <li>
+        <Link to={packagesPath}>
+          <Package size={16} aria-hidden /> <span className="grow cut">{t('packages')}</span>
           <ChevronRight size={16} aria-hidden />
         </Link>
       </li>

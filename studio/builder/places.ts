@@ -4,12 +4,14 @@ import { kinds } from '@tessera/platform/definitions/index.js'
 export const objectsPath = '/studio/objects'
 export const publishPath = '/studio/publish'
 export const conflictsPath = '/studio/conflicts'
+export const packagesPath = '/studio/packages'
 export const versionsPath = '/studio/versions'
 export const ratesPath = '/studio/rates'
 export const studioObjectPath = (object: string, tab?: string): string => `/studio/objects/${object}${tab ? `?tab=${tab}` : ''}`
 export const fieldPath = (object: string, field: string): string => `/studio/objects/${object}/fields/${field}`
 export const kindPath = (kind: string): string => (kind === 'object' ? objectsPath : `/studio/definitions/${kind}`)
 export const elementJsonPath = (kind: string, name: string): string => `/studio/definitions/${kind}/${name}`
+export const packagePath = (name: string, verb: 'install' | 'remove'): string => `/studio/packages/${name}/${verb}`
 export const versionPath = (version: number): string => `/studio/versions/${version}`
 
 /** The tabs of an object where parts of it are mended that are not among its fields. */

@@ -95,7 +95,9 @@ function useRefresh() {
   const client = useQueryClient()
   return async () => {
     await client.invalidateQueries({ queryKey: ['session'] })
-    await Promise.all(['versions', 'building', 'records', 'totals', 'reports'].map(key => client.invalidateQueries({ queryKey: [key] })))
+    await Promise.all(
+      ['versions', 'packages', 'building', 'records', 'totals', 'reports'].map(key => client.invalidateQueries({ queryKey: [key] })),
+    )
   }
 }
 

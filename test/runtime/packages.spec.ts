@@ -114,6 +114,17 @@ describe('packages of a workspace', () => {
     expect(issuesOf(await remove({ name: 'supplierManagement' }))).toEqual(['PACKAGE_UNKNOWN name'])
   })
 
+  it('come back with a version that had them, and go with one that had not', async () => {
+    const [newest = 0] = dataOf<{ number: number }[]>(await platform('{ versions { number } }'), 'versions').map(({ number }) => number)
+    const back = (to: number) => platform('mutation($to: Int!) { rollback(to: $to) { version } }', { to })
+    dataOf(await back(newest - 1), 'rollback')
+    expect((await packages())[1]).toMatchObject({ installed: '1.1.0' })
+    expect((await check({ name: 'supplierManagement' })).conflicts).not.toEqual([])
+    dataOf(await back(newest), 'rollback')
+    expect((await packages())[1]).toMatchObject({ installed: null })
+    expect(await definitions()).toEqual(before)
+  })
+
   it('cannot be taken away when the workspace began with them, and are nothing without an app', async () => {
     expect(issuesOf(await remove({ name: 'crm' }))).toEqual(['PACKAGE_UNKNOWN name'])
     expect(issuesOf(await install({ package: [{ object: 'x' }] }))).toEqual(['PROPERTY_MISSING package/app'])

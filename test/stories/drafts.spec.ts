@@ -114,7 +114,7 @@ describeInBrowser('Two admins build one draft', () => {
     dataOf(await post(`${app.url}/platform`, 'mutation($put: [JSON!]) { publish(put: $put) { version } }', { put }, headers), 'publish')
     await openPage(ana, `${app.url}/studio`)
     await ana.getByRole('link', { name: 'Settle 1 conflict' }).click()
-    await ana.getByRole('heading', { name: /Lead|Prospect|Suspect/, level: 2 }).waitFor()
+    await ana.getByRole('heading', { name: /Lead|Prospect|Suspect/, level: 3 }).waitFor()
     await ana.getByRole('radio', { name: /^Theirs:/ }).check()
     await ana.getByRole('button', { name: 'Keep these' }).click()
     expect(await labelOf(ana, 'lead')).toBe('Suspect')
