@@ -1,6 +1,6 @@
 import { formatDateTime } from '@tessera/platform/fields/reading.js'
 import { ChevronDown, FilePlus2, Trash2, Users } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useApp } from '../api/app.js'
 import { useMembers } from '../api/records.js'
 import { Avatar } from '../ui/avatar.js'
@@ -9,9 +9,10 @@ import { Menu } from '../ui/menu.js'
 import { toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
 import type { DraftHead } from './draft-api.js'
-import { DraftSheet } from './draft-sheet.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
+
+const DraftSheet = lazy(() => import('./draft-sheet.js'))
 
 /** Which draft is open, with the ways to another one, to name it and to let others in. */
 export function DraftMenu() {
@@ -51,7 +52,11 @@ export function DraftMenu() {
         </button>
       </Menu>
       {head && <Editors head={head} />}
-      {head && isNaming && <DraftSheet head={head} onClose={() => setNaming(false)} />}
+      {head && isNaming && (
+        <Suspense fallback={null}>
+          <DraftSheet head={head} onClose={() => setNaming(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -10,7 +10,7 @@ import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
 /** Names a draft, and says who works on it too: admins, since nobody else builds. */
-export function DraftSheet({ head, onClose }: { head: DraftHead; onClose: () => void }) {
+export default function DraftSheet({ head, onClose }: { head: DraftHead; onClose: () => void }) {
   const { t } = useTexts()
   const { member } = useApp()
   const { sync, model } = useWorkshop()

@@ -22,7 +22,7 @@ interface ExamplesInputProps {
 }
 
 /** Examples of a rule, each with whether it is green, tried while they and the rule are typed. */
-export function ExamplesInput({ object, examples, rules, onChange }: ExamplesInputProps) {
+export default function ExamplesInput({ object, examples, rules, onChange }: ExamplesInputProps) {
   const { t } = useTexts()
   const { model } = useWorkshop()
   const of = lookup(model.objects, object)
