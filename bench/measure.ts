@@ -1,6 +1,6 @@
 import { cpuOf, cpuOfTree, quiet } from './cpu.js'
 import type { Both } from './equal.js'
-import { loadCount, type Run } from './load.js'
+import { loadCount, type Run, type Target } from './load.js'
 import type { Operation } from './operations.js'
 import type { Servers } from './servers.js'
 
@@ -92,18 +92,26 @@ async function sample(
 const [fewestSlices, mostSlices, stillFalls] = [3, 12, 0.97]
 
 /**
- * Asks both until they are warm: plans, caches, and the code that the engine compiles while it runs. That is so when the CPU of a
+ * Asks until whoever answers is warm: plans, caches, and the code that the engine compiles while it runs. That is so when the CPU of a
  * request has stopped falling from one slice of requests to the next.
+ * @param from the number of the first request
+ * @param count requests of a slice
  */
+export async function warm(target: Target, pid: number, from: number, count: number, connections: number): Promise<void> {
+  for (let slice = 0, least = Number.POSITIVE_INFINITY; slice < mostSlices; slice++) {
+    const before = cpuOf(pid)
+    await loadCount(target, from + slice * count, count, connections)
+    const used = cpuOf(pid) - before
+    if (slice + 1 >= fewestSlices && used > least * stillFalls) return
+    least = Math.min(least, used)
+  }
+}
+
+/** Warms both up for an operation. */
 export async function warmUp(operation: Operation, both: Both, { pids }: Servers, { connections, seconds }: Effort): Promise<void> {
   const count = Math.ceil(operation.aSecond * Math.min(1, 2 * seconds))
   for (const [at, side] of (['product', 'limit'] as const).entries()) {
-    for (let slice = 0, least = Number.POSITIVE_INFINITY; slice < mostSlices; slice++) {
-      const before = cpuOf(pids[side])
-      await loadCount(both[side], 500_000 + (at * mostSlices + slice) * count, count, operation.measure === 'time' ? 1 : connections)
-      const used = cpuOf(pids[side]) - before
-      if (slice + 1 >= fewestSlices && used > least * stillFalls) break
-      least = Math.min(least, used)
-    }
+    const from = 500_000 + at * mostSlices * count
+    await warm(both[side], pids[side], from, count, operation.measure === 'time' ? 1 : connections)
   }
 }

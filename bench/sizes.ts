@@ -1,7 +1,7 @@
 import { ask } from './ask.js'
 import { cpuOf, cpuOfTree, quiet } from './cpu.js'
 import { loadCount, type Target } from './load.js'
-import { median } from './measure.js'
+import { median, warm } from './measure.js'
 import { operations } from './operations.js'
 import { say } from './report.js'
 import { type Servers, withServers } from './servers.js'
@@ -17,9 +17,9 @@ interface Cost {
 
 const fields = 'id name stage amount currency probability closeDate openedOn type source createdAt customerId'
 const page = `query($after: String) { opportunities(orderBy: [{ createdAt: DESC }], first: 50, after: $after) { nodes { ${fields} } } }`
-const [rounds, places] = [3, 20]
-/** Requests of a round; a new record costs more. */
-const countOf = (name: string): number => (name === 'create' ? 200 : 800)
+const [rounds, places, connections] = [5, 20, 4]
+/** Requests of a round, some seconds of work: in a shorter time chance is more than what differs. */
+const counts: Readonly<Record<string, number>> = { get: 6_000, create: 500, first: 1_500, deep: 1_500 }
 const most = 1.3
 
 /**
@@ -34,7 +34,7 @@ export async function measureSizes(scales: readonly number[], durable: boolean):
       const opportunities = Math.round(scale * 300_000)
       const costs: Record<string, Cost> = {}
       for (const [name, target] of Object.entries(await targetsOf(servers, opportunities)))
-        costs[name] = await costOf(target, countOf(name), servers)
+        costs[name] = await costOf(target, counts[name] ?? 500, servers)
       sizes.push({ opportunities, costs })
       for (const [name, cost] of Object.entries(costs)) say(lineOf(name, opportunities, cost, sizes[0]?.costs[name] ?? cost))
     })
@@ -70,7 +70,7 @@ async function targetsOf({ product, known }: Servers, opportunities: number): Pr
 }
 
 async function costOf(target: Target, count: number, { client, pids }: Servers): Promise<Cost> {
-  await loadCount(target, 500_000, 2 * count, 4)
+  await warm(target, pids.product, 500_000, count, connections)
   const samples: Cost[] = []
   for (let round = 1; round <= rounds; round++) {
     const pages = async () => {
@@ -81,7 +81,7 @@ async function costOf(target: Target, count: number, { client, pids }: Servers):
       return (await client.query<{ n: number }>(text)).rows[0]?.n ?? 0
     }
     const [before, used] = [await pages(), cpuOf(pids.product) + cpuOfTree(pids.database)]
-    const { p50 } = await loadCount(target, round * count, count, 4)
+    const { p50 } = await loadCount(target, round * count, count, connections)
     const cpu = (cpuOf(pids.product) + cpuOfTree(pids.database) - used) / count
     samples.push({ p50, cpu, buffers: ((await pages()) - before) / count })
   }
