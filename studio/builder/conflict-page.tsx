@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { GitMerge } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useApp } from '../api/app.js'
+import { usePhone } from '../ui/media.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
 import { toast } from '../ui/toast.js'
@@ -15,6 +16,7 @@ export default function ConflictPage() {
   const { t } = useTexts()
   const { member } = useApp()
   const navigate = useNavigate()
+  const isPhone = usePhone()
   const { conflicts, version, settle } = useWorkshop()
   const choices = useChoices({ side: 'mine' })
   useTitle(t('conflict.title'), t('studio'), member.workspace.name)
@@ -33,8 +35,8 @@ export default function ConflictPage() {
   return (
     <>
       <PageHead title={t('conflict.title')} icon={GitMerge}>
-        <Button onClick={() => choices.all(conflicts, 'theirs')}>{t('conflict.allTheirs')}</Button>
-        <Button onClick={() => choices.all(conflicts, 'mine')}>{t('conflict.allMine')}</Button>
+        {!isPhone && <Button onClick={() => choices.all(conflicts, 'theirs')}>{t('conflict.allTheirs')}</Button>}
+        {!isPhone && <Button onClick={() => choices.all(conflicts, 'mine')}>{t('conflict.allMine')}</Button>}
         <Button type="primary" disabled={!conflicts.every(choices.isSettled)} onClick={keep}>
           {t('conflict.keep')}
         </Button>
