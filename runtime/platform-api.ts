@@ -14,6 +14,7 @@ import { Database } from './database/database.js'
 import { causeOf, errorAnswer, type ReportBug, statusOfError } from './error-answer.js'
 import { asksForSchema, fragmentsOf } from './graphql/documents.js'
 import { checkSize, operationLimits } from './graphql/limits.js'
+import { checkVariables } from './graphql/nesting.js'
 import { RequestError } from './request-error.js'
 
 /** The fixed administration API at `/platform`: resolvers of all rooms, over Nest's own Apollo driver. */
@@ -39,12 +40,15 @@ export function platformApi(report: ReportBug): DynamicModule {
 
 /** Descriptions of the schema itself go deeper than anything else that is asked here. */
 const ofPlatform = { depth: 25, fields: 2_000, roots: 20 }
+/** Of variables; definitions, which stand in them, tell themselves what is too deep. */
+const mostLevels = 200
 
 /** Apollo's own formatting knows neither the caller's language nor our codes; so every error is written anew at the end. */
 const answerErrors = (report: ReportBug, denials: Denials): ApolloServerPlugin<PlatformContext> => ({
   requestDidStart: async () => ({
-    didResolveOperation: async ({ contextValue, document, operation }) => {
+    didResolveOperation: async ({ contextValue, document, operation, request }) => {
       if (contextValue.refusal) throw contextValue.refusal
+      checkVariables(request.variables, mostLevels)
       if (operation) checkView(operation, contextValue)
       if (operation) checkSize({ definition: operation, fragments: fragmentsOf(document) }, ofPlatform)
       if (!contextValue.unfinished && asksForSchema(document)) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])

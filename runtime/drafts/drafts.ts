@@ -9,6 +9,7 @@ import { newId } from '../database/id.js'
 import type { Queryable } from '../database/queryable.js'
 import { rowsIn } from '../database/rows-in.js'
 import { inTransaction } from '../database/transaction.js'
+import { nameIssues } from '../name-issues.js'
 import { newestNumber } from '../publishing/version-store.js'
 import { RequestError } from '../request-error.js'
 
@@ -80,7 +81,7 @@ export class Drafts {
     const known = (await this.list(caller)).filter(({ author }) => author === member.id)
     const title = name.trim()
     const tooMany = known.length >= limits.own ? [atMost('', limits.own)] : []
-    refuse([...nameIssues(title), ...entryIssues(entries), ...tooMany])
+    refuse([...nameIssues(title, limits.name), ...entryIssues(entries), ...tooMany])
     const id = newId()
     await rowsIn(
       this.database.pool,
@@ -93,7 +94,7 @@ export class Drafts {
   }
 
   /**
-   * Saves a draft. Throws `CONFLICT` when somebody saved another revision meanwhile, which is then to be read and brought together;
+   * Saves a draft. Throws every issue of the input; `CONFLICT` when somebody saved another revision meanwhile, which is then to be read and brought together;
    * `NOT_FOUND` for one that the caller may not open.
    */
   async save(caller: Caller, id: string, { revision, base, entries }: DraftSave): Promise<DraftHead> {
@@ -101,6 +102,7 @@ export class Drafts {
     const { schema } = caller.workspace
     return inTransaction(this.database.pool, async client => {
       await this.find(client, caller, id)
+      if (base < 0 || base > (await newestNumber(client, schema))) refuse([issue('VERSION_UNKNOWN', 'base', { version: base })])
       const rows = await rowsIn<DraftHead & Row>(
         client,
         schema,
@@ -119,7 +121,7 @@ export class Drafts {
     const { workspace, member } = caller
     const title = name.trim()
     const others = [...new Set(editors)].filter(editor => editor !== member.id)
-    refuse([...nameIssues(title), ...(others.length > limits.editors ? [atMost('editors', limits.editors)] : [])])
+    refuse([...nameIssues(title, limits.name), ...(others.length > limits.editors ? [atMost('editors', limits.editors)] : [])])
     const known = await rowsIn<{ id: string }>(
       this.database.pool,
       workspace.schema,
@@ -171,11 +173,6 @@ function refuse(issues: readonly Issue[]): void {
 function absent(): never {
   throw new RequestError('NOT_FOUND', [issue('RECORD_NOT_FOUND', 'id')])
 }
-
-const nameIssues = (name: string): Issue[] => [
-  ...(name === '' ? [issue('VALUE_REQUIRED', 'name', { field: { en: 'Name', 'zh-CN': '名称' } })] : []),
-  ...(name.length > limits.name ? [issue('VALUE_TOO_LONG', 'name', { field: 'name', max: limits.name })] : []),
-]
 
 /** What is no entry; definitions that are not sound may well stand in a draft. */
 const entryIssues = (entries: readonly unknown[]): Issue[] => [

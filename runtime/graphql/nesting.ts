@@ -5,9 +5,9 @@ import { RequestError } from '../request-error.js'
 export const mostLevels = 100
 
 /** Refuses variables nested so deep that reading them could exhaust the stack. @throws RequestError `TOO_COMPLEX` */
-export function checkVariables(variables: unknown): void {
-  if (isTooDeep(variables))
-    throw tooDeep('variables', `Variables are nested at most ${mostLevels} levels deep.`, `变量最多嵌套 ${mostLevels} 层。`)
+export function checkVariables(variables: unknown, levels = mostLevels): void {
+  if (isDeeper(variables, levels))
+    throw tooDeep('variables', `Variables are nested at most ${levels} levels deep.`, `变量最多嵌套 ${levels} 层。`)
 }
 
 /** Whether variables are nested so deep that `checkVariables` refuses them. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppDefinition } from '@tessera/platform/definitions/app.js'
 import { readDefinitions } from '@tessera/platform/definitions/check.js'
-import { elementOf } from '@tessera/platform/definitions/index.js'
+import { elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { elementsOf, type Json } from '@tessera/platform/editing/elements.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { appsIn, readAppFolder, shippedMetadata } from '../publishing/app-folder.js'
@@ -16,8 +16,18 @@ export function packageOf(definitions: readonly unknown[]): { readonly file: Pac
   )
   const named = readDefinitions(app ? [{ source: 'app', json: app.definition }] : [])
   const missing = app ? [] : [issue('PROPERTY_MISSING', 'package/app', { property: 'app' })]
-  const issues = [...strange, ...named.issues, ...missing]
+  const issues = [...strange, ...doublesOf(definitions), ...named.issues, ...missing]
   return { file: issues.length > 0 || !app ? null : { manifest: app.definition as unknown as AppDefinition, elements }, issues }
+}
+
+/** An issue for each definition that comes again. */
+function doublesOf(definitions: readonly unknown[]): Issue[] {
+  const elements = definitions.flatMap(json => elementOf(json) ?? [])
+  const paths = elements.map(element => (element.kind === 'app' ? 'app' : elementPath(element)))
+  return elements.flatMap(({ kind, name }, at) => {
+    const path = paths[at] ?? ''
+    return paths.indexOf(path) < at ? [issue('ELEMENT_DOUBLE', path, { kind, name })] : []
+  })
 }
 
 /** The definitions in the folder of a package, its `app.json` among them. */

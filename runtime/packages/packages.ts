@@ -199,8 +199,15 @@ function withApp({ manifest, elements }: PackageFile, present: Elements): Elemen
 
 const keyOf = ({ path, at, isOrder }: Pick<Conflict, 'path' | 'at' | 'isOrder'>): string => JSON.stringify([path, at, isOrder])
 
+const sides: ReadonlySet<string> = new Set(['theirs', 'mine', 'value'])
+
+const misasked = (path: string): Issue =>
+  issue('INPUT_INVALID', path, { problem: { en: 'Allowed here: theirs, mine, value.', 'zh-CN': '此处允许：theirs、mine、value。' } })
+
 /** Decides conflicts as they were settled, the others for one side; those are remembered. */
 function deciding(settled: readonly Settled[], otherwise: 'mine' | 'theirs') {
+  const strange = settled.flatMap(({ take }, at) => (sides.has(take) ? [] : [misasked(`settled/${at}/take`)]))
+  if (strange.length > 0) throw new RequestError('BAD_REQUEST', strange)
   const known = new Map(settled.map(one => [keyOf(one), one]))
   const open: Conflict[] = []
   const decide = (conflict: Conflict): unknown => {

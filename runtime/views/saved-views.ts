@@ -9,6 +9,7 @@ import { Database } from '../database/database.js'
 import { newId } from '../database/id.js'
 import { rowsIn } from '../database/rows-in.js'
 import { inTransaction } from '../database/transaction.js'
+import { nameIssues } from '../name-issues.js'
 import { Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 
@@ -72,8 +73,7 @@ export class SavedViews {
     await this.requireObject(caller, input.object)
     const name = input.name.trim()
     const issues = [
-      ...(name === '' ? [issue('VALUE_REQUIRED', 'name', { field: { en: 'Name', 'zh-CN': '名称' } })] : []),
-      ...tooLong('name', name.length, limits.name),
+      ...nameIssues(name, limits.name),
       ...tooLong('query', input.query.length, limits.query),
       ...((input.columns?.length ?? 0) > limits.columns ? [tooMany('columns', limits.columns)] : []),
     ]

@@ -121,6 +121,19 @@ describe('drafts', () => {
     expect(answer.body.errors?.[0]?.extensions.issues.map(({ path }) => path)).toEqual(['entries/0', 'entries/1', 'entries/2'])
   })
 
+  it('refuse names and versions that cannot be, and what is nested beyond all measure', async () => {
+    const named = await describeDraft(world.headers, (await begin(world.headers, 'Named')).id, 'a\u0000b', [])
+    expect(codes(named)).toEqual([['VALIDATION_FAILED', ['INPUT_INVALID']]])
+    const { id } = await begin(world.headers, 'Versions')
+    const ofNone = `mutation($id: ID!, $base: Int!) { saveDraft(id: $id, revision: 1, base: $base, entries: []) { id } }`
+    for (const base of [-1, 99_999])
+      expect(codes(await platform(ofNone, { id, base }, world.headers))).toEqual([['VALIDATION_FAILED', ['VERSION_UNKNOWN']]])
+    const deep = JSON.parse(`${'{"a":'.repeat(900)}1${'}'.repeat(900)}`) as unknown
+    expect(codes(await save(world.headers, id, 1, [{ kind: 'view', name: 'a', before: null, after: { view: 'a', label: deep } }]))).toEqual(
+      [['TOO_COMPLEX', ['INPUT_INVALID']]],
+    )
+  })
+
   it('are for admins, and go when their authors throw them away', async () => {
     const { id } = await begin(world.headers, 'Gone')
     expect(codes(await platform('{ drafts { id } }', {}, clerk))).toEqual([['FORBIDDEN', ['ADMIN_NEEDED']]])

@@ -128,6 +128,13 @@ describe('packages of a workspace', () => {
   it('cannot be taken away when the workspace began with them, and are nothing without an app', async () => {
     expect(issuesOf(await remove({ name: 'crm' }))).toEqual(['PACKAGE_UNKNOWN name'])
     expect(issuesOf(await install({ package: [{ object: 'x' }] }))).toEqual(['PROPERTY_MISSING package/app'])
+    const twice = [
+      { app: 'twice', label: 'Twice' },
+      { app: 'again', label: 'Again' },
+    ]
+    expect(issuesOf(await install({ package: twice }))).toEqual(['ELEMENT_DOUBLE app'])
+    const junk = [{ path: 'objects/lead', at: ['label'], take: 'junk' }]
+    expect(issuesOf(await install({ name: 'supplierManagement', settled: junk }))).toEqual(['INPUT_INVALID settled/0/take'])
     expect(issuesOf(await install({ name: 'nothing' }))).toEqual(['PACKAGE_UNKNOWN name'])
   })
 
