@@ -78,7 +78,9 @@ async function rewrite(
   const asked = operation?.selectionSet.selections.map(one => (one.kind === Kind.FIELD ? one.name.value : '…')).join(' ') ?? ''
   await denials.tell(contextValue.request, told.map(causeOf), `/platform ${asked}`.trim())
   response.body.singleResult.errors = told.map(error => formatted(error, language, report))
-  if (refusal) response.http.status = statusOfError(refusal)
+  const [cause] = told.map(causeOf)
+  // Apollo answers 500 to whatever a plugin throws before resolvers begin
+  if (response.body.singleResult.data === undefined && cause instanceof RequestError) response.http.status = statusOfError(cause)
 }
 
 const formatted = (error: GraphQLError, language: Locale, report: ReportBug): GraphQLFormattedError => ({

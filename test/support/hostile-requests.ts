@@ -32,6 +32,8 @@ const bodies: readonly string[] = [
   query(`${'{ a '.repeat(2_000)}${'}'.repeat(2_000)}`),
   query('query($x: JSON) { __typename }', { x: 'y'.repeat(10) }),
   `{"query":"{ __typename }","variables":{"x":${deep(5_000)}}}`,
+  `{"query":"{ ${Array.from({ length: 60 }, (_, at) => `a${at}: __typename`).join(' ')} }"}`,
+  query('{ __schema { types { name } } }'),
   deep(50_000),
   query('fragment A on Query { ...B } fragment B on Query { ...A } { ...A }'),
 ]
