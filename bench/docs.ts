@@ -59,11 +59,16 @@ interface Sizes {
     readonly costs: Readonly<Record<string, { cpu: number; p50: number; buffers: number }>>
   }[]
 }
+interface SoakRun {
+  readonly name: string
+  readonly run: { p50: number; p99: number; p999: number; requests: number }
+}
 interface Soak {
   readonly operation: 'soak'
   readonly minutes: number
   readonly offered: number
-  readonly runs: readonly { readonly name: string; readonly run: { p50: number; p99: number; p999: number; requests: number } }[]
+  readonly runs: readonly SoakRun[]
+  readonly limit: readonly SoakRun[]
   readonly memory: readonly number[]
 }
 const isSizes = (result: unknown): result is Sizes => (result as Sizes).operation === 'sizes'
@@ -155,10 +160,11 @@ function sizeTable({ sizes }: Sizes): string {
   return headed(['opportunities', ...Object.keys(first?.costs ?? {})], rows)
 }
 
-function soakTable({ minutes, offered, runs, memory }: Soak): string {
+function soakTable({ minutes, offered, runs, limit, memory }: Soak): string {
+  const times = (run?: SoakRun['run']) => (run ? [run.p50, run.p99, run.p999].map(time => time.toFixed(2)).join(' / ') : '')
   const rows = runs.map(({ name, run }) =>
-    row(name, run.p50.toFixed(2), run.p99.toFixed(2), run.p999.toFixed(2), (run.p999 / run.p50).toFixed(1)),
+    row(name, times(run), (run.p999 / run.p50).toFixed(1), times(limit.find(other => other.name === name)?.run)),
   )
   const told = `${minutes} minutes at ${offered.toFixed(0)} requests a second. Memory of the server: ${memory[0]?.toFixed(0)} MB at first, ${Math.max(...memory).toFixed(0)} MB at most, ${memory.at(-1)?.toFixed(0)} MB at last.`
-  return `${told}\n\n${headed(['', 'p50 ms', 'p99 ms', 'p99.9 ms', 'p99.9 / p50 (at most 3)'], rows)}`
+  return `${told}\n\n${headed(['', 'p50 / p99 / p99.9 ms', 'p99.9 / p50 (at most 3)', 'of the limit, p50 / p99 / p99.9 ms'], rows)}`
 }
