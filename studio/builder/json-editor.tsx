@@ -2,13 +2,16 @@ import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { type Element, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import type { Json } from '@tessera/platform/editing/elements.js'
 import { lookup } from '@tessera/platform/registry.js'
-import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { Skeleton } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
 import { Problems, type Told } from './problems.js'
 import { askCheck } from './publishing.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
+
+const JsonCode = lazy(() => import('./json-code.js'))
 
 /** What a broken shape is called; anything else is kept in the draft and solved before publishing. */
 const shapeCodes = new Set(['KIND_UNKNOWN', 'SHAPE_INVALID', 'PROPERTY_UNKNOWN', 'PROPERTY_MISSING', 'NAME_INVALID'])
@@ -42,11 +45,15 @@ async function checked(
 /** A definition as the text that its file has; a changed text is checked and becomes part of the draft. */
 export function JsonEditor({ path }: { path: string }) {
   const { t } = useTexts()
-  const { elements, edit } = useWorkshop()
-  const stored = canonical(lookup(elements, path)?.definition ?? {})
+  const { elements, issues, edit } = useWorkshop()
+  const element = lookup(elements, path)
+  const stored = canonical(element?.definition ?? {})
   const [typed, setTyped] = useState<string | null>(null)
   const [problems, setProblems] = useState<readonly Told[]>([])
   const [isBusy, setBusy] = useState(false)
+  const told = useMemo(() => [...problems, ...(typed === null ? issues : [])], [problems, issues, typed])
+  const object =
+    element?.kind === 'object' ? element.name : typeof element?.definition.object === 'string' ? element.definition.object : null
   const apply = async () => {
     if (typed === null || isBusy) return
     setBusy(true)
@@ -74,13 +81,17 @@ export function JsonEditor({ path }: { path: string }) {
           <Problems problems={problems} />
         </div>
       )}
-      <Input.TextArea
-        className="code-input"
-        aria-label={t('json.label', { path })}
-        spellCheck={false}
-        value={typed ?? stored}
-        onChange={event => setTyped(event.target.value)}
-      />
+      <Suspense fallback={<Skeleton width="100%" height={240} />}>
+        <JsonCode
+          kind={element?.kind ?? ''}
+          path={path}
+          text={typed ?? stored}
+          elements={elements}
+          object={object}
+          problems={told}
+          onChange={text => setTyped(text === stored ? null : text)}
+        />
+      </Suspense>
       <div className="json-foot">
         <span className="quiet">{typed === null ? t('json.help') : t('json.unapplied')}</span>
         <span className="grow" />

@@ -4,6 +4,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { findingsInBothModes } from '../support/axe.js'
 import { browser, describeInBrowser } from '../support/browser.js'
+import { jsonEditor, jsonIn } from '../support/json-text.js'
 import { askIn, openContext, openPage, settle, signInPage } from '../support/page.js'
 import { story } from '../support/story.js'
 
@@ -102,7 +103,7 @@ describeInBrowser('Who may see and do what', () => {
     await page.getByRole('spinbutton', { name: 'Most records of one owner' }).fill('5')
     await isClean(page)
     await page.getByRole('tab', { name: 'JSON' }).click()
-    const json = await page.getByRole('textbox', { name: /^JSON of/ }).inputValue()
+    const json = await jsonIn(jsonEditor(page, 'objects/campaign'))
     expect(JSON.parse(json)).toMatchObject({ access: { default: 'private', pool: { limit: 5 } } })
     for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Undo' }).first().click()
   })

@@ -4,6 +4,7 @@ import type { TestApp } from '../support/app.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { startDemo } from '../support/demo.js'
 import { askExplorer, fieldsShown, openExplorer } from '../support/explorer.js'
+import { jsonEditor, jsonIn, writeJson } from '../support/json-text.js'
 import { askIn, demoPassword, type Look, openContext, openPage, people, signInPage } from '../support/page.js'
 import { chooseType } from '../support/screens.js'
 import { story } from '../support/story.js'
@@ -250,9 +251,9 @@ interface Definition {
 
 /** Changes a definition in the editor of its JSON. */
 async function applyJson(page: Page, path: string, change: (definition: Definition) => unknown): Promise<void> {
-  const editor = page.getByRole('textbox', { name: `${path} 的 JSON` })
-  const definition = JSON.parse(await editor.inputValue()) as Definition
-  await editor.fill(JSON.stringify(change(definition), null, 2))
+  const editor = jsonEditor(page, path)
+  const definition = JSON.parse(await jsonIn(editor)) as Definition
+  await writeJson(page, editor, JSON.stringify(change(definition), null, 2))
   await page.getByRole('button', { name: '应用到草稿' }).click()
   await page.getByText('这是它的文件内容').waitFor()
 }

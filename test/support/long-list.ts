@@ -111,6 +111,14 @@ const check = (page: Page, row: number) => page.getByRole('checkbox', { name: `S
 const scrollTo = (page: Page, row: number) =>
   page.locator('[role=grid]').evaluate((grid, place) => grid.scrollTo({ top: (place - 1) * 40 }), row)
 
+/** Lets the scroll bar go at a row until that row is drawn: where the planner thought of fewer rows, the first jump counts them, and the bar reaches further. */
+const reach = (page: Page, row: number) =>
+  until(
+    () => scrollTo(page, row).then(() => title(page, row).count()),
+    found => found > 0,
+    60_000,
+  )
+
 /** What a list of so many records does in a browser. */
 export function longListSuite(slug: string, count: number): void {
   describeInBrowser(`A list of ${count} records`, () => {
@@ -170,12 +178,7 @@ export function longListSuite(slug: string, count: number): void {
       const asked: string[] = []
       page.on('request', request => request.url().endsWith('/graphql') && asked.push(request.postData() ?? ''))
       const middle = Math.floor(count / 2)
-      // where the planner thought of fewer, the first jump counts them, and the bar reaches further
-      await until(
-        () => scrollTo(page, middle).then(() => title(page, middle).count()),
-        found => found > 0,
-        60_000,
-      )
+      await reach(page, middle)
       await title(page, middle + 10).waitFor()
       expect(asked.filter(body => body.includes('query List')).length).toBeLessThan(12)
     })
@@ -183,7 +186,7 @@ export function longListSuite(slug: string, count: number): void {
     test('keeps what is chosen while it goes out of sight and is let go of, and chooses a range across', async () => {
       const page = await pageOf()
       await check(page, 2).check()
-      await scrollTo(page, count - 100)
+      await reach(page, count - 100)
       await title(page, count - 95).waitFor()
       const bar = page.getByRole('toolbar', { name: 'Actions for the selection' })
       await bar.getByText('1 selected').waitFor()
@@ -200,7 +203,7 @@ export function longListSuite(slug: string, count: number): void {
     test('stands where it stood for whoever comes back from a record, who can go on from there to the next', async () => {
       const page = await pageOf()
       const row = count - 500
-      await scrollTo(page, row)
+      await reach(page, row)
       await title(page, row + 3).click()
       await page.getByRole('heading', { level: 1, name: nameOf(row + 3) }).waitFor()
       await page.getByText(new RegExp(`^${row + 3} / `)).waitFor()
@@ -213,7 +216,7 @@ export function longListSuite(slug: string, count: number): void {
     test('changes a value far down in its place, and draws there what somebody else changed', async () => {
       const page = await pageOf()
       const row = count - 300
-      await scrollTo(page, row)
+      await reach(page, row)
       await title(page, row).waitFor()
       const note = await columnOf(page, 'Note')
       await cell(page, row + 2, note).dblclick()
