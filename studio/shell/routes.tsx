@@ -37,6 +37,7 @@ const router = createBrowserRouter([
               { path: 'objects', lazy: page(() => import('../builder/objects-page.js')) },
               { path: 'objects/:object', lazy: page(() => import('../builder/object-page.js')) },
               { path: 'objects/:object/fields/:field', lazy: page(() => import('../builder/object-page.js')) },
+              { path: 'relations', lazy: page(() => import('../builder/relations-page.js')) },
               { path: 'definitions/:kind', lazy: page(() => import('../builder/kind-page.js')) },
               { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
               { path: 'conflicts', lazy: page(() => import('../builder/conflict-page.js')) },

@@ -15,6 +15,7 @@ import {
   Rocket,
   ScrollText,
   Search,
+  Share2,
   ShieldCheck,
   SlidersHorizontal,
   Table2,
@@ -40,6 +41,7 @@ const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
     'studio.build',
     [
       { to: '/studio/objects', text: 'studio.objects', icon: Box },
+      { to: '/studio/relations', text: 'studio.relations', icon: Share2 },
       { to: '/studio/definitions/form', text: 'studio.forms', icon: FileText },
       { to: '/studio/definitions/view', text: 'studio.views', icon: LayoutList },
       { to: '/studio/definitions/navigation', text: 'studio.navigation', icon: Compass },
