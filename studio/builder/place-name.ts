@@ -1,7 +1,7 @@
 import { elementPath, kinds } from '@tessera/platform/definitions/index.js'
 import type { ObjectDefinition } from '@tessera/platform/definitions/object.js'
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
-import type { Label } from '@tessera/platform/label.js'
+import { type Label, locales } from '@tessera/platform/label.js'
 import { propertyWord } from '@tessera/platform/model/property-words.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { useApp, useLabel } from '../api/app.js'
@@ -14,7 +14,7 @@ export function usePlaceName(): (path: string) => string {
   const label = useLabel()
   const { locale } = useApp()
   const { elements, live } = useWorkshop()
-  return path => {
+  const nameOf = (path: string): string => {
     const [folder = '', name = '', part = '', field = '', property = '', ...within] = path.split('/')
     const kind = Object.values(kinds).find(known => (known.folder || known.name) === folder)
     const own = kind ? elementPath({ kind: kind.name, name }) : folder
@@ -29,6 +29,11 @@ export function usePlaceName(): (path: string) => string {
       typeof each === 'string' ? propertyWord(each, locale) : label(each.label),
     )
     return [title, label(definition?.label) || field, word, ...parts].filter(each => each !== '').join(' › ')
+  }
+  // the languages of a label are told apart
+  return path => {
+    const language = locales.find(locale => path.endsWith(`/${locale}`))
+    return language ? `${nameOf(path.slice(0, -language.length - 1))} › ${t(`language.${language}`)}` : nameOf(path)
   }
 }
 

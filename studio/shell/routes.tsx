@@ -44,6 +44,7 @@ const router = createBrowserRouter([
               { path: 'packages', lazy: page(() => import('../builder/packages-page.js')) },
               { path: 'packages/:name/:verb', lazy: page(() => import('../builder/package-page.js')) },
               { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
+              { path: 'translations', lazy: page(() => import('../builder/translations-page.js')) },
               { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
               { path: 'rates', lazy: page(() => import('../builder/rates-page.js')) },
               { path: 'members', lazy: page(() => import('../account/members-page.js')) },

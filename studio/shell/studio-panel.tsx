@@ -8,9 +8,11 @@ import {
   FileText,
   History,
   KeyRound,
+  Languages,
   LayoutList,
   type LucideIcon,
   Network,
+  Package,
   PanelLeft,
   Rocket,
   ScrollText,
@@ -69,7 +71,14 @@ const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
       { to: '/studio/audit', text: 'studio.audit', icon: ScrollText },
     ],
   ],
-  ['studio.settings', [{ to: '/studio/rates', text: 'studio.rates', icon: Coins }]],
+  [
+    'studio.settings',
+    [
+      { to: '/studio/translations', text: 'studio.translations', icon: Languages },
+      { to: '/studio/packages', text: 'studio.packages', icon: Package },
+      { to: '/studio/rates', text: 'studio.rates', icon: Coins },
+    ],
+  ],
 ]
 
 /** The ways through the studio, and back to the app. */
