@@ -5,6 +5,7 @@ import { EmptyState, Skeleton } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
 import { ConflictNote } from './conflict-note.js'
 import { DraftLine } from './draft-line.js'
+import { ProblemsPanel } from './problems-panel.js'
 import { useDefinitions } from './publishing.js'
 import { useTexts } from './texts.js'
 import { useUndoKeys } from './undo-keys.js'
@@ -37,6 +38,7 @@ function StudioPages() {
       <DraftLine />
       <ConflictNote />
       <Outlet />
+      <ProblemsPanel />
     </div>
   )
 }

@@ -1,0 +1,100 @@
+import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { Link, useLocation } from 'react-router'
+import { usePlaceName } from './place-name.js'
+import { placeOfPath, publishPath } from './places.js'
+import type { Told } from './problems.js'
+import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
+
+/** What stands against publishing, at the bottom of every page of the studio that does not show it anyway. */
+export function ProblemsPanel() {
+  const { t } = useTexts()
+  const { issues } = useWorkshop()
+  const { pathname } = useLocation()
+  const [isOpen, setOpen] = useState(false)
+  if (issues.length === 0 || pathname === publishPath || pathname === '/studio') return null
+  const Icon = isOpen ? ChevronDown : ChevronUp
+  return (
+    <section className="problems-panel" aria-label={t('problems')}>
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(before => !before)}>
+        <CircleAlert size={15} aria-hidden />
+        <span className="num">{t('problems.count', { count: issues.length })}</span>
+        <span className="grow" />
+        <Icon size={15} aria-hidden />
+      </button>
+      {isOpen && <Rows issues={issues} onClose={() => setOpen(false)} />}
+    </section>
+  )
+}
+
+/** One stop of the tab key; arrows go through the problems, Enter leads to one. */
+function Rows({ issues, onClose }: { issues: readonly Told[]; onClose: () => void }) {
+  const list = useRef<HTMLUListElement>(null)
+  const [at, setAt] = useState(0)
+  const go = (to: number) => {
+    const next = Math.max(0, Math.min(issues.length - 1, to))
+    setAt(next)
+    list.current?.querySelectorAll<HTMLElement>('a, [tabindex]')[next]?.focus()
+  }
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) go(at + step)
+    else if (event.key === 'Escape') onClose()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <ul ref={list} onKeyDown={press}>
+      {issues.map((problem, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same problem may stand twice at one path
+        <Row key={`${problem.path} ${problem.code} ${index}`} problem={problem} isStop={index === Math.min(at, issues.length - 1)} />
+      ))}
+    </ul>
+  )
+}
+
+function Row({ problem, isStop }: { problem: Told; isStop: boolean }) {
+  const placeName = usePlaceName()
+  const focusProperty = useFocusProperty()
+  const place = placeOfPath(problem.path)
+  const words = (
+    <>
+      <span className="grow cut">{problem.message}</span>
+      <span className="quiet cut">{placeName(problem.path)}</span>
+    </>
+  )
+  return (
+    <li>
+      {place ? (
+        <Link to={place} tabIndex={isStop ? 0 : -1} title={problem.hint ?? undefined} onClick={focusProperty}>
+          {words}
+        </Link>
+      ) : (
+        <span tabIndex={isStop ? 0 : -1}>{words}</span>
+      )}
+    </li>
+  )
+}
+
+/** How long a page may take until its properties stand there, and how often that is looked at; milliseconds. */
+const [patience, interval] = [3000, 100]
+
+/** Puts the focus into the property that is wrong, as soon as its page is there. */
+function useFocusProperty(): () => void {
+  const timer = useRef<ReturnType<typeof setInterval>>(undefined)
+  useEffect(() => () => clearInterval(timer.current), [])
+  return () => {
+    clearInterval(timer.current)
+    const until = Date.now() + patience
+    timer.current = setInterval(() => {
+      // what is wrong with a property stands below it, under a name made of its own
+      const note = document.querySelector('.studio .field-error[id$="-note"]')
+      const wrong = note
+        ? document.getElementById(note.id.slice(0, -'-note'.length))
+        : document.querySelector<HTMLElement>('.studio [aria-invalid="true"]')
+      wrong?.focus()
+      if (wrong || Date.now() > until) clearInterval(timer.current)
+    }, interval)
+  }
+}
