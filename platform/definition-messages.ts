@@ -58,6 +58,11 @@ export const definitionTexts = {
     'zh-CN': ['选项「{value}」重复。', '每个选项要有自己的值。'],
   },
   OPTIONS_EMPTY: { en: ['A choice needs at least one option.', 'Add an option.'], 'zh-CN': ['至少要有一个选项。', '请添加选项。'] },
+  OPTION_SET_UNKNOWN: { en: ['There is no option set “{set}”.', '{suggestion}'], 'zh-CN': ['没有选项集「{set}」。', '{suggestion}'] },
+  OPTIONS_TWICE: {
+    en: ['The choice has options of its own beside those of the set “{set}”.', 'Keep one of both.'],
+    'zh-CN': ['该字段既有自己的选项，又使用选项集「{set}」。', '只保留其中之一。'],
+  },
   STATE_UNKNOWN: { en: ['There is no state “{state}”.', '{suggestion}'], 'zh-CN': ['没有状态「{state}」。', '{suggestion}'] },
   STATE_DEFAULT: {
     en: ['Records cannot begin in “{state}”.', 'Choose an initial state as default: {initial}.'],

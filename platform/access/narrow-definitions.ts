@@ -44,6 +44,7 @@ const narrowers: Readonly<Record<string, Narrower>> = {
   navigation: asIs,
   object: (definition, { model }) =>
     onObject(definition.object, model, object => objectOf(definition as unknown as ObjectDefinition, object, model)),
+  optionSet: (definition, { model }) => (isOffered(String(definition.optionSet), model) ? definition : null),
   form: (definition, { model }) =>
     onObject(definition.object, model, object => formOf(definition as unknown as FormDefinition, object, model)),
   view: (definition, { model }) =>
@@ -55,6 +56,10 @@ const narrowers: Readonly<Record<string, Narrower>> = {
   role: (definition, { model }, roles) =>
     roles.includes(String(definition.role)) ? roleOf(definition as unknown as RoleDefinition, model) : null,
 }
+
+/** Whether a choice that is seen takes its options from a set. */
+const isOffered = (set: string, model: Model): boolean =>
+  Object.values(model.objects).some(object => Object.values(object.fields).some(field => field.definition.optionSet === set))
 
 const onObject = (name: unknown, model: Model, narrow: (object: ObjectModel) => Narrowed | null): Narrowed | null => {
   const object = lookup(model.objects, String(name))

@@ -105,6 +105,7 @@ export const optionalProperties = {
   scale: Type.Integer({ minimum: 0, maximum: 12 }),
   currency: Type.Union([Type.Literal('workspace'), Type.Literal('record'), Type.Literal('own')]),
   options: Type.Array(optionShape, { maxItems: 500 }),
+  optionSet: Type.String({ description: 'The set whose options are offered, in the place of `options`' }),
   states: statesShape,
   to: Type.String(),
   inverse: Type.String(),

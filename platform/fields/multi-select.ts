@@ -11,7 +11,7 @@ export const multiSelect: Named<'multiSelect'> = fieldType({
   label: { en: 'Several choices', 'zh-CN': '多选' },
   group: 'choice',
   sample: { en: 'Red, Blue', 'zh-CN': '红、蓝' },
-  options: optionsOf('options'),
+  options: optionsOf('options', 'optionSet'),
   class: () => choicesClass,
   columns: () => [{ suffix: '', type: 'text[]' }],
   writable: true,

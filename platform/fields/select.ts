@@ -11,7 +11,7 @@ export const select: Named<'select'> = fieldType({
   label: { en: 'Choice', 'zh-CN': '单选' },
   group: 'choice',
   sample: { en: 'In progress', 'zh-CN': '进行中' },
-  options: optionsOf('options', 'states', 'dependsOn'),
+  options: optionsOf('options', 'optionSet', 'states', 'dependsOn'),
   class: () => choiceClass,
   columns: () => [{ suffix: '', type: 'text' }],
   writable: true,

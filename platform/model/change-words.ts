@@ -70,6 +70,7 @@ const kindWords: Words = {
   app: { en: 'app', 'zh-CN': '应用' },
   object: { en: 'object', 'zh-CN': '对象' },
   field: { en: 'field', 'zh-CN': '字段' },
+  optionSet: { en: 'option set', 'zh-CN': '选项集' },
   form: { en: 'form', 'zh-CN': '表单' },
   view: { en: 'view', 'zh-CN': '视图' },
   report: { en: 'report', 'zh-CN': '报表' },

@@ -3,6 +3,7 @@ import type { FormDefinition } from '../definitions/form.js'
 import type { Element } from '../definitions/index.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ObjectDefinition } from '../definitions/object.js'
+import type { OptionSetDefinition } from '../definitions/option-set.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
@@ -22,6 +23,7 @@ import { withLookupValues } from './lookup-values.js'
 import { withMirrors } from './mirrors.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from './model.js'
 import { checkNames } from './names.js'
+import { withOptionSets } from './option-sets.js'
 import { withReturns } from './returns.js'
 import { checkStateRoles } from './states.js'
 
@@ -39,7 +41,7 @@ export interface Compiled {
 export function compileModel(elements: readonly Element[]): Compiled {
   const issues: Issue[] = []
   const defined = elements.filter(element => element.kind === 'object').map(element => element.definition as ObjectDefinition)
-  const definitions = withLookupValues(defined, issues)
+  const definitions = withLookupValues(withOptionSets(defined, elements, issues), issues)
   const bareJunctions = junctionsOf(definitions, issues)
   const returning = new Map(
     withReturns(
@@ -65,6 +67,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
     app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,
     computed: computedFields(objects),
+    optionSets: linked(elements, 'optionSet', (set: OptionSetDefinition) => set),
     forms: linked(elements, 'form', (form: FormDefinition) => linkForm(form, objects, issues)),
     views: linked(elements, 'view', (view: ViewDefinition) => linkView(view, objects, issues)),
     reports: linked(elements, 'report', (report: ReportDefinition) => linkReport(report, objects, issues)),

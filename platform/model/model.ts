@@ -2,6 +2,7 @@ import type { AppDefinition } from '../definitions/app.js'
 import type { FormDefinition } from '../definitions/form.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ObjectDefinition, ValidationDefinition, ValidationEvent } from '../definitions/object.js'
+import type { OptionSetDefinition } from '../definitions/option-set.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { ActionName, FieldLevel, RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
@@ -290,6 +291,7 @@ export interface Model {
   readonly objects: Readonly<Record<string, ObjectModel>>
   /** Every computed field that is kept, each behind those that it reads. */
   readonly computed: readonly ComputedField[]
+  readonly optionSets: Readonly<Record<string, OptionSetDefinition>>
   readonly forms: Readonly<Record<string, FormDefinition>>
   readonly views: Readonly<Record<string, ViewModel>>
   readonly reports: Readonly<Record<string, ReportModel>>

@@ -57,6 +57,7 @@ const words: Words = {
   mode: ['mode', '方式'],
   reset: ['when numbers begin anew', '重新计数'],
   per: ['separately for each', '分别计算的依据'],
+  optionSet: ['option set', '选项集'],
   options: ['options', '选项'],
   dependsOn: ['depends on', '取决于'],
   states: ['state machine', '状态机'],
