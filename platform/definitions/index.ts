@@ -5,13 +5,14 @@ import { form } from './form.js'
 import type { Kind } from './kind.js'
 import { navigation } from './navigation.js'
 import { object } from './object.js'
+import { page } from './page.js'
 import { report } from './report.js'
 import { role } from './role.js'
 import { view } from './view.js'
 import { workflow } from './workflow.js'
 
 /** Every kind of definition, in the order in which they are linked; a new one is its file and its name here. */
-export const kinds: Readonly<Record<string, Kind>> = registerOf<Kind>([app, object, form, view, role, workflow, report, navigation])
+export const kinds: Readonly<Record<string, Kind>> = registerOf<Kind>([app, object, form, view, role, workflow, report, page, navigation])
 
 /** A definition as it came: JSON, its kind and name known, its shape checked. */
 export interface Element {

@@ -191,6 +191,7 @@ export function otherElements(model: Model): Record<string, Shown> {
   const shown: Shown[] = [
     ...(model.app ? [{ kind: 'app', name: model.app.app, label: model.app.label, definition: model.app }] : []),
     ...Object.values(model.forms).map(form => ({ kind: 'form', name: form.form, label: form.label, definition: form })),
+    ...Object.values(model.pages).map(page => ({ kind: 'page', name: page.page, label: page.label, definition: page })),
     ...Object.values(model.views).map(({ name, definition }) => ({ kind: 'view', name, label: definition.label, definition })),
     ...Object.values(model.reports).map(({ name, definition }) => ({ kind: 'report', name, label: definition.label, definition })),
     ...Object.values(model.workflows).map(({ name, definition }) => ({ kind: 'workflow', name, label: definition.label, definition })),
