@@ -11,9 +11,10 @@ import { useNarrow, usePhone } from '../ui/media.js'
 import { prefer, usePreferences } from '../ui/preferences.js'
 import { undoLast } from '../ui/toast.js'
 import { Besides } from '../views/besides.js'
+import { navigationItems } from '../views/navigation.js'
+import { RecordReports } from '../views/record/report-slot.js'
 import { useAskedTransition } from '../views/states/asked.js'
 import { CommandBarHost, openCommandBar } from './command-bar-host.js'
-import { navigationItems } from './navigation.js'
 import { Panel } from './panel.js'
 import { PhoneBar } from './phone-bar.js'
 import { Rail } from './rail.js'
@@ -21,6 +22,7 @@ import { ViewBar } from './view-bar.js'
 
 const TransitionHost = lazy(() => import('../views/states/transition-sheet.js'))
 const WhyHost = lazy(() => import('../fields/why-host.js'))
+const ReportTile = lazy(() => import('../reports/report-tile.js'))
 const KeyList = lazy(() => import('./key-list.js'))
 
 /** The frame around every page: rail, panel, the white sheet with the page, and what floats above. */
@@ -53,7 +55,9 @@ export function Frame() {
         <OfflineBanner />
         <ViewBar />
         {navigation.state !== 'idle' && <div className="refresh-line" aria-hidden />}
-        <Outlet />
+        <RecordReports value={ReportTile}>
+          <Outlet />
+        </RecordReports>
       </main>
       {isPhone && <PhoneBar />}
       <CommandBarHost />
