@@ -12,6 +12,7 @@ const words: Words = {
   plural: ['API plural', 'API 复数名'],
   description: ['description', '说明'],
   icon: ['icon', '图标'],
+  theme: ['theme', '主题'],
   title: ['title field', '标题字段'],
   subtitle: ['field below the title', '副标题字段'],
   owner: ['owner', '负责人'],

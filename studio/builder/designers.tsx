@@ -8,6 +8,7 @@ type Designing = LazyExoticComponent<ComponentType<{ name: string }>>
 
 const designers: Readonly<Record<string, Designing>> = {
   view: lazy(worded(() => import('./view-designer.js'))),
+  app: lazy(worded(() => import('./theme-designer.js'))),
   navigation: lazy(worded(() => import('./navigation-designer.js'))),
   page: lazy(worded(() => import('./page-designer.js'))),
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type SyntheticEvent, useEffect, useState } from 'react'
+import { lazy, Suspense, type SyntheticEvent, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { homePath, objectPath } from '../api/addresses.js'
@@ -7,6 +7,7 @@ import { useAppName } from '../api/app-name.js'
 import { useOnline } from '../api/online.js'
 import { useShownWhy } from '../api/why.js'
 import { type Shortcut, useShortcuts } from '../ui/keys.js'
+import { lookOf, showLook } from '../ui/look.js'
 import { useNarrow, usePhone } from '../ui/media.js'
 import { prefer, usePreferences } from '../ui/preferences.js'
 import { undoLast } from '../ui/toast.js'
@@ -39,6 +40,7 @@ export function Frame() {
   const { pathname } = useLocation()
   useEffect(() => setOverlayOpen(false), [pathname])
   const togglePanel = () => (isNarrow ? setOverlayOpen(open => !open) : prefer({ panel: !panel }))
+  useWorkspaceLook()
   useFrameShortcuts(togglePanel, () => setKeysOpen(true))
   const isOpen = isNarrow ? isOverlayOpen : panel
   return (
@@ -71,6 +73,12 @@ export function Frame() {
       <Suspense fallback={null}>{areKeysOpen && <KeyList onClose={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )
+}
+
+/** Draws the product as the app's definition says. */
+function useWorkspaceLook(): void {
+  const theme = useApp().model.app?.theme
+  useLayoutEffect(() => showLook(lookOf(theme)), [theme])
 }
 
 /** What does not fit is read whole in a tooltip; what fits has none. */

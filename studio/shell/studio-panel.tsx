@@ -11,6 +11,7 @@ import {
   LayoutList,
   type LucideIcon,
   Network,
+  Palette,
   PanelLeft,
   PanelsTopLeft,
   Rocket,
@@ -69,7 +70,13 @@ const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
       { to: '/studio/audit', text: 'studio.audit', icon: ScrollText },
     ],
   ],
-  ['studio.settings', [{ to: '/studio/rates', text: 'studio.rates', icon: Coins }]],
+  [
+    'studio.settings',
+    [
+      { to: '/studio/definitions/app', text: 'studio.theme', icon: Palette },
+      { to: '/studio/rates', text: 'studio.rates', icon: Coins },
+    ],
+  ],
 ]
 
 /** The ways through the studio, and back to the app. */
