@@ -20,16 +20,19 @@ import './layout.css'
 export default function PageDesigner({ name }: { name: string }) {
   const { t } = useLayoutTexts()
   const { elements, model } = useWorkshop()
+  const [params] = useSearchParams()
   const page = pageDefinition(elements, name)
   if (!page) return null
   const object = lookup(model.objects, page.object)
+  const areas = areasOf(page)
+  const row = pageRows(areas).find(({ id }) => id === params.get('row'))
   return (
     <DesignerParts path={`pages/${name}`} label={t('pageDesigner.parts')}>
       {object ? (
         <div className="designer">
           <Areas page={page} object={object} />
           <section className="designer-main layout-live" aria-label={t('pageDesigner.live')}>
-            <PagePreview page={page} object={object} />
+            <PagePreview page={page} object={object} tab={row && areas[row.group]?.tab?.tab} />
           </section>
         </div>
       ) : (

@@ -1,7 +1,7 @@
 import type { PageDefinition } from '@tessera/platform/definitions/page.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { Select } from 'antd'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { objectOf, useApp, useLabel } from '../api/app.js'
 import { type RecordValues, useRecordPages } from '../api/records.js'
 import { textOf } from '../fields/face.js'
@@ -18,17 +18,29 @@ import '../views/record/record.css'
 /** As many records as one can choose from. */
 const most = 20
 
+interface PagePreviewProps {
+  page: PageDefinition
+  object: ObjectModel
+  /** The tab that is being designed. */
+  tab: string | undefined
+}
+
 /** A real record as its page will be; nothing can be changed there. */
-export function PagePreview({ page, object }: { page: PageDefinition; object: ObjectModel }) {
+export function PagePreview({ page, object, tab }: PagePreviewProps) {
   const { t } = useLayoutTexts()
   const label = useLabel()
   const app = useApp()
   const live = objectOf(app, object.name)
   if (!live) return <EmptyState title={t('viewDesigner.unread')} text={t('viewDesigner.unreadHint')} />
-  return <Chosen page={page} live={live} label={label(object.label)} />
+  return <Chosen page={page} live={live} label={label(object.label)} tab={tab} />
 }
 
-function Chosen({ page, live, label }: { page: PageDefinition; live: ObjectModel; label: string }) {
+interface ChosenProps extends Pick<PagePreviewProps, 'page' | 'tab'> {
+  live: ObjectModel
+  label: string
+}
+
+function Chosen({ page, live, label, tab }: ChosenProps) {
   const { t } = useLayoutTexts()
   const app = useApp()
   const [chosen, setChosen] = useState<string>()
@@ -60,7 +72,7 @@ function Chosen({ page, live, label }: { page: PageDefinition; live: ObjectModel
           options={records.map(record => ({ value: record.id, label: nameOf(record) }))}
         />
       </header>
-      <Drawn key={shown.id} page={page} live={live} id={shown.id} title={nameOf(shown)} />
+      <Drawn key={shown.id} page={page} live={live} id={shown.id} title={nameOf(shown)} designed={tab} />
     </>
   )
 }
@@ -78,16 +90,18 @@ interface DrawnProps {
   live: ObjectModel
   id: string
   title: string
+  designed: string | undefined
 }
 
-function Drawn({ page, live, id, title }: DrawnProps) {
+function Drawn({ page, live, id, title, designed }: DrawnProps) {
   const { t } = useLayoutTexts()
   const label = useLabel()
   const app = useApp()
   const drafted = useDeferredValue(page)
   const model = useMemo(() => ({ ...app.model, pages: { [drafted.page]: drafted } }), [app.model, drafted])
   const { plan, query } = useRecordPage(live, id, model)
-  const [tab, setTab] = useState<string>()
+  const [tab, setTab] = useState(designed)
+  useEffect(() => setTab(before => designed ?? before), [designed])
   const active = plan.tabs.find(({ key }) => key === tab) ?? plan.tabs[0]
   if (query.error) return <EmptyState title={t('viewDesigner.notFound')} text={failureText(query.error, t)} />
   if (!query.data || !active) return <Waiting />
@@ -106,7 +120,8 @@ function Drawn({ page, live, id, title }: DrawnProps) {
           onChange={setTab}
           panelId="page-preview"
         />
-        <div id="page-preview" role="tabpanel" aria-label={label(active.label)} className="record-panel">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+        <div id="page-preview" tabIndex={0} role="tabpanel" aria-label={label(active.label)} className="record-panel">
           <div className="page-preview-panels" inert>
             {active.panels.map(panel => (
               <RecordPanel key={panel.key} {...given} panel={panel} place={active.panels.length === 1 ? 'alone' : 'tab'} />
