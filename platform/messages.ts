@@ -1,5 +1,6 @@
 import { accessTexts } from './access-messages.js'
 import { definitionTexts } from './definition-messages.js'
+import { pageTexts } from './page-messages.js'
 import { rightsTexts } from './rights-messages.js'
 
 /** The texts of every issue, by code: `[what is wrong, what to do]` in each language; `{name}` is filled from the issue's params. */
@@ -7,6 +8,7 @@ export const issueTexts = {
   ...definitionTexts,
   ...accessTexts,
   ...rightsTexts,
+  ...pageTexts,
   BODY_TOO_LARGE: {
     en: ['The request is larger than {limit} MB.', 'Send it in smaller parts.'],
     'zh-CN': ['请求超过 {limit} MB。', '请分批发送。'],

@@ -2,7 +2,9 @@ import type { FormDefinition } from '../definitions/form.js'
 import type { Element } from '../definitions/index.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ObjectDefinition, ValidationDefinition } from '../definitions/object.js'
+import type { PageDefinition } from '../definitions/page.js'
 import type { RecordAccessDefinition } from '../definitions/record-access.js'
+import type { ReportDefinition } from '../definitions/report.js'
 import type { GrantDefinition, RestrictionDefinition, RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { FieldDefinition } from '../fields/definition.js'
@@ -11,6 +13,7 @@ import { withoutMasked } from '../model/masked.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
+import { narrowPage } from './narrow-pages.js'
 import { narrowStates } from './narrow-states.js'
 import type { Profile } from './profile.js'
 
@@ -51,7 +54,11 @@ const narrowers: Readonly<Record<string, Narrower>> = {
     onObject(definition.object, model, object => viewOf(definition as unknown as ViewDefinition, object, model)),
   report: (definition, { model }) =>
     onObject(definition.object, model, object =>
-      isVisible([definition.where, definition.groupBy, definition.measures], object, model) ? definition : null,
+      isReportSeen(definition as unknown as ReportDefinition, object, model) ? definition : null,
+    ),
+  page: (definition, { model }) =>
+    onObject(definition.object, model, object =>
+      narrowPage(definition as unknown as PageDefinition, object, model, { isField, isReportSeen }),
     ),
   role: (definition, { model }, roles) =>
     roles.includes(String(definition.role)) ? roleOf(definition as unknown as RoleDefinition, model) : null,
@@ -193,6 +200,10 @@ function formOf(form: FormDefinition, object: ObjectModel, model: Model): FormDe
     ...(form.quick ? { quick: form.quick.filter(isPlaced) } : {}),
   }
 }
+
+/** Whether everything that a report reads is there. */
+const isReportSeen = ({ where, groupBy, measures }: ReportDefinition, object: ObjectModel, model: Model): boolean =>
+  isVisible([where, groupBy, measures], object, model)
 
 function viewOf(view: ViewDefinition, object: ObjectModel, model: Model): ViewDefinition | null {
   const isShown = (name: string) => isField(name, object, model)

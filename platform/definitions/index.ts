@@ -6,6 +6,7 @@ import type { Kind } from './kind.js'
 import { navigation } from './navigation.js'
 import { object } from './object.js'
 import { optionSet } from './option-set.js'
+import { page } from './page.js'
 import { report } from './report.js'
 import { role } from './role.js'
 import { view } from './view.js'
@@ -21,6 +22,7 @@ export const kinds: Readonly<Record<string, Kind>> = registerOf<Kind>([
   role,
   workflow,
   report,
+  page,
   navigation,
 ])
 

@@ -24,8 +24,8 @@ export function withFields(elements: Elements, object: string, change: (fields: 
 const isListed = (place: readonly string[]): boolean => {
   const path = place.join('/')
   return (
-    /(^|\/)(columns|quick|cards\/fields|sections\/\d+\/fields)\/\d+(\/field)?$/.test(path) ||
-    /^sort\/\d+\/field$/.test(path) ||
+    /(^|\/)(columns|quick|highlights|cards\/fields|(sections|panels|side)\/\d+\/fields)\/\d+(\/field)?$/.test(path) ||
+    /(^|(panels|side)\/\d+\/)sort\/\d+\/field$/.test(path) ||
     /^rules\/\d+\/at\/\d+$/.test(path) ||
     /^(subtitle|title)$/.test(path) ||
     /^cards\/value$/.test(path)

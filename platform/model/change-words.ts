@@ -73,6 +73,7 @@ const kindWords: Words = {
   optionSet: { en: 'option set', 'zh-CN': '选项集' },
   form: { en: 'form', 'zh-CN': '表单' },
   view: { en: 'view', 'zh-CN': '视图' },
+  page: { en: 'record page', 'zh-CN': '记录页' },
   report: { en: 'report', 'zh-CN': '报表' },
   workflow: { en: 'workflow', 'zh-CN': '工作流' },
   role: { en: 'role', 'zh-CN': '角色' },

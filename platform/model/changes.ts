@@ -192,6 +192,7 @@ export function otherElements(model: Model): Record<string, Shown> {
     ...(model.app ? [{ kind: 'app', name: model.app.app, label: model.app.label, definition: model.app }] : []),
     ...Object.values(model.optionSets).map(set => ({ kind: 'optionSet', name: set.optionSet, label: set.label, definition: set })),
     ...Object.values(model.forms).map(form => ({ kind: 'form', name: form.form, label: form.label, definition: form })),
+    ...Object.values(model.pages).map(page => ({ kind: 'page', name: page.page, label: page.label, definition: page })),
     ...Object.values(model.views).map(({ name, definition }) => ({ kind: 'view', name, label: definition.label, definition })),
     ...Object.values(model.reports).map(({ name, definition }) => ({ kind: 'report', name, label: definition.label, definition })),
     ...Object.values(model.workflows).map(({ name, definition }) => ({ kind: 'workflow', name, label: definition.label, definition })),

@@ -17,6 +17,7 @@ import type { JunctionModel } from './junction-model.js'
 import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
 import { linkForm, linkNavigation, linkReport, linkView, linkWorkflow } from './link.js'
 import { checkAccess } from './link-access.js'
+import { linkPages } from './link-pages.js'
 import { linkRole } from './link-roles.js'
 import { linkRules } from './link-rules.js'
 import { withLookupValues } from './lookup-values.js'
@@ -73,11 +74,15 @@ export function compileModel(elements: readonly Element[]): Compiled {
     reports: linked(elements, 'report', (report: ReportDefinition) => linkReport(report, objects, issues)),
     workflows: linked(elements, 'workflow', (workflow: WorkflowDefinition) => linkWorkflow(workflow, objects, issues)),
     roles: linked(elements, 'role', (role: RoleDefinition) => linkRole(role, objects, issues)),
-    navigation: {},
+    ...unlinked,
   }
   const navigation = linked(elements, 'navigation', (entry: NavigationDefinition) => linkNavigation(entry, model, issues))
-  return { model: Object.freeze({ ...model, navigation }), issues: issues.map(found => atDefinition(found, junctions)) }
+  const whole = Object.freeze({ ...model, navigation, pages: linkPages(elements, model, issues) })
+  return { model: whole, issues: issues.map(found => atDefinition(found, junctions)) }
 }
+
+/** What leads to other definitions is linked once they are. */
+const unlinked = { pages: {}, navigation: {} }
 
 const namesOf = (elements: readonly Element[], kind: string): string[] =>
   elements.filter(element => element.kind === kind).map(element => element.name)

@@ -56,7 +56,7 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
     return
   }
   if (typeof value !== 'object' || value === null) return
-  const inner = Array.isArray(value) ? context : (objectOf(value, search.model) ?? context)
+  const inner = Array.isArray(value) ? context : (objectOf(value, search.model) ?? rowsOf(value, context, search.model) ?? context)
   if (inner && walkBodies(value, inner, path, search)) return
   for (const [key, entry] of Object.entries(value)) {
     const granted = /\/(grants|restrict)$/.test(path) ? lookup(search.model.objects, key) : undefined
@@ -65,7 +65,7 @@ function walk(value: unknown, context: ObjectModel | null, path: string, search:
       search.at.push(`${path}/${key}`)
     // the keys of the fields are names that an admin chose
     if (isOwnDefinition) walk(entry, inner, `${path}/${key}`, search)
-    else if (isOfState(key, path) || isOfAccess(key, path)) continue
+    else if (isOfState(key, path) || isOfAccess(key, path) || isOfPage(key, path)) continue
     else if (key === 'options') walkOptions(entry, inner, `${path}/${key}`, search)
     else if (key === 'message') walkMessage(entry, inner, `${path}/${key}`, search)
     else if (key === 'examples' && inner) walkExamples(entry, value, inner, `${path}/${key}`, search)
@@ -154,6 +154,12 @@ const ignored = new Set([
 const isOfState = (key: string, path: string): boolean =>
   /\/states(\/transitions\/\d+)?$/.test(path) && ['initial', 'transition', 'from', 'to', 'roles', 'confirm', 'comment'].includes(key)
 
+/** Whether a part of a page names a page, tab, panel, list or report, but no field. */
+const isOfPage = (key: string, path: string): boolean =>
+  /^pages\/[^/]+(\/tabs\/\d+)?$/.test(path)
+    ? key === 'page' || key === 'tab'
+    : /^pages\/[^/]+\/(tabs\/\d+\/panels|side)\/\d+$/.test(path) && ['panel', 'show', 'list', 'report'].includes(key)
+
 /** Whether a part of a grant or of an object's access names actions, levels and groups, but no field. */
 const isOfAccess = (key: string, path: string): boolean =>
   (key === 'actions' && /\/(grants|restrict)\/[^/]+$/.test(path)) ||
@@ -164,6 +170,14 @@ const isOfAccess = (key: string, path: string): boolean =>
 const isKeyOfValues = (path: string): boolean =>
   /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) ||
   /(\/(grants|restrict)\/[^/]+\/fields|\/access\/groups)$/.test(path)
+
+/** A panel of a page names fields of the records that it lists, or of the records that its report counts. */
+function rowsOf(value: object, context: ObjectModel | null, { objects, reports }: Model): ObjectModel | undefined {
+  const { panel, list, report } = value as { panel?: unknown; list?: unknown; report?: unknown }
+  if (typeof panel !== 'string' || !context) return undefined
+  if (typeof report === 'string') return lookup(objects, lookup(reports, report)?.definition.object ?? '')
+  return typeof list === 'string' ? lookup(objects, lookup(context.children, list)?.object ?? '') : undefined
+}
 
 function objectOf(value: object, model: Model): ObjectModel | undefined {
   const { object, on } = value as { object?: unknown; on?: { object?: unknown } | null }

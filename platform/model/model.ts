@@ -3,6 +3,7 @@ import type { FormDefinition } from '../definitions/form.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ObjectDefinition, ValidationDefinition, ValidationEvent } from '../definitions/object.js'
 import type { OptionSetDefinition } from '../definitions/option-set.js'
+import type { PageDefinition } from '../definitions/page.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { ActionName, FieldLevel, RoleDefinition } from '../definitions/role.js'
 import type { ViewDefinition } from '../definitions/view.js'
@@ -23,10 +24,7 @@ export interface ColumnModel {
   readonly type: string
 }
 
-/**
- * What becomes of records that point at one that is deleted: they keep it from being done, their field reads as empty, they are deleted too,
- * they come to stand below what stood above it in their tree, or they go over to another record that is named with the deletion.
- */
+/** What becomes of records that point at a deleted one: they keep it, read as empty, go too, rise in their tree, or go over to another. */
 export type DeleteRule = 'restrict' | 'setNull' | 'cascade' | 'lift' | 'reassign'
 
 /** How a field points at another record; `to` is null for members. */
@@ -293,6 +291,7 @@ export interface Model {
   readonly computed: readonly ComputedField[]
   readonly optionSets: Readonly<Record<string, OptionSetDefinition>>
   readonly forms: Readonly<Record<string, FormDefinition>>
+  readonly pages: Readonly<Record<string, PageDefinition>>
   readonly views: Readonly<Record<string, ViewModel>>
   readonly reports: Readonly<Record<string, ReportModel>>
   readonly workflows: Readonly<Record<string, WorkflowModel>>

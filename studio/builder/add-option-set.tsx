@@ -11,7 +11,7 @@ import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
 /** Adds an option set by its label; its name is made of it. */
-export function AddOptionSet() {
+export default function AddOptionSet() {
   const { t } = useTexts()
   const { locale } = useApp()
   const navigate = useNavigate()

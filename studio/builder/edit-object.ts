@@ -3,6 +3,7 @@ import type { NavigationDefinition } from '@tessera/platform/definitions/navigat
 import type { Elements, Json } from '@tessera/platform/editing/elements.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
+import { freeElementName } from './edit-element.js'
 import { pluralLabelOf } from './names.js'
 
 /** What a new object is made of. */
@@ -55,12 +56,6 @@ const listOf = (view: string, { name, label }: NewObject): Json => ({
   columns: [{ field: 'name', width: 280 }],
 })
 
-function freeElementName(elements: Elements, folder: string, wanted: string): string {
-  let name = wanted
-  for (let attempt = 2; lookup(elements, `${folder}/${name}`); attempt++) name = `${wanted.slice(0, 37)}${attempt}`
-  return name
-}
-
 /** A label inside of another: its first letter small, unless it is an abbreviation. */
 const lowered = (text: string): string => text.replace(/^\p{Lu}(?=\p{Ll}|$)/u, letter => letter.toLowerCase())
 
@@ -106,7 +101,7 @@ export function changeObject(elements: Elements, name: string, change: Json): El
 export function removeObject(elements: Elements, name: string): Elements {
   const kept = Object.entries(elements).filter(
     ([path, { kind, definition }]) =>
-      path !== `objects/${name}` && !(['form', 'view', 'report'].includes(kind) && definition.object === name),
+      path !== `objects/${name}` && !(['form', 'view', 'report', 'page'].includes(kind) && definition.object === name),
   )
   const gone = new Set(Object.keys(elements).filter(path => !kept.some(([other]) => other === path)))
   return Object.fromEntries(kept.map(([path, element]): [string, Element] => [path, withoutObject(element, name, gone)]))

@@ -9,6 +9,7 @@ import { usePhone } from '../ui/media.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
 import { BackLink } from './back-link.js'
+import { Designer } from './designers.js'
 import { DeskOnly } from './desk-only.js'
 import { JsonEditor } from './json-editor.js'
 import { kindIcon } from './kind-faces.js'
@@ -61,7 +62,11 @@ export default function ElementPage() {
         }
       >
         {problems}
-        {kind === 'role' ? <RoleParts key={path} name={name} /> : <JsonEditor key={path} path={path} />}
+        {kind === 'role' ? (
+          <RoleParts key={path} name={name} />
+        ) : (
+          <Designer key={path} kind={kind} name={name} otherwise={<JsonEditor path={path} />} />
+        )}
       </DeskOnly>
     </>
   )

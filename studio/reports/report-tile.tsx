@@ -13,23 +13,25 @@ import './report.css'
 interface ReportTileProps {
   report: ReportModel
   object: ObjectModel
-  to: string
+  to?: string
+  /** What it is called; as the report unless given. */
+  title?: string
+  /** Only these of its records count, as the API takes it. */
+  where?: Readonly<Record<string, unknown>>
 }
 
 const wait = <Skeleton width="100%" height={200} />
 
 /** The chart of a report in small; its name leads to the whole of it. */
-export default function ReportTile({ report, object, to }: ReportTileProps) {
+export default function ReportTile({ report, object, to, title, where }: ReportTileProps) {
   const { t } = useTranslation()
   const label = useLabel()
   const mode = useMode()
-  const { rows, drawn, error, isPending } = useAnswer(report, object)
+  const { rows, drawn, error, isPending } = useAnswer(report, object, where)
   const Chart = drawingOf(report.definition.chart?.type)
   return (
     <figure className="chart-card chart-tile">
-      <figcaption>
-        <Link to={to}>{label(report.definition.label)}</Link>
-      </figcaption>
+      <figcaption>{to === undefined ? title : <Link to={to}>{title ?? label(report.definition.label)}</Link>}</figcaption>
       {isPending ? (
         wait
       ) : drawn && Chart && rows.length > 0 ? (

@@ -15,8 +15,8 @@ import { titleName } from '../fields/selection.js'
 import { iconOf } from '../ui/icons.js'
 import { useActiveShortcuts } from '../ui/keys.js'
 import { prefer, usePreferences } from '../ui/preferences.js'
+import { navigationItems } from '../views/navigation.js'
 import { recentRecords } from '../views/recent.js'
-import { navigationItems } from './navigation.js'
 
 /** One line of the command bar. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type SyntheticEvent, useEffect, useState } from 'react'
+import { lazy, Suspense, type SyntheticEvent, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { homePath, objectPath } from '../api/addresses.js'
@@ -7,13 +7,15 @@ import { useAppName } from '../api/app-name.js'
 import { useOnline } from '../api/online.js'
 import { useShownWhy } from '../api/why.js'
 import { type Shortcut, useShortcuts } from '../ui/keys.js'
+import { lookOf, showLook } from '../ui/look.js'
 import { useNarrow, usePhone } from '../ui/media.js'
 import { prefer, usePreferences } from '../ui/preferences.js'
 import { undoLast } from '../ui/toast.js'
 import { Besides } from '../views/besides.js'
+import { navigationItems } from '../views/navigation.js'
+import { RecordReports } from '../views/record/report-slot.js'
 import { useAskedTransition } from '../views/states/asked.js'
 import { CommandBarHost, openCommandBar } from './command-bar-host.js'
-import { navigationItems } from './navigation.js'
 import { Panel } from './panel.js'
 import { PhoneBar } from './phone-bar.js'
 import { Rail } from './rail.js'
@@ -21,6 +23,7 @@ import { ViewBar } from './view-bar.js'
 
 const TransitionHost = lazy(() => import('../views/states/transition-sheet.js'))
 const WhyHost = lazy(() => import('../fields/why-host.js'))
+const ReportTile = lazy(() => import('../reports/report-tile.js'))
 const KeyList = lazy(() => import('./key-list.js'))
 
 /** The frame around every page: rail, panel, the white sheet with the page, and what floats above. */
@@ -37,6 +40,7 @@ export function Frame() {
   const { pathname } = useLocation()
   useEffect(() => setOverlayOpen(false), [pathname])
   const togglePanel = () => (isNarrow ? setOverlayOpen(open => !open) : prefer({ panel: !panel }))
+  useWorkspaceLook()
   useFrameShortcuts(togglePanel, () => setKeysOpen(true))
   const isOpen = isNarrow ? isOverlayOpen : panel
   return (
@@ -53,7 +57,9 @@ export function Frame() {
         <OfflineBanner />
         <ViewBar />
         {navigation.state !== 'idle' && <div className="refresh-line" aria-hidden />}
-        <Outlet />
+        <RecordReports value={ReportTile}>
+          <Outlet />
+        </RecordReports>
       </main>
       {isPhone && <PhoneBar />}
       <CommandBarHost />
@@ -67,6 +73,12 @@ export function Frame() {
       <Suspense fallback={null}>{areKeysOpen && <KeyList onClose={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )
+}
+
+/** Draws the product as the app's definition says. */
+function useWorkspaceLook(): void {
+  const theme = useApp().model.app?.theme
+  useLayoutEffect(() => showLook(lookOf(theme)), [theme])
 }
 
 /** What does not fit is read whole in a tooltip; what fits has none. */

@@ -14,8 +14,8 @@ import { usePhone } from '../ui/media.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Skeleton } from '../ui/small.js'
 import { listViews } from '../views/list/list-state.js'
+import { navigationGroups, type Way, type WayGroup } from '../views/navigation.js'
 import { recentRecords } from '../views/recent.js'
-import { navigationGroups, type Way, type WayGroup } from './navigation.js'
 
 const ReportTile = lazy(() => import('../reports/report-tile.js'))
 

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useApp } from '../api/app.js'
 import { useKeepProfile, useSignOut } from '../api/session.js'
+import { useDensity } from '../ui/look.js'
 import type { MenuEntry, MenuGroup } from '../ui/menu.js'
 import { type Preferences, prefer, usePreferences } from '../ui/preferences.js'
 
 type Chosen = 'language' | 'mode' | 'density'
 
-const values: Readonly<{ [K in Chosen]: readonly Preferences[K][] }> = {
+const values: Readonly<{ [K in Chosen]: readonly NonNullable<Preferences[K]>[] }> = {
   language: ['zh-CN', 'en'],
   mode: ['light', 'dark', 'system'],
   density: ['comfortable', 'compact'],
@@ -35,7 +36,7 @@ export function useMemberMenu(onShowKeys: () => void): MenuGroup[] {
   const { t } = useTranslation()
   const { member, model } = useApp()
   const isAuditor = !member.admin && member.roles.some(role => lookup(model.roles, role)?.definition.audit)
-  const chosen = usePreferences()
+  const chosen = { ...usePreferences(), density: useDensity() }
   const signOut = useSignOut()
   const profile = useKeepProfile()
   const navigate = useNavigate()

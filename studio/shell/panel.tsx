@@ -6,9 +6,9 @@ import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { IconButton, Kbd } from '../ui/small.js'
 import { useFavourites } from '../views/favourites.js'
+import { navigationGroups, type Way } from '../views/navigation.js'
 import { openCommandBar } from './command-bar-host.js'
 import { loaders } from './loaders.js'
-import { navigationGroups, type Way } from './navigation.js'
 import { StudioPanel } from './studio-panel.js'
 
 /** The navigation of the app: find, home, favourites, then the groups of its definition. */

@@ -6,8 +6,8 @@ import { homePath, newPath } from '../api/addresses.js'
 import { objectOf, useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { may } from '../api/rights.js'
+import { navigationItems } from '../views/navigation.js'
 import { openCommandBar } from './command-bar-host.js'
-import { navigationItems } from './navigation.js'
 
 const PhoneMenu = lazy(() => import('./phone-menu.js'))
 

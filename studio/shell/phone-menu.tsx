@@ -5,8 +5,8 @@ import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { MenuList } from '../ui/menu.js'
 import { Sheet } from '../ui/sheet.js'
+import { navigationGroups } from '../views/navigation.js'
 import { useMemberMenu } from './member-menu.js'
-import { navigationGroups } from './navigation.js'
 
 /** Everything that the bar has no room for. */
 export default function PhoneMenu({ onClose }: { onClose: () => void }) {

@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { AccentName } from '@tessera/platform/definitions/app.js'
 import { ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { LoaderCircle } from 'lucide-react'
@@ -7,10 +8,11 @@ import { ApiError } from '../api/client.js'
 import { themeOf } from '../ui/antd-theme.js'
 import { ConfirmHost, Toaster } from '../ui/hosts.js'
 import { speak } from '../ui/language.js'
+import { useDensity, useLook } from '../ui/look.js'
 import { usePhone, useStill } from '../ui/media.js'
 import { useMode } from '../ui/mode.js'
 import { type Preferences, usePreferences } from '../ui/preferences.js'
-import { cssVariables, type Mode, palettes } from '../ui/theme.js'
+import { cssVariables, type Mode, paletteOf } from '../ui/theme.js'
 
 /** The one cache of what was read; a refused request is not asked again, a lost one is. */
 export const queryClient = new QueryClient({
@@ -23,14 +25,14 @@ export const queryClient = new QueryClient({
   },
 })
 
-function drawVariables(mode: Mode): void {
+function drawVariables(mode: Mode, accent: AccentName): void {
   let style = document.getElementById('tessera-colors')
   if (!style) {
     style = document.createElement('style')
     style.id = 'tessera-colors'
     document.head.append(style)
   }
-  style.textContent = cssVariables(mode)
+  style.textContent = cssVariables(mode, accent)
 }
 
 const componentTexts: Record<Preferences['language'], () => Promise<{ default: Locale }>> = {
@@ -59,15 +61,19 @@ const waitingButton = { autoInsertSpace: false, loadingIcon: <LoaderCircle class
 /** Theme, language, cache, toasts and questions around the whole product. */
 export function Providers({ children }: { children: ReactNode }) {
   const mode = useMode()
-  const { density } = usePreferences()
+  const { accent } = useLook()
+  const density = useDensity()
   const texts = useLanguage()
-  useLayoutEffect(() => drawVariables(mode), [mode])
+  useLayoutEffect(() => drawVariables(mode, accent), [mode, accent])
   useLayoutEffect(() => {
     document.documentElement.dataset.density = density
   }, [density])
   const isPhone = usePhone()
   const isStill = useStill()
-  const look = useMemo(() => themeOf(palettes[mode], mode, density === 'compact', isPhone, isStill), [mode, density, isPhone, isStill])
+  const look = useMemo(
+    () => themeOf(paletteOf(mode, accent), mode, density === 'compact', isPhone, isStill),
+    [mode, accent, density, isPhone, isStill],
+  )
   if (!texts) return null
   return (
     <ConfigProvider theme={look} locale={texts} button={waitingButton}>

@@ -4,7 +4,8 @@ import { useSyncExternalStore } from 'react'
 export interface Preferences {
   language: 'en' | 'zh-CN'
   mode: 'light' | 'dark' | 'system'
-  density: 'comfortable' | 'compact'
+  /** Undefined until somebody chooses; then it is as their workspace has it. */
+  density: 'comfortable' | 'compact' | undefined
   letterKeys: boolean
   panel: boolean
 }
@@ -17,7 +18,7 @@ function browserLanguage(): Preferences['language'] {
 }
 
 function stored(): Preferences {
-  const fallback: Preferences = { language: browserLanguage(), mode: 'system', density: 'comfortable', letterKeys: true, panel: true }
+  const fallback: Preferences = { language: browserLanguage(), mode: 'system', density: undefined, letterKeys: true, panel: true }
   try {
     return { ...fallback, ...(JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<Preferences>) }
   } catch {

@@ -1,3 +1,5 @@
+import type { AccentName } from '@tessera/platform/definitions/app.js'
+
 /** Every colour of the product, once; antd's theme and the CSS variables of our own markup come from here. */
 export type Mode = 'light' | 'dark'
 
@@ -63,6 +65,55 @@ const dark: Palette = {
 
 export const palettes: Record<Mode, Palette> = { light, dark }
 
+/** What an accent colours: the one main action, links, focus, what is selected. */
+type Accent = Pick<Palette, 'accent' | 'accentHover' | 'accentActive' | 'link' | 'focus' | 'selected'>
+
+const accentOf = ({ accent, accentHover, accentActive, link, focus, selected }: Palette): Accent => ({
+  accent,
+  accentHover,
+  accentActive,
+  link,
+  focus,
+  selected,
+})
+
+const tone = (accent: string, accentHover: string, accentActive: string, link: string, focus: string, selected: string): Accent => ({
+  accent,
+  accentHover,
+  accentActive,
+  link,
+  focus,
+  selected,
+})
+
+/** The accents that a workspace may choose from, each readable in both modes. */
+const accents: Readonly<Record<AccentName, Record<Mode, Accent>>> = {
+  indigo: { light: accentOf(light), dark: accentOf(dark) },
+  blue: {
+    light: tone('#1463b8', '#0f549e', '#0c4684', '#125cab', '#1463b8', '#e8f1fc'),
+    dark: tone('#2f72c4', '#2866b2', '#215899', '#8fc4ff', '#6fb1ff', '#172f4a'),
+  },
+  teal: {
+    light: tone('#0f6e74', '#0b5d62', '#094e53', '#0d666b', '#0f6e74', '#e6f4f4'),
+    dark: tone('#127a80', '#0f6b70', '#0d5c60', '#7fdada', '#5cc9c9', '#12363a'),
+  },
+  green: {
+    light: tone('#17703f', '#125d34', '#0e4d2b', '#15673a', '#17703f', '#e9f5ee'),
+    dark: tone('#22794a', '#1c6a40', '#175a36', '#86dbab', '#63cf97', '#16372a'),
+  },
+  purple: {
+    light: tone('#7a3fb8', '#68339f', '#572a86', '#7239ad', '#7a3fb8', '#f4edfc'),
+    dark: tone('#8650c4', '#7745b2', '#693c9e', '#d2b0ff', '#bb8df5', '#33234c'),
+  },
+  pink: {
+    light: tone('#b0266f', '#98205f', '#801a50', '#a52368', '#b0266f', '#fdecf4'),
+    dark: tone('#bd3a80', '#a93373', '#942c64', '#ffabd4', '#f583ba', '#43203a'),
+  },
+}
+
+/** The palette of a mode with an accent. */
+export const paletteOf = (mode: Mode, accent: AccentName): Palette => ({ ...palettes[mode], ...accents[accent][mode] })
+
 /** Colours of options: background, text, dot. */
 type OptionTriple = readonly [background: string, text: string, dot: string]
 const options = {
@@ -93,9 +144,9 @@ export const optionColor = (name: string | undefined): OptionColor =>
 export const font =
   '-apple-system, "Segoe UI", "Helvetica Neue", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 
-/** The CSS variables of a mode: `--text2`, `--opt-blue-bg` and so on. */
-export function cssVariables(mode: Mode): string {
-  const plain = Object.entries(palettes[mode]).map(([name, value]) => `--${name}:${value}`)
+/** The CSS variables of a mode with an accent: `--text2`, `--opt-blue-bg` and so on. */
+export function cssVariables(mode: Mode, accent: AccentName = 'indigo'): string {
+  const plain = Object.entries(paletteOf(mode, accent)).map(([name, value]) => `--${name}:${value}`)
   const triples = Object.entries(optionColors).flatMap(([name, colors]) => {
     const [background, text, dot] = colors[mode]
     return [`--opt-${name}-bg:${background}`, `--opt-${name}-text:${text}`, `--opt-${name}-dot:${dot}`]

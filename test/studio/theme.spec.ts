@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { cssVariables, type Mode, optionColors, palettes } from '../../studio/ui/theme.js'
+import { accentNames } from '../../platform/definitions/app.js'
+import { cssVariables, type Mode, optionColors, paletteOf, palettes } from '../../studio/ui/theme.js'
 
 /** Relative luminance (WCAG 2.2, section "relative luminance"). */
 function luminance(hex: string): number {
@@ -18,8 +19,10 @@ const modes: Mode[] = ['light', 'dark']
 const surfaces = ['bg', 'layout', 'sunken', 'elevated', 'hover', 'selected'] as const
 const texts = ['text', 'text2', 'text3', 'link', 'error', 'success', 'warning'] as const
 
-describe.each(modes)('the %s palette', mode => {
-  const palette = palettes[mode]
+const looks = modes.flatMap(mode => accentNames.map(accent => [mode, accent] as const))
+
+describe.each(looks)('the %s palette with the accent %s', (mode, accent) => {
+  const palette = paletteOf(mode, accent)
 
   it('keeps every text readable on every surface (4.5 : 1)', () => {
     for (const surface of surfaces)
@@ -45,9 +48,14 @@ describe.each(modes)('the %s palette', mode => {
   })
 
   it('writes every colour as a CSS variable', () => {
-    const css = cssVariables(mode)
+    const css = cssVariables(mode, accent)
     expect(css).toContain(`--text2:${palette.text2}`)
+    expect(css).toContain(`--accent:${palette.accent}`)
     expect(css).toContain('--opt-indigo-bg:')
     expect(css).toContain(`color-scheme:${mode}`)
   })
+})
+
+it('is as it always was where no accent is chosen', () => {
+  for (const mode of modes) expect([paletteOf(mode, 'indigo'), cssVariables(mode)]).toEqual([palettes[mode], cssVariables(mode, 'indigo')])
 })

@@ -87,7 +87,12 @@ function sumTexts(groups: readonly Group[], value: FieldModel | undefined, app: 
 }
 
 /** The columns of a board with their counts and sums from the server, over all records. */
-export function useBoardLanes(object: ObjectModel, state: ListState, by: FieldModel, value: FieldModel | undefined): BoardLanes {
+export function useBoardLanes(
+  object: ObjectModel,
+  state: Pick<ListState, 'where' | 'search'>,
+  by: FieldModel,
+  value: FieldModel | undefined,
+): BoardLanes {
   const app = useApp()
   const byCurrency = value !== undefined && value.currency !== null && value.currency.from !== 'workspace'
   const groupBy = useMemo(

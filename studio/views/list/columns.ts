@@ -26,7 +26,7 @@ export interface ColumnChoice {
 const wanted = (column: string | { field: string; width?: number | undefined }) => (typeof column === 'string' ? { field: column } : column)
 
 /** The fields that a list shows when nobody chose: the title, where it stands, then those marked for lists. */
-function usualFields(object: ObjectModel): string[] {
+export function usualFields(object: ObjectModel): string[] {
   const marked = seenFields(object).filter(
     field => field.definition.inList !== false && !field.system && !isLong(field) && field.relation?.kind !== 'masterDetail',
   )

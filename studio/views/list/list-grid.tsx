@@ -2,7 +2,7 @@ import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CurrencySight, useLabel } from '../../api/app.js'
-import { usePreferences } from '../../ui/preferences.js'
+import { useDensity } from '../../ui/look.js'
 import { useMixedAmounts } from '../amounts.js'
 import { ActionBar } from './action-bar.js'
 import { useColumnChoice } from './column-choice.js'
@@ -31,7 +31,7 @@ export function ListGrid({ object, state }: ListGridProps) {
   const [choice, keep] = useColumnChoice(object, state)
   const label = useLabel()
   const columns = useMemo(() => columnsOf(object, state.view, choice, field => label(field.label)), [object, state.view, choice, label])
-  const rowHeight = usePreferences().density === 'compact' ? 34 : 40
+  const rowHeight = useDensity() === 'compact' ? 34 : 40
   const names = columns.map(column => column.field.name)
   const data = useListData(object, state, names, rowHeight)
   const shown = useMemo(() => columns.map(column => column.field), [columns])

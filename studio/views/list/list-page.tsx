@@ -13,7 +13,7 @@ import { GridSkeleton } from './grid-skeleton.js'
 import { ListCards } from './list-cards.js'
 import { ListGrid } from './list-grid.js'
 import { ListHead } from './list-head.js'
-import { listViews, useListState } from './list-state.js'
+import { type ListState, useListState } from './list-state.js'
 import { Toolbar } from './toolbar.js'
 import { ViewTabs } from './view-tabs.js'
 import './list.css'
@@ -30,9 +30,7 @@ export default function ListPage() {
 }
 
 /** The choice by which an object's records stand on a board: as a board view says, else where they stand. */
-export function useBoardField(object: ObjectModel) {
-  const { model } = useApp()
-  const view = listViews(model.views, object.name, 'board')[0]
+function boardOf(object: ObjectModel, { board: view }: ListState) {
   const name = view?.definition.groupBy
   const field = name !== undefined && Object.hasOwn(object.fields, name) ? object.fields[name] : statusOf(object)
   return { view, field }
@@ -43,7 +41,7 @@ function ObjectList({ object }: { object: ObjectModel }) {
   const { member } = useApp()
   const state = useListState(object)
   const isPhone = usePhone()
-  const board = useBoardField(object)
+  const board = boardOf(object, state)
   useTitle(state.view && label(state.view.definition.label), label(object.pluralLabel), member.workspace.name)
   const isBoard = state.shape === 'board' && board.field !== undefined
   return (

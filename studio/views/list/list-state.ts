@@ -9,6 +9,8 @@ import { type Counted, countedIn } from './counted.js'
 /** What a list page shows; all of it stands in the address. */
 export interface ListState {
   readonly view: ViewModel | undefined
+  /** The board that is shown in the place of the list, or would be: the one of the address, else the first. */
+  readonly board: ViewModel | undefined
   readonly viewName: string
   /** The id of the saved view that is shown. */
   readonly saved: string | null
@@ -30,6 +32,7 @@ export interface ListState {
 export interface ListChange {
   readonly view?: string
   readonly shape?: 'list' | 'board'
+  readonly board?: string
   readonly search?: string
   readonly conditions?: readonly Condition[]
   /** All records again, not those of a rollup or rule alone. */
@@ -68,6 +71,7 @@ function applied(params: URLSearchParams, change: ListChange): URLSearchParams {
     next.set('view', change.view)
   }
   if (change.shape) setOrDrop(next, 'as', change.shape === 'board' ? 'board' : undefined)
+  if (change.board !== undefined) setOrDrop(next, 'board', change.board)
   if (change.search !== undefined) setOrDrop(next, 'q', change.search)
   if (change.conditions) setOrDrop(next, 'f', writeConditions(change.conditions))
   if ('counted' in change || change.soon) for (const key of countedKeys) next.delete(key)
@@ -83,20 +87,25 @@ export function useListState(object: ObjectModel): ListState {
   return useMemo(() => {
     const views = listViews(model.views, object.name)
     const view = views.find(each => each.name === params.get('view')) ?? views[0]
+    const shape = params.get('as') === 'board' ? 'board' : 'list'
+    const boards = listViews(model.views, object.name, 'board')
+    const board = boards.find(each => each.name === params.get('board')) ?? boards[0]
+    const drawn = shape === 'board' ? board : undefined
     const conditions = readConditions(params.get('f'), object)
     const counted = countedIn(params, object, model)
-    const sorting = readSorting(params.get('sort'), object) ?? usualSorting(object, view)
+    const sorting = readSorting(params.get('sort'), object) ?? usualSorting(object, drawn?.definition.sort ? drawn : view)
     return {
       view,
+      board,
       viewName: view?.name ?? 'all',
       saved: params.get('mine'),
       columnsName: params.get('mine') ?? view?.name ?? 'all',
-      shape: params.get('as') === 'board' ? 'board' : 'list',
+      shape,
       search: params.get('q') ?? '',
       conditions,
       counted,
       sorting,
-      where: whereOf(object, conditions, [view?.definition.where, counted?.rule]),
+      where: whereOf(object, conditions, [view?.definition.where, drawn?.definition.where, counted?.rule]),
       orderBy: orderByOf(object, sorting, model.objects),
       isChanged: params.has('f') || params.has('sort') || counted !== undefined,
       change: (change: ListChange) =>

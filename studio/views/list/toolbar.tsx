@@ -2,7 +2,7 @@ import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { ArrowDownUp, Rows3, Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLabel } from '../../api/app.js'
+import { useApp, useLabel } from '../../api/app.js'
 import { seenFields } from '../../fields/selection.js'
 import { isKey, useShortcuts } from '../../ui/keys.js'
 import { usePhone } from '../../ui/media.js'
@@ -10,7 +10,7 @@ import { Menu } from '../../ui/menu.js'
 import { Chip, Kbd } from '../../ui/small.js'
 import { isSortable } from './columns.js'
 import { FilterChips } from './filter-chips.js'
-import type { ListState } from './list-state.js'
+import { type ListState, listViews } from './list-state.js'
 import { SaveView } from './save-view.js'
 
 interface ToolbarProps {
@@ -40,13 +40,36 @@ export function Toolbar({ object, state, boardField }: ToolbarProps) {
       {!isPhone && <span className="grow" />}
       <FindInList state={state} />
       <SortMenu object={object} state={state} />
-      {boardField && !isPhone && (
-        <span className="tool still">
-          <Rows3 size={15} aria-hidden /> {t('board.by', { name: label(boardField.label) })}
-        </span>
-      )}
+      {boardField && !isPhone && <BoardMenu object={object} state={state} field={boardField} />}
       <span id="toolbar-end" className="toolbar-end" />
     </div>
+  )
+}
+
+/** By what a board is grouped; where there are several boards, the way to the others. */
+function BoardMenu({ object, state, field }: { object: ObjectModel; state: ListState; field: FieldModel }) {
+  const { t } = useTranslation()
+  const label = useLabel()
+  const { model } = useApp()
+  const boards = listViews(model.views, object.name, 'board')
+  if (boards.length < 2)
+    return (
+      <span className="tool still">
+        <Rows3 size={15} aria-hidden /> {t('board.by', { name: label(field.label) })}
+      </span>
+    )
+  const entries = boards.map(({ name, definition }) => ({
+    key: name,
+    label: label(definition.label),
+    checked: name === state.board?.name,
+    run: () => state.change({ board: name === boards[0]?.name ? '' : name }),
+  }))
+  return (
+    <Menu label={t('board.choose')} groups={[{ key: 'boards', entries }]}>
+      <button type="button" className="tool" title={t('board.by', { name: label(field.label) })}>
+        <Rows3 size={15} aria-hidden /> <span className="tool-text">{label(state.board?.definition.label)}</span>
+      </button>
+    </Menu>
   )
 }
 

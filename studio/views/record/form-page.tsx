@@ -20,7 +20,7 @@ import { toast } from '../../ui/toast.js'
 import { ListFailed } from '../list/list-empty.js'
 import { trailBack } from '../trail.js'
 import { LeaveQuestion } from './leave-question.js'
-import { useRecordPage } from './record-data.js'
+import { useWholeRecord } from './record-data.js'
 import { useChangedBy } from './record-live.js'
 
 const ConflictSheet = lazy(() => import('./conflict-sheet.js').then(module => ({ default: module.ConflictSheet })))
@@ -37,7 +37,7 @@ export default function FormPage() {
 function Editing({ object, id }: { object: ObjectModel; id: string }) {
   const { t } = useTranslation()
   const label = useLabel()
-  const { select, query } = useRecordPage(object, id)
+  const { select, query } = useWholeRecord(object, id)
   if (query.isPending) return <FormSkeleton />
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <EmptyState isPage title={t('record.gone', { name: label(object.label) })} text={t('record.goneHint')} />

@@ -11,9 +11,9 @@ import { faceOf } from '../../fields/index.js'
 import { useSlim } from '../../ui/media.js'
 import { IconButton } from '../../ui/small.js'
 import { useDeletion } from '../deletion.js'
+import { type Children, nodesOf } from './children.js'
 import { LineCards } from './line-cards.js'
 import { type LineTotal, useLineTotal } from './line-total.js'
-import { type Children, nodesOf } from './record-data.js'
 
 interface LinesProps {
   record: RecordValues

@@ -1,72 +1,16 @@
 import { formOf } from '@tessera/platform/forms/form-schema.js'
-import { isDefined } from '@tessera/platform/model/junctions.js'
-import type { ChildModel, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { fieldNamed } from '@tessera/platform/model/scope.js'
-import { isLong } from '@tessera/platform/model/seen.js'
 import { ruledFields } from '@tessera/platform/records/check-fields.js'
 import { formReads } from '@tessera/platform/records/form-reads.js'
 import { namesForEditing } from '@tessera/platform/records/locks.js'
 import { useMemo } from 'react'
 import { useApp } from '../../api/app.js'
-import { type RecordValues, useRecord } from '../../api/records.js'
-import { faceOf } from '../../fields/index.js'
-import { seenFields, selectionOf, statusOf, titleName } from '../../fields/selection.js'
+import { useRecord } from '../../api/records.js'
+import { seenFields, selectionOf } from '../../fields/selection.js'
 import { linksSelection } from '../../forms/links-input.js'
-
-const mostHighlights = 9
-const mostLines = 200
-const relatedShown = 5
-const roomyColumns = 4
-
-/** Records of another object that belong to a record, with what is shown of them. */
-export interface Children {
-  readonly child: ChildModel
-  readonly object: ObjectModel
-  readonly fields: readonly FieldModel[]
-}
-
-/** What a line comes to always stands last: the amount that is computed of its others. */
-function withAmount(object: ObjectModel, fields: readonly FieldModel[]): FieldModel[] {
-  const amount = Object.values(object.fields).findLast(field => field.definition.returns === 'money' && !field.definition.hidden)
-  return amount ? [...fields.filter(field => field !== amount), amount] : [...fields]
-}
-
-/** Many columns leave no room for free text beside what names a line. */
-const withoutProse = (fields: readonly FieldModel[]): readonly FieldModel[] =>
-  fields.length > roomyColumns ? fields.filter((field, at) => at === 0 || field.type.name !== 'text') : fields
-
-/** The fields that a line or a related record shows in a small table. */
-function childFields(object: ObjectModel, owned: boolean): FieldModel[] {
-  const title = object.fields[titleName(object)]
-  const marked = seenFields(object).filter(
-    field =>
-      !field.system &&
-      field.definition.inList !== false &&
-      !isLong(field) &&
-      field.relation?.kind !== 'masterDetail' &&
-      field.type.name !== 'currency',
-  )
-  const chosen = marked.some(field => field.definition.inList) ? marked.filter(field => field.definition.inList) : marked
-  if (owned) return withAmount(object, withoutProse(chosen).slice(0, 6))
-  const status = statusOf(object)
-  const fields = [title, status, ...chosen.filter(field => faceOf(field).card === 'value' || faceOf(field).card === 'date')]
-  return [...new Set(fields.filter(field => field !== undefined))].slice(0, 4)
-}
-
-/** What belongs to a record of an object: lines first, then what points at it. */
-export function useChildren(object: ObjectModel): Children[] {
-  const { model } = useApp()
-  return useMemo(
-    () =>
-      Object.values(object.children)
-        .flatMap(child => {
-          const of = Object.hasOwn(model.objects, child.object) ? model.objects[child.object] : undefined
-          return of && isDefined(of) ? [{ child, object: of, fields: childFields(of, child.owned) }] : []
-        })
-        .sort((left, right) => Number(right.child.owned) - Number(left.child.owned)),
-    [object, model],
-  )
-}
+import { allChildren, type Children } from './children.js'
+import { groupsOf, type PagePlan, pagePlan, panelsOfPage } from './page-plan.js'
 
 /** The fields that rules decide about, and those that they read. */
 const namesForRules = (object: ObjectModel, model: Model): string[] => [
@@ -74,20 +18,41 @@ const namesForRules = (object: ObjectModel, model: Model): string[] => [
   ...formReads(object, formOf(model, object), model).flatMap(([first = '']) => fieldNamed(object, first)?.name ?? []),
 ]
 
-/** A record with all its fields and the first of what belongs to it. */
-export function useRecordPage(object: ObjectModel, id: string) {
-  const { model } = useApp()
-  const children = useChildren(object)
-  const select = useMemo(() => {
-    const seen = seenFields(object).map(field => field.name)
-    const own = selectionOf(object, [...seen, ...namesForRules(object, model), ...namesForEditing(object, seen, model)], model)
-    const parts = children.map(({ child, object: of, fields }) => {
-      const inner = selectionOf(of, [...fields.map(field => field.name), ...namesForRules(of, model)], model)
-      const list = `${child.name}(first: ${child.owned ? mostLines : relatedShown}) { totalCount nodes { ${inner} } }`
-      return child.through ? `${list} ${linksSelection(child, model)}` : list
-    })
-    return [own, ...parts].join(' ')
-  }, [object, model, children])
+/** An input of the API as it stands in a document. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `{ ${Object.entries(value)
+    .map(([key, entry]) => `${key}: ${literal(entry)}`)
+    .join(', ')} }`
+}
+
+/** What to ask of a record so that its values and what belongs to it can be drawn and edited. */
+function selectOf(object: ObjectModel, groups: readonly Children[], model: Model): string {
+  const seen = seenFields(object).map(field => field.name)
+  const own = selectionOf(object, [...seen, ...namesForRules(object, model), ...namesForEditing(object, seen, model)], model)
+  const parts = groups.map(({ child, object: of, fields, most, orderBy }) => {
+    const inner = selectionOf(of, [...fields.map(field => field.name), ...namesForRules(of, model)], model)
+    const order = orderBy.length > 0 ? `, orderBy: ${literal(orderBy)}` : ''
+    const list = `${child.name}(first: ${most}${order}) { totalCount nodes { ${inner} } }`
+    return child.through ? `${list} ${linksSelection(child, model)}` : list
+  })
+  return [own, ...parts].join(' ')
+}
+
+/** What a record's page shows, as the definitions of this member say. */
+export function usePagePlan(object: ObjectModel, model: Model): PagePlan {
+  return useMemo(() => pagePlan(object, model, allChildren(object, model, panelsOfPage(object, model))), [object, model])
+}
+
+/**
+ * A record with all its fields and the first of what its page shows of what belongs to it.
+ * @param model with the page, of which nothing is shown that is not live
+ */
+export function useRecordPage(object: ObjectModel, id: string, model: Model) {
+  const plan = usePagePlan(object, model)
+  const children = useMemo(() => groupsOf(plan), [plan])
+  const select = useMemo(() => selectOf(object, children, model), [object, model, children])
   const own = useMemo(
     () =>
       selectionOf(
@@ -97,40 +62,12 @@ export function useRecordPage(object: ObjectModel, id: string) {
       ),
     [object, model],
   )
-  return { children, select, own, query: useRecord(object, id, select) }
+  return { plan, children, select, own, query: useRecord(object, id, select) }
 }
 
-/** The first records of a child, as they came with their parent. */
-export function nodesOf(record: RecordValues, child: ChildModel): { nodes: readonly RecordValues[]; total: number } {
-  const connection = record[child.name] as { nodes?: RecordValues[]; totalCount?: number } | undefined
-  return { nodes: connection?.nodes ?? [], total: connection?.totalCount ?? connection?.nodes?.length ?? 0 }
-}
-
-/** The fields that stand at the left of a record: the ones that say most, without title, status and long texts. */
-export function highlightsOf(object: ObjectModel): FieldModel[] {
-  const title = titleName(object)
-  const status = statusOf(object)?.name
-  const own = seenFields(object).filter(
-    field =>
-      !field.system &&
-      field.name !== title &&
-      field.name !== status &&
-      field.type.name !== 'autonumber' &&
-      !isLong(field) &&
-      field.type.name !== 'currency',
-  )
-  const listed = own.filter(field => field.definition.inList)
-  const others = own.filter(field => !listed.includes(field))
-  const owner = object.hasOwner && object.fields.owner ? [object.fields.owner] : []
-  return [...[...listed, ...others].slice(0, mostHighlights), ...owner]
-}
-
-/** The number that stands above the title of a record. */
-export const numberOf = (object: ObjectModel): FieldModel | undefined =>
-  Object.values(object.fields).find(field => field.type.name === 'autonumber' && field.name !== titleName(object))
-
-/** The fields of a record that are neither in its head nor among its highlights. */
-export function detailsOf(object: ObjectModel): FieldModel[] {
-  const shown = new Set([...highlightsOf(object), numberOf(object), statusOf(object)].map(field => field?.name))
-  return seenFields(object).filter(field => !shown.has(field.name) && field.name !== titleName(object))
+/** A record with all its fields and all that belongs to it, to be edited in its form. */
+export function useWholeRecord(object: ObjectModel, id: string) {
+  const { model } = useApp()
+  const select = useMemo(() => selectOf(object, allChildren(object, model), model), [object, model])
+  return { select, query: useRecord(object, id, select) }
 }

@@ -16,8 +16,8 @@ import { IconButton } from '../../ui/small.js'
 import { toggleFavourite, useFavourites } from '../favourites.js'
 import type { WriteCell } from '../list/cell-write.js'
 import { trailBack, trailOf } from '../trail.js'
+import { numberOf } from './page-plan.js'
 import { RecordActions } from './record-actions.js'
-import { numberOf } from './record-data.js'
 
 interface RecordHeadProps {
   object: ObjectModel

@@ -18,12 +18,14 @@ import { type Led, MergedNote } from '../merge/merged-note.js'
 import { PoolSoonHint } from '../pool-soon.js'
 import { RecalculatingNote } from '../recalculating-note.js'
 import { rememberRecord } from '../recent.js'
+import { type Children, nodesOf } from './children.js'
+import type { PagePlan } from './page-plan.js'
 import { RecordActions } from './record-actions.js'
-import { type Children, highlightsOf, nodesOf, useRecordPage } from './record-data.js'
+import { useRecordPage } from './record-data.js'
 import { RecordHead } from './record-head.js'
 import { useChildLive, useRecordLive } from './record-live.js'
+import { RecordPanel } from './record-panel.js'
 import { RecordTabs } from './record-tabs.js'
-import { Related } from './related.js'
 import { StatusPath } from './status-path.js'
 import { Values } from './values.js'
 import './record.css'
@@ -40,7 +42,7 @@ export default function RecordPage() {
 function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
   const { t } = useTranslation()
   const label = useLabel()
-  const { own, children, query } = useRecordPage(object, id)
+  const { own, plan, children, query } = useRecordPage(object, id, useApp().model)
   useRecordLive(object, id, own, query.data)
   if (query.isPending) return <RecordSkeleton />
   if (query.error) return <ListFailed error={query.error} onRetry={() => void query.refetch()} />
@@ -52,7 +54,7 @@ function LoadedRecord({ object, id }: { object: ObjectModel; id: string }) {
       {children.map(group => (
         <LiveChild key={group.child.name} object={object} record={record} group={group} />
       ))}
-      <Shown object={object} record={record} select={own} groups={children} />
+      <Shown object={object} record={record} select={own} plan={plan} />
     </>
   )
 }
@@ -74,10 +76,10 @@ interface ShownProps {
   object: ObjectModel
   record: RecordValues
   select: string
-  groups: Children[]
+  plan: PagePlan
 }
 
-function Shown({ object, record, select, groups }: ShownProps) {
+function Shown({ object, record, select, plan }: ShownProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
@@ -95,7 +97,6 @@ function Shown({ object, record, select, groups }: ShownProps) {
     [name, object, record.id, title, label],
   )
   const status = statusOf(object)
-  const related = groups.filter(each => !each.child.owned)
   const given = { object, record, write, refused }
   return (
     <div className="record-page">
@@ -106,13 +107,13 @@ function Shown({ object, record, select, groups }: ShownProps) {
       <PoolSoonHint object={object} record={record} />
       <div className="record-body">
         <section className="record-highlights" aria-label={t('record.highlights')}>
-          <Values {...given} fields={highlightsOf(object)} />
+          <Values {...given} fields={plan.highlights} />
         </section>
-        <RecordTabs {...given} title={title} groups={groups} hasRelatedTabs={isNarrow || isPhone} />
-        {!isNarrow && !isPhone && related.length > 0 && (
+        <RecordTabs {...given} title={title} plan={plan} hasSideTabs={isNarrow || isPhone} />
+        {!isNarrow && !isPhone && plan.side.length > 0 && (
           <aside className="record-related" aria-label={t('record.related')}>
-            {related.map(each => (
-              <Related key={each.child.name} record={record} title={title} group={each} />
+            {plan.side.map(panel => (
+              <RecordPanel key={panel.key} {...given} title={title} panel={panel} place="side" />
             ))}
           </aside>
         )}

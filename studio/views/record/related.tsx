@@ -18,37 +18,32 @@ import { WhyButton } from '../../fields/why-button.js'
 import { iconOf } from '../../ui/icons.js'
 import { IconButton } from '../../ui/small.js'
 import { areMixed } from '../amounts.js'
-import { type Children, nodesOf } from './record-data.js'
+import { type Children, nodesOf } from './children.js'
 import { hasRules, LinkPicker, Unlink, useLinkOwner, useMayLink } from './related-links.js'
 
 /** Without labels two amounts or two dates in one line cannot be told apart: only the first of a kind is shown. */
 const isFirstOfItsKind = (field: FieldModel, at: number, fields: readonly FieldModel[]): boolean =>
   faceOf(field).card !== 'tag' && fields.findIndex(each => each.definition.type === field.definition.type) === at
 
-interface RelatedProps {
+export interface RelatedProps {
   record: RecordValues
   /** What the record is called. */
   title: string
   group: Children
 }
 
-/** The first records that point at this one, with the way to all of them. */
-export function Related({ record, title, group: { child, object, fields } }: RelatedProps) {
+/** What a list of related records is called, how many there are, and the ways to add one. */
+export function RelatedHead({ record, title, group: { child, object } }: RelatedProps) {
   const { t } = useTranslation()
   const app = useApp()
   const label = useLabel()
-  const name = useAppName()
-  const { nodes, total } = nodesOf(record, child)
-  const seen = areMixed(nodes, fields) ? { ...app, mixedCurrencies: true } : app
-  const Icon = iconOf(object.icon)
+  const { total } = nodesOf(record, child)
   const key = object.fields[child.field]?.key ?? `${child.field}Id`
-  const belonging = conditionOn(child, record.id, app.model)
-  const [first, ...others] = fields
   const owner = useLinkOwner(child)
   const mayChange = useMayLink(child, record)
   const [isPicking, setPicking] = useState(false)
   return (
-    <section className="related" aria-label={label(child.label)}>
+    <>
       <header className="related-head">
         <h2>{label(child.label)}</h2>
         <span className="num quiet">{total}</span>
@@ -71,6 +66,40 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
         )}
       </header>
       {isPicking && owner && <LinkPicker owner={owner} record={record} child={child} object={object} onDone={() => setPicking(false)} />}
+    </>
+  )
+}
+
+/** The way to all records of a list, where only the first are shown. */
+export function AllRelated({ record, group: { child, object } }: Pick<RelatedProps, 'record' | 'group'>) {
+  const { t } = useTranslation()
+  const { model } = useApp()
+  const name = useAppName()
+  const { nodes, total } = nodesOf(record, child)
+  const belonging = conditionOn(child, record.id, model)
+  return total > nodes.length && belonging ? (
+    <Link className="show-all" to={`${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions([belonging]))}`}>
+      {t('record.showAll', { count: total })}
+    </Link>
+  ) : null
+}
+
+/** The first records that point at this one, with the way to all of them. */
+export function Related({ record, title, group }: RelatedProps) {
+  const { t } = useTranslation()
+  const app = useApp()
+  const label = useLabel()
+  const name = useAppName()
+  const { child, object, fields } = group
+  const { nodes } = nodesOf(record, child)
+  const seen = areMixed(nodes, fields) ? { ...app, mixedCurrencies: true } : app
+  const Icon = iconOf(object.icon)
+  const [first, ...others] = fields
+  const owner = useLinkOwner(child)
+  const mayChange = useMayLink(child, record)
+  return (
+    <section className="related" aria-label={label(child.label)}>
+      <RelatedHead record={record} title={title} group={group} />
       {nodes.length === 0 && <p className="related-none">{t('empty.none', { name: label(child.label) })}</p>}
       <ul>
         {nodes.map(node => (
@@ -106,11 +135,7 @@ export function Related({ record, title, group: { child, object, fields } }: Rel
           </li>
         ))}
       </ul>
-      {total > nodes.length && belonging && (
-        <Link className="show-all" to={`${objectPath(name, object.name)}?f=${encodeURIComponent(writeConditions([belonging]))}`}>
-          {t('record.showAll', { count: total })}
-        </Link>
-      )}
+      <AllRelated record={record} group={group} />
     </section>
   )
 }

@@ -1,9 +1,10 @@
 import type { Label } from '@tessera/platform/label.js'
-import type { Model } from '@tessera/platform/model/model.js'
+import type { Model, ViewModel } from '@tessera/platform/model/model.js'
 import type { LucideIcon } from 'lucide-react'
 import { ChartColumn } from 'lucide-react'
 import { objectPath, reportPath } from '../api/addresses.js'
 import { iconOf } from '../ui/icons.js'
+import { listViews } from './list/list-state.js'
 
 /** One way of the navigation: to an object, one of its views, or a report. */
 export interface Way {
@@ -25,13 +26,22 @@ export interface WayGroup {
 
 type Item = Model['navigation'][string]['groups'][number]['items'][number]
 
+/** What the address says of a board: the first one is shown unasked. */
+function boardQuestion({ views }: Model, { name, definition }: ViewModel): string {
+  const [first] = listViews(views, definition.object, 'board')
+  return first?.name === name ? '?as=board' : `?as=board&board=${name}`
+}
+
 function wayOf(model: Model, app: string, item: Item): Way | undefined {
   const view = item.view !== undefined && Object.hasOwn(model.views, item.view) ? model.views[item.view] : undefined
   const name = item.object ?? view?.definition.object
   const object = name !== undefined && Object.hasOwn(model.objects, name) ? model.objects[name] : undefined
   if (object) {
-    const shape = view?.definition.kind === 'board' ? '?as=board' : ''
-    const to = view && !shape ? objectPath(app, object.name, view.name) : `${objectPath(app, object.name)}${shape}`
+    const isBoard = view?.definition.kind === 'board'
+    const to =
+      view && !isBoard
+        ? objectPath(app, object.name, view.name)
+        : `${objectPath(app, object.name)}${view ? boardQuestion(model, view) : ''}`
     return {
       key: view ? `view-${view.name}` : `object-${object.name}`,
       label: item.label ?? view?.definition.label ?? object.pluralLabel,

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect } from '@jest/globals'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { startTestApp, type TestApp, testPassword } from '../support/app.js'
+import { findingsInBothModes } from '../support/axe.js'
+import { browser, describeInBrowser } from '../support/browser.js'
+import { until } from '../support/follow-up.js'
+import { askIn, openContext, openPage, settle, signInPage } from '../support/page.js'
+import { story } from '../support/story.js'
+
+const test = story()
+const slug = 'view-designer-story'
+const [admin, rep] = [`admin@${slug}.test`, `rep@${slug}.test`]
+
+describeInBrowser('An admin designs views and the navigation', () => {
+  let app: TestApp
+  const contexts: BrowserContext[] = []
+  let page: Page
+  let other: Page
+
+  const opened = async (email: string, language: 'en' | 'zh-CN', size: 'desk' | 'phone' = 'desk'): Promise<Page> => {
+    if (!browser) throw new Error('no browser')
+    const context = await openContext(browser, { language, mode: 'light', size })
+    contexts.push(context)
+    const tab = await context.newPage()
+    await signInPage(tab, app.url, email, testPassword)
+    return tab
+  }
+  const choose = async (select: Locator, option: string) => {
+    await select.click()
+    await select.fill(option)
+    await page.keyboard.press('Enter')
+  }
+  const pick = async (select: Locator, option: string) => {
+    await select.click()
+    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).click()
+  }
+  const live = () => page.getByRole('region', { name: 'What people will see' })
+  const heads = () => live().getByRole('columnheader').allTextContents()
+  const titles = () => live().locator('.layout-title').allTextContents()
+  const menu = async (row: string, entry: string) => {
+    await page
+      .getByRole('button', { name: `Actions for ${row}` })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: entry }).click()
+  }
+  const definition = async (kind: string, name: string) => {
+    const { definitions } = await askIn<{ definitions: Record<string, unknown>[] }>(page, '/platform', `{ definitions(kind: "${kind}") }`)
+    return definitions.find(each => each[kind] === name)
+  }
+  const isClean = async (on: Page) => expect(await findingsInBothModes(on)).toEqual([])
+
+  beforeAll(async () => {
+    if (!browser) return
+    app = await startTestApp(slug, [{}, { email: rep, name: 'Rita Rep', roles: ['salesRep'], locale: 'zh-CN' }])
+    page = await opened(admin, 'en')
+    other = await opened(rep, 'zh-CN')
+    const data = ['Northern pumps', 'Southern pumps', 'Lathe'].map((name, at) => ({ name, code: `D-${at}`, price: `${at + 1}00` }))
+    await askIn(page, '/graphql', 'mutation($data: [ProductCreate!]!) { createProducts(data: $data) { count } }', { data })
+  })
+
+  afterAll(async () => {
+    for (const context of contexts) await context.close()
+    await browser?.close()
+    await app?.close()
+  })
+
+  test('adds a view of an object, and sees its records at once', async () => {
+    await openPage(page, `${app.url}/studio/definitions/view`)
+    await page.getByRole('textbox', { name: 'New view' }).fill('Pumps')
+    await choose(page.getByRole('combobox', { name: 'Object' }), 'Product')
+    await page.getByRole('button', { name: 'Add view' }).click()
+    await live().getByText('3 records').waitFor()
+    expect((await titles()).sort()).toEqual(['Lathe', 'Northern pumps', 'Southern pumps'])
+  })
+
+  test('takes a column away, adds one, and puts them in order by the keyboard', async () => {
+    await menu('Status', 'Remove')
+    await choose(page.getByRole('combobox', { name: 'Add column' }), 'Created')
+    expect((await heads()).at(-1)).toMatch(/Created/)
+    const handle = page
+      .getByRole('list', { name: 'Columns' })
+      .getByRole('button', { name: /^Move / })
+      .last()
+    await handle.focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Space')
+    await until(heads, list => /Created/.test(list.at(-2) ?? ''))
+    await menu('Created', 'Move up')
+    await until(heads, list => /Created/.test(list.at(-3) ?? ''))
+  })
+
+  test('narrows and orders the view, and the result follows', async () => {
+    await page.getByRole('button', { name: 'Add condition' }).click()
+    const condition = page.getByRole('group', { name: 'Only records where' })
+    await pick(condition.getByRole('combobox', { name: 'Comparison' }), 'contains')
+    await condition.getByRole('textbox', { name: 'Value' }).fill('pumps')
+    await live().getByText('2 records').waitFor()
+    await choose(page.getByRole('combobox', { name: 'Add order' }), 'Name')
+    await until(titles, list => list.join() === 'Northern pumps,Southern pumps')
+    await page.getByRole('radiogroup', { name: 'Direction of Name: ascending or descending' }).getByText('↓').click()
+    await until(titles, list => list.join() === 'Southern pumps,Northern pumps')
+    await isClean(page)
+  })
+
+  test('takes back an edit, and sees the JSON beside it', async () => {
+    await page.getByRole('region', { name: 'Draft' }).getByRole('button', { name: 'Undo' }).click()
+    await until(titles, list => list.join() === 'Northern pumps,Southern pumps')
+    await page.getByRole('tab', { name: 'JSON' }).click()
+    expect(await page.locator('.json-editor textarea').inputValue()).toContain('"sort": [{ "field": "name", "direction": "asc" }]')
+    await page.getByRole('tab', { name: 'Design' }).click()
+  })
+
+  test('puts the view before the others', async () => {
+    const place = page.getByRole('list', { name: 'Order of the views' })
+    while ((await place.getByRole('listitem').first().textContent())?.includes('Pumps') !== true) await menu('Pumps', 'Move up')
+  })
+
+  test('turns it into a board and back', async () => {
+    await page.getByRole('radiogroup', { name: 'Shape' }).getByText('Board').click()
+    await live().locator('.board-card').first().waitFor()
+    await isClean(page)
+    await page.getByRole('radiogroup', { name: 'Shape' }).getByText('List').click()
+    await live().getByText('2 records').waitFor()
+  })
+
+  test('leads to it from the navigation, and sees the panel as a role does', async () => {
+    await openPage(page, `${app.url}/studio/definitions/navigation/sales`)
+    await page.getByRole('button', { name: 'Catalogue', exact: true }).click()
+    await choose(page.getByRole('combobox', { name: 'Add to “Catalogue”' }), 'Pumps')
+    const entries = page.getByRole('list', { name: 'Groups and entries' })
+    await entries.getByRole('button', { name: 'Pumps View' }).click()
+    await page.getByRole('textbox', { name: 'Label (English)' }).fill('Our pumps')
+    await page.getByRole('textbox', { name: 'Label (Chinese)' }).fill('水泵')
+    const picture = page.getByRole('complementary', { name: 'What people will see' })
+    await picture.getByText('Our pumps').waitFor()
+    await choose(picture.getByRole('combobox'), 'People team')
+    await picture.getByText('Our pumps').waitFor({ state: 'detached' })
+    await choose(picture.getByRole('combobox'), 'Sales representative')
+    await picture.getByText('Our pumps').waitFor()
+    await isClean(page)
+  })
+
+  test('moves an entry to another group, and a group before the others', async () => {
+    await menu('Our pumps', 'Move to “Sales”')
+    await menu('Insight', 'Move up')
+    const groups = page.getByRole('list', { name: 'Groups and entries' }).locator('.heading .layout-name')
+    await until(
+      () => groups.allTextContents(),
+      list => list.map(text => text.trim()).join() === 'Sales,Catalogue,Insight,People',
+    )
+  })
+
+  test('publishes, and everybody finds the view where it was put', async () => {
+    await openPage(page, `${app.url}/studio/publish`)
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.waitForURL(/\/studio\/versions$/)
+    expect(await definition('view', 'pumps')).toMatchObject({
+      object: 'product',
+      kind: 'list',
+      sort: [{ field: 'name', direction: 'asc' }],
+    })
+    await openPage(other, `${app.url}/sales`)
+    await other.getByRole('link', { name: '水泵' }).first().click()
+    await other.getByRole('tab', { name: /^Pumps/, selected: true }).waitFor()
+    await settle(other)
+    expect(await other.locator('.title-link').allTextContents()).toEqual(['Northern pumps', 'Southern pumps'])
+  })
+
+  test('reads on a phone that designing needs a larger screen', async () => {
+    const phone = await opened(admin, 'zh-CN', 'phone')
+    for (const path of ['view/pumps', 'navigation/sales']) {
+      await openPage(phone, `${app.url}/studio/definitions/${path}`)
+      await phone.getByRole('heading', { name: '请在更大的屏幕上打开' }).waitFor()
+    }
+    await isClean(phone)
+  })
+})
