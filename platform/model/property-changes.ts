@@ -14,6 +14,7 @@ const namesOfParts: Readonly<Record<string, string>> = {
   ranges: 'range',
   indexes: 'index',
   sections: 'section',
+  tabs: 'tab',
   groups: 'group',
   measures: 'name',
   columns: 'field',

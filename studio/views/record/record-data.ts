@@ -1,4 +1,4 @@
-import { formOf } from '@tessera/platform/forms/form-schema.js'
+import { formsOf } from '@tessera/platform/forms/form-schema.js'
 import { isDefined } from '@tessera/platform/model/junctions.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { fieldNamed } from '@tessera/platform/model/scope.js'
@@ -71,7 +71,9 @@ export function useChildren(object: ObjectModel): Children[] {
 /** The fields that rules decide about, and those that they read. */
 const namesForRules = (object: ObjectModel, model: Model): string[] => [
   ...ruledFields(object).map(field => field.name),
-  ...formReads(object, formOf(model, object), model).flatMap(([first = '']) => fieldNamed(object, first)?.name ?? []),
+  ...[undefined, ...formsOf(model, object)]
+    .flatMap(form => formReads(object, form, model))
+    .flatMap(([first = '']) => fieldNamed(object, first)?.name ?? []),
 ]
 
 /** A record with all its fields and the first of what belongs to it. */
