@@ -9,6 +9,7 @@ import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState } from '../ui/small.js'
 import { AddRole } from './add-role.js'
 import { ChangeMark } from './change-mark.js'
+import { AddForm } from './form-add.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -38,6 +39,7 @@ export default function KindPage() {
       <div className="scroll-page">
         <div className="studio-home">
           {kind === 'role' && !isPhone && <AddRole />}
+          {kind === 'form' && !isPhone && <AddForm />}
           {shown.length === 0 && <EmptyState title={t('kind.none')} />}
           <ul className="rows">
             {shown.map(([path, element]) => (

@@ -11,6 +11,7 @@ export const studioObjectPath = (object: string, tab?: string): string => `/stud
 export const fieldPath = (object: string, field: string): string => `/studio/objects/${object}/fields/${field}`
 export const kindPath = (kind: string): string => (kind === 'object' ? objectsPath : `/studio/definitions/${kind}`)
 export const elementJsonPath = (kind: string, name: string): string => `/studio/definitions/${kind}/${name}`
+export const formPath = (name: string): string => `/studio/forms/${name}`
 export const packagePath = (name: string, verb: 'install' | 'remove'): string => `/studio/packages/${name}/${verb}`
 export const versionPath = (version: number): string => `/studio/versions/${version}`
 
@@ -23,6 +24,7 @@ export function placeOfPath(path: string): string | null {
   if (folder === 'objects' && name) return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, tabs[inner ?? ''])
   if (folder === 'roles' && name && field && (inner === 'grants' || inner === 'restrict'))
     return `${elementJsonPath('role', name)}?object=${encodeURIComponent(field)}`
+  if (folder === 'forms' && name) return formPath(name)
   const kind = Object.values(kinds).find(known => (known.folder || known.name) === folder)
   return kind && name ? elementJsonPath(kind.name, name) : kind?.name === 'app' ? kindPath('app') : null
 }

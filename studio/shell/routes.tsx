@@ -39,6 +39,7 @@ const router = createBrowserRouter([
               { path: 'objects/:object/fields/:field', lazy: page(() => import('../builder/object-page.js')) },
               { path: 'definitions/:kind', lazy: page(() => import('../builder/kind-page.js')) },
               { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
+              { path: 'forms/:name', lazy: page(() => import('../builder/form-page.js')) },
               { path: 'conflicts', lazy: page(() => import('../builder/conflict-page.js')) },
               { path: 'packages', lazy: page(() => import('../builder/packages-page.js')) },
               { path: 'packages/:name/:verb', lazy: page(() => import('../builder/package-page.js')) },

@@ -33,6 +33,8 @@ interface StudioWay {
   readonly to: string
   readonly text: string
   readonly icon: LucideIcon
+  /** Where its parts stand when not below it. */
+  readonly below?: string
 }
 
 const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
@@ -40,7 +42,7 @@ const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
     'studio.build',
     [
       { to: '/studio/objects', text: 'studio.objects', icon: Box },
-      { to: '/studio/definitions/form', text: 'studio.forms', icon: FileText },
+      { to: '/studio/definitions/form', text: 'studio.forms', icon: FileText, below: '/studio/forms' },
       { to: '/studio/definitions/view', text: 'studio.views', icon: LayoutList },
       { to: '/studio/definitions/navigation', text: 'studio.navigation', icon: Compass },
       { to: '/studio/definitions/workflow', text: 'studio.workflows', icon: Workflow },
@@ -106,10 +108,10 @@ export function StudioPanel({ onToggle }: { onToggle: () => void }) {
   )
 }
 
-function StudioLink({ way: { to, text, icon: Icon } }: { way: StudioWay }) {
+function StudioLink({ way: { to, text, icon: Icon, below = to } }: { way: StudioWay }) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
-  const isHere = pathname === to || (to !== '/studio' && pathname.startsWith(`${to}/`))
+  const isHere = pathname === to || (to !== '/studio' && pathname.startsWith(`${below}/`))
   return (
     <li>
       <Link className="panel-link" to={to} aria-current={isHere ? 'page' : undefined}>
