@@ -12,9 +12,9 @@ import type { FormContent } from '../forms/form-context.js'
 import { Menu } from '../ui/menu.js'
 import { IconButton } from '../ui/small.js'
 import { fieldCommands, sectionCommands } from './form-commands.js'
-import { type Chosen, useFormDesign } from './form-design.js'
+import { useFormDesign } from './form-design.js'
 import type { Dragged, Target } from './form-drop.js'
-import { changeSection, placedName, placedOf, sectionsIn } from './form-edits.js'
+import { changeSection, type Part, placedName, placedOf, sectionsIn } from './form-edits.js'
 import { FormTabRow } from './form-tab-row.js'
 
 /** The form with its real fields, each of them in a frame by which it is chosen, moved and removed. */
@@ -43,11 +43,12 @@ function useMovable(dragged: Dragged & { readonly name: string }, target: Target
     },
     byPointer,
     handle: { ref: drag.setActivatorNodeRef, ...drag.attributes, ...drag.listeners },
+    over: drop.isOver ? (drop.active?.data.current?.dragged as Dragged | undefined) : undefined,
     className: `${drag.isDragging ? ' dragging' : ''}${drop.isOver ? ' over' : ''}`,
   }
 }
 
-function Handle({ part, handle }: { part: Chosen; handle: object }) {
+function Handle({ part, handle }: { part: Part; handle: object }) {
   const { t, titleOf } = useFormDesign()
   return (
     <button type="button" className="drag-handle" {...handle} aria-label={t('formDesigner.move', { name: titleOf(part) })}>
@@ -59,7 +60,7 @@ function Handle({ part, handle }: { part: Chosen; handle: object }) {
 function SectionFrame({ section, content }: { section: SectionDefinition; content: FormContent }) {
   const design = useFormDesign()
   const { form, chosen, choose, t, titleOf } = design
-  const part: Chosen = { kind: 'section', name: section.section }
+  const part: Part = { kind: 'section', name: section.section }
   const movable = useMovable({ kind: 'section', name: section.section }, part)
   const isChosen = chosen?.kind === 'section' && chosen.name === section.section
   const title = titleOf(part)
@@ -140,7 +141,7 @@ interface FieldFrameProps {
 function FieldFrame({ name, section, content }: FieldFrameProps) {
   const design = useFormDesign()
   const { form, object, chosen, choose, t, titleOf } = design
-  const part: Chosen = { kind: 'field', name }
+  const part: Part = { kind: 'field', name }
   const movable = useMovable({ kind: 'field', name }, part)
   const index = section.fields.findIndex(placed => placedName(placed) === name)
   const placed = placedOf(section.fields[index] ?? name)
@@ -151,10 +152,13 @@ function FieldFrame({ name, section, content }: FieldFrameProps) {
   const drawn = content.get(field?.key ?? name)
   const title = titleOf(part)
   const menu = t('formDesigner.fieldMenu', { name: title })
+  const { over } = movable
+  // what comes from before it in its section goes behind it
+  const isBehind = over?.kind === 'field' && section.fields.slice(0, index).some(other => placedName(other) === over.name)
   return (
     <div
       ref={movable.place}
-      className={`form-cell form-frame-field${isWide ? ' wide' : ''}${isChosen ? ' chosen' : ''}${movable.className}`}
+      className={`form-cell form-frame-field${isWide ? ' wide' : ''}${isChosen ? ' chosen' : ''}${movable.className}${isBehind ? ' behind' : ''}`}
     >
       <div className="form-frame-content" inert>
         {drawn ?? <NotDrawn title={title} />}

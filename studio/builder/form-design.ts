@@ -5,13 +5,10 @@ import { lookup } from '@tessera/platform/registry.js'
 import { createContext, useContext, useMemo, useState } from 'react'
 import { useApp, useLabel } from '../api/app.js'
 import { type Dragged, dropped, type NewTexts, type Target } from './form-drop.js'
-import { findPlaced, placedNames, sectionOf, sectionsIn, tabOf } from './form-edits.js'
+import { findPlaced, type Part, partAt, placedNames, sectionOf, sectionsIn, tabOf, tabWith } from './form-edits.js'
 import { editForm, formDefinition } from './form-elements.js'
 import { useFormTexts } from './form-texts.js'
 import { useWorkshop } from './workshop.js'
-
-/** A part of a form whose properties are shown. */
-export type Chosen = { readonly kind: 'field' | 'section' | 'tab'; readonly name: string }
 
 /** What a form is drawn as: for whom, on what, how. */
 export interface FormSight {
@@ -32,8 +29,8 @@ export interface FormDesign {
   readonly object: ObjectModel | undefined
   readonly sight: FormSight
   readonly see: (change: Partial<FormSight>) => void
-  readonly chosen: Chosen | null
-  readonly choose: (part: Chosen | null) => void
+  readonly chosen: Part | null
+  readonly choose: (part: Part | null) => void
   /** The tab that is open. */
   readonly tab: string | undefined
   readonly openTab: (tab: string) => void
@@ -42,7 +39,7 @@ export interface FormDesign {
   readonly add: (dragged: Dragged) => void
   readonly t: ReturnType<typeof useFormTexts>['t']
   /** What people call something that is placed, a section or a tab. */
-  readonly titleOf: (part: Chosen) => string
+  readonly titleOf: (part: Part) => string
   readonly problemAt: (path: string) => string | undefined
 }
 
@@ -63,15 +60,18 @@ const newTexts: NewTexts = {
   firstTab: { en: 'General', 'zh-CN': '常规' },
 }
 
-/** What a designer of one form knows and does; null when there is no such form. */
-export function useFormDesigning(name: string): FormDesign | null {
+/**
+ * What a designer of one form knows and does; null when there is no such form.
+ * @param at the part that is chosen first, as a path in the form; nothing where it is empty
+ */
+export function useFormDesigning(name: string, at: string): FormDesign | null {
   const { t } = useFormTexts()
   const { locale } = useApp()
   const { elements, model, issues, edit } = useWorkshop()
-  const [chosen, choose] = useState<Chosen | null>(null)
-  const [opened, openTab] = useState<string>()
   const [sight, setSight] = useState<FormSight>({ role: null, record: null, device: 'desk', language: locale, isTried: false })
   const form = formDefinition(elements, name)
+  const [chosen, choose] = useState<Part | null>(() => (form ? partAt(form, at) : null))
+  const [opened, openTab] = useState(() => (form && chosen ? tabWith(form, chosen) : undefined))
   const object = lookup(model.objects, form?.object ?? '')
   const titleOf = useTitles(form, object)
   return useMemo(() => {
@@ -99,7 +99,7 @@ export function useFormDesigning(name: string): FormDesign | null {
       add: dragged => drop(dragged, targetFor(form, dragged, chosen, tab)),
       t,
       titleOf,
-      problemAt: at => issues.find(issue => issue.path === `${path}/${at}` || issue.path.startsWith(`${path}/${at}/`))?.message,
+      problemAt: place => issues.find(issue => issue.path === `${path}/${place}` || issue.path.startsWith(`${path}/${place}/`))?.message,
     }
   }, [form, object, name, sight, chosen, opened, issues, edit, t, titleOf])
 }
@@ -127,7 +127,7 @@ function useTitles(form: FormDefinition | undefined, object: ObjectModel | undef
 }
 
 /** What came into a form by a change of it. */
-function newPart(before: FormDefinition, after: FormDefinition): Chosen | null {
+function newPart(before: FormDefinition, after: FormDefinition): Part | null {
   const tab = after.tabs?.findLast(known => !before.tabs?.some(other => other.tab === known.tab))
   if (tab) return { kind: 'tab', name: tab.tab }
   const section = after.sections.find(known => !before.sections.some(other => other.section === known.section))
@@ -138,7 +138,7 @@ function newPart(before: FormDefinition, after: FormDefinition): Chosen | null {
 }
 
 /** Where something new goes without being dragged: behind what is chosen, else to the end of what is seen. */
-function targetFor(form: FormDefinition, dragged: Dragged, chosen: Chosen | null, tab: string | undefined): Target {
+function targetFor(form: FormDefinition, dragged: Dragged, chosen: Part | null, tab: string | undefined): Target {
   const part = chosen?.kind === 'field' ? sectionOf(form, chosen.name) : form.sections.find(({ section }) => section === chosen?.name)
   const seen = part && tabOf(form, part) === tab ? part : sectionsIn(form, tab).at(-1)
   const section = seen ?? form.sections.at(-1)

@@ -10,6 +10,12 @@ export interface Place {
   readonly at: number
 }
 
+/** A part of a form: something that it places, a section, a tab. */
+export interface Part {
+  readonly kind: 'field' | 'section' | 'tab'
+  readonly name: string
+}
+
 /** The name of what is placed. */
 export const placedName = (placed: Placed): string => (typeof placed === 'string' ? placed : placed.field)
 
@@ -22,6 +28,24 @@ export const placedNames = (form: FormDefinition): string[] => form.sections.fla
 /** The section that something stands in. */
 export const sectionOf = (form: FormDefinition, name: string): SectionDefinition | undefined =>
   form.sections.find(({ fields }) => fields.some(placed => placedName(placed) === name))
+
+/** The part of a form at a path in its definition, such as `sections/0/fields/2/requiredWhen`; null where there is none. */
+export function partAt(form: FormDefinition, path: string): Part | null {
+  const [list, first = '', inner, second = ''] = path.split('/')
+  const tab = list === 'tabs' ? form.tabs?.[Number(first)] : undefined
+  if (tab) return { kind: 'tab', name: tab.tab }
+  const section = list === 'sections' ? form.sections[Number(first)] : undefined
+  const placed = inner === 'fields' ? section?.fields[Number(second)] : undefined
+  if (placed !== undefined) return { kind: 'field', name: placedName(placed) }
+  return section ? { kind: 'section', name: section.section } : null
+}
+
+/** The tab in which a part of a form is seen. */
+export function tabWith(form: FormDefinition, { kind, name }: Part): string | undefined {
+  if (kind === 'tab') return name
+  const section = kind === 'field' ? sectionOf(form, name) : form.sections.find(known => known.section === name)
+  return section && tabOf(form, section)
+}
 
 /** What a form says of a field, line or link; undefined when it does not place it. */
 export const findPlaced = (form: FormDefinition, name: string): PlacedDefinition | undefined => {

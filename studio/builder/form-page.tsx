@@ -23,12 +23,18 @@ const JsonEditor = lazy(() => import('./json-editor.js').then(module => ({ defau
 
 /** Designs one form: its arrangement, quick create, what it is used for, its JSON. */
 export default function FormPage() {
-  const { t } = useFormTexts()
   const { name = '' } = useParams()
-  const design = useFormDesigning(name)
+  const [params] = useSearchParams()
+  const at = params.get('at') ?? ''
+  return <Designing key={`${name} ${at}`} name={name} at={at} />
+}
+
+function Designing({ name, at }: { name: string; at: string }) {
+  const { t } = useFormTexts()
+  const design = useFormDesigning(name, at)
   if (!design) return <EmptyState isPage title={t('element.gone')} text={t('element.goneHint')} />
   return (
-    <FormDesignProvider key={name} value={design}>
+    <FormDesignProvider value={design}>
       <FormParts />
     </FormDesignProvider>
   )

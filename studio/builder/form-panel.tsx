@@ -7,8 +7,19 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { IconButton } from '../ui/small.js'
 import { ConditionInput } from './condition-input.js'
-import { type Chosen, useFormDesign } from './form-design.js'
-import { changePlaced, changeSection, findPlaced, relabelTab, removeSection, removeTab, sectionOf, tabOf, takeOut } from './form-edits.js'
+import { useFormDesign } from './form-design.js'
+import {
+  changePlaced,
+  changeSection,
+  findPlaced,
+  type Part,
+  relabelTab,
+  removeSection,
+  removeTab,
+  sectionOf,
+  tabOf,
+  takeOut,
+} from './form-edits.js'
 import { canBeOfObject, giveToObject, type PlacedRule, placedRules } from './form-elements.js'
 import { LabelInputs } from './label-inputs.js'
 import { fieldPath } from './places.js'
@@ -16,7 +27,7 @@ import { Property } from './property.js'
 import { useWorkshop } from './workshop.js'
 
 /** The properties of what is chosen in a form; every change is kept at once and can be undone. */
-export function FormPanel({ chosen }: { chosen: Chosen }) {
+export function FormPanel({ chosen }: { chosen: Part }) {
   const { form } = useFormDesign()
   const { kind, name } = chosen
   const placed = kind === 'field' ? findPlaced(form, name) : undefined
@@ -27,7 +38,7 @@ export function FormPanel({ chosen }: { chosen: Chosen }) {
   return tab ? <TabProperties key={name} name={name} label={tab.label as Label} /> : null
 }
 
-function Panel({ part, children }: { part: Chosen; children: ReactNode }) {
+function Panel({ part, children }: { part: Part; children: ReactNode }) {
   const { t, titleOf, choose } = useFormDesign()
   const title = titleOf(part)
   return (
@@ -83,7 +94,7 @@ function FieldProperties({ placed }: { placed: PlacedDefinition }) {
       <fieldset className="property-group">
         <legend>{t('properties.conditions')}</legend>
         <PlacedCondition placed={placed} property="visibleWhen" onChange={change} />
-        {placedRules.map(property => (
+        {(own?.writable === false ? [] : placedRules).map(property => (
           <PlacedCondition key={property} placed={placed} property={property} onChange={change}>
             <OfObject name={name} rule={property} isSet={placed[property] !== undefined} />
           </PlacedCondition>

@@ -6,7 +6,7 @@ import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useId, useMemo, useState } from 'react'
+import { memo, type ReactNode, useEffect, useId, useMemo, useState } from 'react'
 import { I18nextProvider, useTranslation } from 'react-i18next'
 import { type App, AppAs, useApp, useLabel } from '../api/app.js'
 import type { RecordValues } from '../api/records.js'
@@ -120,7 +120,8 @@ interface FilledProps {
 const anyRecord: RecordValues = { id: '', version: 0 }
 const nothing = async () => undefined
 
-function Filled({ object, record, form: definition, layout, t }: FilledProps) {
+/** Choosing a part or dragging it draws frames anew, not the form. */
+const Filled = memo(function Filled({ object, record, form: definition, layout, t }: FilledProps) {
   const id = useId()
   const used = useRecordForm({ object, record: layout ? (record ?? anyRecord) : record, form: definition, select: 'id', onSaved: () => {} })
   // nothing is saved from here
@@ -135,4 +136,4 @@ function Filled({ object, record, form: definition, layout, t }: FilledProps) {
       </div>
     </>
   )
-}
+})

@@ -140,6 +140,13 @@ describeInBrowser('An admin designs a form', () => {
     expect(await findingsInBothModes(page)).toEqual([])
   })
 
+  test('folds a section', async () => {
+    await page.getByRole('button', { name: 'General', exact: true }).click()
+    await page.getByRole('button', { name: 'Properties Products' }).click()
+    await panel('Products').getByRole('checkbox', { name: 'Folded at first' }).check()
+    await page.getByRole('button', { name: 'After the deal', exact: true }).click()
+  })
+
   test('says when the form requires a field', async () => {
     await page.getByLabel('Properties of Description').click()
     const condition = panel('Description').getByRole('group', { name: 'Required when' })
@@ -180,6 +187,10 @@ describeInBrowser('An admin designs a form', () => {
     await page.waitForURL(/\/studio\/versions$/)
     await openPage(page, `${app.url}/sales/opportunity/new`)
     await page.getByRole('textbox', { name: /^Name/ }).fill('Mill')
+    const fold = page.getByRole('button', { name: 'Products', exact: true })
+    expect(await fold.getAttribute('aria-expanded')).toBe('false')
+    await fold.click()
+    await page.getByRole('region', { name: 'Products' }).getByRole('button', { name: 'Add' }).waitFor()
     await page.getByRole('button', { name: /^Create/ }).click()
     await page.getByText('The story of it is required.').waitFor()
     expect(await page.getByRole('tab', { selected: true }).textContent()).toContain('After the deal')

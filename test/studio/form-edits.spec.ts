@@ -9,6 +9,7 @@ import {
   changeSection,
   moveSection,
   moveTab,
+  partAt,
   placedName,
   placedNames,
   putField,
@@ -16,9 +17,11 @@ import {
   removeSection,
   removeTab,
   sectionsIn,
+  tabWith,
   takeOut,
   takeQuick,
 } from '../../studio/builder/form-edits.js'
+import { placeOfPath } from '../../studio/builder/places.js'
 
 const form: FormDefinition = {
   form: 'deal',
@@ -94,6 +97,30 @@ describe('sections and tabs of a form', () => {
 
   it('take and lose properties', () => {
     expect(changeSection(changeSection(form, 'more', { columns: 1 }), 'more', { columns: undefined })).toEqual(form)
+  })
+})
+
+describe('the part of a form that a path leads to', () => {
+  it('is what is placed, a section or a tab, with the tab in which it is seen', () => {
+    const found = (path: string) => {
+      const part = partAt(tabbed, path)
+      return part && [part.kind, part.name, tabWith(tabbed, part)].join(' ')
+    }
+    expect(found('sections/0/fields/1/requiredWhen/==/0')).toBe('field stage tab1')
+    expect(found('sections/2/visibleWhen')).toBe('section tab2 tab2')
+    expect(found('tabs/1/label')).toBe('tab tab2 tab2')
+    expect([found('sections/9'), found('quick/0'), found('')]).toEqual([null, null, null])
+  })
+
+  it('is what a problem leads to', () => {
+    expect(placeOfPath('forms/deal/sections/0/fields/1/requiredWhen')).toBe(
+      '/studio/forms/deal?at=sections%2F0%2Ffields%2F1%2FrequiredWhen',
+    )
+    expect(['forms/deal/quick/0', 'forms/deal/when', 'forms/deal'].map(placeOfPath)).toEqual([
+      '/studio/forms/deal?tab=quick',
+      '/studio/forms/deal?tab=settings',
+      '/studio/forms/deal',
+    ])
   })
 })
 
