@@ -13,8 +13,9 @@ import { withoutMasked } from '../model/masked.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed } from '../model/scope.js'
 import { lookup } from '../registry.js'
+import { narrowForm } from './narrow-form.js'
 import { narrowPage } from './narrow-pages.js'
-import { narrowStates } from './narrow-states.js'
+import { narrowStates, type Seen } from './narrow-states.js'
 import type { Profile } from './profile.js'
 
 type Definition = Readonly<Record<string, unknown>>
@@ -48,8 +49,8 @@ const narrowers: Readonly<Record<string, Narrower>> = {
   object: (definition, { model }) =>
     onObject(definition.object, model, object => objectOf(definition as unknown as ObjectDefinition, object, model)),
   optionSet: (definition, { model }) => (isOffered(String(definition.optionSet), model) ? definition : null),
-  form: (definition, { model }) =>
-    onObject(definition.object, model, object => formOf(definition as unknown as FormDefinition, object, model)),
+  form: (definition, { model }, roles) =>
+    onObject(definition.object, model, object => narrowForm(definition as unknown as FormDefinition, roles, seenOf(object, model))),
   view: (definition, { model }) =>
     onObject(definition.object, model, object => viewOf(definition as unknown as ViewDefinition, object, model)),
   report: (definition, { model }) =>
@@ -137,10 +138,7 @@ function fieldOf(name: string, field: FieldDefinition, object: ObjectModel, mode
   if (field.type === 'polymorphic') return { ...field, to: [...(object.fields[name]?.targets ?? [])] as unknown as string }
   if (field.type === 'lookupValue') return object.fields[name]?.definition ?? field
   if (field.type === 'manyToMany') return linksOf(name, field, object, model)
-  if (field.states) {
-    const isNamed = (one: string) => isField(one, object, model) || Object.hasOwn(object.children, one)
-    return narrowStates(field, { isNamed, isVisible: rules => isVisible(rules, object, model) })
-  }
+  if (field.states) return narrowStates(field, seenOf(object, model))
   if (field.type === 'rollup') return rollupOf(field, object.fields[name]?.definition.returns, object, model)
   const shown = withoutHiddenCandidates(withoutHiddenGround(field, object, model), object, model)
   if (shown.rule === undefined || isVisible([shown.rule], object, model)) return shown
@@ -184,22 +182,10 @@ function rollupOf(field: FieldDefinition, returns: FieldDefinition['returns'], o
   return { ...(isSeen ? field : rest), ...(returns === undefined ? {} : { returns }) }
 }
 
-function formOf(form: FormDefinition, object: ObjectModel, model: Model): FormDefinition {
-  const isPlaced = (name: string) => isField(name, object, model) || Object.hasOwn(object.children, name)
-  const withSeenRule = <T extends { visibleWhen?: unknown }>({ visibleWhen, ...rest }: T) =>
-    visibleWhen !== undefined && isVisible([visibleWhen], object, model) ? { ...rest, visibleWhen } : rest
-  const sections = form.sections.map(section => ({
-    ...(withSeenRule(section) as typeof section),
-    fields: section.fields
-      .filter(placed => isPlaced(typeof placed === 'string' ? placed : placed.field))
-      .map(placed => (typeof placed === 'string' ? placed : (withSeenRule(placed) as typeof placed))),
-  }))
-  return {
-    ...form,
-    sections: sections.filter(section => section.fields.length > 0),
-    ...(form.quick ? { quick: form.quick.filter(isPlaced) } : {}),
-  }
-}
+const seenOf = (object: ObjectModel, model: Model): Seen => ({
+  isNamed: name => isField(name, object, model) || Object.hasOwn(object.children, name),
+  isVisible: rules => isVisible(rules, object, model),
+})
 
 /** Whether everything that a report reads is there. */
 const isReportSeen = ({ where, groupBy, measures }: ReportDefinition, object: ObjectModel, model: Model): boolean =>

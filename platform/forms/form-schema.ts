@@ -1,4 +1,4 @@
-import type { FormDefinition } from '../definitions/form.js'
+import type { FormDefinition, PlacedDefinition } from '../definitions/form.js'
 import type { Label } from '../label.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
 import { isLong, seenFields, statusOf, titleName } from '../model/seen.js'
@@ -12,33 +12,60 @@ export interface FormSchema {
 }
 export type FormUiSchema = Readonly<Record<string, FieldSchema>>
 
-/** A section of a form: its fields by the keys of their values. */
+/** A section of a form: its fields by the keys of their values; one without any is a text for people. */
 export interface Section {
   readonly name: string
   readonly label: Label | undefined
   readonly columns: 1 | 2
   readonly keys: readonly string[]
+  /** A text below its title. */
+  readonly help?: Label
+  /** The tab that it stands in; above all tabs where there is none. */
+  readonly tab?: string
+  /** Whether it begins folded. */
+  readonly isFolded?: true
+}
+
+/** What a form calls a field, and what it says below it, where that differs from the field's own. */
+export interface FieldTexts {
+  readonly label?: Label | undefined
+  readonly help?: Label | undefined
 }
 
 /** A form as react-jsonschema-form takes it, and its sections. */
 export interface FormShape {
   readonly schema: FormSchema
   readonly uiSchema: FormUiSchema
+  readonly tabs: readonly { readonly name: string; readonly label: Label }[]
   readonly sections: readonly Section[]
   readonly wide: ReadonlySet<string>
+  readonly texts: ReadonlyMap<string, FieldTexts>
 }
 
-/** The form of an object: the first that is defined for it. */
-export const formOf = (model: Model, object: ObjectModel): FormDefinition | undefined =>
-  Object.values(model.forms).find(form => form.object === object.name)
+const lastOrder = 1001
 
-type Placed = { readonly name: string; readonly width: 'half' | 'full' | undefined }
+/** Whether a form is only for some records, people or devices. */
+const isSpecial = ({ when, roles, device }: FormDefinition): boolean => when !== undefined || roles !== undefined || device !== undefined
+
+/** The forms of an object as they are tried: by their order, the special ones before the others, else as they are defined. */
+export const formsOf = (model: Model, object: ObjectModel): FormDefinition[] =>
+  Object.values(model.forms)
+    .filter(form => form.object === object.name)
+    .sort((left, right) => (left.order ?? lastOrder) - (right.order ?? lastOrder) || Number(isSpecial(right)) - Number(isSpecial(left)))
+
+/** The form of an object for everybody and everything: the first that is defined so. */
+export const formOf = (model: Model, object: ObjectModel): FormDefinition | undefined =>
+  formsOf(model, object).find(form => !isSpecial(form))
+
+type Placed = { readonly name: string; readonly width: 'half' | 'full' | undefined } & FieldTexts
 
 const isTyped = (field: FieldModel): boolean =>
   field.currencyOf === null && !field.definition.hidden && (!field.system || field.name === 'owner')
 
+type SectionOf = Omit<Section, 'keys' | 'name'> & { readonly section: string; readonly fields: readonly Placed[] }
+
 /** The sections when nobody defined a form: all that can be typed in one. */
-function usualSections(object: ObjectModel): { section: string; label: Label | undefined; columns: 1 | 2; fields: Placed[] }[] {
+function usualSections(object: ObjectModel): SectionOf[] {
   const names = seenFields(object)
     .filter(field => isTyped(field) && field.writable)
     .map(field => field.name)
@@ -54,17 +81,46 @@ function usualSections(object: ObjectModel): { section: string; label: Label | u
 const isOwnLink = ({ name, through }: ChildModel, object: ObjectModel): boolean =>
   through !== undefined && object.definition.fields[name]?.type === 'manyToMany'
 
-function sectionsOf(form: FormDefinition | undefined, object: ObjectModel) {
+function sectionsOf(form: FormDefinition | undefined, object: ObjectModel): SectionOf[] {
   if (!form) return usualSections(object)
-  return form.sections.map(section => ({
-    section: section.section,
-    label: section.label as Label | undefined,
-    columns: section.columns ?? 2,
-    fields: section.fields.map(
-      (placed): Placed => (typeof placed === 'string' ? { name: placed, width: undefined } : { name: placed.field, width: placed.width }),
-    ),
+  return form.sections.map(({ section, label, help, tab, columns, collapsed, fields }) => ({
+    section,
+    label: label as Label | undefined,
+    columns: columns ?? 2,
+    ...(help === undefined ? {} : { help: help as Label }),
+    ...(tab !== undefined && form.tabs?.some(known => known.tab === tab) ? { tab } : {}),
+    ...(collapsed ? { isFolded: true as const } : {}),
+    fields: fields.map(placedOf),
   }))
 }
+
+const placedOf = (placed: string | PlacedDefinition): Placed =>
+  typeof placed === 'string'
+    ? { name: placed, width: undefined }
+    : { name: placed.field, width: placed.width, label: placed.label as Label | undefined, help: placed.help as Label | undefined }
+
+/** Names of what can be placed in a form of an object: fields that are typed or read there, lines and links. */
+export const placeable = (object: ObjectModel): string[] => [
+  ...seenFields(object)
+    .filter(isTyped)
+    .map(({ name }) => name),
+  ...Object.values(object.children)
+    .filter(child => child.owned || child.through)
+    .map(({ name }) => name),
+]
+
+/** The form that an object has while nobody defined one, as a definition to begin with. */
+export const usualForm = (object: ObjectModel, name: string, label: Label): FormDefinition => ({
+  form: name,
+  label,
+  object: object.name,
+  sections: usualSections(object).map(({ columns, fields }) => ({
+    section: 'basics',
+    label: { en: 'Basics', 'zh-CN': '基本信息' },
+    columns,
+    fields: fields.map(({ name: field, width }) => (width === undefined ? field : { field, width })),
+  })),
+})
 
 /** What a form shows: everything on an edit, on a creation only what can be given. */
 export interface FormPurpose {
@@ -88,6 +144,29 @@ function fieldEntry(field: FieldModel, purpose: FormPurpose): { schema: FieldSch
   }
 }
 
+/** What is drawn at a place of a form. */
+interface Drawn {
+  readonly key: string
+  readonly schema: FieldSchema
+  readonly ui: FieldSchema
+  readonly isWide: boolean
+}
+
+function drawn(placed: Placed, object: ObjectModel, purpose: FormPurpose): Drawn | undefined {
+  if (purpose.only && !purpose.only.includes(placed.name)) return undefined
+  const child: ChildModel | undefined = Object.hasOwn(object.children, placed.name) ? object.children[placed.name] : undefined
+  if (child?.owned || (child?.through && (purpose.mayLink?.(child) ?? true)))
+    return {
+      key: child.name,
+      schema: { type: 'array', items: { type: 'object' }, title: child.name },
+      ui: { 'ui:field': child.owned ? 'lines' : 'links' },
+      isWide: true,
+    }
+  const field = Object.hasOwn(object.fields, placed.name) ? object.fields[placed.name] : undefined
+  const entry = field && fieldEntry(field, purpose)
+  return field && entry ? { key: field.key, ...entry, isWide: isWide(field, placed) } : undefined
+}
+
 /**
  * Turns a form definition into what react-jsonschema-form draws; values stand under their keys (`partnerId`), lines under the child's name.
  * @param form the definition, or undefined for a form of all fields
@@ -96,40 +175,23 @@ export function formShape(form: FormDefinition | undefined, object: ObjectModel,
   const properties: Record<string, FieldSchema> = {}
   const uiSchema: Record<string, FieldSchema> = { 'ui:submitButtonOptions': { norender: true } }
   const wide = new Set<string>()
+  const texts = new Map<string, FieldTexts>()
   const take = (placed: Placed): string[] => {
-    if (purpose.only && !purpose.only.includes(placed.name)) return []
-    const child: ChildModel | undefined = Object.hasOwn(object.children, placed.name) ? object.children[placed.name] : undefined
-    if (child?.owned) {
-      properties[child.name] = { type: 'array', items: { type: 'object' }, title: child.name }
-      uiSchema[child.name] = { 'ui:field': 'lines' }
-      wide.add(child.name)
-      return [child.name]
-    }
-    if (child?.through && (purpose.mayLink?.(child) ?? true)) {
-      properties[child.name] = { type: 'array', items: { type: 'object' }, title: child.name }
-      uiSchema[child.name] = { 'ui:field': 'links' }
-      wide.add(child.name)
-      return [child.name]
-    }
-    const field = Object.hasOwn(object.fields, placed.name) ? object.fields[placed.name] : undefined
-    const entry = field && fieldEntry(field, purpose)
-    if (!field || !entry) return []
-    properties[field.key] = entry.schema
-    uiSchema[field.key] = entry.ui
-    if (isWide(field, placed)) wide.add(field.key)
-    return [field.key]
+    const found = drawn(placed, object, purpose)
+    if (!found) return []
+    const { key, schema, ui, isWide: takesRow } = found
+    properties[key] = schema
+    uiSchema[key] = ui
+    if (takesRow) wide.add(key)
+    if (placed.label !== undefined || placed.help !== undefined) texts.set(key, { label: placed.label, help: placed.help })
+    return [key]
   }
   const sections = sectionsOf(form, object)
-    .map(
-      ({ section, label, columns, fields }): Section => ({
-        name: section,
-        label,
-        columns: columns === 1 ? 1 : 2,
-        keys: fields.flatMap(take),
-      }),
-    )
-    .filter(section => section.keys.length > 0)
-  return { schema: { type: 'object', properties }, uiSchema, sections, wide }
+    .map(({ section, fields, ...rest }) => ({ isText: fields.length === 0, drawn: { name: section, ...rest, keys: fields.flatMap(take) } }))
+    .filter(({ isText, drawn: { keys, help } }) => keys.length > 0 || (isText && help !== undefined))
+    .map(({ drawn: section }): Section => section)
+  const tabs = (form?.tabs ?? []).map(({ tab, label }) => ({ name: tab, label: label as Label }))
+  return { schema: { type: 'object', properties }, uiSchema, tabs, sections, wide, texts }
 }
 
 const mostQuickFields = 6

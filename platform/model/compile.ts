@@ -15,8 +15,9 @@ import { computedFields } from './computed.js'
 import { compileFields, hasOwner, typeFieldName } from './fields.js'
 import type { JunctionModel } from './junction-model.js'
 import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
-import { linkForm, linkNavigation, linkReport, linkView, linkWorkflow } from './link.js'
+import { linkNavigation, linkReport, linkView, linkWorkflow } from './link.js'
 import { checkAccess } from './link-access.js'
+import { linkForm } from './link-form.js'
 import { linkPages } from './link-pages.js'
 import { linkRole } from './link-roles.js'
 import { linkRules } from './link-rules.js'
@@ -69,7 +70,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
     objects,
     computed: computedFields(objects),
     optionSets: linked(elements, 'optionSet', (set: OptionSetDefinition) => set),
-    forms: linked(elements, 'form', (form: FormDefinition) => linkForm(form, objects, issues)),
+    forms: linked(elements, 'form', (form: FormDefinition) => linkForm(form, objects, namesOf(elements, 'role'), issues)),
     views: linked(elements, 'view', (view: ViewDefinition) => linkView(view, objects, issues)),
     reports: linked(elements, 'report', (report: ReportDefinition) => linkReport(report, objects, issues)),
     workflows: linked(elements, 'workflow', (workflow: WorkflowDefinition) => linkWorkflow(workflow, objects, issues)),

@@ -1,6 +1,5 @@
 import { actions } from '../actions/index.js'
 import { charts } from '../charts/index.js'
-import type { FormDefinition } from '../definitions/form.js'
 import type { NavigationDefinition } from '../definitions/navigation.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { ViewDefinition } from '../definitions/view.js'
@@ -14,25 +13,6 @@ import type { Model, ObjectModel, ReportModel, ViewModel, WorkflowModel } from '
 import { fieldAlong, inputKinds, inputTypes, typeScope } from './scope.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>
-
-/** Checks that a form places known fields and children. */
-export function linkForm(form: FormDefinition, objects: Objects, issues: Issue[]): FormDefinition {
-  const path = `forms/${form.form}`
-  const object = target(form.object, objects, `${path}/object`, issues)
-  if (!object) return form
-  const shown = (rule: unknown, at: string) => condition(rule, object, objects, at, issues, true)
-  form.sections.forEach((section, index) => {
-    shown(section.visibleWhen, `${path}/sections/${index}/visibleWhen`)
-    section.fields.forEach((placed, place) => {
-      if (typeof placed !== 'string') shown(placed.visibleWhen, `${path}/sections/${index}/fields/${place}/visibleWhen`)
-      known(object, objects, typeof placed === 'string' ? placed : placed.field, `${path}/sections/${index}/fields/${place}`, issues, true)
-    })
-  })
-  form.quick?.forEach((name, place) => {
-    known(object, objects, name, `${path}/quick/${place}`, issues, false)
-  })
-  return form
-}
 
 /** Links a view: known columns, an order, a condition. */
 export function linkView(view: ViewDefinition, objects: Objects, issues: Issue[]): ViewModel {

@@ -148,6 +148,9 @@ const ignored = new Set([
   'icon',
   'object',
   'plural',
+  'device',
+  'roles',
+  'tab',
 ])
 
 /** Whether a part of a state machine names states, roles and the like, but no field. */

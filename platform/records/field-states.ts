@@ -1,8 +1,6 @@
-import type { FormDefinition } from '../definitions/form.js'
 import { type Label, type Locale, labelOf } from '../label.js'
 import type { FieldModel, Model, ObjectModel } from '../model/model.js'
-import { fieldAlong, typeScope } from '../model/scope.js'
-import { checkRule } from '../rules/check.js'
+import { fieldAlong } from '../model/scope.js'
 import type { CheckedRule } from '../rules/rule.js'
 import type { Trace } from '../rules/trace.js'
 import { holds, isEmpty, type Judged, traceOver, valueAt } from './check.js'
@@ -114,48 +112,6 @@ function reasonAt(name: string, judged: Judged, { model, locale, currency, nameO
 
 const labelAt = (path: readonly string[], object: ObjectModel, model: Model, locale: Locale): string =>
   labelOf(fieldAlong(object, model.objects, path)?.label, locale)
-
-/** The rules by which sections and placed fields of a form are shown. */
-interface LayoutRules {
-  readonly sections: ReadonlyMap<string, CheckedRule>
-  readonly fields: ReadonlyMap<string, CheckedRule>
-}
-
-const layouts = new WeakMap<FormDefinition, LayoutRules>()
-
-/** The rules of a form's layout, checked once; what does not fit the model shows. */
-export function layoutRules(form: FormDefinition, object: ObjectModel, model: Model): LayoutRules {
-  const known = layouts.get(form)
-  if (known) return known
-  const scope = typeScope(object, model.objects, { before: true })
-  const checked = (rule: unknown) => (rule === undefined ? undefined : checkRule(rule, scope, 'boolean', '').checked)
-  const sections = new Map<string, CheckedRule>()
-  const fields = new Map<string, CheckedRule>()
-  for (const section of form.sections) {
-    const rule = checked(section.visibleWhen)
-    if (rule) sections.set(section.section, rule)
-    for (const placed of section.fields) {
-      const own = typeof placed === 'string' ? undefined : checked(placed.visibleWhen)
-      if (own && typeof placed !== 'string') fields.set(placed.field, own)
-    }
-  }
-  const found = { sections, fields }
-  layouts.set(form, found)
-  return found
-}
-
-/** What of a form is not shown now: sections by their names, fields and lines by theirs. A layout hides, it never shows what a rule hides. */
-export function hiddenByLayout(
-  form: FormDefinition | undefined,
-  judged: Judged,
-  model: Model,
-): { sections: Set<string>; fields: Set<string> } {
-  if (!form) return { sections: new Set(), fields: new Set() }
-  const rules = layoutRules(form, judged.object, model)
-  const failing = (all: ReadonlyMap<string, CheckedRule>) =>
-    new Set([...all].flatMap(([name, rule]) => (holds(rule, judged) ? [] : [name])))
-  return { sections: failing(rules.sections), fields: failing(rules.fields) }
-}
 
 /** The options of a field that are not offered now count as no longer in use: what was chosen stays readable. */
 export function offeredOnly(field: FieldModel, refused: ReadonlySet<string>): FieldModel {

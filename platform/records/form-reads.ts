@@ -1,15 +1,12 @@
 import type { FormDefinition } from '../definitions/form.js'
 import type { Model, ObjectModel } from '../model/model.js'
-import { type CheckedRule, pathsOf } from '../rules/rule.js'
+import { pathsOf } from '../rules/rule.js'
 import { ruledFields } from './check-fields.js'
-import { layoutRules } from './field-states.js'
+import { rulesOfLayout } from './layout-rules.js'
 import { linkRulesOf, ruledLinks, rulesOfLinks } from './ruled-links.js'
 
 /** Paths that the rules of an object's fields, and of a form over it, read of a record; each once. Context names are left out. */
 export function formReads(object: ObjectModel, form: FormDefinition | undefined, model: Model): readonly (readonly string[])[] {
-  const layout = form
-    ? layoutRules(form, object, model)
-    : { sections: new Map<string, CheckedRule>(), fields: new Map<string, CheckedRule>() }
   const fields = ruledFields(object).flatMap(({ rules: { visible, required, readOnly, default: given, help, options } }) => [
     visible,
     required,
@@ -23,8 +20,7 @@ export function formReads(object: ObjectModel, form: FormDefinition | undefined,
     ...fields,
     ...rulesOfLinks(object),
     ...links,
-    ...layout.sections.values(),
-    ...layout.fields.values(),
+    ...(form ? rulesOfLayout(form, object, model) : []),
     ...object.rules.map(({ must }) => must),
   ]
   const paths = rules

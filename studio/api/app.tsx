@@ -57,6 +57,9 @@ export function useApp(): App {
   return app
 }
 
+/** A part of a page as somebody else sees it, or as it will be. */
+export const AppAs = ({ app, children }: { app: App; children: ReactNode }) => <Context value={app}>{children}</Context>
+
 /** A part of a page where amounts of several currencies may be in sight. */
 export function CurrencySight({ mixed, children }: { mixed: boolean; children: ReactNode }) {
   const app = useApp()

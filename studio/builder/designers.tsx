@@ -16,6 +16,7 @@ const designers: Readonly<Record<string, Designing>> = {
 
 const adders: Readonly<Record<string, LazyExoticComponent<ComponentType>>> = {
   optionSet: lazy(worded(() => import('./add-option-set.js'))),
+  form: lazy(worded(() => import('./form-add.js').then(({ AddForm }) => ({ default: AddForm })))),
   view: lazy(worded(() => import('./add-view.js'))),
   page: lazy(worded(() => import('./add-page.js'))),
 }

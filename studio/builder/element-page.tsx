@@ -3,7 +3,7 @@ import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Button } from 'antd'
 import { Trash2 } from 'lucide-react'
-import { useNavigate, useParams } from 'react-router'
+import { Navigate, useNavigate, useParams } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { usePhone } from '../ui/media.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
@@ -13,7 +13,7 @@ import { Designer } from './designers.js'
 import { DeskOnly } from './desk-only.js'
 import { JsonEditor } from './json-editor.js'
 import { kindIcon } from './kind-faces.js'
-import { kindPath } from './places.js'
+import { formPath, kindPath } from './places.js'
 import { Problems } from './problems.js'
 import { RoleParts, RoleRead } from './role-page.js'
 import { useTexts } from './texts.js'
@@ -32,6 +32,7 @@ export default function ElementPage() {
   const element = lookup(elements, path)
   const title = element ? label(element.definition.label as Label) || element.name : name
   useTitle(title, t('studio'), member.workspace.name)
+  if (element && kind === 'form') return <Navigate to={formPath(name)} replace />
   if (!element) return <EmptyState isPage title={t('element.gone')} text={t('element.goneHint')} />
   const own = issues.filter(issue => issue.path === path || issue.path.startsWith(`${path}/`))
   const problems = own.length > 0 && (

@@ -15,7 +15,7 @@ import {
   UserRoundCog,
   Workflow,
 } from 'lucide-react'
-import { elementJsonPath, studioObjectPath } from './places.js'
+import { elementJsonPath, formPath, studioObjectPath } from './places.js'
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   app: AppWindow,
@@ -35,5 +35,5 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 export const kindIcon = (kind: string): LucideIcon => lookup(icons, kind) ?? Shapes
 
 /** The page of a definition. */
-export const elementPlace = (element: Pick<Element, 'kind' | 'name'>): string =>
-  element.kind === 'object' ? studioObjectPath(element.name) : elementJsonPath(element.kind, element.name)
+export const elementPlace = ({ kind, name }: Pick<Element, 'kind' | 'name'>): string =>
+  kind === 'object' ? studioObjectPath(name) : kind === 'form' ? formPath(name) : elementJsonPath(kind, name)

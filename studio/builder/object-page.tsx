@@ -14,12 +14,14 @@ import { FieldsTable } from './fields-table.js'
 import { ObjectUses, usesOf } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
 import { Problems } from './problems.js'
+import './form-texts.js'
 import { useRightsTexts } from './rights-texts.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
 const AccessPanel = lazy(() => import('./access-panel.js').then(module => ({ default: module.AccessPanel })))
 const FieldPanel = lazy(() => import('./field-panel.js').then(module => ({ default: module.FieldPanel })))
+const FormRows = lazy(() => import('./form-rows.js').then(module => ({ default: module.FormRows })))
 const JsonEditor = lazy(() => import('./json-editor.js').then(module => ({ default: module.JsonEditor })))
 const ObjectRules = lazy(() => import('./object-rules.js').then(module => ({ default: module.ObjectRules })))
 const ObjectSettings = lazy(() => import('./object-settings.js').then(module => ({ default: module.ObjectSettings })))
@@ -48,6 +50,7 @@ function Designer({ name }: { name: string }) {
   const tabs = [
     { key: 'fields', label: t('tab.fields'), count: Object.keys(definition?.fields ?? {}).length },
     { key: 'rules', label: t('tab.rules'), count: definition?.rules?.length ?? 0 },
+    { key: 'forms', label: t('kind.form') },
     { key: 'access', label: t('access.title') },
     { key: 'settings', label: t('tab.settings') },
     { key: 'uses', label: t('tab.uses'), count: usesOf(elements, name).length },
@@ -82,6 +85,7 @@ function Designer({ name }: { name: string }) {
             {tab === 'uses' && <ObjectUses name={name} />}
             <Suspense fallback={<Skeleton />}>
               {tab === 'rules' && <ObjectRules name={name} />}
+              {tab === 'forms' && <FormRows object={name} />}
               {tab === 'access' && <AccessPanel name={name} />}
               {tab === 'settings' && <ObjectSettings name={name} />}
               {tab === 'json' && <JsonEditor path={`objects/${name}`} />}

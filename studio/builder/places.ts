@@ -11,11 +11,18 @@ export const studioObjectPath = (object: string, tab?: string): string => `/stud
 export const fieldPath = (object: string, field: string): string => `/studio/objects/${object}/fields/${field}`
 export const kindPath = (kind: string): string => (kind === 'object' ? objectsPath : `/studio/definitions/${kind}`)
 export const elementJsonPath = (kind: string, name: string): string => `/studio/definitions/${kind}/${name}`
+export const formPath = (name: string, search = ''): string => `/studio/forms/${name}${search}`
 export const packagePath = (name: string, verb: 'install' | 'remove'): string => `/studio/packages/${name}/${verb}`
 export const versionPath = (version: number): string => `/studio/versions/${version}`
 
 /** The tabs of an object where parts of it are mended that are not among its fields. */
 const tabs: Readonly<Record<string, string | undefined>> = { rules: 'json', access: 'access' }
+
+/** What of a form is opened: the part that a path names, or the tab where it is set. */
+function formSearch(property: string | undefined, at: string): string {
+  if (property === 'sections' || property === 'tabs') return `?at=${encodeURIComponent(at)}`
+  return property === undefined ? '' : `?tab=${property === 'quick' ? 'quick' : 'settings'}`
+}
 
 /** Where something is mended: the page of the field, object or definition that a path of an issue or plan leads to. */
 export function placeOfPath(path: string): string | null {
@@ -23,6 +30,7 @@ export function placeOfPath(path: string): string | null {
   if (folder === 'objects' && name) return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, tabs[inner ?? ''])
   if (folder === 'roles' && name && field && (inner === 'grants' || inner === 'restrict'))
     return `${elementJsonPath('role', name)}?object=${encodeURIComponent(field)}`
+  if (folder === 'forms' && name) return formPath(name, formSearch(inner, path.slice(`forms/${name}/`.length)))
   const kind = Object.values(kinds).find(known => (known.folder || known.name) === folder)
   return kind && name ? elementJsonPath(kind.name, name) : kind?.name === 'app' ? kindPath('app') : null
 }

@@ -37,7 +37,7 @@ function placedInForm(
 ): Json {
   const at = Math.max(
     0,
-    form.sections.findIndex(section => !section.collapsed),
+    form.sections.findIndex(({ collapsed, help, fields }) => !collapsed && (help === undefined || fields.length > 0)),
   )
   const sections = form.sections.map(
     (section, index): Section =>

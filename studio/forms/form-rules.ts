@@ -1,4 +1,5 @@
 import type { FormDefinition } from '@tessera/platform/definitions/form.js'
+import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
 import type { FormShape } from '@tessera/platform/forms/form-schema.js'
 import { labelOf } from '@tessera/platform/label.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
@@ -6,7 +7,8 @@ import { checkValues, type Judged } from '@tessera/platform/records/check.js'
 import { defaultValue, fieldsWithDefault } from '@tessera/platform/records/check-fields.js'
 import { type FormCheck, judgedForm, judgedLine } from '@tessera/platform/records/check-form.js'
 import { whyBroken, whysOf, whysOfLinks } from '@tessera/platform/records/explanation.js'
-import { type FieldState, fieldStates, hiddenByLayout, reasonsOf } from '@tessera/platform/records/field-states.js'
+import { type FieldState, fieldStates, reasonsOf } from '@tessera/platform/records/field-states.js'
+import { hiddenByLayout, missingByLayout, withLayout } from '@tessera/platform/records/layout-rules.js'
 import { lockOf } from '@tessera/platform/records/locks.js'
 import type { Explaining } from '@tessera/platform/records/rule-naming.js'
 import { stateLabel } from '@tessera/platform/records/transitions.js'
@@ -40,6 +42,8 @@ export interface FormRules {
   readonly lockNote: string
   readonly shape: FormShape
   readonly isShown: (key: string) => boolean
+  /** What the form asks for besides its object, and is not there. */
+  readonly missing: readonly Issue[]
 }
 
 /** The values of a form with what rules give to fields of what is new and that nobody has typed into. */
@@ -96,17 +100,18 @@ interface Asking {
 export function formRules(check: FormCheck, values: Values, asking: Asking): FormRules {
   const { app, form, shape, onlyRequired, t } = asking
   const judged = judgedNow(check, values)
-  const states = fieldStates(judged)
+  const states = withLayout(fieldStates(judged), form, judged, check.model)
   const hidden = hiddenByLayout(form, judged, check.model)
   const nameOfKey = new Map(Object.values(check.object.fields).map(field => [field.key, field.name]))
   const isShown = (key: string) =>
     states.get(key)?.isVisible !== false &&
     !hidden.fields.has(nameOfKey.get(key) ?? key) &&
     (!onlyRequired.has(key) || states.get(key)?.isRequired === true)
-  const sections = shape.sections
-    .filter(({ name }) => !hidden.sections.has(name))
-    .map(section => ({ ...section, keys: section.keys.filter(isShown) }))
-    .filter(({ keys }) => keys.length > 0)
+  const sections = shape.sections.flatMap(section => {
+    const keys = section.keys.filter(isShown)
+    const isText = section.keys.length === 0
+    return hidden.sections.has(section.name) || (keys.length === 0 && !isText) ? [] : [{ ...section, keys }]
+  })
   const lines = new Map<string, Standing | null>()
   const lineAt = (child: string, index: number) => {
     const place = `${child} ${index}`
@@ -118,6 +123,8 @@ export function formRules(check: FormCheck, values: Values, asking: Asking): For
   }
   const own = { judged, states, row: values }
   const shown = new Set(sections.flatMap(({ keys }) => keys))
+  const isAskedIn = ({ path }: Issue) =>
+    shown.has(path) && states.get(path)?.isReadOnly !== true && shape.uiSchema[path]?.['ui:readonly'] !== true
   return {
     states,
     lineStates: (child, index) => lineAt(child, index)?.states ?? none,
@@ -125,6 +132,9 @@ export function formRules(check: FormCheck, values: Values, asking: Asking): For
     ...locksOf(check, values, shown, asking),
     shape: { ...shape, sections },
     isShown: key => shown.has(key),
+    missing: missingByLayout(form, judged, check.model)
+      .filter(isAskedIn)
+      .map(found => localizeIssue(found, app.locale)),
   }
 }
 

@@ -59,8 +59,9 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
     event.preventDefault()
     if (index === rows.length - 1) add()
   }
-  const text = label(child.label)
+  const text = label(context.shape.texts.get(name)?.label ?? child.label)
   const lock = context.rules.lock(name)
+  const isStill = lock !== '' || context.rules.states.get(name)?.isReadOnly === true
   return (
     <div className="lines-field" ref={table} role="group" aria-label={text}>
       {!context.shape.sections.some(section => section.label !== undefined && section.keys.length === 1 && section.keys[0] === name) && (
@@ -93,7 +94,7 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
                   onChange={patch => change(index, patch)}
                 />
               ))}
-              {lock === '' ? (
+              {!isStill ? (
                 <IconButton
                   icon={Trash2}
                   label={t('line.remove', { number: index + 1 })}
@@ -106,7 +107,7 @@ export function LinesField({ fieldPathId, formData, onChange, registry, name }: 
           ))}
         </div>
       )}
-      {lock === '' && (
+      {!isStill && (
         <Button type="dashed" size="small" icon={<Plus size={14} />} onClick={add}>
           {t('add')}
         </Button>
@@ -160,7 +161,9 @@ function LineCell({ field, row, id, path, context, line, onChange }: LineCellPro
           invalid={problems.length > 0}
           describedBy={hasNote ? `${id}-note` : undefined}
           required={state?.isRequired ?? field.definition.required === true}
-          disabled={state?.isReadOnly === true || context.rules.lock(line.child) !== ''}
+          disabled={
+            state?.isReadOnly === true || context.rules.states.get(line.child)?.isReadOnly === true || context.rules.lock(line.child) !== ''
+          }
           onChange={change}
           onBlur={() => context.touch(path)}
         />

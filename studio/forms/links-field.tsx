@@ -45,11 +45,13 @@ export function LinksField({ fieldPathId, formData, onChange, registry, name }: 
   const state = context.rules.states.get(name)
   const isStill = state?.isReadOnly === true || lock !== ''
   const because = context.rules.because(name)
-  const help = label(state ? state.help : linkHelp(context.object, child))
+  const own = context.shape.texts.get(name)
+  const text = label(own?.label ?? child.label)
+  const help = label(state?.help ?? own?.help ?? linkHelp(context.object, child))
   return (
     <div className={problems.length > 0 ? 'form-field wrong' : 'form-field'} data-path={pathText(fieldPathId.path)}>
       <label className="form-label" htmlFor={id}>
-        {label(child.label)}
+        {text}
         <LockMark reason={lock} />
         {!isStill && (state?.isRequired ?? child.required) && (
           <span className="form-star" aria-hidden>

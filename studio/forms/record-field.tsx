@@ -10,7 +10,7 @@ import * as inputs from '../fields/inputs.js'
 import { keepInputs } from '../fields/plain-inputs.js'
 import { usePhone } from '../ui/media.js'
 import { Skeleton } from '../ui/small.js'
-import { pathText, type RecordFormContext } from './form-context.js'
+import { helpOf, labelIn, pathText, type RecordFormContext } from './form-context.js'
 
 // a form is drawn with all its fields at once
 keepInputs(inputs)
@@ -38,8 +38,8 @@ export function RecordField({ fieldPathId, formData, onChange, readonly, registr
         record={context.values}
         invalid={isInvalid}
         required={state?.isRequired ?? field.definition.required === true}
-        describedBy={isInvalid || (state ?? field.definition).help !== undefined || state?.because ? `${id}-note` : undefined}
-        label={isPointing(field) && !relatedOf(field, context.values) ? label(field.label) : undefined}
+        describedBy={isInvalid || helpOf(context, field) !== undefined || state?.because ? `${id}-note` : undefined}
+        label={isPointing(field) && !relatedOf(field, context.values) ? label(labelIn(context, field)) : undefined}
         onChange={(value, related) => {
           if (isPointing(field)) context.name(path, related ?? null)
           onChange(value, fieldPathId.path)

@@ -7,11 +7,12 @@ import { useTranslation } from 'react-i18next'
 import { isPointing, type Values } from '../fields/face.js'
 import { Problem } from '../ui/small.js'
 import { validatorOf } from './check.js'
-import type { RecordFormContext } from './form-context.js'
+import type { FormLayout, RecordFormContext } from './form-context.js'
+import { ObjectFieldTemplate } from './form-sections.js'
 import { LinesField } from './lines-field.js'
 import { LinksField } from './links-field.js'
 import { RecordField } from './record-field.js'
-import { FieldTemplate, ObjectFieldTemplate } from './templates.js'
+import { FieldTemplate } from './templates.js'
 import type { FormState } from './use-record-form.js'
 import './forms.css'
 
@@ -22,10 +23,12 @@ interface RecordFormProps {
   form: FormState
   isQuick?: boolean
   id: string
+  /** Draws the fields in the place of the form's own sections. */
+  layout?: FormLayout
 }
 
 /** A record by its form, drawn by react-jsonschema-form with the fields of the product; a button elsewhere submits it by its id. */
-export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
+export function RecordForm({ form, isQuick = false, id, layout }: RecordFormProps) {
   const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const validator = useMemo(() => validatorOf(form.check), [form.check])
@@ -38,6 +41,7 @@ export function RecordForm({ form, isQuick = false, id }: RecordFormProps) {
     touch: form.touch,
     name: form.name,
     isQuick,
+    layout,
   }
   const whole = form.problems[''] ?? []
   const showFirst = () => {
@@ -85,7 +89,11 @@ const typed = (object: ObjectModel, values: Values): Values =>
     }),
   )
 
-/** Takes the focus to the first field with a problem. */
+/** Takes the focus to the first field with a problem; the tab or folded section that it stands in is opened first. */
 export function focusProblem(place: ParentNode | null): void {
-  place?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  const field = place?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  if (!place || !field) return
+  for (let hidden = field.closest('[hidden]'); hidden; hidden = hidden.parentElement?.closest('[hidden]') ?? null)
+    place.querySelector<HTMLElement>(hidden.getAttribute('data-opener') ?? ':not(*)')?.click()
+  requestAnimationFrame(() => field.focus())
 }

@@ -1,5 +1,4 @@
-import type { FieldTemplateProps, ObjectFieldTemplateProps } from '@rjsf/utils'
-import type { Section } from '@tessera/platform/forms/form-schema.js'
+import type { FieldTemplateProps } from '@rjsf/utils'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import { fieldOfKey } from '@tessera/platform/records/values.js'
 import { CircleAlert, Info, Lock } from 'lucide-react'
@@ -7,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useLabel } from '../api/app.js'
 import type { ShownWhy } from '../api/why.js'
 import { WhyButton } from '../fields/why-button.js'
-import { type FormProblem, pathText, type RecordFormContext } from './form-context.js'
+import { type FormProblem, helpOf, labelIn, pathText, type RecordFormContext } from './form-context.js'
 
 /** One field of a form: its label above, help or what is wrong in the same place below. */
 export function FieldTemplate({ id, fieldPathId, children, registry, schema, readonly }: FieldTemplateProps) {
@@ -27,7 +26,7 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema, rea
         <span className="form-label" aria-hidden />
       ) : (
         <label className="form-label" htmlFor={id}>
-          {label(field.label)}
+          {label(labelIn(context, field))}
           <LockMark reason={lock} />
           {!isStill && (state?.isRequired ?? field.definition.required) && (
             <span className="form-star" aria-hidden>
@@ -42,15 +41,10 @@ export function FieldTemplate({ id, fieldPathId, children, registry, schema, rea
         </label>
       )}
       {children}
-      <FieldNote
-        id={id}
-        problems={problems}
-        help={label(state ? state.help : field.definition.help)}
-        because={context.rules.because(field.key)}
-      />
+      <FieldNote id={id} problems={problems} help={label(helpOf(context, field))} because={context.rules.because(field.key)} />
       {hasWhy(context, field, problems) && (
         <span className="form-why">
-          <WhyButton about={label(field.label)} ask={() => whysAt(context, field.key, problems)} />
+          <WhyButton about={label(labelIn(context, field))} ask={() => whysAt(context, field.key, problems)} />
         </span>
       )}
     </div>
@@ -87,7 +81,7 @@ function whysAt({ rules }: RecordFormContext, key: string, problems: readonly Fo
 function hasWhy({ rules }: RecordFormContext, field: FieldModel, problems: readonly FormProblem[]): boolean {
   return (
     field.rule !== null ||
-    rules.because(field.key) !== '' ||
+    (rules.because(field.key) !== '' && rules.why(field.key).length > 0) ||
     problems.some(({ rule }) => rule !== undefined && rules.whyRefused(rule).length > 0)
   )
 }
@@ -122,36 +116,5 @@ export function FieldNote({ id, problems, help, because = '' }: FieldNoteProps) 
         </span>
       )}
     </p>
-  )
-}
-
-/** A form as sections with a hairline between, each in one or two columns. */
-export function ObjectFieldTemplate({ properties, registry, fieldPathId }: ObjectFieldTemplateProps) {
-  const context = registry.formContext as RecordFormContext
-  if (fieldPathId.path.length > 0) return properties.map(property => property.content)
-  const content = new Map(properties.map(property => [property.name, property.content]))
-  return context.shape.sections.map(section => <FormSection key={section.name} section={section} content={content} context={context} />)
-}
-
-interface FormSectionProps {
-  section: Section
-  content: ReadonlyMap<string, React.ReactElement>
-  context: RecordFormContext
-}
-
-function FormSection({ section, content, context }: FormSectionProps) {
-  const label = useLabel()
-  const title = label(section.label)
-  return (
-    <section className="form-section" aria-label={title === '' ? undefined : title}>
-      {title !== '' && !context.isQuick && <h2>{title}</h2>}
-      <div className={section.columns === 2 && !context.isQuick ? 'form-grid two' : 'form-grid'}>
-        {section.keys.map(key => (
-          <div key={key} className={context.shape.wide.has(key) ? 'form-cell wide' : 'form-cell'}>
-            {content.get(key)}
-          </div>
-        ))}
-      </div>
-    </section>
   )
 }

@@ -1,10 +1,11 @@
 import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import type { Issue } from '@tessera/platform/errors.js'
-import { type FormShape, formOf, formShape, quickFields } from '@tessera/platform/forms/form-schema.js'
+import { type FormShape, formShape, quickFields } from '@tessera/platform/forms/form-schema.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { ruledFields } from '@tessera/platform/records/check-fields.js'
 import { checkForm, type FormCheck } from '@tessera/platform/records/check-form.js'
 import { defaultsOf } from '@tessera/platform/records/defaults.js'
+import { formFor } from '@tessera/platform/records/layout-rules.js'
 import { ruledLinks } from '@tessera/platform/records/ruled-links.js'
 import { isSame } from '@tessera/platform/records/values.js'
 import { useCallback, useMemo, useState } from 'react'
@@ -14,6 +15,7 @@ import { momentOf } from '../api/moment.js'
 import type { RecordValues, Related } from '../api/records.js'
 import { mayLink, mayWrite } from '../api/rights.js'
 import type { Values } from '../fields/face.js'
+import { usePhone } from '../ui/media.js'
 import { useEmptied } from './emptied.js'
 import type { FormProblem } from './form-context.js'
 import { useFormReading } from './form-reading.js'
@@ -52,6 +54,8 @@ interface RecordFormInput {
   /** Values that a new record begins with. */
   readonly initial?: Values
   readonly isQuick?: boolean
+  /** The form that is drawn; unless given, the one that is used for the record. */
+  readonly form?: FormDefinition
   /** Only these fields. */
   readonly only?: readonly string[]
   /** What the save brings beside the values of the form. */
@@ -79,10 +83,24 @@ function byPath(issues: readonly Issue[], rules: FormRules, isShown: (path: stri
   return problems
 }
 
-/** The form that is drawn: the defined one, or for quick create its few fields, those that were given, and those that a rule may require. */
-function useShape({ object, record, initial = nothing, isQuick = false, only: named }: RecordFormInput) {
+/** The form that is used for a record as it is when it is opened, on this device; it stays while somebody types. */
+function useUsedForm({ object, record, initial = nothing, form }: RecordFormInput): FormDefinition | undefined {
   const app = useApp()
-  const form = formOf(app.model, object)
+  const isPhone = usePhone()
+  const [device] = useState<'desk' | 'phone'>(isPhone ? 'phone' : 'desk')
+  return useMemo(() => {
+    if (form) return form
+    const moment = momentOf(app)
+    const after = record ?? { ...defaultsOf(object, initial, moment), ...initial }
+    return formFor(app.model, { object, before: record, after, moment, related: () => null }, { roles: app.member.roles, device })
+  }, [app, object, record, initial, form, device])
+}
+
+/** The form that is drawn: the defined one, or for quick create its few fields, those that were given, and those that a rule may require. */
+function useShape(input: RecordFormInput) {
+  const { object, record, initial = nothing, isQuick = false, only: named } = input
+  const app = useApp()
+  const form = useUsedForm(input)
   return useMemo(() => {
     const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
     const quick = [...quickFields(form, object), ...given.map(field => field.name)]
@@ -181,9 +199,14 @@ function useDrawn(input: RecordFormInput) {
   const isGiven = (key: string) => record !== null || typed.has(key) || rules.states.get(key)?.isReadOnly !== true
   const changes = () =>
     Object.fromEntries(Object.entries(changedOf(object, shape, start, values, record === null)).filter(([key]) => isGiven(key)))
+  const asked = checkOf(input, start, checked)
+  const check = (given: Values) => {
+    const found = asked(given)
+    return [...found, ...rules.missing.filter(({ path }) => !found.some(other => other.path === path))]
+  }
   const untouched = record === null ? withRuledDefaults(drawn, start, new Set(Object.keys(initial))) : start
   const isDirty = Object.keys(changes()).length > 0 && (record !== null || !isSameValues(untouched, values))
-  return { values, rules, changes, isDirty, setRaw, note, check: checkOf(input, start, checked) }
+  return { values, rules, changes, isDirty, setRaw, note, check }
 }
 
 /** New values of a form without the names of related records that came back with it: a name that was just chosen stays. */

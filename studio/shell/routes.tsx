@@ -40,6 +40,7 @@ const router = createBrowserRouter([
               { path: 'relations', lazy: page(() => import('../builder/relations-page.js')) },
               { path: 'definitions/:kind', lazy: page(() => import('../builder/kind-page.js')) },
               { path: 'definitions/:kind/:name', lazy: page(() => import('../builder/element-page.js')) },
+              { path: 'forms/:name', lazy: page(() => import('../builder/form-page.js')) },
               { path: 'conflicts', lazy: page(() => import('../builder/conflict-page.js')) },
               { path: 'packages', lazy: page(() => import('../builder/packages-page.js')) },
               { path: 'packages/:name/:verb', lazy: page(() => import('../builder/package-page.js')) },

@@ -39,6 +39,8 @@ interface StudioWay {
   readonly to: string
   readonly text: string
   readonly icon: LucideIcon
+  /** Where its parts stand when not below it. */
+  readonly below?: string
 }
 
 const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
@@ -48,7 +50,7 @@ const groups: readonly (readonly [string, readonly StudioWay[]])[] = [
       { to: '/studio/objects', text: 'studio.objects', icon: Box },
       { to: '/studio/relations', text: 'studio.relations', icon: Share2 },
       { to: '/studio/definitions/optionSet', text: 'studio.optionSets', icon: ListChecks },
-      { to: '/studio/definitions/form', text: 'studio.forms', icon: FileText },
+      { to: '/studio/definitions/form', text: 'studio.forms', icon: FileText, below: '/studio/forms' },
       { to: '/studio/definitions/view', text: 'studio.views', icon: LayoutList },
       { to: '/studio/definitions/page', text: 'studio.pages', icon: PanelsTopLeft },
       { to: '/studio/definitions/navigation', text: 'studio.navigation', icon: Compass },
@@ -123,10 +125,10 @@ export function StudioPanel({ onToggle }: { onToggle: () => void }) {
   )
 }
 
-function StudioLink({ way: { to, text, icon: Icon } }: { way: StudioWay }) {
+function StudioLink({ way: { to, text, icon: Icon, below = to } }: { way: StudioWay }) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
-  const isHere = pathname === to || (to !== '/studio' && pathname.startsWith(`${to}/`))
+  const isHere = pathname === to || (to !== '/studio' && pathname.startsWith(`${below}/`))
   return (
     <li>
       <Link className="panel-link" to={to} aria-current={isHere ? 'page' : undefined}>

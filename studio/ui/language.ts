@@ -41,6 +41,16 @@ export const worded =
     return page
   }
 
+/** Texts in a language beside the one that is shown: for a part of a page that is drawn in it. */
+export async function besideIn(language: Language): Promise<typeof i18next> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const { default: resources } = await texts[language]()
+    i18next.addResourceBundle(language, 'translation', resources)
+  }
+  await bringFurther(language)
+  return i18next.cloneInstance({ lng: language })
+}
+
 /** Loads the texts of a language and makes it the one that is shown. */
 export async function speak(language: Language): Promise<void> {
   const { default: resources } = await texts[language]()

@@ -1,3 +1,4 @@
+import { CircleAlert } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { isKey } from './keys.js'
 
@@ -7,6 +8,8 @@ export interface Tab {
   count?: number | undefined
   /** Whether there are only about so many. */
   isRough?: boolean
+  /** What is wrong behind it. */
+  problem?: string
 }
 
 interface TabSetProps {
@@ -58,6 +61,7 @@ export function TabSet({ tabs, active, label, onChange, panelId, children }: Tab
             onClick={() => onChange(tab.key)}
           >
             {tab.label}
+            {tab.problem && <CircleAlert size={14} className="tab-problem" role="img" aria-label={tab.problem} />}
             {tab.count !== undefined && <span className="tab-count">{`${tab.isRough ? '≈ ' : ''}${tab.count.toLocaleString('en')}`}</span>}
           </button>
         ))}

@@ -65,6 +65,15 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
   ...Object.fromEntries(
     ['form', 'view', 'role', 'workflow', 'report', 'navigation'].map(kind => [`studio-kind-${kind}`, at(`/studio/definitions/${kind}`)]),
   ),
+  'studio-form': async (page, url) => {
+    await fresh(page, url, '/studio/forms/opportunity')
+    await page
+      .getByRole('button', { name: both('Properties of Amount', '「金额」的属性') })
+      .click({ timeout: 3000 })
+      .then(() => page.locator('.designer-panel').waitFor())
+      .catch(() => undefined)
+  },
+  'studio-form-settings': at('/studio/forms/opportunity?tab=settings'),
   'studio-element': at('/studio/definitions/report/pipelineByStage'),
   'studio-element-broken': async (page, url) => {
     await fresh(page, url, '/studio/definitions/report/pipelineByStage')

@@ -184,6 +184,7 @@ const record = reach('record')
 /** The screens about who may see and do what, on a desk and on a phone. */
 const rights: readonly State[] = [
   reach('studio-role-object'),
+  reach('studio-form-settings'),
   reach('studio-object-access'),
   reach('studio-matrix'),
   reach('studio-groups'),

@@ -1,4 +1,4 @@
-import { formOf } from '@tessera/platform/forms/form-schema.js'
+import { formsOf } from '@tessera/platform/forms/form-schema.js'
 import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { fieldNamed } from '@tessera/platform/model/scope.js'
 import { ruledFields } from '@tessera/platform/records/check-fields.js'
@@ -15,7 +15,9 @@ import { groupsOf, type PagePlan, pagePlan, panelsOfPage } from './page-plan.js'
 /** The fields that rules decide about, and those that they read. */
 const namesForRules = (object: ObjectModel, model: Model): string[] => [
   ...ruledFields(object).map(field => field.name),
-  ...formReads(object, formOf(model, object), model).flatMap(([first = '']) => fieldNamed(object, first)?.name ?? []),
+  ...[undefined, ...formsOf(model, object)]
+    .flatMap(form => formReads(object, form, model))
+    .flatMap(([first = '']) => fieldNamed(object, first)?.name ?? []),
 ]
 
 /** An input of the API as it stands in a document. */
