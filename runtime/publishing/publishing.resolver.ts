@@ -90,10 +90,10 @@ const longestMessage = 500
 /** A message as PostgreSQL can keep it: no NUL, not too long. */
 const plainMessage = (message: string | null | undefined): string | null => message?.replaceAll('\0', '').slice(0, longestMessage) || null
 
-function shown({ issues, plan, impact, sql, readings }: CheckResult, { language }: Caller): CheckInfo {
+function shown({ issues, plan, impact, sql, readings, decided }: CheckResult, { language }: Caller): CheckInfo {
   const told = issues.map(found => {
     const { code, path, message, hint } = localizeIssue(found, language)
     return { code, path, message, hint }
   })
-  return { issues: told, plan, impact, sql, readings }
+  return { issues: told, plan, impact, sql, readings, decided }
 }

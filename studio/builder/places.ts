@@ -13,6 +13,7 @@ export const kindPath = (kind: string): string => (kind === 'object' ? objectsPa
 export const elementJsonPath = (kind: string, name: string): string => `/studio/definitions/${kind}/${name}`
 export const packagePath = (name: string, verb: 'install' | 'remove'): string => `/studio/packages/${name}/${verb}`
 export const versionPath = (version: number): string => `/studio/versions/${version}`
+export const versionDiffPath = (from: number, to: number): string => `/studio/versions/${from}/${to}`
 
 /** The tabs of an object where parts of it are mended that are not among its fields. */
 const tabs: Readonly<Record<string, string | undefined>> = { rules: 'json', access: 'access' }

@@ -44,6 +44,7 @@ const router = createBrowserRouter([
               { path: 'packages/:name/:verb', lazy: page(() => import('../builder/package-page.js')) },
               { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
               { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
+              { path: 'versions/:number/:other', lazy: page(() => import('../builder/version-diff-page.js')) },
               { path: 'rates', lazy: page(() => import('../builder/rates-page.js')) },
               { path: 'members', lazy: page(() => import('../account/members-page.js')) },
               { path: 'matrix', lazy: page(() => import('../account/matrix-page.js')) },

@@ -101,6 +101,14 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
       {},
       ...objects.map(object => ({ object })),
     ]),
+  fieldUse: () =>
+    each(
+      'fieldUse',
+      '$object: String',
+      'object: $object',
+      '{ key name object field access count lastAt }',
+      objects.map(object => ({ object })),
+    ),
   exchangeRates: plain('{ exchangeRates { currency day rate } }'),
   recalculating: () => [
     platform('recalculating', '{ recalculating { object field done total } }'),
