@@ -73,18 +73,16 @@ export function differences({ properties, definitions, field }: Change, model: M
         ? ((property === 'where' ? of.rollup?.object : property === 'candidates' ? of.relation?.to : null) ?? of.object)
         : String(thing.object ?? (thing.on as { object?: string } | undefined)?.object ?? '')
     const objects = { before: objectOf(field?.before, before), after: objectOf(field?.after, after) }
-    return propertyChange(property, before ?? {}, after ?? {}, tellingOf(objects, model, definitions?.fields ?? {}, locale, ruleText))
+    return propertyChange(property, before ?? {}, after ?? {}, tellingOf(objects, model, definitions, locale, ruleText))
   })
   return [...new Set(said)]
 }
-
-type Fields = Readonly<Record<string, FieldModel>>
 
 /** How what is said of an object is told. */
 function tellingOf(
   objects: Readonly<Record<'before' | 'after', string>>,
   model: Model,
-  former: Fields,
+  definitions: Change['definitions'],
   locale: Locale,
   ruleText?: RuleText,
 ): Telling {
@@ -92,12 +90,12 @@ function tellingOf(
   return {
     locale,
     fieldLabel: name => {
-      const named = lookup(object?.fields ?? {}, name) ?? lookup(object?.children ?? {}, name) ?? lookup(former, name)
+      const named = lookup(object?.fields ?? {}, name) ?? lookup(object?.children ?? {}, name) ?? lookup(definitions?.fields ?? {}, name)
       return labelOf(named?.label, locale)
     },
-    objectLabel: name => labelOf(lookup(model.objects, name)?.label, locale),
+    objectLabel: name => labelOf((lookup(model.objects, name) ?? lookup(definitions?.objects ?? {}, name))?.label, locale),
     ...(ruleText ? { ruleText: (rule, side) => ruleText(rule, { side, object: objects[side], locale }) } : {}),
-    within: name => tellingOf({ before: name, after: name }, model, {}, locale, ruleText),
+    within: name => tellingOf({ before: name, after: name }, model, null, locale, ruleText),
   }
 }
 
