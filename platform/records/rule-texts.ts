@@ -48,7 +48,7 @@ function naming(object: ObjectModel, { model, locale, currency, moment }: Saying
     valueOf: (value, type, beside) => {
       const field = beside && fieldAlong(object, model.objects, ownPath(beside))
       return field?.currency && value !== null && !Array.isArray(value)
-        ? formatMoney(value, locale, undefined)
+        ? formatMoney(value, locale, undefined).replace(/\.00$/, '')
         : usual.valueOf(value, type, beside)
     },
   }

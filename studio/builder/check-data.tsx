@@ -1,14 +1,16 @@
 import type { Label } from '@tessera/platform/label.js'
+import { lookup } from '@tessera/platform/registry.js'
 import { CircleAlert, CircleHelp, TriangleAlert } from 'lucide-react'
 import { Link } from 'react-router'
 import { recordPath } from '../api/addresses.js'
-import { useLabel } from '../api/app.js'
+import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
 import { Skeleton } from '../ui/small.js'
 import { useObjectLabel } from './check-labels.js'
 import type { Unkept } from './consequences.js'
 import { useFoundPath } from './found-path.js'
 import { useTexts } from './texts.js'
+import { useWorkshop } from './workshop.js'
 
 /** Records that do not keep to what the new version asks of them, with the way to them. */
 export function CheckData({ found }: { found: readonly Unkept[] | undefined }) {
@@ -60,7 +62,7 @@ function UnkeptRow({ unkept }: { unkept: Unkept }) {
   const { kind, object, title, bound, unchecked, looked, rule, isWarning } = unkept
   const way = rule === null || unchecked !== null ? null : foundPath(object, rule)
   const Icon = unchecked ? CircleHelp : isWarning ? TriangleAlert : CircleAlert
-  const said = { name: label(title), object: objectLabel(object), bound: bound ?? '', ...counted(unkept) }
+  const said = { name: label(title), object: objectLabel(object), bound: boundText(bound), ...counted(unkept) }
   return (
     <li>
       <span className={`step-mark ${unchecked ? 'plain' : 'warn'}`} aria-hidden>
@@ -86,10 +88,14 @@ function UnkeptRow({ unkept }: { unkept: Unkept }) {
 /** What becomes of the records: values are lost, publishing is kept back, or they stay until somebody saves them. */
 const meaningOf = (kind: string): string => (kind === 'converts' ? 'emptied' : kind === 'double' ? 'keptBack' : 'stay')
 
-function Examples({ unkept: { object, examples, kind } }: { unkept: Unkept }) {
+const boundText = (bound: string | null): string =>
+  bound !== null && /^\d+$/.test(bound) ? Number(bound).toLocaleString('en') : (bound ?? '')
+
+function Examples({ unkept: { object, path, examples, kind } }: { unkept: Unkept }) {
   const { t } = useTexts()
   const app = useAppName()
   const foundPath = useFoundPath()
+  const valueText = useValueText(object, path)
   if (examples.length === 0) return null
   const isReachable = foundPath(object, true) !== null
   return (
@@ -97,10 +103,11 @@ function Examples({ unkept: { object, examples, kind } }: { unkept: Unkept }) {
       {examples.map(({ id, title, value }) => {
         const text = title ?? t('check.data.untitled')
         const beside = kind === 'double' ? t('check.data.times', { count: Number(value) }) : valueText(value)
+        const isTold = beside !== '' && beside !== text
         return (
           <li key={id ?? text}>
             {id && isReachable ? <Link to={recordPath(app, object, id)}>{text}</Link> : <span>{text}</span>}
-            {beside !== '' && <span className="quiet"> {beside}</span>}
+            {isTold && <span className="quiet"> {beside}</span>}
           </li>
         )
       })}
@@ -108,10 +115,16 @@ function Examples({ unkept: { object, examples, kind } }: { unkept: Unkept }) {
   )
 }
 
-const valueText = (value: unknown): string => {
-  if (value === null || value === undefined) return ''
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+/** A value of the field that a path is about, as lists write it. */
+function useValueText(object: string, path: string): (value: unknown) => string {
+  const { locale, timeZone, currency } = useApp()
+  const { liveModel } = useWorkshop()
+  const field = lookup(lookup(liveModel.objects, object)?.fields ?? {}, path.split('/')[3] ?? '')
+  return value => {
+    if (value === null || value === undefined || !field || field.relation) return ''
+    const text = field.type.format(value, field.definition, { locale, timeZone, ...(field.currency ? { currency } : {}) })
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text
+  }
 }
 
 /** A list of labels as a sentence has it. */

@@ -124,12 +124,18 @@ export function Impact({ check, consequences = null, isDraft = false }: ImpactPr
           ghost
           size="small"
           className="check-sql"
-          items={[{ key: 'sql', label: t('publish.sql'), children: <pre>{check.sql}</pre> }]}
+          items={[{ key: 'sql', label: t('publish.sql'), children: <Statements sql={check.sql} /> }]}
         />
       )}
     </aside>
   )
 }
+
+/** The statements that PostgreSQL runs; they scroll by keyboard too. */
+const Statements = ({ sql }: { sql: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached
+  <pre tabIndex={0}>{sql}</pre>
+)
 
 /** The definitions that name what changes. */
 function Elements({ touched }: { touched: readonly Touched[] }) {

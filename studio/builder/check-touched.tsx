@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { objectPath } from '../api/addresses.js'
 import { useApp, useLabel } from '../api/app.js'
 import { useAppName } from '../api/app-name.js'
+import { usePhone } from '../ui/media.js'
 import { useObjectLabel } from './check-labels.js'
 import type { ClientUse, TouchedElement, TouchedThing } from './consequences.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
@@ -19,12 +20,13 @@ export function TouchedThings({ touched }: { touched: readonly TouchedThing[] })
   const { t } = useTexts()
   const titleOf = useStepTitle()
   const objectLabel = useObjectLabel()
+  const isPhone = usePhone()
   const used = touched.filter(isUsed)
   if (used.length === 0) return <p className="quiet">{t('publish.noImpact')}</p>
   return (
     <>
       {used.map(thing => (
-        <details key={`${thing.do} ${thing.path}`} className="touched" open={used.length <= 4}>
+        <details key={`${thing.do} ${thing.path}`} className="touched" open={used.length <= 4 && !isPhone}>
           <summary>{titleOf(thing, objectLabel)}</summary>
           <ul>
             {thing.mentions.map(mention => (

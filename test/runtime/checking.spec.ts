@@ -21,8 +21,18 @@ const deal = { object: 'deal', plural: 'deals', label: 'Deal', title: 'name', fi
 const secret = { object: 'paper', plural: 'papers', label: 'Paper', title: 'name', fields: { name: { type: 'text', label: 'Name' } } }
 const seller = { role: 'seller', label: 'Seller', grants: { deal: { ...everything, records: own, fields: { cost: 'hidden' } } } }
 /** May change definitions, and sees neither papers nor what deals cost, nor the deals of others. */
-const builder = { role: 'builder', label: 'Builder', admin: true, grants: { deal: { actions: ['read'], records: own, fields: { cost: 'hidden' } } } }
-const form = { form: 'deal', label: 'Deal', object: 'deal', sections: [{ section: 'main', label: 'Main', fields: ['name', 'stage', 'size'] }] }
+const builder = {
+  role: 'builder',
+  label: 'Builder',
+  admin: true,
+  grants: { deal: { actions: ['read'], records: own, fields: { cost: 'hidden' } } },
+}
+const form = {
+  form: 'deal',
+  label: 'Deal',
+  object: 'deal',
+  sections: [{ section: 'main', label: 'Main', fields: ['name', 'stage', 'size'] }],
+}
 const list = { view: 'deals', label: 'All deals', object: 'deal', kind: 'list', columns: ['name', 'stage'] }
 const navigation = {
   navigation: 'work',
@@ -56,7 +66,11 @@ beforeAll(async () => {
   world = await recordsWorld(
     slug,
     [deal, secret, seller, builder, form, list, navigation],
-    [{}, { email: `builder@${slug}.test`, name: 'Bo Builder', roles: ['builder'] }, { email: `sue@${slug}.test`, name: 'Sue Seller', roles: ['seller'] }],
+    [
+      {},
+      { email: `builder@${slug}.test`, name: 'Bo Builder', roles: ['builder'] },
+      { email: `sue@${slug}.test`, name: 'Sue Seller', roles: ['seller'] },
+    ],
   )
   admin = world.headers
   limited = await signInHeaders(world.app, `builder@${slug}.test`)
@@ -81,9 +95,18 @@ describe('records that do not fit what is published', () => {
   it('are those without a value that is required from now on', async () => {
     const [found, ...others] = await dataFor(withFields({ amount: { ...fields.amount, required: true } }))
     expect(others).toEqual([])
-    expect(found).toMatchObject({ kind: 'required', path: 'objects/deal/fields/amount/required', count: 1, isMore: false, looked: null, unchecked: null })
+    expect(found).toMatchObject({
+      kind: 'required',
+      path: 'objects/deal/fields/amount/required',
+      count: 1,
+      isMore: false,
+      looked: null,
+      unchecked: null,
+    })
     expect(found?.examples).toEqual([{ id: expect.any(String), title: 'A name that is rather long', value: null }])
-    expect(await world.get('query($rule: JSON) { deals(where: { rule: $rule }) { totalCount } }', { rule: found?.rule })).toEqual({ totalCount: 1 })
+    expect(await world.get('query($rule: JSON) { deals(where: { rule: $rule }) { totalCount } }', { rule: found?.rule })).toEqual({
+      totalCount: 1,
+    })
   })
 
   it('are all of them for a new field, and those of its condition where it is required by rule', async () => {
@@ -97,10 +120,18 @@ describe('records that do not fit what is published', () => {
     ['min', { amount: { ...fields.amount, min: '10' } }, ['min', 1, ['Sue’s own']]],
     ['max', { amount: { ...fields.amount, max: '1000' } }, ['max', 1, ['Third']]],
     ['maxLength', { name: { ...fields.name, maxLength: 10 } }, ['maxLength', 1, ['A name that is rather long']]],
-    ['options', { stage: { ...fields.stage, options: [{ value: 'open' }, { value: 'lost' }] } }, ['options', 2, ['Second', 'A name that is rather long']]],
+    [
+      'options',
+      { stage: { ...fields.stage, options: [{ value: 'open' }, { value: 'lost' }] } },
+      ['options', 2, ['Second', 'A name that is rather long']],
+    ],
     ['pattern', { code: { ...fields.code, pattern: '[b-z]' } }, ['values', 2, ['First', 'Second']]],
     ['a wider bound', { name: { ...fields.name, maxLength: 80 } }, null],
-    ['an option that is switched off', { stage: { ...fields.stage, options: [{ value: 'open' }, { value: 'won', inactive: true }, { value: 'lost' }] } }, null],
+    [
+      'an option that is switched off',
+      { stage: { ...fields.stage, options: [{ value: 'open' }, { value: 'won', inactive: true }, { value: 'lost' }] } },
+      null,
+    ],
   ])('are found by %s', async (_, changed, expected) => {
     expect((await dataFor(withFields(changed))).map(told)).toEqual(expected === null ? [] : [expected])
   })
@@ -119,9 +150,16 @@ describe('records that do not fit what is published', () => {
   it('are values that a change of type loses, and values that are not unique', async () => {
     const retyped = await dataFor(withFields({ size: { type: 'integer', label: 'Size' } }))
     expect(retyped.map(told)).toEqual([['converts', 1, ['Second']]])
-    expect(await world.get('query($rule: JSON) { deals(where: { rule: $rule }) { nodes { size } } }', { rule: retyped[0]?.rule })).toEqual({ nodes: [{ size: 'big' }] })
+    expect(await world.get('query($rule: JSON) { deals(where: { rule: $rule }) { nodes { size } } }', { rule: retyped[0]?.rule })).toEqual({
+      nodes: [{ size: 'big' }],
+    })
     const [double] = await dataFor(withFields({ code: { ...fields.code, unique: true } }))
-    expect(double).toMatchObject({ kind: 'double', count: 1, examples: [{ id: null, title: 'a', value: 2 }], rule: { in: [{ var: 'code' }, ['a']] } })
+    expect(double).toMatchObject({
+      kind: 'double',
+      count: 1,
+      examples: [{ id: null, title: 'a', value: 2 }],
+      rule: { in: [{ var: 'code' }, ['a']] },
+    })
   })
 
   it('are counted up to ten thousand', async () => {
@@ -149,7 +187,8 @@ describe('records that do not fit what is published', () => {
 })
 
 describe('who gains and loses sight', () => {
-  const sights = async (put: readonly unknown[], headers = admin) => (await check('access', { put }, headers)).access as Record<string, unknown>[]
+  const sights = async (put: readonly unknown[], headers = admin) =>
+    (await check('access', { put }, headers)).access as Record<string, unknown>[]
 
   it('is told by role, with what members see more and fewer of', async () => {
     const open = { ...seller, grants: { deal: { ...everything, fields: { code: 'hidden' } } } }
@@ -178,14 +217,19 @@ describe('who gains and loses sight', () => {
       ['paper', 'gains', 0],
     ])
     const reads = { ...seller, grants: { deal: { ...seller.grants.deal, actions: ['read', 'update'] } } }
-    expect((await sights([reads])).map(({ read, actionsLost }) => [read, (actionsLost as string[]).includes('delete')])).toEqual([['same', true]])
+    expect((await sights([reads])).map(({ read, actionsLost }) => [read, (actionsLost as string[]).includes('delete')])).toEqual([
+      ['same', true],
+    ])
   })
 
   it('follows who reaches records by the object itself', async () => {
     const byAccess = { ...seller, grants: { deal: { ...everything } } }
     await publish(world.app, admin, [byAccess])
     const found = await sights([{ ...deal, access: { default: 'private' } }])
-    expect(found.find(({ role }) => role === 'seller')).toMatchObject({ read: 'changes', people: [{ name: 'Sue Seller', gained: 0, lost: 4 }] })
+    expect(found.find(({ role }) => role === 'seller')).toMatchObject({
+      read: 'changes',
+      people: [{ name: 'Sue Seller', gained: 0, lost: 4 }],
+    })
     await publish(world.app, admin, [seller])
   })
 
@@ -200,7 +244,8 @@ describe('who gains and loses sight', () => {
 
 describe('what uses the things that change', () => {
   it('are definitions, saved views and API keys, for each thing by itself', async () => {
-    const save = 'mutation($query: String!, $name: String!, $isShared: Boolean!) { saveView(object: "deal", name: $name, query: $query, isShared: $isShared) { id } }'
+    const save =
+      'mutation($query: String!, $name: String!, $isShared: Boolean!) { saveView(object: "deal", name: $name, query: $query, isShared: $isShared) { id } }'
     for (const [name, query, isShared] of [
       ['Open ones', 'view=deals&f=stage.in.open', true],
       ['Mine', 'view=deals&sort=stage:desc', false],
@@ -228,7 +273,15 @@ describe('what uses the things that change', () => {
         ],
         views: { shared: [{ id: expect.any(String), name: 'Open ones', object: 'deal', owner: 'Ada Admin' }], others: 1 },
         clients: [
-          { key: expect.any(String), name: 'Website', object: 'deal', field: 'stage', access: 'read', count: 2, lastAt: expect.any(String) },
+          {
+            key: expect.any(String),
+            name: 'Website',
+            object: 'deal',
+            field: 'stage',
+            access: 'read',
+            count: 2,
+            lastAt: expect.any(String),
+          },
         ],
       },
     ])
@@ -240,7 +293,11 @@ describe('what uses the things that change', () => {
       { kind: 'form', name: 'deal' },
       { kind: 'view', name: 'deals' },
     ]
-    const put = [{ ...seller, grants: {} }, { ...builder, grants: {} }, { ...navigation, groups: [] }]
+    const put = [
+      { ...seller, grants: {} },
+      { ...builder, grants: {} },
+      { ...navigation, groups: [] },
+    ]
     const { touched } = await check('touched', { put, remove })
     const used = (touched as { path: string; mentions: { kind: string; name: string }[]; views: { shared: unknown[] } }[]).map(
       ({ path, mentions, views }) => [path, mentions.map(({ kind, name }) => `${kind} ${name}`), views.shared.length],
@@ -260,7 +317,16 @@ describe('what it is reckoned to take', () => {
     const put = [{ ...deal, ...withFields({ code: { ...fields.code, index: true }, size: { type: 'integer', label: 'Size' } }) }]
     const { cost } = await check('cost', { put })
     expect(cost).toEqual([
-      { do: 'addColumn', table: 'deal', title: 'Deal', name: 'size_2', rows: 0, seconds: expect.any(Number), waits: 'moment', isBehind: false },
+      {
+        do: 'addColumn',
+        table: 'deal',
+        title: 'Deal',
+        name: 'size_2',
+        rows: 0,
+        seconds: expect.any(Number),
+        waits: 'moment',
+        isBehind: false,
+      },
       expect.objectContaining({ do: 'createIndex', rows: 2_000_000, waits: 'nobody', isBehind: true }),
       expect.objectContaining({ do: 'carryOver', name: 'size', rows: 2_000_000, waits: 'rows', isBehind: true }),
     ])
