@@ -186,6 +186,23 @@ describe('records that do not fit what is published', () => {
   })
 })
 
+describe('a value that several records have', () => {
+  const unique = { put: [{ ...deal, ...withFields({ code: { ...fields.code, unique: true } }) }] }
+  const hint = async (headers: Record<string, string>) =>
+    ((await check('plan', unique, headers)).issues as { code: string; hint: string }[]).map(({ code, hint: text }) => [
+      code,
+      text.includes('“a”'),
+    ])
+
+  it('is told as an example only to who sees all of them, by check and publish', async () => {
+    expect(await hint(admin)).toEqual([['VALUES_DOUBLE', true]])
+    expect(await hint(limited)).toEqual([['VALUES_DOUBLE', false]])
+    const mutation = 'mutation($put: [JSON!]) { publish(put: $put) { version } }'
+    const { body } = await post(`${world.app.url}/platform`, mutation, unique, limited)
+    expect(JSON.stringify(body.errors?.[0]?.extensions.issues)).toMatch(/“…”/)
+  })
+})
+
 describe('who gains and loses sight', () => {
   const sights = async (put: readonly unknown[], headers = admin) =>
     (await check('access', { put }, headers)).access as Record<string, unknown>[]

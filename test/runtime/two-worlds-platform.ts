@@ -168,7 +168,7 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
       '',
       [null, 'object', 'role', 'none'].map(kind => ({ kind })),
     ),
-  check: plain('{ check { issues impact } }'),
+  check: plain('{ check { issues impact touched data access cost meanwhile } }'),
   versions: plain('{ versions { number author message } }'),
   drafts: plain('{ drafts { id name } }'),
   packages: plain('{ packages { name installed } }'),
