@@ -151,7 +151,7 @@ async function countByRule(
     )
     return 'rows' in some ? countedFrom(some.rows, rule, mostCounted) : uncounted(some.unchecked)
   } catch (error) {
-    if (error instanceof DefinitionError) return uncounted(await readsWhatIsHidden(object, rule, context))
+    if (error instanceof DefinitionError) return uncounted(field?.class.rule === null ? 'notSql' : readsWhatIsHidden(object, rule, context))
     throw error
   }
 }
@@ -163,7 +163,7 @@ function countedFrom([row]: readonly CountRow[], rule: unknown, looked: number |
 }
 
 /** Whether a rule cannot be asked since the caller does not see what it reads, or since that is not there yet. */
-async function readsWhatIsHidden({ name: of }: ObjectModel, rule: unknown, { live }: RequestContext): Promise<Unchecked> {
+function readsWhatIsHidden({ name: of }: ObjectModel, rule: unknown, { live }: RequestContext): Unchecked {
   const object = live.model.objects[of]
   try {
     if (object) whereSql({ rule: { rule } }, object, 't', queryContext(live.model, { of: () => null }))

@@ -16,12 +16,15 @@ export const versionPath = (version: number): string => `/studio/versions/${vers
 export const versionDiffPath = (from: number, to: number): string => `/studio/versions/${from}/${to}`
 
 /** The tabs of an object where parts of it are mended that are not among its fields. */
-const tabs: Readonly<Record<string, string | undefined>> = { rules: 'json', access: 'access' }
+const tabs: Readonly<Record<string, string | undefined>> = { rules: 'rules', access: 'access' }
 
-/** Where something is mended: the page of the field, object or definition that a path of an issue or plan leads to. */
+/** Where something is mended: the property of a field, or the object or definition that a path of an issue or plan leads to. */
 export function placeOfPath(path: string): string | null {
-  const [folder, name, inner, field] = path.split('/')
-  if (folder === 'objects' && name) return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, tabs[inner ?? ''])
+  const [folder, name, inner, field, property] = path.split('/')
+  if (folder === 'objects' && name)
+    return inner === 'fields' && field
+      ? `${fieldPath(name, field)}${property ? `#property-${property}` : ''}`
+      : studioObjectPath(name, tabs[inner ?? ''])
   if (folder === 'roles' && name && field && (inner === 'grants' || inner === 'restrict'))
     return `${elementJsonPath('role', name)}?object=${encodeURIComponent(field)}`
   const kind = Object.values(kinds).find(known => (known.folder || known.name) === folder)

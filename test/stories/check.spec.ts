@@ -168,6 +168,19 @@ describeInBrowser('An admin reads what a publish will do', () => {
     await difference.getByText('required: no → yes').waitFor()
   })
 
+  test('is led from a problem to the property that is wrong', async () => {
+    const deal = await definition('object', 'opportunity')
+    const after = { ...deal, fields: { ...deal?.fields, name: { ...deal?.fields.name, maxLength: 0 } } }
+    const entries = [{ kind: 'object', name: 'opportunity', before: deal, after }]
+    await ask('mutation($entries: [JSON!]!) { beginDraft(name: "Broken", entries: $entries) { id } }', { entries }, 'beginDraft')
+    const elsewhere = await opened({ language: 'en', mode: 'light', size: 'desk' })
+    await openPage(elsewhere.page, `${app.url}/studio/publish`)
+    const solve = elsewhere.page.getByRole('region', { name: /^Solve first/ })
+    await solve.getByRole('link', { name: 'Go to' }).first().press('Enter')
+    await elsewhere.page.waitForFunction(() => document.activeElement?.id === 'property-maxLength')
+    await elsewhere.context.close()
+  })
+
   test('reads before going back what was written meanwhile, and goes back', async () => {
     const update = 'mutation($where: OpportunityWhere!) { updateOpportunities(where: $where, data: { budget: "1000" }) { count } }'
     dataOf(await post(`${app.url}/graphql`, update, { where: { name: { eq: 'Small one' } } }, headers), 'updateOpportunities')
