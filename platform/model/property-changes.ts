@@ -83,10 +83,10 @@ function ruleChange(had: unknown, has: unknown, { locale, ruleText }: Telling): 
   return old === null || now === null || old === now ? '' : `${old} → ${now}`
 }
 
-/** How far fields are open: each that differs. */
+/** How far fields are open: each that differs; what is not named is open. */
 function levelsChange(had: unknown, has: unknown, telling: Telling): string {
   const [old, now] = [isThing(had) ? had : {}, isThing(has) ? has : {}]
-  const level = (value: unknown): string => (value === undefined ? empty(telling.locale) : valueWord(String(value), telling.locale))
+  const level = (value: unknown): string => valueWord(String(value ?? 'edit'), telling.locale)
   const differing = differingIn(old, now).map(
     name => `${telling.fieldLabel(name) || name} ${level(lookup(old, name))} → ${level(lookup(now, name))}`,
   )

@@ -35,11 +35,12 @@ export class FieldUses implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** An API key sent a statement that reads. */
-  countRead({ counts, ...tally }: UseTally, key: string): void {
-    const known = counts.size > 0
-    if (!known && this.reads.length >= mostTallies) return
+  countRead(tally: UseTally, key: string): void {
+    const { counts } = tally
+    const isNew = counts.size === 0
+    if (isNew && this.reads.length >= mostTallies) return
     counts.set(key, (counts.get(key) ?? 0) + 1)
-    if (!known) this.reads.push({ counts, ...tally })
+    if (isNew) this.reads.push(tally)
   }
 
   /** An API key did something to fields that no kept statement stands for, such as writing them. */

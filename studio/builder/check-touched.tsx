@@ -1,6 +1,7 @@
 import { formatDate } from '@tessera/platform/fields/reading.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Bookmark, KeyRound } from 'lucide-react'
+import { Fragment } from 'react'
 import { Link } from 'react-router'
 import { objectPath } from '../api/addresses.js'
 import { useApp, useLabel } from '../api/app.js'
@@ -9,6 +10,8 @@ import { usePhone } from '../ui/media.js'
 import { useObjectLabel } from './check-labels.js'
 import type { ClientUse, TouchedElement, TouchedThing } from './consequences.js'
 import { elementPlace, kindIcon } from './kind-faces.js'
+import { usePlaceName } from './place-name.js'
+import { placeOfPath } from './places.js'
 import { useStepTitle } from './steps.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -50,10 +53,37 @@ function Named({ mention }: { mention: TouchedElement }) {
       <span>
         {t(`kind.one.${mention.kind}`)} <Link to={elementPlace(mention)}>{label(mention.label) || mention.name}</Link>{' '}
         <span className="quiet num">{t('publish.places', { count: mention.at.length })}</span>
+        {mention.kind === 'object' && <Parts at={mention.at} />}
         {mention.package && <span className="quiet block">{t('check.fromPackage', { name: mention.package })}</span>}
       </span>
     </li>
   )
+}
+
+/** The parts of an object that name what changes, each with the way to it: formulas, rollups and other fields, rules. */
+function Parts({ at }: Pick<TouchedElement, 'at'>) {
+  const placeName = usePlaceName()
+  const parts = [...new Set(at.map(partOf))]
+  return (
+    <span className="quiet block">
+      {parts.map((path, index) => {
+        const place = placeOfPath(path)
+        const name = placeName(path).split(' › ').slice(1).join(' › ') || path
+        return (
+          <Fragment key={path}>
+            {index > 0 && ' · '}
+            {place ? <Link to={place}>{name}</Link> : name}
+          </Fragment>
+        )
+      })}
+    </span>
+  )
+}
+
+/** The field in which a place stands, else the part of the object: `objects/order/fields/total`, `objects/order/rules`. */
+function partOf(path: string): string {
+  const [folder, name, part, field] = path.split('/')
+  return [folder, name, part, ...(part === 'fields' ? [field] : [])].join('/')
 }
 
 function SavedViews({ views: { shared, others } }: Pick<TouchedThing, 'views'>) {

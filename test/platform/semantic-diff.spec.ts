@@ -78,7 +78,7 @@ describe('the difference between two versions', () => {
     expect(said([deal(), before], [deal(), after])).toEqual([
       [
         'role rep',
-        'grants: changed “Deal” (what may be done: new delete, removed create, records: Owner is You → Amount > 10, fields: Budget hidden → read, Name none → masked)',
+        'grants: changed “Deal” (what may be done: new delete, removed create, records: Owner is You → Amount > 10, fields: Budget hidden → read, Name open → masked)',
       ],
     ])
   })

@@ -114,6 +114,7 @@ describeInBrowser('An admin reads what a publish will do', () => {
     const impact = region('Impact')
     await impact.getByText('Field “Amount” in Opportunity changes').waitFor()
     await impact.getByRole('link', { name: 'Pipeline by stage' }).first().waitFor()
+    await impact.getByRole('link', { name: 'Deal value' }).waitFor()
     await impact.getByRole('link', { name: 'Big ones' }).waitFor()
     await region('API clients')
       .getByText(/read Amount of Opportunity 3 times, last on/)
