@@ -48,15 +48,27 @@ export interface Unkept {
   readonly examples: readonly Example[]
 }
 
+/** How many milliseconds it may take to count all records for which a rule holds, and where that is over, the first of them. */
+interface Budgets {
+  readonly whole: number
+  readonly part: number
+}
+
 interface Asking {
+  readonly budgets: Budgets
   readonly database: Database
   readonly context: RequestContext
   readonly patience: Patience
 }
 
 /** The records that a publish asks more of than they keep, as far as the caller sees them: counted up to a bound and for a while. */
-export async function unkeptBy({ before, way }: Decided, database: Database, context: RequestContext): Promise<Unkept[]> {
-  const asking = { database, context, patience: new Patience(15_000) }
+export async function unkeptBy(
+  { before, way }: Pick<Decided, 'before' | 'way'>,
+  database: Database,
+  context: RequestContext,
+  budgets: Budgets = { whole: 3_000, part: 2_000 },
+): Promise<Unkept[]> {
+  const asking = { database, context, budgets, patience: new Patience(15_000) }
   const found: Unkept[] = []
   for (const stricter of stricterIn(way.changes, before, way.model)) {
     const object = lookup(before.objects, stricter.object)
@@ -126,7 +138,7 @@ async function countByRule(
   object: ObjectModel,
   field: FieldModel | null,
   rule: unknown,
-  { database, context, patience }: Asking,
+  { database, context, budgets, patience }: Asking,
 ): Promise<Counted> {
   const seen = seenBy(context, object)
   const named = seen && namedIn(seen, field)
@@ -139,26 +151,27 @@ async function countByRule(
     const all = await ask(
       sql`with found as materialized (select ${columns} from ${from(seen.object, 't')} where ${holds} limit ${integer(mostCounted + 1)})
         select count(*)::int as count, 0 as looked, ${examplesOf} as examples from found`,
-      3_000,
+      budgets.whole,
     )
-    if ('rows' in all) return countedFrom(all.rows, rule, null)
+    if ('rows' in all) return countedFrom(all.rows, rule)
     if (all.unchecked !== 'slow') return uncounted(all.unchecked)
     const page = sql`select t.* from ${from(seen.object, 't')} where ${visible(seen.object, 't', seen.query)} order by t.id limit ${integer(mostCounted)}`
     const some = await ask(
       sql`with page as materialized (${page}), found as materialized (select ${columns} from page t where ${whereSql({ rule: { rule } }, seen.object, 't', seen.query)})
         select count(*)::int as count, (select count(*)::int from page) as looked, ${examplesOf} as examples from found`,
-      2_000,
+      budgets.part,
     )
-    return 'rows' in some ? countedFrom(some.rows, rule, mostCounted) : uncounted(some.unchecked)
+    return 'rows' in some ? countedFrom(some.rows, rule) : uncounted(some.unchecked)
   } catch (error) {
     if (error instanceof DefinitionError) return uncounted(field?.class.rule === null ? 'notSql' : readsWhatIsHidden(object, rule, context))
     throw error
   }
 }
 
-function countedFrom([row]: readonly CountRow[], rule: unknown, looked: number | null): Counted {
+function countedFrom([row]: readonly CountRow[], rule: unknown): Counted {
   const count = row?.count ?? 0
   const isMore = count > mostCounted
+  const looked = row?.looked === mostCounted ? mostCounted : null
   return { count: Math.min(count, mostCounted), isMore, looked, unchecked: null, rule, examples: row?.examples ?? [] }
 }
 

@@ -142,7 +142,7 @@ function PublishDraft() {
       reason={reason}
       isBusy={publishing.isPending}
       onRun={() => void publish()}
-      aside={check && check.plan.length > 0 && <Impact check={check} consequences={unasked ? null : consequences} isDraft />}
+      aside={check?.readings && <Impact check={check} consequences={unasked ? null : consequences} isDraft />}
     >
       {publishing.error && <PublishFailure error={publishing.error} onAgain={refetch} />}
       {!check && !error && <CheckSkeleton />}

@@ -69,7 +69,7 @@ function Rollback({ to }: { to: number }) {
       reason={reason}
       isBusy={rollback.isPending}
       onRun={() => void run()}
-      aside={check && <Impact check={check} consequences={unasked ? null : consequences} />}
+      aside={check?.readings && <Impact check={check} consequences={unasked ? null : consequences} />}
     >
       {(error ?? rollback.error) && <Problem title={failureText(error ?? rollback.error, t)} />}
       {!check && !error && <Skeleton width="100%" height={120} />}

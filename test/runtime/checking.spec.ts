@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { WhoAsks } from '../../runtime/access/who-asks.js'
+import { unkeptBy } from '../../runtime/checking/unkept.js'
 import { schemaOf } from '../../runtime/database/schema.js'
+import { Models } from '../../runtime/publishing/models.js'
+import { Publisher } from '../../runtime/publishing/publisher.js'
 import { FieldUses } from '../../runtime/usage/field-uses.js'
 import { dataOf, post, signInHeaders } from '../support/app.js'
 import { publish } from '../support/publish.js'
@@ -170,8 +174,23 @@ describe('records that do not fit what is published', () => {
     const required = { ...secret, fields: { name: { ...secret.fields.name, required: true } } }
     const [found] = (await check('data', { put: [required] })).data as Unkept[]
     expect(found).toMatchObject({ kind: 'required', count: 10_000, isMore: true, looked: null })
+    const late = await unkeptBy(...(await asking([required])), { whole: 0, part: 5_000 })
+    expect(late).toEqual([expect.objectContaining({ count: 10_000, isMore: false, looked: 10_000, unchecked: null })])
+    expect(late[0]?.examples).toHaveLength(5)
+    const never = await unkeptBy(...(await asking([required])), { whole: 0, part: 0 })
+    expect(never).toEqual([expect.objectContaining({ count: null, unchecked: 'slow', examples: [] })])
     await pool.query(`delete from ${schema}.paper`)
   })
+
+  /** What looking at records for a draft is given, as the admin asks. */
+  async function asking(put: readonly unknown[]) {
+    const { app, database } = world.app
+    const { decided } = await app.get(Publisher).check({ put, remove: [] }, schema)
+    const caller = await app.get(WhoAsks).resolve(admin)
+    const live = await app.get(Models).current(schema)
+    if (!decided || !caller) throw new Error('Nothing to look at')
+    return [decided, database, { caller, live, profile: app.get(Models).profile(live, caller.roles) }] as const
+  }
 
   it('are told only as far as the admin who asks sees them', async () => {
     expect((await dataFor(withFields({ amount: { ...fields.amount, required: true } }), limited)).map(told)).toEqual([])
