@@ -28,6 +28,7 @@ import { RightsModule } from './rights/rights.module.js'
 import { SeedingModule } from './seeding/seeding.module.js'
 import { StatesModule } from './states/states.module.js'
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js'
+import { UsageModule } from './usage/usage.module.js'
 import { ViewsModule } from './views/views.module.js'
 import { WhyModule } from './why/why.module.js'
 import { WorkflowsModule } from './workflows/workflows.module.js'
@@ -67,6 +68,7 @@ export class AppModule {
         SeedingModule,
         StatesModule,
         SubscriptionsModule.with(records),
+        UsageModule,
         MergingModule,
         WhyModule,
         platformApi(report),

@@ -1,14 +1,21 @@
 import { type Label, type Locale, labelOf } from '../label.js'
 import { lookup } from '../registry.js'
 import type { Change } from './changes.js'
-import type { Model } from './model.js'
-import { propertyChange } from './property-changes.js'
+import type { FieldModel, Model } from './model.js'
+import { propertyChange, type Telling } from './property-changes.js'
+
+/** Says a rule in words: as it was, or as it is; null where it cannot be said. */
+export type RuleText = (
+  rule: unknown,
+  place: { readonly side: 'before' | 'after'; readonly object: string; readonly locale: Locale },
+) => string | null
 
 /**
  * What a difference means, in words for the person who publishes.
  * @param model the later model, for the labels of what a field points at
+ * @param ruleText how rules are said; without it, only that they differ
  */
-export function wordsOf(change: Change, model: Model): Label {
+export function wordsOf(change: Change, model: Model, ruleText?: RuleText): Label {
   const name = nameOf(change.path)
   const { before = null, after = null } = change.field ?? {}
   if (change.do === 'rename')
@@ -23,7 +30,10 @@ export function wordsOf(change: Change, model: Model): Label {
     )
   }
   if (change.do === 'change') {
-    return both(`Changed: ${changesIn(change, model, 'en').join('; ')}.`, `修改：${changesIn(change, model, 'zh-CN').join('；')}。`)
+    return both(
+      `Changed: ${differences(change, model, 'en', ruleText).join('; ')}.`,
+      `修改：${differences(change, model, 'zh-CN', ruleText).join('；')}。`,
+    )
   }
   if (change.do === 'return')
     return change.kind === 'object'
@@ -53,15 +63,40 @@ function typeOf(field: NonNullable<NonNullable<Change['field']>['after']>, local
   return target ? (locale === 'en' ? `${type} (${labelOf(target.label, locale)})` : `${type}（${labelOf(target.label, locale)}）`) : type
 }
 
-/** What differs, each thing said once: several properties may have the same word. */
-function changesIn({ properties, definitions }: Change, model: Model, locale: Locale): string[] {
+/** What differs, property by property, each thing said once: several properties may have the same word. */
+export function differences({ properties, definitions, field }: Change, model: Model, locale: Locale, ruleText?: RuleText): string[] {
   const [before, after]: Readonly<Record<string, unknown>>[] = [{ ...definitions?.before }, { ...definitions?.after }]
-  const object = lookup(model.objects, String(after?.object ?? ''))
-  const fieldLabel = (name: string) => {
-    const named = lookup(object?.fields ?? {}, name) ?? lookup(object?.children ?? {}, name) ?? lookup(definitions?.fields ?? {}, name)
-    return labelOf(named?.label, locale)
+  const said = properties.map(property => {
+    // the filter of a rollup is about its children, the condition of a choice about the records that can be chosen
+    const objectOf = (of: FieldModel | null | undefined, thing: Readonly<Record<string, unknown>> = {}): string =>
+      of
+        ? ((property === 'where' ? of.rollup?.object : property === 'candidates' ? of.relation?.to : null) ?? of.object)
+        : String(thing.object ?? (thing.on as { object?: string } | undefined)?.object ?? '')
+    const objects = { before: objectOf(field?.before, before), after: objectOf(field?.after, after) }
+    return propertyChange(property, before ?? {}, after ?? {}, tellingOf(objects, model, definitions, locale, ruleText))
+  })
+  return [...new Set(said)]
+}
+
+/** How what is said of an object is told. */
+function tellingOf(
+  objects: Readonly<Record<'before' | 'after', string>>,
+  model: Model,
+  definitions: Change['definitions'],
+  locale: Locale,
+  ruleText?: RuleText,
+): Telling {
+  const object = lookup(model.objects, objects.after)
+  return {
+    locale,
+    fieldLabel: name => {
+      const named = lookup(object?.fields ?? {}, name) ?? lookup(object?.children ?? {}, name) ?? lookup(definitions?.fields ?? {}, name)
+      return labelOf(named?.label, locale)
+    },
+    objectLabel: name => labelOf((lookup(model.objects, name) ?? lookup(definitions?.objects ?? {}, name))?.label, locale),
+    ...(ruleText ? { ruleText: (rule, side) => ruleText(rule, { side, object: objects[side], locale }) } : {}),
+    within: name => tellingOf({ before: name, after: name }, model, null, locale, ruleText),
   }
-  return [...new Set(properties.map(property => propertyChange(property, before ?? {}, after ?? {}, { locale, fieldLabel })))]
 }
 
 type Words = Readonly<Record<string, { readonly en: string; readonly 'zh-CN': string }>>

@@ -32,6 +32,8 @@ interface Definitions {
   readonly before: object
   readonly after: object
   readonly fields?: Readonly<Record<string, FieldModel>> | undefined
+  /** The objects that there were. */
+  readonly objects?: Readonly<Record<string, ObjectModel>>
 }
 
 /** A table that holds data already, hidden or not. */
@@ -176,7 +178,7 @@ function elementChanges(before: Model, after: Model): Change[] {
     if (old && now && properties.length === 0) return []
     const deed = !old ? 'add' : !now ? 'remove' : 'change'
     const fields = lookup(before.objects, (old?.definition as { object?: string } | undefined)?.object ?? '')?.fields
-    const definitions = old && now ? { before: old.definition, after: now.definition, fields } : null
+    const definitions = old && now ? { before: old.definition, after: now.definition, fields, objects: before.objects } : null
     return [{ do: deed, kind: shown.kind, path, was: null, title: shown.label, properties, definitions, field: null }]
   })
 }

@@ -1,6 +1,6 @@
 import { type Label, type Locale, labelOf } from '../label.js'
 import { lookup } from '../registry.js'
-import { propertyWord } from './property-words.js'
+import { propertyWord, valueWord } from './property-words.js'
 
 type Thing = Readonly<Record<string, unknown>>
 
@@ -25,14 +25,26 @@ const namesOfParts: Readonly<Record<string, string>> = {
   quick: 'field',
 }
 const texts = ['label', 'pluralLabel', 'inverseLabel', 'description', 'help', 'message', 'hint', 'confirm', 'plural']
-/** What is a number or a yes-or-no, and so can be shown as it was and as it is. */
-const isPlain = (value: unknown): boolean => value === undefined || typeof value === 'number' || typeof value === 'boolean'
+const rules = ['requiredWhen', 'visibleWhen', 'readOnlyWhen', 'defaultRule', 'rule', 'where', 'when', 'must', 'records', 'candidates']
+/** What is called as fields are. */
+const ofFields = ['title', 'subtitle', 'groupBy', 'field', 'by', 'dependsOn', 'userField', 'requires', 'form', 'at', 'editable']
+/** Lists by the name of an object, each with its own part. */
+const byObject = ['grants', 'restrict']
+const longest = 60
+/** What is a number, a yes-or-no or a short word, and so can be shown as it was and as it is. */
+const isPlain = (value: unknown): boolean =>
+  value === undefined || ['number', 'boolean'].includes(typeof value) || (typeof value === 'string' && value.length <= longest)
 const most = 4
 
 /** In which language a change is told, and what a field is called there that a form or view names. */
 export interface Telling {
   readonly locale: Locale
   readonly fieldLabel: (name: string) => string
+  readonly objectLabel?: (name: string) => string
+  /** A rule in words; null where it cannot be said. */
+  readonly ruleText?: (rule: unknown, side: 'before' | 'after') => string | null
+  /** How what is said of another object is told. */
+  readonly within?: (object: string) => Telling
 }
 
 /**
@@ -52,11 +64,60 @@ function changeOf(property: string, had: unknown, has: unknown, telling: Telling
   if (texts.includes(property))
     return textChange(labelOf(had as Label | undefined, locale), labelOf(has as Label | undefined, locale), locale)
   if (property === 'states') return partsChange('transitions', statesOf(had), statesOf(has), telling)
+  if (byObject.includes(property)) return partsChange(property, had, has, telling)
+  if (rules.includes(property) && [had, has].some(isRule)) return ruleChange(had, has, telling)
+  if (property === 'fields' && [had, has].some(isThing)) return levelsChange(had, has, telling)
+  if ([had, has].every(list => list === undefined || isNames(list)) && !lookup(namesOfParts, property))
+    return namesChange(property, had, has, telling)
   const name = lookup(namesOfParts, property)
   if (name !== undefined && (Array.isArray(had) || Array.isArray(has))) return partsChange(property, had, has, telling)
-  if (isPlain(had) && isPlain(has)) return `${plainWord(had, has, locale)} → ${plainWord(has, had, locale)}`
+  if (isPlain(had) && isPlain(has)) return `${plainWord(property, had, has, telling)} → ${plainWord(property, has, had, telling)}`
   return ''
 }
+
+const isNames = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(one => typeof one === 'string')
+/** A rule is JSON Logic, or a constant that always or never holds. */
+const isRule = (value: unknown): boolean => isThing(value) || typeof value === 'boolean'
+
+/** A rule as it was and as it is; nothing where one of them cannot be said, or both are said alike. */
+function ruleChange(had: unknown, has: unknown, { locale, ruleText }: Telling): string {
+  const text = (rule: unknown, side: 'before' | 'after'): string | null =>
+    rule === undefined ? empty(locale) : (ruleText?.(rule, side) ?? null)
+  const [old, now] = [text(had, 'before'), text(has, 'after')]
+  return old === null || now === null || old === now ? '' : `${old} → ${now}`
+}
+
+/** How far fields are open: each that differs; what is not named is open. */
+function levelsChange(had: unknown, has: unknown, telling: Telling): string {
+  const [old, now] = [isThing(had) ? had : {}, isThing(has) ? has : {}]
+  const level = (value: unknown): string => valueWord(String(value ?? 'edit'), telling.locale)
+  const differing = differingIn(old, now).map(
+    name => `${telling.fieldLabel(name) || name} ${level(lookup(old, name))} → ${level(lookup(now, name))}`,
+  )
+  return listed(differing, telling.locale)
+}
+
+/** Which names came to a list and which went. */
+function namesChange(property: string, had: unknown, has: unknown, telling: Telling): string {
+  const { locale } = telling
+  const [old, now] = [had, has].map(list => (isNames(list) ? list : []))
+  const called = (names: readonly string[] = []) =>
+    listed(
+      names.map(name => wordFor(property, name, telling)),
+      locale,
+    )
+  const [came, went] = [(now ?? []).filter(name => !old?.includes(name)), (old ?? []).filter(name => !now?.includes(name))]
+  const said = [
+    ...(came.length > 0 ? [locale === 'en' ? `new ${called(came)}` : `新增${called(came)}`] : []),
+    ...(went.length > 0 ? [locale === 'en' ? `removed ${called(went)}` : `移除${called(went)}`] : []),
+  ]
+  return said.length > 0 ? said.join(locale === 'en' ? ', ' : '，') : locale === 'en' ? 'order' : '顺序'
+}
+
+const wordFor = (property: string, value: string, { locale, fieldLabel, objectLabel }: Telling): string =>
+  (ofFields.includes(property) && fieldLabel(value)) ||
+  ((property === 'object' || property === 'to') && objectLabel?.(value)) ||
+  valueWord(value, locale)
 
 const statesOf = (states: unknown): unknown => (states as { transitions?: unknown } | undefined)?.transitions
 
@@ -73,17 +134,19 @@ function textChange(had: string, has: string, locale: Locale): string {
 
 const empty = (locale: Locale): string => (locale === 'en' ? 'none' : '无')
 
-function plainWord(value: unknown, other: unknown, locale: Locale): string {
+function plainWord(property: string, value: unknown, other: unknown, telling: Telling): string {
+  const { locale } = telling
   const isYesOrNo = typeof value === 'boolean' || typeof other === 'boolean'
   if (isYesOrNo) return locale === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否'
-  return value === undefined ? empty(locale) : String(value)
+  return value === undefined ? empty(locale) : typeof value === 'string' ? wordFor(property, value, telling) : String(value)
 }
 
 /** Which parts came, went and differ; a list with the same parts in another order says so. */
 function partsChange(property: string, had: unknown, has: unknown, telling: Telling): string {
   const { locale } = telling
-  const key = lookup(namesOfParts, property) ?? ''
-  const [old, now] = [partsOf(had, key), partsOf(has, key)]
+  const isByObject = byObject.includes(property)
+  const key = isByObject ? 'object' : (lookup(namesOfParts, property) ?? '')
+  const [old, now] = isByObject ? [grantsOf(had), grantsOf(has)] : [partsOf(had, key), partsOf(has, key)]
   const [came, went] = [only(now, old, telling), only(old, now, telling)]
   // what is called the same before and after was renamed, which is told where it is defined
   const come = came.filter(name => !went.includes(name))
@@ -91,7 +154,8 @@ function partsChange(property: string, had: unknown, has: unknown, telling: Tell
   const changed = [...now].flatMap(([name, part]) => {
     const former = old.get(name)
     const properties = former ? differingIn(former, part) : []
-    return former && properties.length > 0 ? [changedPart(calledIn(name, part, telling), properties, former, part, telling)] : []
+    const inner = isByObject ? (telling.within?.(name) ?? telling) : telling
+    return former && properties.length > 0 ? [changedPart(calledIn(name, part, telling), properties, former, part, inner)] : []
   })
   const isEnglish = locale === 'en'
   const said = [
@@ -107,10 +171,11 @@ function partsChange(property: string, had: unknown, has: unknown, telling: Tell
 const only = (list: ReadonlyMap<string, Thing>, other: ReadonlyMap<string, Thing>, telling: Telling): string[] =>
   [...list].filter(([name]) => !other.has(name)).map(([name, part]) => calledIn(name, part, telling))
 
-/** A part that differs, and in what: of the fields of a section which, of others the properties. */
+/** A part that differs, and in what: of the fields of a section which, its rules as they were and as they are, of others the properties. */
 function changedPart(name: string, properties: readonly string[], before: Thing, after: Thing, telling: Telling): string {
+  const isTold = (property: string) => ['fields', 'actions', ...rules].includes(property)
   const wordOf = (property: string) =>
-    property === 'fields' ? propertyChange(property, before, after, telling) : propertyWord(property, telling.locale)
+    isTold(property) ? propertyChange(property, before, after, telling) : propertyWord(property, telling.locale)
   const words = [...new Set(properties.map(wordOf))]
   return telling.locale === 'en' ? `${name} (${words.join(', ')})` : `${name}（${words.join('、')}）`
 }
@@ -132,10 +197,17 @@ const partsOf = (list: unknown, key: string): ReadonlyMap<string, Thing> =>
       .map(part => [String(part[key]), part]),
   )
 
-/** A part by its label or message, a field by what its object calls it, else by its name. */
-const calledIn = (name: string, part: Thing, { locale, fieldLabel }: Telling): string => {
+/** The grants of a role by object; `*` is every object that it does not name. */
+const grantsOf = (grants: unknown): ReadonlyMap<string, Thing> =>
+  new Map(
+    Object.entries(isThing(grants) ? grants : {}).flatMap(([name, part]) => (isThing(part) ? [[name, { ...part, object: name }]] : [])),
+  )
+
+/** A part by its label or message, a field or object by what it is called, else by its name. */
+const calledIn = (name: string, part: Thing, { locale, fieldLabel, objectLabel }: Telling): string => {
   const text = labelOf(part.label as Label | undefined, locale) || labelOf(part.message as Label | undefined, locale)
-  return quoted(text || (part.field === name && fieldLabel(name)) || name, locale)
+  if (name === '*') return locale === 'en' ? 'every other object' : '其他所有对象'
+  return quoted(text || (part.field === name && fieldLabel(name)) || (part.object === name && objectLabel?.(name)) || name, locale)
 }
 
 /** The properties in which two things differ, however deep; the order of keys counts, since people see it. */

@@ -6,6 +6,40 @@ type Words = Readonly<Record<string, readonly [en: string, chinese: string]>>
 export const propertyWord = (property: string, locale: 'en' | 'zh-CN'): string =>
   lookup(words, property)?.[locale === 'en' ? 0 : 1] ?? property
 
+/** A word that stands as a value in definitions, such as an action or how far a field is open; else the value itself. */
+export const valueWord = (value: string, locale: 'en' | 'zh-CN'): string => lookup(valueWords, value)?.[locale === 'en' ? 0 : 1] ?? value
+
+const valueWords: Words = {
+  read: ['read', '查看'],
+  create: ['create', '新建'],
+  update: ['change', '修改'],
+  delete: ['delete', '删除'],
+  restore: ['restore', '恢复'],
+  export: ['export', '导出'],
+  import: ['import', '导入'],
+  bulk: ['change many at once', '批量修改'],
+  merge: ['merge', '合并'],
+  share: ['share', '共享'],
+  transfer: ['transfer', '转移'],
+  seeAll: ['see all', '查看全部'],
+  editAll: ['change all', '修改全部'],
+  hidden: ['hidden', '隐藏'],
+  masked: ['masked', '部分可见'],
+  revealable: ['masked, shown on demand', '部分可见，可按需查看'],
+  edit: ['open', '可修改'],
+  restrict: ['refused', '不允许删除'],
+  setNull: ['emptied', '清空'],
+  cascade: ['deleted too', '一并删除'],
+  lift: ['moved up', '上移一级'],
+  reassign: ['handed over', '转给其他记录'],
+  asc: ['ascending', '升序'],
+  desc: ['descending', '降序'],
+  error: ['error', '错误'],
+  warning: ['warning', '警告'],
+  list: ['list', '列表'],
+  board: ['board', '看板'],
+}
+
 const words: Words = {
   label: ['label', '名称'],
   pluralLabel: ['plural label', '复数名称'],
@@ -116,6 +150,7 @@ const words: Words = {
   grants: ['grants', '授权'],
   restrict: ['restrictions', '限制'],
   actions: ['what may be done', '可做的操作'],
+  recordsFor: ['records for single actions', '单项操作的记录范围'],
   records: ['records', '记录'],
   on: ['trigger', '触发条件'],
   when: ['condition', '条件'],

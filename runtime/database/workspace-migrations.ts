@@ -12,6 +12,7 @@ import { workspaceAudit } from './migrations/workspace-10-audit.js'
 import { workspaceAsked } from './migrations/workspace-11-asked.js'
 import { workspaceDrafts } from './migrations/workspace-12-drafts.js'
 import { workspacePackages } from './migrations/workspace-13-packages.js'
+import { workspaceFieldUse } from './migrations/workspace-14-field-use.js'
 import type { Queryable } from './queryable.js'
 import type { WorkspaceMigration } from './workspace-migration.js'
 
@@ -31,6 +32,7 @@ const migrations: readonly WorkspaceMigration[] = [
   workspaceAsked,
   workspaceDrafts,
   workspacePackages,
+  workspaceFieldUse,
 ]
 
 /** What the fixed tables of a workspace can have been brought through. */

@@ -19,14 +19,16 @@ import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
+import type { FieldUses } from '../usage/field-uses.js'
 import { coerced as coercedAtOnce, coercionIssues } from './coercion.js'
 import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
 import { withEstimates } from './estimates.js'
 import { operationLimits } from './limits.js'
-import { runMutation } from './mutations.js'
+import { meantBy, runMutation } from './mutations.js'
 import { bytesOfPlan, type CompiledRead, compileRead, type RenderedRead, renderedFor } from './plans.js'
 import { type RequestContext, slotsOf } from './request-context.js'
+import { shownFields, writtenFields } from './used-in-mutation.js'
 
 /** An answer whose data is JSON text as PostgreSQL wrote it; it is spliced into the response, never parsed. */
 export class JsonText {
@@ -59,6 +61,7 @@ export class Executor {
     private readonly writer: Writer,
     memory: Memory,
     private readonly asked: AskedLists,
+    private readonly used: FieldUses,
   ) {
     this.plans = memory.map(bytesOfPlan)
     this.texts = memory.map(({ text }) => text.length)
@@ -135,8 +138,10 @@ export class Executor {
   }
 
   private async ask(plan: CompiledRead, env: Env, context: RequestContext): Promise<string> {
-    const { name, text, tally } = this.textOf(plan, context.caller.workspace.schema)
+    const { name, text, tally, uses } = this.textOf(plan, context.caller.workspace.schema)
     if (tally) this.asked.count(tally)
+    const { credential } = context.caller
+    if (credential.kind === 'key') this.used.countRead(uses, credential.id)
     const values = valuesOf(plan.statement, env)
     const { rows } = await this.send(this.database.prepares ? { name, text, values } : { text, values }, context)
     const [row] = rows as { readonly data: string }[]
@@ -174,8 +179,18 @@ export class Executor {
         if (parts.length === 0) throw error
         return { data: null, errors: [expected(error)] }
       }
+      this.countWrite(asked, reading, context)
     }
     return `{${parts.join()}}`
+  }
+
+  /** What a mutation of an API key wrote and showed. */
+  private countWrite(asked: Asked, reading: Parameters<typeof runMutation>[1], { caller, profile: { model } }: RequestContext): void {
+    const meant = caller.credential.kind === 'key' ? meantBy(asked, reading) : null
+    if (!meant) return
+    const { id } = caller.credential
+    this.used.count(caller.workspace.schema, id, 'write', writtenFields(meant.data, meant.object, model))
+    this.used.count(caller.workspace.schema, id, 'read', shownFields(asked, meant.object, reading, model))
   }
 
   /** Questions about the schema are answered by graphql-js; records asked for beside them are read as ever. */

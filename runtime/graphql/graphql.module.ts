@@ -5,6 +5,7 @@ import { AskedModule } from '../asked/asked.module.js'
 import type { ReportBug } from '../error-answer.js'
 import { PublishingModule } from '../publishing/publishing.module.js'
 import { RecordsModule } from '../records/records.module.js'
+import { UsageModule } from '../usage/usage.module.js'
 import { BugReport } from './bug-report.js'
 import { RecordsDriver, type RecordsDriverOptions } from './records-driver.js'
 import { RecordsEndpoint } from './records-endpoint.js'
@@ -37,7 +38,7 @@ export class RecordsApiModule {
 }
 
 @Module({
-  imports: [AccessModule, AskedModule, PublishingModule, RecordsModule],
+  imports: [AccessModule, AskedModule, PublishingModule, RecordsModule, UsageModule],
   providers: [RecordsEndpoint, RecordsReader, SchemaEntries],
   exports: [RecordsEndpoint, RecordsReader, SchemaEntries],
 })

@@ -65,6 +65,14 @@ export async function runMutation(asked: Asked, selecting: Selecting, context: R
   throw new Error(`No mutation ${asked.name}`)
 }
 
+/** The object of a mutation, and the values that it is given; null for what is none. */
+export function meantBy(asked: Asked, { schema, profile, variables }: Selecting): { object: ObjectModel; data: unknown } | null {
+  const field = schema.getMutationType()?.getFields()[asked.name]
+  const meant = mutationsOf(profile.model).get(asked.name)
+  const [node] = asked.nodes
+  return meant && field && node ? { object: meant.object, data: getArgumentValues(field, node, variables).data } : null
+}
+
 /** The root fields of mutations: what each does to records of which object. */
 const mutationsOf = onceFor(
   ({ objects }: Model) =>

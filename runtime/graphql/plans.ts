@@ -5,11 +5,13 @@ import { estimateQueries } from '@tessera/platform/query/estimate.js'
 import { select } from '@tessera/platform/query/select.js'
 import { shapesOf } from '@tessera/platform/query/shapes.js'
 import { queryContext } from '@tessera/platform/query/source.js'
+import { type UsedField, usedFields } from '@tessera/platform/query/used-fields.js'
 import { inSchema, renderMarked, type Sql, type Statement } from '@tessera/platform/sql/sql.js'
 import type { ListShape } from '@tessera/platform/tables/list-shape.js'
 import type { GraphQLSchema } from 'graphql'
 import type { Tally } from '../asked/asked-lists.js'
 import type { LiveModel } from '../publishing/models.js'
+import type { UseTally } from '../usage/field-uses.js'
 import { collect } from './collect.js'
 import type { Operation } from './documents.js'
 import { checkCost, operationLimits } from './limits.js'
@@ -25,6 +27,8 @@ export interface CompiledRead {
   readonly estimates?: readonly CompiledEstimate[]
   /** What it asks of indexes. */
   readonly shapes?: readonly ListShape[]
+  /** The fields that it reads. */
+  readonly fields?: readonly UsedField[]
 }
 
 /** The questions about a rough number: a count that ends soon, and all records, to be explained and never read. */
@@ -40,6 +44,8 @@ export interface RenderedRead {
   readonly text: string
   /** How often it is sent; null where that tells nothing about lists. */
   readonly tally: Tally | null
+  /** Which API keys send it. */
+  readonly uses: UseTally
 }
 
 /** Compiles the root fields of a query into one statement. */
@@ -54,7 +60,7 @@ export function compileRead(
   const plan = readPlan(collect([operation.definition.selectionSet], reading), reading)
   checkCost(costOf(plan), operationLimits.records)
   const context = queryContext(live.model, profile.conditions, profile.model)
-  const read = { ...shared(select(plan, context)), shapes: shapesOf(plan, profile.model) }
+  const read = { ...shared(select(plan, context)), shapes: shapesOf(plan, profile.model), fields: usedFields(plan, profile.model) }
   const estimates = estimateQueries(plan, context).map(({ root, counted, rows }) => ({
     root,
     counted: shared(counted),
@@ -73,12 +79,13 @@ export function shared(piece: Sql): CompiledRead {
  * The text of a plan for a workspace. PostgreSQL keeps prepared statements by name, and cuts names at 63 bytes: the plan's 21 and a
  * schema's 42 at most, so that two workspaces never share one.
  */
-export const renderedFor = ({ name, statement, shapes = [] }: CompiledRead, schema: string): RenderedRead => ({
+export const renderedFor = ({ name, statement, shapes = [], fields = [] }: CompiledRead, schema: string): RenderedRead => ({
   name: `${name}${schema}`,
   text: inSchema(statement.text, schema),
   tally: shapes.length > 0 ? { schema, shapes, count: 0 } : null,
+  uses: { schema, fields, counts: new Map() },
 })
 
 /** Estimated bytes of a plan, as measured: its text with the pieces that it was made of, and its values. */
-export const bytesOfPlan = ({ statement, shapes = [] }: CompiledRead): number =>
-  1_500 + 1.5 * statement.text.length + 400 * statement.values.length + 300 * shapes.length
+export const bytesOfPlan = ({ statement, shapes = [], fields = [] }: CompiledRead): number =>
+  1_500 + 1.5 * statement.text.length + 400 * statement.values.length + 300 * shapes.length + 60 * fields.length

@@ -3,6 +3,7 @@ import { AskedLists } from '../asked/asked-lists.js'
 import { Database } from '../database/database.js'
 import { type KeptMap, Memory } from '../memory/memory.js'
 import { Writer } from '../records/writer.js'
+import { FieldUses } from '../usage/field-uses.js'
 import { BugReport } from './bug-report.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntry } from './schema-entry.js'
@@ -18,6 +19,7 @@ export class SchemaEntries implements OnModuleDestroy {
     @Inject(BugReport) private readonly bugs: BugReport,
     @Inject(Memory) private readonly memory: Memory,
     @Inject(AskedLists) private readonly asked: AskedLists,
+    @Inject(FieldUses) private readonly used: FieldUses,
   ) {
     this.entries = memory.map(
       entry => entry.bytes,
@@ -36,7 +38,7 @@ export class SchemaEntries implements OnModuleDestroy {
     const key = `${live.hash} ${profile.key}`
     const known = this.entries.get(key)
     if (known) return known
-    const entry = new SchemaEntry(live, profile, this.database, this.writer, this.bugs.report, this.memory, this.asked)
+    const entry = new SchemaEntry(live, profile, this.database, this.writer, this.bugs.report, this.memory, this.asked, this.used)
     this.entries.set(key, entry)
     return entry
   }

@@ -19,6 +19,7 @@ import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
+import type { FieldUses } from '../usage/field-uses.js'
 import { bytesOfOperation, type Operation, operationOf } from './documents.js'
 import { type Answer, Executor, expected, JsonText } from './executor.js'
 import { Following } from './following.js'
@@ -56,10 +57,11 @@ export class SchemaEntry {
     private readonly report: ReportBug,
     memory: Memory,
     asked: AskedLists,
+    used: FieldUses,
   ) {
     this.schema = graphqlSchema(profile)
     this.following = new Following(this.schema, live, profile, memory)
-    this.executor = new Executor(this.schema, live, profile, database, writer, memory, asked)
+    this.executor = new Executor(this.schema, live, profile, database, writer, memory, asked, used)
     this.accepted = memory.map(({ operation }) => bytesOfOperation(operation))
     this.server = new ApolloServer<RequestContext>({
       gateway: this.gateway(),

@@ -5,6 +5,8 @@ import { wordsOf } from '@tessera/platform/model/change-words.js'
 import { type Change, changesOf } from '@tessera/platform/model/changes.js'
 import { type Mention, mentionsOf } from '@tessera/platform/model/mentions.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import { noticedField } from '@tessera/platform/model/touched.js'
+import { ruleTexts } from '@tessera/platform/records/rule-texts.js'
 import { render } from '@tessera/platform/sql/sql.js'
 import { ddl } from '@tessera/platform/tables/ddl.js'
 import { type ChangePlan, diffTables, type PresentTable } from '@tessera/platform/tables/diff.js'
@@ -55,7 +57,8 @@ export function wayTo(model: Model, before: Model, earlier: readonly Storage[], 
 }
 
 /** The steps of a way in words. */
-export function stepsOf(changes: readonly Change[], losses: readonly Loss[], model: Model): PlanStep[] {
+export function stepsOf(changes: readonly Change[], losses: readonly Loss[], model: Model, before: Model): PlanStep[] {
+  const ruleText = ruleTexts(before, model)
   const told = new Set<string>()
   return changes.map((change): PlanStep => {
     const loss = losses.find(
@@ -69,7 +72,7 @@ export function stepsOf(changes: readonly Change[], losses: readonly Loss[], mod
       path: change.path,
       was: change.was,
       title: change.title,
-      detail: wordsOf(change, model),
+      detail: wordsOf(change, model, ruleText),
       loses: isFirst ? loss.loses : null,
       count: isFirst ? loss.count : null,
       confirm: isFirst ? loss.key : null,
@@ -85,26 +88,9 @@ export const unconfirmed = (losses: readonly Loss[], confirm: readonly string[])
 export const sqlOf = (alterations: ChangePlan, schema: string): string =>
   alterations.flatMap(alteration => ddl(alteration).map(statement => `${render(statement, schema).text};`)).join('\n')
 
-/** Changes of a field that others may notice; a label or a place in lists is none. */
-const noticed: ReadonlySet<string> = new Set([
-  'options',
-  'rule',
-  'required',
-  'readOnly',
-  'unique',
-  'currency',
-  'returns',
-  'min',
-  'max',
-  'pattern',
-  'maxLength',
-])
-
 /** Which elements name a field that is renamed, retyped or removed, or changed so that they may notice. */
-export function impactOf(changes: readonly Change[], before: Model): Mention[] {
-  const touched = changes.flatMap(({ do: deed, field, properties }) => {
-    const isNoticed = deed !== 'add' && (deed !== 'change' || properties.some(property => noticed.has(property)))
-    return isNoticed && field?.before ? [field.before] : []
-  })
-  return mentionsOf(touched, before)
-}
+export const impactOf = (changes: readonly Change[], before: Model): Mention[] =>
+  mentionsOf(
+    changes.flatMap(change => noticedField(change) ?? []),
+    before,
+  )

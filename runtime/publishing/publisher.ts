@@ -58,6 +58,17 @@ export interface CheckResult {
   readonly impact: readonly Mention[]
   /** In which readings the examples were run; null when they were not. */
   readonly readings: Readings | null
+  /** What the rest of it is worked out from; null while something is wrong. */
+  readonly decided: Decided | null
+}
+
+/** A publish that can be planned: from which version, and by which way. */
+export interface Decided {
+  readonly present: StoredVersion | null
+  readonly before: Model
+  readonly way: Way
+  /** The version that one goes back to. */
+  readonly back: number | null
 }
 
 /** What a publish did. */
@@ -185,10 +196,11 @@ export class Publisher {
     ]
     const check = {
       issues: found,
-      plan: stepsOf(way.changes, losses, way.model),
+      plan: stepsOf(way.changes, losses, way.model, before),
       sql: sqlOf(way.alterations, schema),
       impact: impactOf(way.changes, before),
       readings: { examples: examples.examples, reference: examples.compared, ...asked.readings },
+      decided: { present, before, way, back: back?.number ?? null },
     }
     return { present, before, elements, issues: found, way, losses, check }
   }
@@ -242,7 +254,7 @@ function changesOf(before: readonly StoredElement[], after: readonly StoredEleme
   }
 }
 
-const refused = (issues: readonly Issue[]): CheckResult => ({ issues, plan: [], sql: '', impact: [], readings: null })
+const refused = (issues: readonly Issue[]): CheckResult => ({ issues, plan: [], sql: '', impact: [], readings: null, decided: null })
 
 const workspaceLayer: Options = { layer: 'workspace', back: null }
 

@@ -1,13 +1,15 @@
 import { Inject } from '@nestjs/common'
 import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql'
 import { narrowDefinitions } from '@tessera/platform/access/narrow-definitions.js'
-import { localizeIssue } from '@tessera/platform/errors.js'
+import { type Issue, localizeIssue } from '@tessera/platform/errors.js'
 import type { Caller } from '../access/caller.js'
 import { requireAdmin, requireCaller } from '../access/require.js'
+import { RequestError } from '../request-error.js'
 import { Json } from './json.js'
 import { Models } from './models.js'
 import { type CheckResult, type Published, Publisher } from './publisher.js'
 import { AppInfo, CheckArgs, CheckInfo, PublishArgs, PublishInfo, VersionInfo } from './publishing.types.js'
+import { withoutUnseen } from './unseen-examples.js'
 
 @Resolver()
 export class PublishingResolver {
@@ -38,20 +40,19 @@ export class PublishingResolver {
     const caller = requireAdmin(asking)
     const { schema } = caller.workspace
     const isBack = to !== undefined && to !== null
-    return shown(
-      isBack
-        ? await this.publisher.checkRollback(to, schema)
-        : await this.publisher.check({ put: put ?? [], remove: remove ?? [] }, schema),
-      caller,
-    )
+    const found = isBack
+      ? await this.publisher.checkRollback(to, schema)
+      : await this.publisher.check({ put: put ?? [], remove: remove ?? [] }, schema)
+    return shown({ ...found, issues: await this.seenBy(caller, found.issues) }, caller)
   }
 
   @Mutation(() => PublishInfo)
-  publish(
+  async publish(
     @Args() { put, remove, confirm, expectedVersion, message }: PublishArgs,
     @Context('caller') asking: Caller | null,
   ): Promise<Published> {
-    const { workspace, member } = requireAdmin(asking)
+    const caller = requireAdmin(asking)
+    const { workspace, member } = caller
     const change = {
       put: put ?? [],
       remove: remove ?? [],
@@ -59,7 +60,18 @@ export class PublishingResolver {
       expectedVersion: expectedVersion ?? null,
       message: plainMessage(message),
     }
-    return this.publisher.publish(change, workspace.schema, member.id)
+    try {
+      return await this.publisher.publish(change, workspace.schema, member.id)
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      throw new RequestError(error.code, await this.seenBy(caller, error.issues))
+    }
+  }
+
+  /** Issues with examples of values only where the caller sees those. */
+  private async seenBy({ workspace, roles }: Caller, issues: readonly Issue[]): Promise<Issue[]> {
+    const live = await this.models.current(workspace.schema)
+    return withoutUnseen(issues, live.model, this.models.profile(live, roles))
   }
 
   @Query(() => [VersionInfo], { description: 'Every published version, newest first.' })
@@ -90,10 +102,10 @@ const longestMessage = 500
 /** A message as PostgreSQL can keep it: no NUL, not too long. */
 const plainMessage = (message: string | null | undefined): string | null => message?.replaceAll('\0', '').slice(0, longestMessage) || null
 
-function shown({ issues, plan, impact, sql, readings }: CheckResult, { language }: Caller): CheckInfo {
+function shown({ issues, plan, impact, sql, readings, decided }: CheckResult, { language }: Caller): CheckInfo {
   const told = issues.map(found => {
     const { code, path, message, hint } = localizeIssue(found, language)
     return { code, path, message, hint }
   })
-  return { issues: told, plan, impact, sql, readings }
+  return { issues: told, plan, impact, sql, readings, decided }
 }

@@ -1,5 +1,6 @@
 import { ArgsType, Field, InputType, Int, ObjectType } from '@nestjs/graphql'
 import { Json } from './json.js'
+import type { Decided } from './publisher.js'
 
 @InputType()
 export class ElementRef {
@@ -57,6 +58,9 @@ export class CheckInfo {
       'In which readings the examples were run: { examples, reference, postgres, uncovered: [{ path, why }] }; null when something else is wrong.',
   })
   readings!: unknown
+
+  /** No part of the answer: what its other parts are worked out from. */
+  decided?: Decided | null
 }
 
 @ObjectType()

@@ -75,7 +75,8 @@ function useFieldLabel(name: string): (field: string) => string {
 const arrowed = (field: string, direction: 'asc' | 'desc' | undefined): string =>
   direction === undefined ? field : `${field} ${direction === 'asc' ? '↑' : '↓'}`
 
-function IndexFields({ name, index }: { name: string; index: IndexDefinition }) {
+/** The fields of an index, and which records it holds. */
+export function IndexFields({ name, index }: { name: string; index: IndexDefinition }) {
   const { t } = useTexts()
   const called = useFieldLabel(name)
   const only = useWords(name, index.where)
@@ -94,7 +95,8 @@ function useWords(name: string, where: unknown): string | null {
   return checked ? ruleWords(checked, ruleNaming(object, telling, momentOf(app), null)) : JSON.stringify(where)
 }
 
-function Reasons({ name, reasons }: { name: string; reasons: readonly IndexReason[] }) {
+/** Which views, roles and requests would use an index. */
+export function Reasons({ name, reasons }: { name: string; reasons: readonly IndexReason[] }) {
   const { t } = useTexts()
   const label = useLabel()
   const called = useFieldLabel(name)

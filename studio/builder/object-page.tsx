@@ -11,6 +11,7 @@ import { BackLink } from './back-link.js'
 import { DeskOnly } from './desk-only.js'
 import { FieldsRead } from './fields-read.js'
 import { FieldsTable } from './fields-table.js'
+import { useFocusPlace } from './focus-place.js'
 import { ObjectUses, usesOf } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
 import { Problems } from './problems.js'
@@ -47,6 +48,7 @@ function Designer({ name }: { name: string }) {
   const tab = field !== undefined ? 'fields' : (params.get('tab') ?? 'fields')
   const title = label(definition?.label) || name
   useTitle(title, t('studio'), member.workspace.name)
+  useFocusPlace()
   const tabs = [
     { key: 'fields', label: t('tab.fields'), count: Object.keys(definition?.fields ?? {}).length },
     { key: 'rules', label: t('tab.rules'), count: definition?.rules?.length ?? 0 },

@@ -14,9 +14,10 @@ export const elementJsonPath = (kind: string, name: string): string => `/studio/
 export const formPath = (name: string, search = ''): string => `/studio/forms/${name}${search}`
 export const packagePath = (name: string, verb: 'install' | 'remove'): string => `/studio/packages/${name}/${verb}`
 export const versionPath = (version: number): string => `/studio/versions/${version}`
+export const versionDiffPath = (from: number, to: number): string => `/studio/versions/${from}/${to}`
 
 /** The tabs of an object where parts of it are mended that are not among its fields. */
-const tabs: Readonly<Record<string, string | undefined>> = { rules: 'json', access: 'access' }
+const tabs: Readonly<Record<string, string | undefined>> = { rules: 'rules', access: 'access' }
 
 /** What of a form is opened: the part that a path names, or the tab where it is set. */
 function formSearch(property: string | undefined, at: string): string {
@@ -24,10 +25,13 @@ function formSearch(property: string | undefined, at: string): string {
   return property === undefined ? '' : `?tab=${property === 'quick' ? 'quick' : 'settings'}`
 }
 
-/** Where something is mended: the page of the field, object or definition that a path of an issue or plan leads to. */
+/** Where something is mended: the property of a field, or the object or definition that a path of an issue or plan leads to. */
 export function placeOfPath(path: string): string | null {
-  const [folder, name, inner, field] = path.split('/')
-  if (folder === 'objects' && name) return inner === 'fields' && field ? fieldPath(name, field) : studioObjectPath(name, tabs[inner ?? ''])
+  const [folder, name, inner, field, property] = path.split('/')
+  if (folder === 'objects' && name)
+    return inner === 'fields' && field
+      ? `${fieldPath(name, field)}${property ? `#property-${property}` : ''}`
+      : studioObjectPath(name, tabs[inner ?? ''])
   if (folder === 'roles' && name && field && (inner === 'grants' || inner === 'restrict'))
     return `${elementJsonPath('role', name)}?object=${encodeURIComponent(field)}`
   if (folder === 'forms' && name) return formPath(name, formSearch(inner, path.slice(`forms/${name}/`.length)))

@@ -12,8 +12,10 @@ import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Problem, Skeleton } from '../ui/small.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
+import { CheckData } from './check-data.js'
 import { CheckPage } from './check-page.js'
 import { CheckParts, Impact, lossesOf } from './check-parts.js'
+import { useConsequences } from './consequences.js'
 import type { Entry } from './draft.js'
 import { objectsPath, versionsPath } from './places.js'
 import { type Check, type Step, useCheck, usePublish, useRollback } from './publishing.js'
@@ -111,8 +113,9 @@ function usePublishing(check: Check | undefined, confirmed: readonly string[], m
 
 function PublishDraft() {
   const { t } = useTexts()
-  const { draft, count, conflicts, discard } = useWorkshop()
+  const { draft, version, count, conflicts, discard } = useWorkshop()
   const { check, error, refetch } = useShownCheck()
+  const { data: consequences, error: unasked } = useConsequences(draft.entries, version)
   const [confirmed, setConfirmed] = useState<readonly string[]>([])
   const [message, setMessage] = useState('')
   const { publish, publishing } = usePublishing(check, confirmed, message)
@@ -139,7 +142,7 @@ function PublishDraft() {
       reason={reason}
       isBusy={publishing.isPending}
       onRun={() => void publish()}
-      aside={check && check.issues.length === 0 && <Impact check={check} />}
+      aside={check?.readings && <Impact check={check} consequences={unasked ? null : consequences} isDraft />}
     >
       {publishing.error && <PublishFailure error={publishing.error} onAgain={refetch} />}
       {!check && !error && <CheckSkeleton />}
@@ -148,7 +151,12 @@ function PublishDraft() {
           <Button onClick={refetch}>{t('retry')}</Button>
         </Problem>
       )}
-      {check && <CheckParts check={check} confirmed={confirmed} onConfirm={setConfirmed} />}
+      {check && (
+        <CheckParts check={check} confirmed={confirmed} onConfirm={setConfirmed}>
+          {(check.issues.length === 0 || (consequences?.data ?? []).length > 0) && !unasked && <CheckData found={consequences?.data} />}
+        </CheckParts>
+      )}
+      {unasked && <Problem title={t('check.failed')} text={failureText(unasked, t)} />}
       <section className="publish-message">
         <label htmlFor="publish-message">{t('publish.message')}</label>
         <Input

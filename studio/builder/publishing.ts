@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
 import { type ApiIssue, ask } from '../api/client.js'
+import type { StepCost, TouchedThing } from './consequences.js'
 import { type Entries, putsOf, removalsOf } from './draft.js'
 import { definitionsOf } from './draft-api.js'
 
@@ -32,6 +33,10 @@ export interface Check {
   readonly impact: readonly Touched[]
   readonly sql: string
   readonly readings: Readings | null
+  /** What changes so that others may notice, with what uses it; absent where nobody asked. */
+  readonly touched?: readonly TouchedThing[]
+  /** What the steps are reckoned to take; absent where nobody asked. */
+  readonly cost?: readonly StepCost[]
 }
 
 /** In which readings the examples were run, and which of them PostgreSQL was not asked. */
@@ -58,7 +63,7 @@ interface Published {
 }
 
 const checkDocument =
-  'query Check($put: [JSON!], $remove: [ElementRef!], $to: Int) { check(put: $put, remove: $remove, to: $to) { issues plan impact sql readings } }'
+  'query Check($put: [JSON!], $remove: [ElementRef!], $to: Int) { check(put: $put, remove: $remove, to: $to) { issues plan impact sql readings touched cost } }'
 
 /** Asks the server what a set of definitions would do; nothing is changed by it. */
 export const askCheck = async (put: readonly unknown[], remove: readonly ElementRef[], signal?: AbortSignal): Promise<Check> =>
@@ -154,6 +159,14 @@ export const useBuilding = () =>
     queryKey: ['building'],
     queryFn: async ({ signal }) => (await ask<{ building: Building[] }>('/platform', 'query Building { building }', {}, signal)).building,
     refetchInterval: query => ((query.state.data ?? []).some(each => each.state !== 'done' && each.state !== 'failed') ? 2000 : false),
+  })
+
+/** The definitions of any version. */
+export const useDefinitionsOf = (version: number) =>
+  useQuery({
+    queryKey: ['definitions', 'of', version],
+    queryFn: ({ signal }) => definitionsOf(version, signal),
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 /** All definitions of a version, whatever the roles of the admin show; the former ones stay until they are here. */

@@ -6,8 +6,11 @@ import { useTitle } from '../ui/page-head.js'
 import { EmptyState, Problem, Skeleton } from '../ui/small.js'
 import { toast, toastFailure } from '../ui/toast.js'
 import { failureText } from '../views/failure.js'
+import { CheckData } from './check-data.js'
+import { WrittenMeanwhile } from './check-meanwhile.js'
 import { CheckPage } from './check-page.js'
 import { CheckParts, Impact, lossesOf } from './check-parts.js'
+import { useRollbackConsequences } from './consequences.js'
 import { versionsPath } from './places.js'
 import { useRollback, useRollbackCheck } from './publishing.js'
 import { useTexts } from './texts.js'
@@ -31,6 +34,7 @@ function Rollback({ to }: { to: number }) {
   const navigate = useNavigate()
   const { version } = useWorkshop()
   const { data: check, error } = useRollbackCheck(to, version)
+  const { data: consequences, error: unasked } = useRollbackConsequences(to, version)
   const [confirmed, setConfirmed] = useState<readonly string[]>([])
   const rollback = useRollback()
   const open = lossesOf(check?.plan ?? []).filter(step => !confirmed.includes(step.confirm ?? ''))
@@ -65,11 +69,17 @@ function Rollback({ to }: { to: number }) {
       reason={reason}
       isBusy={rollback.isPending}
       onRun={() => void run()}
-      aside={check && <Impact check={check} />}
+      aside={check?.readings && <Impact check={check} consequences={unasked ? null : consequences} />}
     >
       {(error ?? rollback.error) && <Problem title={failureText(error ?? rollback.error, t)} />}
       {!check && !error && <Skeleton width="100%" height={120} />}
-      {check && <CheckParts check={check} confirmed={confirmed} onConfirm={setConfirmed} />}
+      {check && (
+        <CheckParts check={check} confirmed={confirmed} onConfirm={setConfirmed}>
+          {!unasked && <WrittenMeanwhile written={consequences?.meanwhile} to={to} />}
+          {(check.issues.length === 0 || (consequences?.data ?? []).length > 0) && !unasked && <CheckData found={consequences?.data} />}
+        </CheckParts>
+      )}
+      {unasked && <Problem title={t('check.failed')} text={failureText(unasked, t)} />}
     </CheckPage>
   )
 }

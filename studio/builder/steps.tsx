@@ -30,6 +30,16 @@ export function useStepTitle(): (step: Pick<Step, 'do' | 'kind' | 'path' | 'titl
   }
 }
 
+/** What is done, as a mark. */
+export function ChangeIcon({ deed, isLoss = false }: { deed: string; isLoss?: boolean }) {
+  const { icon: Icon, tone } = lookup(faces, deed) ?? { icon: CircleDashed, tone: 'plain' }
+  return (
+    <span className={`step-mark ${isLoss ? 'bad' : tone}`} aria-hidden>
+      <Icon size={14} />
+    </span>
+  )
+}
+
 /** How much a new object comes with. */
 function NewObjectParts({ step }: { step: Step }) {
   const { t } = useTexts()
@@ -51,13 +61,10 @@ export function Steps({ steps, objectLabel }: { steps: readonly Step[]; objectLa
   return (
     <ul className="steps">
       {steps.map(step => {
-        const { icon: Icon, tone } = lookup(faces, step.do) ?? { icon: CircleDashed, tone: 'plain' }
         const place = step.do === 'remove' ? null : placeOfPath(step.path)
         return (
           <li key={`${step.do} ${step.path}`}>
-            <span className={`step-mark ${step.loses ? 'bad' : tone}`} aria-hidden>
-              <Icon size={14} />
-            </span>
+            <ChangeIcon deed={step.do} isLoss={step.loses !== null} />
             <div className="grow">
               <div className="step-title">{titleOf(step, objectLabel)}</div>
               <div className="step-detail">

@@ -1,12 +1,12 @@
 import { formatDateTime } from '@tessera/platform/fields/reading.js'
-import { History } from 'lucide-react'
+import { GitCompareArrows, History } from 'lucide-react'
 import { Link } from 'react-router'
 import { useApp } from '../api/app.js'
 import { useMembers } from '../api/records.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Skeleton } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
-import { versionPath } from './places.js'
+import { versionDiffPath, versionPath } from './places.js'
 import { type Building, useBuilding, useVersions, type Version } from './publishing.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -27,6 +27,11 @@ export default function VersionsPage() {
       <div className="scroll-page">
         <div className="studio-home">
           <BuildingRows />
+          {data && data.length > 1 && (
+            <Link className="studio-way version-compare" to={versionDiffPath(data.at(-1)?.number ?? 1, version)}>
+              <GitCompareArrows size={15} aria-hidden /> {t('versions.compare')}
+            </Link>
+          )}
           {error && <EmptyState title={t('error.notLoaded')} text={failureText(error, t)} />}
           {!data && !error && <Skeleton width="100%" height={160} />}
           {data && (
@@ -56,6 +61,11 @@ function VersionRow({ version: { number, publishedAt, message }, isLive, author 
             {author} · <time dateTime={publishedAt}>{formatDateTime(publishedAt, locale, timeZone)}</time>
           </div>
         </div>
+        {number > 1 && (
+          <Link className="studio-way" to={versionDiffPath(number - 1, number)}>
+            {t('versions.whatChanged')} <span className="sr-only">{number}</span>
+          </Link>
+        )}
         {isLive ? (
           <span className="change-mark live">{t('versions.live')}</span>
         ) : (

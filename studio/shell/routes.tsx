@@ -47,6 +47,7 @@ const router = createBrowserRouter([
               { path: 'publish', lazy: page(() => import('../builder/publish-page.js')) },
               { path: 'translations', lazy: page(() => import('../builder/translations-page.js')) },
               { path: 'versions', lazy: page(() => import('../builder/versions-page.js')) },
+              { path: 'versions/:number/:other', lazy: page(() => import('../builder/version-diff-page.js')) },
               { path: 'rates', lazy: page(() => import('../builder/rates-page.js')) },
               { path: 'members', lazy: page(() => import('../account/members-page.js')) },
               { path: 'matrix', lazy: page(() => import('../account/matrix-page.js')) },

@@ -32,6 +32,7 @@ describe('making a workspace', () => {
       '_counter',
       '_definition',
       '_draft',
+      '_field_use',
       '_file',
       '_file_chunk',
       '_group',

@@ -38,7 +38,7 @@ describe('the way from one set of definitions to another', () => {
       return `-- ${alteration.phase}: ${alteration.do}\n${texts.join('')}`
     })
     expectGolden(`${folder}/storage.json`, printJson(way.storage))
-    expectGolden(`${folder}/steps.json`, printJson(stepsOf(way.changes, [], way.model)))
+    expectGolden(`${folder}/steps.json`, printJson(stepsOf(way.changes, [], way.model, before)))
     expectGolden(`${folder}/impact.json`, printJson(impactOf(way.changes, before)))
     expectGolden(`${folder}/plan.sql`, statements.join('\n'))
   })

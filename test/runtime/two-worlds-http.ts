@@ -60,6 +60,7 @@ export const background: Readonly<Record<string, string>> = {
   AskedLists: 'Counts of what lists were asked for, by names of fields: `askedLists`, for admins.',
   AuditFollower: 'Places of entries in the log: `auditLog`.',
   AutomaticTransitions: 'States of records: reads; `stateHistory`, of records that the caller sees.',
+  FieldUses: 'Counts of the fields that API keys use, by names: `fieldUse`, for admins.',
   DriftWatch: 'It looks at kept values and tells the log what differs; no answer has it.',
   Feeds: 'Messages: subscriptions, of records that the caller sees.',
   Purger: 'Deleted records and what the bin has of them: reads, `deletions`.',

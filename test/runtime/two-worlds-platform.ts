@@ -101,6 +101,14 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
       {},
       ...objects.map(object => ({ object })),
     ]),
+  fieldUse: () =>
+    each(
+      'fieldUse',
+      '$object: String',
+      'object: $object',
+      '{ key name object field access count lastAt }',
+      objects.map(object => ({ object })),
+    ),
   exchangeRates: plain('{ exchangeRates { currency day rate } }'),
   recalculating: () => [
     platform('recalculating', '{ recalculating { object field done total } }'),
@@ -160,7 +168,7 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
       '',
       [null, 'object', 'role', 'none'].map(kind => ({ kind })),
     ),
-  check: plain('{ check { issues impact } }'),
+  check: plain('{ check { issues impact touched data access cost meanwhile } }'),
   versions: plain('{ versions { number author message } }'),
   drafts: plain('{ drafts { id name } }'),
   packages: plain('{ packages { name installed } }'),

@@ -62,7 +62,7 @@ function setOrDrop(params: URLSearchParams, key: string, value: string | undefin
   else params.delete(key)
 }
 
-const countedKeys = ['of', 'breaks', 'soon'] as const
+const countedKeys = ['of', 'breaks', 'found', 'soon'] as const
 
 function applied(params: URLSearchParams, change: ListChange): URLSearchParams {
   const next = new URLSearchParams(params)

@@ -31,7 +31,7 @@ export function Toolbar({ object, state, boardField }: ToolbarProps) {
         {state.counted && (
           <Chip
             name={t(`list.${state.counted.kind}`)}
-            text={state.counted.kind === 'soon' ? t('list.soonText') : label(state.counted.label)}
+            text={label(state.counted.label) || t(`list.${state.counted.kind}Text`)}
             onRemove={() => state.change({ counted: undefined })}
           />
         )}
