@@ -17,6 +17,10 @@ export const issueTexts = {
     en: ['Somebody published version {present} meanwhile.', 'Look at the new version and publish again.'],
     'zh-CN': ['期间有人发布了版本 {present}。', '查看新版本后再发布。'],
   },
+  MODEL_CHANGED: {
+    en: ['The model has changed from version {known} to {present}.', 'Read it again, and ask for what it has now.'],
+    'zh-CN': ['模型已从版本 {known} 变为 {present}。', '请重新读取模型，再按现有内容请求。'],
+  },
   VERSION_UNKNOWN: {
     en: ['There is no version {version}.', 'Choose one of the list of versions.'],
     'zh-CN': ['没有版本 {version}。', '请从版本列表中选择。'],

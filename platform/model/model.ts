@@ -238,6 +238,7 @@ export interface ObjectModel {
   readonly definition: ObjectDefinition
   /** It was not defined: it holds the links of a many-to-many. */
   readonly junction?: JunctionModel
+  readonly former?: import('./former.js').FormerNames
 }
 
 export interface ViewModel {

@@ -12,9 +12,11 @@ import { type LiveModel, Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
 import { checkKeyLimits, checkReads } from './key-limits.js'
+import { withModelChange } from './model-changed.js'
 import { checkDocument, checkVariables, isTooDeep } from './nesting.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntries } from './schema-entries.js'
+import type { SchemaEntry } from './schema-entry.js'
 
 interface Body {
   readonly query: string
@@ -47,7 +49,7 @@ export class RecordsEndpoint {
     const context = this.contextWith(caller, live, request)
     const hot = this.entries.of(context).hot(body.query, body.operationName, body.variables ?? {}, context)
     hot?.then(
-      text => sendAtOnce(reply, text, live.version),
+      text => sendAtOnce(reply, withModelChange(text, request.headers, live.version, caller.language), live.version),
       error => this.refuse(error, caller.language, request, reply),
     )
     return hot !== null
@@ -55,23 +57,25 @@ export class RecordsEndpoint {
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     reply.headers(ofJson)
-    let language = acceptedLocale(request.headers['accept-language']) ?? 'en'
+    const { headers } = request
+    let language = acceptedLocale(headers['accept-language']) ?? 'en'
     try {
       const context = await this.contextOf(request)
       language = context.caller.language
-      request.tesseraVersion = String(context.live.version)
+      const { version } = context.live
+      request.tesseraVersion = String(version)
       checkVariables((request.body as Partial<Body> | null | undefined)?.variables)
       const body = bodyOf(request)
       const entry = this.entries.of(context)
       const { limits, viewing } = context.caller
       if (viewing) checkReads(askedBy(request))
-      if (limits) checkKeyLimits(entry.schema, context.profile.model, limits, askedBy(request))
+      if (limits) checkKeyLimits(entry.schema, context.profile.model, limits, inPresentNames(askedBy(request), entry))
       const hot = body && request.method === 'POST' ? await entry.hot(body.query, body.operationName, body.variables ?? {}, context) : null
-      if (hot !== null) return reply.send(hot)
+      if (hot !== null) return reply.send(withModelChange(hot, headers, version, language))
       checkDocument(body?.query ?? (request.query as Partial<Body>).query)
       const answered = await entry.answer(httpRequest(request), context)
       for (const [name, value] of answered.headers) if (name !== 'content-type' && name !== 'content-length') reply.header(name, value)
-      return reply.status(answered.status).send(answered.text)
+      return reply.status(answered.status).send(withModelChange(answered.text, headers, version, language))
     } catch (error) {
       return this.refuse(error, language, request, reply)
     }
@@ -120,6 +124,8 @@ function bodyOf(request: FastifyRequest): Body | null {
     ...(variables ? { variables: variables as Record<string, unknown> } : {}),
   }
 }
+
+const inPresentNames = (body: Body, entry: SchemaEntry): Body => ({ ...body, query: entry.inPresent(body.query) })
 
 /** What a limited key asks, whichever form the request has; a form that is not plain is refused. */
 function askedBy(request: FastifyRequest): Body {
