@@ -206,8 +206,6 @@ export class Publisher {
     const moves = movesOf(way.changes, before, way.model, number)
     const isMade = await expand(this.database.pool, schema, async client => {
       if ((await newestNumber(client, schema)) !== number - 1) return false
-      const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
-      for (const statement of statements) await send(client, schema, statement)
       await writeVersion(client, schema, { number, ...who, storage: way.storage, elements }, present)
       await beside?.(client, number)
       if (back !== null) await bringPackagesBack(client, schema, number, back)
@@ -222,10 +220,13 @@ export class Publisher {
         channel,
         data: { version: number, message: who.message, back, ...changed },
       })
+      // last: from here to the commit whoever works with these tables waits
+      const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
+      for (const statement of statements) await send(client, schema, statement)
       return true
     })
     if (!isMade) return null
-    this.models.doubt(schema)
+    this.models.adopt(schema, { number, hash: hashOf(elements, way.storage), storage: way.storage, elements }, way.model)
     await announcePublish(this.database.pool, schema)
     this.finisher.kick(schema)
     return { version: number, plan: check.plan, building: await this.building(schema) }
