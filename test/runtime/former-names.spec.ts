@@ -166,7 +166,18 @@ describe('former names of objects and fields', () => {
     const { was: ___, ...number } = after.fields.number as { was?: unknown }
     const { was: ____, ...partner } = after.fields.partner as { was?: unknown }
     const { was: _____, ...amount } = after.fields.amount as { was?: unknown }
-    await publish(world.app, world.headers, [{ ...rest, fields: { ...rest.fields, number, partner, amount } }])
+    const put = [{ ...rest, fields: { ...rest.fields, number, partner, amount } }]
+    const { plan } = dataOf<{ plan: { path: string; detail: unknown }[] }>(
+      await post(`${world.app.url}/platform`, 'query($put: [JSON!]) { check(put: $put) { plan } }', { put }, world.headers),
+      'check',
+    )
+    expect(plan).toContainEqual(
+      expect.objectContaining({
+        path: 'objects/chance/fields/number',
+        detail: { en: 'Changed: former names that answer: removed “code”.', 'zh-CN': '修改：仍可使用的曾用名：移除「code」。' },
+      }),
+    )
+    await publish(world.app, world.headers, put)
     expect((await world.ask('{ chances { nodes { code } } }')).body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST')
     expect(await world.get('{ chances { nodes { number amount } } }')).toEqual({ nodes: [{ number: 'C', amount: '7' }] })
   })
