@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequest } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
 import type { Profile } from '@tessera/platform/access/profile.js'
 import {
   type DocumentNode,
@@ -67,6 +68,8 @@ export class SchemaEntry {
     this.server = new ApolloServer<RequestContext>({
       gateway: this.gateway(),
       stopOnTerminationSignals: false,
+      // no answer of records may be kept, and the endpoint says so
+      plugins: [ApolloServerPluginCacheControlDisabled()],
       csrfPrevention: false,
       // documents are kept here; theirs of another server would be a second copy
       documentStore: null,

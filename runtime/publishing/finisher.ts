@@ -84,12 +84,15 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
     return kept
   }
 
-  /** What is still to be built, and what could not be. */
-  async building(schema: string): Promise<Building[]> {
+  /**
+   * What is still to be built, and what could not be.
+   * @param lacking what the present version lacks, where that is known; looked up unless given
+   */
+  async building(schema: string, lacking?: readonly Alteration[]): Promise<Building[]> {
     const open = await openJobs(this.database.pool, schema)
     if (open.length === 0) return []
     const finish = open.find(({ kind }) => kind === 'publish.finish')
-    const alterations = finish ? await this.alterations(this.database.pool, schema) : []
+    const alterations = finish ? (lacking ?? (await this.alterations(this.database.pool, schema))) : []
     const moves = open.flatMap(({ data, state, error }): Building[] =>
       data.move ? [{ do: 'backfill', table: data.move.to.object, name: data.move.to.field, state, error }] : [],
     )

@@ -112,6 +112,14 @@ export class Models implements OnModuleInit, OnModuleDestroy {
     return profile
   }
 
+  /** The newest version of a workspace as it is now, without reading the definitions of one that is kept. */
+  async stored(schema: string): Promise<StoredVersion | null> {
+    const { pool } = this.database
+    const newest = await newestVersion(pool, schema)
+    const shared = newest && this.shared.get(newest.hash)
+    return shared ? { ...newest, storage: shared.storage, elements: shared.elements } : readVersion(pool, schema)
+  }
+
   /** The model of a stored version with its physical names, as far as it links; the one in use where an equal one is. */
   modelOf(stored: StoredVersion | null): Model {
     const { elements, storage } = stored ?? nothing
