@@ -95,9 +95,12 @@ function operationOf({ query, operationName }: Asked) {
   return { document, operation }
 }
 
-/** Refuses every change, for an admin who looks through the eyes of a member. Throws `FORBIDDEN`, `BAD_REQUEST` when the document cannot be read. */
-export function checkReads(asked: Asked): void {
-  if (operationOf(asked).operation.operation === 'mutation') throw new RequestError('FORBIDDEN', [issue('VIEW_READS', '')])
+/**
+ * Refuses every change, for who only looks: through the eyes of a member, or at a draft.
+ * Throws `FORBIDDEN`, `BAD_REQUEST` when the document cannot be read.
+ */
+export function checkReads(asked: Asked, code: 'VIEW_READS' | 'PREVIEW_READS'): void {
+  if (operationOf(asked).operation.operation === 'mutation') throw new RequestError('FORBIDDEN', [issue(code, '')])
 }
 
 type Allowed = NonNullable<KeyLimits['objects']>

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../access/caller.js'
 import { Denials } from '../access/denials.js'
 import { WhoAsks } from '../access/who-asks.js'
+import { Previews } from '../drafts/previews.js'
 import { errorAnswer, statusOfError } from '../error-answer.js'
 import { securityHeaders } from '../http/security-headers.js'
 import { type LiveModel, Models } from '../publishing/models.js'
@@ -33,6 +34,7 @@ export class RecordsEndpoint {
     @Inject(SchemaEntries) private readonly entries: SchemaEntries,
     @Inject(BugReport) private readonly bugs: BugReport,
     @Inject(Denials) private readonly denials: Denials,
+    @Inject(Previews) private readonly previews: Previews,
   ) {}
 
   /** Answers one request. What comes again and again goes the short way, anything else the whole one, with the same answers. */
@@ -42,7 +44,7 @@ export class RecordsEndpoint {
 
   /** Answers an accepted document of a caller about whom nothing has to be asked; gives whether it does. */
   private answersAtOnce(request: FastifyRequest, reply: FastifyReply): boolean {
-    const caller = request.method === 'POST' ? this.whoAsks.atHand(request) : undefined
+    const caller = request.method === 'POST' && draftOf(request) === null ? this.whoAsks.atHand(request) : undefined
     const live = caller && this.models.atHand(caller.workspace.schema)
     const body = live && !caller.limits && !caller.viewing ? bodyOf(request) : null
     if (!caller || !live || !body || isTooDeep(body.variables)) return false
@@ -68,7 +70,7 @@ export class RecordsEndpoint {
       const body = bodyOf(request)
       const entry = this.entries.of(context)
       const { limits, viewing } = context.caller
-      if (viewing) checkReads(askedBy(request))
+      if (viewing || context.isPreview) checkReads(askedBy(request), viewing ? 'VIEW_READS' : 'PREVIEW_READS')
       if (limits) checkKeyLimits(entry.schema, context.profile.model, limits, inPresentNames(askedBy(request), entry))
       const hot = body && request.method === 'POST' ? await entry.hot(body.query, body.operationName, body.variables ?? {}, context) : null
       if (hot !== null) return reply.send(withModelChange(hot, headers, version, language))
@@ -92,13 +94,21 @@ export class RecordsEndpoint {
   private async contextOf(request: FastifyRequest): Promise<RequestContext> {
     const caller = await this.whoAsks.ask(request, 'records')
     if (!caller) throw new RequestError('UNAUTHENTICATED', [issue('SIGN_IN_NEEDED', '')])
-    return this.contextWith(caller, await this.models.current(caller.workspace.schema), request)
+    const draft = draftOf(request)
+    if (draft === null) return this.contextWith(caller, await this.models.current(caller.workspace.schema), request)
+    return { ...this.contextWith(caller, await this.previews.of(caller, draft), request), isPreview: true }
   }
 
   private contextWith(caller: Caller, live: LiveModel, request: FastifyRequest): RequestContext {
     const profile = this.models.profile(live, caller.roles)
     return { caller, live, profile, told: (errors, what) => this.denials.tell(request, errors, what) }
   }
+}
+
+/** The draft that a request wants to be shown. */
+function draftOf({ headers }: FastifyRequest): string | null {
+  const id = headers['x-tessera-draft']
+  return typeof id === 'string' ? id : null
 }
 
 const ofJson = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
