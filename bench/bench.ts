@@ -6,6 +6,7 @@ import { measureHotParents } from './hot-parents.js'
 import type { Effort } from './measure.js'
 import { operations } from './operations.js'
 import { measurePeers } from './peers/peers.js'
+import { measurePublish } from './publish.js'
 import { circumstancesOf, lineOf, say, writeResults } from './report.js'
 import { measureImport, measureRuleCost } from './rule-cost.js'
 import { type Servers, schema, withServers } from './servers.js'
@@ -23,12 +24,14 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '16' },
     guard: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    publish: { type: 'boolean', default: false },
+    rows: { type: 'string', default: '10000' },
     sizes: { type: 'boolean', default: false },
     soak: { type: 'string' },
     'write-docs': { type: 'boolean', default: false },
   },
 })
-const scale = Number(options.scale ?? (options.guard ? 0.1 : 1))
+const scale = Number(options.scale ?? (options.guard || options.publish ? 0.1 : 1))
 const durable = options.durable !== 'off'
 const effort: Effort = { seconds: Number(options.seconds), rounds: Number(options.rounds), connections: Number(options.connections) }
 const wants = (name: string): boolean => !options.only || options.only.split(',').includes(name)
@@ -65,5 +68,6 @@ if (options.sizes) await keep(await measureSizes(sizes, durable))
 else
   await withServers({ scale, durable: durable && !options.guard }, async servers => {
     if (options.guard) process.exitCode = (await guard(servers)) ? 0 : 1
+    else if (options.publish) await keep(await measurePublish(servers, Number(options.rows)))
     else await keep(options.soak ? [await measureSoak(servers, Number(options.soak))] : await measureAll(servers))
   })

@@ -54,6 +54,7 @@ export const object = kind('object', 'objects', {
   access: Type.Optional(recordAccessShape),
   sort: Type.Optional(sortShape),
   was: Type.Optional(Type.Array(Type.String())),
+  pluralWas: Type.Optional(Type.Array(Type.String())),
   fields: Type.Unsafe<Readonly<Record<string, FieldDefinition>>>(
     Type.Record(Type.String(), Type.Object({ type: Type.String() }), { maxProperties: 500 }),
   ),

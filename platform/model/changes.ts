@@ -106,7 +106,12 @@ function objectChanges(before: Model, after: Model, held: readonly HeldTable[]):
 }
 
 function changedObject(before: ObjectModel, after: ObjectModel, held: HeldTable | undefined): Change[] {
-  const properties = differingIn(before.definition, after.definition, ['$schema', 'object', 'fields', 'was'])
+  const properties = differingIn(before.definition, after.definition, [
+    '$schema',
+    'object',
+    'fields',
+    ...(endsName(before, after) ? [] : ['was']),
+  ])
   const own = [
     ...(before.name !== after.name ? [objectChange('rename', after, before, [])] : []),
     ...(properties.length > 0
@@ -124,6 +129,12 @@ function changedObject(before: ObjectModel, after: ObjectModel, held: HeldTable 
   ]
 }
 
+type Named = { readonly name: string; readonly definition: { readonly was?: readonly string[] | undefined } }
+
+/** Whether a former name is taken away, under which the API answered so far; a new one is told by the rename itself. */
+const endsName = (before: Named, after: Named): boolean =>
+  (before.definition.was ?? []).some(name => name !== after.name && !after.definition.was?.includes(name))
+
 const fieldsOf = (object: ObjectModel): FieldModel[] =>
   Object.values(object.fields).filter(field => field.currencyOf === null && field.sinceOf === undefined)
 
@@ -132,7 +143,8 @@ function fieldChanges(before: FieldModel | null, after: FieldModel, held: HeldTa
   const isHeld = column !== undefined && held?.columns.some(({ name }) => name === column) === true
   if (!before) return [fieldChange(isHeld ? 'return' : 'add', null, after, [])]
   const isRetyped = before.type.name !== after.type.name || before.relation?.to !== after.relation?.to
-  const properties = differingIn(before.definition, after.definition, ['type', 'was', ...(isRetyped ? ['to'] : [])])
+  const without = ['type', ...(endsName(before, after) ? [] : ['was']), ...(isRetyped ? ['to'] : [])]
+  const properties = differingIn(before.definition, after.definition, without)
   return [
     ...(before.name !== after.name ? [fieldChange('rename', before, after, [])] : []),
     ...(isRetyped ? [fieldChange('retype', before, after, properties)] : []),

@@ -13,6 +13,7 @@ import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
 import { computedFields } from './computed.js'
 import { compileFields, hasOwner, typeFieldName } from './fields.js'
+import { withFormerNames } from './former-names.js'
 import type { JunctionModel } from './junction-model.js'
 import { atDefinition, isDefined, junctionsOf, throughChildren } from './junctions.js'
 import { linkNavigation, linkReport, linkView, linkWorkflow } from './link.js'
@@ -62,7 +63,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
   const ends = junctions.flatMap(junction => throughChildren(junction, returning))
   const related = linkRelations(bare, ends, issues)
   checkNames(Object.values(related), issues)
-  const objects = linkRules(related, issues)
+  const objects = withFormerNames(linkRules(related, issues))
   checkStateRoles(objects, namesOf(elements, 'role'), issues)
   for (const object of Object.values(objects)) checkAccess(object, issues)
   const model: Model = {

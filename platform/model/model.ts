@@ -14,6 +14,7 @@ import type { FieldType } from '../fields/field.js'
 import type { MaskDefinition } from '../fields/masks.js'
 import type { Label } from '../label.js'
 import type { CheckedRule } from '../rules/rule.js'
+import type { Sometimes } from './former.js'
 import type { JunctionModel, ThroughModel } from './junction-model.js'
 
 /** A column of a field: what it holds, its PostgreSQL name (kept for life) and type. */
@@ -219,7 +220,7 @@ export interface ValidationModel {
   readonly definition: ValidationDefinition
 }
 
-export interface ObjectModel {
+export interface ObjectModel extends Sometimes {
   readonly name: string
   readonly plural: string
   readonly label: Label

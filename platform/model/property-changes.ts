@@ -23,6 +23,8 @@ const namesOfParts: Readonly<Record<string, string>> = {
   columns: 'field',
   fields: 'field',
   quick: 'field',
+  was: 'name',
+  pluralWas: 'name',
 }
 const texts = ['label', 'pluralLabel', 'inverseLabel', 'description', 'help', 'message', 'hint', 'confirm', 'plural']
 const rules = ['requiredWhen', 'visibleWhen', 'readOnlyWhen', 'defaultRule', 'rule', 'where', 'when', 'must', 'records', 'candidates']
@@ -212,6 +214,7 @@ const calledIn = (name: string, part: Thing, { locale, fieldLabel, objectLabel }
 
 /** The properties in which two things differ, however deep; the order of keys counts, since people see it. */
 export function differingIn(before: object, after: object, without: readonly string[] = []): string[] {
+  if (before === after) return []
   const [had, has] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
   return [...new Set([...has.keys(), ...had.keys()])].filter(
     key => !without.includes(key) && JSON.stringify(had.get(key)) !== JSON.stringify(has.get(key)),

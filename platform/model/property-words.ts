@@ -44,6 +44,8 @@ const words: Words = {
   label: ['label', '名称'],
   pluralLabel: ['plural label', '复数名称'],
   plural: ['API plural', 'API 复数名'],
+  pluralWas: ['former API plurals', 'API 曾用复数名'],
+  was: ['former names that answer', '仍可使用的曾用名'],
   description: ['description', '说明'],
   icon: ['icon', '图标'],
   theme: ['theme', '主题'],

@@ -8,6 +8,7 @@ import { importFolder } from './import.js'
 import { indexes } from './indexes.js'
 import { migrate } from './migrate.js'
 import { packages } from './package.js'
+import { promote } from './promote.js'
 import { publish } from './publish.js'
 import { restore } from './restore.js'
 import { schema } from './schema.js'
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   check,
   diff,
   publish,
+  promote,
   exportFolder,
   importFolder,
   packages,

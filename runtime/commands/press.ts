@@ -7,7 +7,7 @@ import { Memory } from '../memory/memory.js'
 import { Finisher } from '../publishing/finisher.js'
 import { Models } from '../publishing/models.js'
 import type { PlanStep } from '../publishing/plan.js'
-import { Publisher } from '../publishing/publisher.js'
+import { type PublishChange, Publisher } from '../publishing/publisher.js'
 import { RequestError } from '../request-error.js'
 import { say } from './command.js'
 import { chooseWorkspace, withDatabase } from './database-of.js'
@@ -48,6 +48,17 @@ export async function missingIn(documents: readonly unknown[], { publisher, sche
   const there = new Set(documents.flatMap(json => elementOf(json) ?? []).map(elementPath))
   const present = await publisher.definitions(schema, null, null)
   return present.filter(element => !there.has(elementPath(element))).map(({ kind, name }) => ({ kind, name }))
+}
+
+/** Publishes a change and waits until everything is built; says what it did and gives the exit code. */
+export async function publishAndFinish({ publisher, finisher, schema }: Press, change: PublishChange): Promise<number> {
+  const { version, plan } = await publisher.publish(change, schema, null)
+  sayPlan(plan)
+  await finisher.finish(schema)
+  const failed = await publisher.building(schema)
+  for (const { name, error } of failed) say(`${name} could not be built: ${error ?? ''}`)
+  say(`Version ${version} is live.`)
+  return failed.length > 0 ? 1 : 0
 }
 
 /** Says what a publish does, step by step. */

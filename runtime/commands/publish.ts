@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { type Command, say } from './command.js'
+import type { Command } from './command.js'
 import { documentsOf } from './folder.js'
-import { missingIn, sayPlan, withPress } from './press.js'
+import { missingIn, publishAndFinish, withPress } from './press.js'
 
 const options = {
   confirm: { type: 'string', multiple: true },
@@ -34,12 +34,6 @@ export function publishFolder(folder: string, { prune, confirm = [], message, wo
   return withPress(workspace, async press => {
     const remove = prune ? await missingIn(put, press) : []
     const change = { put, remove, confirm, expectedVersion: null, message: message ?? null }
-    const { version, plan } = await press.publisher.publish(change, press.schema, null)
-    sayPlan(plan)
-    await press.finisher.finish(press.schema)
-    const failed = await press.publisher.building(press.schema)
-    for (const { name, error } of failed) say(`${name} could not be built: ${error ?? ''}`)
-    say(`Version ${version} is live.`)
-    return failed.length > 0 ? 1 : 0
+    return publishAndFinish(press, change)
   })
 }

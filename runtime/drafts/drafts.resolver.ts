@@ -1,14 +1,21 @@
 import { Inject } from '@nestjs/common'
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql'
+import { narrowDefinitions } from '@tessera/platform/access/narrow-definitions.js'
 import type { Caller } from '../access/caller.js'
-import { requireAdmin } from '../access/require.js'
+import { requireAdmin, requireCaller } from '../access/require.js'
 import { Json } from '../publishing/json.js'
+import { Models } from '../publishing/models.js'
 import { Drafts } from './drafts.js'
-import { DraftInfo, SaveDraftArgs, WholeDraftInfo } from './drafts.types.js'
+import { DraftInfo, PreviewInfo, SaveDraftArgs, WholeDraftInfo } from './drafts.types.js'
+import { Previews } from './previews.js'
 
 @Resolver()
 export class DraftsResolver {
-  constructor(@Inject(Drafts) private readonly kept: Drafts) {}
+  constructor(
+    @Inject(Drafts) private readonly kept: Drafts,
+    @Inject(Previews) private readonly previews: Previews,
+    @Inject(Models) private readonly models: Models,
+  ) {}
 
   @Query(() => [DraftInfo], { description: 'Your drafts, and those that you were let in to. For admins.' })
   drafts(@Context('caller') caller: Caller | null): Promise<DraftInfo[]> {
@@ -18,6 +25,18 @@ export class DraftsResolver {
   @Query(() => WholeDraftInfo, { description: 'A draft with what it changes. For admins.' })
   draft(@Args('id', { type: () => ID }) id: string, @Context('caller') caller: Caller | null): Promise<WholeDraftInfo> {
     return this.kept.open(requireAdmin(caller), id)
+  }
+
+  @Query(() => PreviewInfo, {
+    description:
+      'The definitions as a draft that you were let in to would have them, as far as you may see them; records are read so with the header `X-Tessera-Draft`.',
+  })
+  async preview(@Args('id', { type: () => ID }) id: string, @Context('caller') asking: Caller | null): Promise<PreviewInfo> {
+    const caller = requireCaller(asking)
+    const live = await this.previews.of(caller, id)
+    const profile = this.models.profile(live, caller.roles)
+    const { name } = await this.kept.open(caller, id)
+    return { name, version: live.version, definitions: narrowDefinitions(live.elements, profile, caller.roles) }
   }
 
   @Mutation(() => WholeDraftInfo, { description: 'Begins a draft on the present version. For admins.' })

@@ -37,6 +37,18 @@ export class WholeDraftInfo extends DraftInfo {
   entries!: unknown
 }
 
+@ObjectType({ description: 'The app as a draft would have it.' })
+export class PreviewInfo {
+  @Field(() => String, { description: 'What the draft is called.' })
+  name!: string
+
+  @Field(() => Int, { description: 'The version that it lies over.' })
+  version!: number
+
+  @Field(() => Json, { description: 'The definitions as far as the member may see them.' })
+  definitions!: unknown
+}
+
 @ArgsType()
 export class SaveDraftArgs {
   @Field(() => ID)

@@ -24,6 +24,7 @@ import { coerced as coercedAtOnce, coercionIssues } from './coercion.js'
 import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
 import { withEstimates } from './estimates.js'
+import type { FormerNames } from './former-names.js'
 import { operationLimits } from './limits.js'
 import { meantBy, runMutation } from './mutations.js'
 import { bytesOfPlan, type CompiledRead, compileRead, type RenderedRead, renderedFor } from './plans.js'
@@ -62,6 +63,7 @@ export class Executor {
     memory: Memory,
     private readonly asked: AskedLists,
     private readonly used: FieldUses,
+    private readonly former: FormerNames,
   ) {
     this.plans = memory.map(bytesOfPlan)
     this.texts = memory.map(({ text }) => text.length)
@@ -76,15 +78,17 @@ export class Executor {
   /**
    * Answers an operation.
    * @param documentKey stands for one document with one operation name
-   * @param variables as they came, not yet coerced
+   * @param given variables as they came, not yet coerced
    */
   async answer(
     operation: Operation,
     document: DocumentNode,
     documentKey: string,
-    variables: Readonly<Record<string, unknown>>,
+    given: Readonly<Record<string, unknown>>,
     context: RequestContext,
   ): Promise<Answer> {
+    const variables = this.former.variables(operation, given)
+    if (variables instanceof RequestError) return { data: null, errors: [variables] }
     const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], variables, { maxErrors: 50 })
     if (coerced.errors) return { data: null, errors: [coercionIssues(operation, variables, coerced.errors as readonly GraphQLError[])] }
     try {
@@ -108,11 +112,12 @@ export class Executor {
   again(
     operation: Operation,
     documentKey: string,
-    variables: Readonly<Record<string, unknown>>,
+    given: Readonly<Record<string, unknown>>,
     context: RequestContext,
   ): Promise<string> | null {
     if (operation.definition.operation !== 'query' || operation.isIntrospection) return null
-    const coerced = coercedAtOnce(operation, variables)
+    const variables = this.former.variables(operation, given)
+    const coerced = variables instanceof RequestError ? null : coercedAtOnce(operation, variables)
     const plan = coerced && this.plans.get(keyOfPlan(operation, documentKey, coerced))
     return plan && !plan.estimates ? this.ask(plan, { variables: coerced, context: slotsOf(context) }, context) : null
   }

@@ -9,11 +9,13 @@ import type { Slot } from '@tessera/platform/sql/sql.js'
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, getVariableValues, parse, validate } from 'graphql'
 import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
+import { RequestError } from '../request-error.js'
 import { argsOf, leafOf, refused, type Selecting, whereOf } from './arguments.js'
 import { idOrNone, type Tree } from './bind.js'
 import { coercionIssues } from './coercion.js'
 import { type Asked, below, collect } from './collect.js'
 import { bytesOfOperation, type Operation, operationOf, shapeOfAll } from './documents.js'
+import type { FormerNames } from './former-names.js'
 import { checkCost, checkSize, operationLimits } from './limits.js'
 import { checkDocument, checkVariables } from './nesting.js'
 import { bytesOfPlan, type CompiledRead, shared } from './plans.js'
@@ -67,6 +69,7 @@ export class Following {
     private readonly live: LiveModel,
     private readonly profile: Profile,
     memory: Memory,
+    private readonly former: FormerNames,
   ) {
     this.accepted = memory.map(bytesOfOperation)
     this.plans = memory.map(({ read }) => bytesOfPlan(read))
@@ -85,7 +88,8 @@ export class Following {
   follow(asked: FollowAsked): Followed {
     checkVariables(asked.variables)
     const operation = this.operation(asked)
-    const given = asked.variables ?? {}
+    const given = this.former.variables(operation, asked.variables ?? {})
+    if (given instanceof RequestError) throw given
     const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], given, { maxErrors: 50 })
     if (coerced.errors) throw coercionIssues(operation, given, coerced.errors as readonly GraphQLError[])
     const variables = coerced.coerced
@@ -105,10 +109,10 @@ export class Following {
     const known = this.accepted.get(key)
     if (known) return known
     checkDocument(query)
-    const document: DocumentNode = parse(query, { maxTokens: operationLimits.tokens, noLocation: true })
+    const document: DocumentNode = parse(this.former.text(query), { maxTokens: operationLimits.tokens, noLocation: true })
     const [mistake] = validate(this.schema, document, undefined, { maxErrors: 1, hideSuggestions: true } as { maxErrors: number })
     if (mistake) throw mistake
-    const operation = operationOf(document, operationName, this.schema)
+    const operation = operationOf(this.former.document(document), operationName, this.schema)
     if (operation?.definition.operation !== 'subscription')
       throw refused('query', {
         en: 'Over WebSocket there are subscriptions only; send queries and mutations with POST.',

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { GraphQLModule } from '@nestjs/graphql'
 import { AccessModule } from '../access/access.module.js'
 import { AskedModule } from '../asked/asked.module.js'
+import { DraftsModule } from '../drafts/drafts.module.js'
 import type { ReportBug } from '../error-answer.js'
 import { PublishingModule } from '../publishing/publishing.module.js'
 import { RecordsModule } from '../records/records.module.js'
@@ -38,7 +39,7 @@ export class RecordsApiModule {
 }
 
 @Module({
-  imports: [AccessModule, AskedModule, PublishingModule, RecordsModule, UsageModule],
+  imports: [AccessModule, AskedModule, DraftsModule, PublishingModule, RecordsModule, UsageModule],
   providers: [RecordsEndpoint, RecordsReader, SchemaEntries],
   exports: [RecordsEndpoint, RecordsReader, SchemaEntries],
 })

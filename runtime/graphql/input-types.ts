@@ -6,12 +6,14 @@ import { linkTypeNames, targetTypeNames, typeName } from '@tessera/platform/mode
 import {
   GraphQLBoolean,
   GraphQLID,
+  type GraphQLInputFieldConfig,
   type GraphQLInputFieldConfigMap,
   GraphQLInputObjectType,
   GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
 } from 'graphql'
+import { withFormer } from './former-fields.js'
 import { Json } from './scalars.js'
 import { Direction, filterTypes, GroupOptions, scalarNamed } from './shared-types.js'
 
@@ -27,7 +29,7 @@ export class InputTypes {
       or: { type: listOf(own()) },
       not: { type: own() },
       rule: { type: Json, description: 'A condition in JSON Logic.' },
-      ...Object.fromEntries(askable(object).flatMap(field => this.filters(field))),
+      ...withFormer(Object.fromEntries(askable(object).flatMap(field => this.filters(field))), object.former?.keys),
       ...Object.fromEntries(
         Object.values(object.children).flatMap(child =>
           this.related(child.object).map(target => [child.name, { type: this.quantified(target) }] as const),
@@ -38,22 +40,28 @@ export class InputTypes {
 
   orderBy(object: ObjectModel): GraphQLInputObjectType {
     return this.type(`${typeName(object.name)}OrderBy`, () =>
-      Object.fromEntries(
-        askable(object).flatMap(field => [
-          ...(field.class.sortable ? [[field.key, { type: Direction }] as const] : []),
-          ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.orderBy(target) }] as const) : []),
-        ]),
+      withFormer(
+        Object.fromEntries(
+          askable(object).flatMap((field): (readonly [string, GraphQLInputFieldConfig])[] => [
+            ...(field.class.sortable ? [[field.key, { type: Direction }] as const] : []),
+            ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.orderBy(target) }] as const) : []),
+          ]),
+        ),
+        object.former?.keys,
       ),
     )
   }
 
   groupBy(object: ObjectModel): GraphQLInputObjectType {
     return this.type(`${typeName(object.name)}GroupBy`, () =>
-      Object.fromEntries(
-        askable(object).flatMap(field => [
-          ...(field.class.groupable ? [[field.key, { type: GroupOptions }] as const] : []),
-          ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.groupBy(target) }] as const) : []),
-        ]),
+      withFormer(
+        Object.fromEntries(
+          askable(object).flatMap((field): (readonly [string, GraphQLInputFieldConfig])[] => [
+            ...(field.class.groupable ? [[field.key, { type: GroupOptions }] as const] : []),
+            ...(field.relation ? this.related(field.relation.to).map(target => [field.name, { type: this.groupBy(target) }] as const) : []),
+          ]),
+        ),
+        object.former?.keys,
       ),
     )
   }
@@ -72,7 +80,7 @@ export class InputTypes {
     if (unique.length === 0) return null
     return this.type(
       `${typeName(object.name)}Key`,
-      () => Object.fromEntries(unique.map(field => [field.key, { type: scalarNamed(field.class.input) }])),
+      () => withFormer(Object.fromEntries(unique.map(field => [field.key, { type: scalarNamed(field.class.input) }])), object.former?.keys),
       true,
     )
   }
@@ -106,7 +114,7 @@ export class InputTypes {
     const owned = Object.values(object.children)
       .filter(child => child.owned)
       .flatMap(child => this.related(child.object).map(target => [child.name, { type: this.lines(target) }] as const))
-    return Object.fromEntries([...fields, ...owned, ...this.links(object)])
+    return { ...withFormer(Object.fromEntries(fields), object.former?.keys), ...Object.fromEntries([...owned, ...this.links(object)]) }
   }
 
   /** What may be said of links that a record has: for those whose other end and whose junction the caller may write. */

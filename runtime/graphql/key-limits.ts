@@ -20,6 +20,7 @@ import {
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js'
 import type { KeyLimits } from '../access/caller.js'
 import { RequestError } from '../request-error.js'
+import { presentName } from './former-fields.js'
 import { operationLimits } from './limits.js'
 
 /** One request of an API key, before it is answered. */
@@ -74,8 +75,8 @@ export function checkKeyLimits(schema: GraphQLSchema, model: Model, limits: KeyL
     const [parent, field] = [info.getParentType(), info.getFieldDef()]
     if (!parent || !field) return
     const values = readable(() => getArgumentValues(field, node, variables))
-    if (roots.includes(parent)) checkRoot(field.name, values, model, check)
-    else check.name(parent.name, field.name)
+    if (roots.includes(parent)) checkRoot(presentName(field), values, model, check)
+    else check.name(parent.name, presentName(field))
     check.type(getNamedType(field.type).name)
     for (const { name, type } of field.args) {
       if (values[name] === undefined) continue
@@ -94,16 +95,19 @@ function operationOf({ query, operationName }: Asked) {
   return { document, operation }
 }
 
-/** Refuses every change, for an admin who looks through the eyes of a member. Throws `FORBIDDEN`, `BAD_REQUEST` when the document cannot be read. */
-export function checkReads(asked: Asked): void {
-  if (operationOf(asked).operation.operation === 'mutation') throw new RequestError('FORBIDDEN', [issue('VIEW_READS', '')])
+/**
+ * Refuses every change, for who only looks: through the eyes of a member, or at a draft.
+ * Throws `FORBIDDEN`, `BAD_REQUEST` when the document cannot be read.
+ */
+export function checkReads(asked: Asked, code: 'VIEW_READS' | 'PREVIEW_READS'): void {
+  if (operationOf(asked).operation.operation === 'mutation') throw new RequestError('FORBIDDEN', [issue(code, '')])
 }
 
 type Allowed = NonNullable<KeyLimits['objects']>
 
 function checker(model: Model, objects: Allowed) {
   const owners = ownersOf(model)
-  const fieldsOf = (object: ObjectModel) => lookup(objects, object.name)
+  const fieldsOf = (object: ObjectModel) => allowedOf(object, objects)
   const requireObject = (object: ObjectModel) => {
     if (fieldsOf(object) === undefined) throw refused(object.name)
   }
@@ -129,8 +133,8 @@ function checker(model: Model, objects: Allowed) {
     if (!isInputObjectType(plain)) return
     type(plain.name)
     for (const [key, inner] of Object.entries(value as Record<string, unknown>)) {
-      name(plain.name, key)
       const field = plain.getFields()[key]
+      name(plain.name, field ? presentName(field) : key)
       if (field) input(field.type, inner)
     }
   }
@@ -166,6 +170,14 @@ function checkRoot(
     if (!ofFields.includes(field)) throw refused(field)
     if (field === upsertMany) for (const key of values.by as readonly string[]) name(typeName(object.name), key)
   }
+}
+
+/** What a key may touch of an object, named as it is called now or was when the key was made; fields by all names that answer. */
+function allowedOf(object: ObjectModel, objects: Allowed): readonly string[] | null | undefined {
+  const { keys = {}, roots = {} } = object.former ?? {}
+  const formerly = Object.keys(roots).find(root => roots[root] === object.name && Object.hasOwn(objects, root))
+  const fields = lookup(objects, object.name) ?? (formerly === undefined ? undefined : lookup(objects, formerly))
+  return fields ? fields.flatMap(field => [field, ...(Object.hasOwn(keys, field) ? [keys[field] ?? ''] : [])]) : fields
 }
 
 /** The object of each generated type. */

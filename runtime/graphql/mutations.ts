@@ -7,6 +7,7 @@ import { bothOf } from '@tessera/platform/query/condition.js'
 import { chosen, whereSql } from '@tessera/platform/query/filter.js'
 import type { Where } from '@tessera/platform/query/plan.js'
 import { conditionSql } from '@tessera/platform/query/source.js'
+import { lookup } from '@tessera/platform/registry.js'
 import { sql } from '@tessera/platform/sql/sql.js'
 import { getArgumentValues } from 'graphql'
 import type { Database } from '../database/database.js'
@@ -132,7 +133,7 @@ const verbs = {
         call.tools,
         call.object,
         limited(call.args.data as readonly Data[]),
-        call.args.by as readonly string[],
+        (call.args.by as readonly string[]).map(key => lookup(call.object.former?.keys ?? {}, key) ?? key),
         call.writing,
         { atomic: true },
       ),

@@ -12,6 +12,8 @@ export interface RequestContext {
   readonly caller: Caller
   readonly live: LiveModel
   readonly profile: Profile
+  /** The model is a draft's: it is for looking only. */
+  readonly isPreview?: boolean
   /** Told of the errors of an answer, and of what was asked. */
   readonly told?: (errors: readonly unknown[], what: string) => Promise<void>
   /** Where several queries that belong together read, and as of when; each reads what is there now when it is not given. */

@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequest } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
 import type { Profile } from '@tessera/platform/access/profile.js'
 import {
   type DocumentNode,
@@ -23,6 +24,7 @@ import type { FieldUses } from '../usage/field-uses.js'
 import { bytesOfOperation, type Operation, operationOf } from './documents.js'
 import { type Answer, Executor, expected, JsonText } from './executor.js'
 import { Following } from './following.js'
+import { FormerNames } from './former-names.js'
 import { checkSize, operationLimits } from './limits.js'
 import type { RequestContext } from './request-context.js'
 import { graphqlSchema } from './schema.js'
@@ -43,6 +45,7 @@ interface Accepted {
 export class SchemaEntry {
   readonly schema: GraphQLSchema
   readonly following: Following
+  private readonly former: FormerNames
   private readonly executor: Executor
   private readonly server: ApolloServer<RequestContext>
   private readonly accepted: KeptMap<Accepted>
@@ -60,12 +63,15 @@ export class SchemaEntry {
     used: FieldUses,
   ) {
     this.schema = graphqlSchema(profile)
-    this.following = new Following(this.schema, live, profile, memory)
-    this.executor = new Executor(this.schema, live, profile, database, writer, memory, asked, used)
+    this.former = new FormerNames(this.schema, profile.model, memory)
+    this.following = new Following(this.schema, live, profile, memory, this.former)
+    this.executor = new Executor(this.schema, live, profile, database, writer, memory, asked, used, this.former)
     this.accepted = memory.map(({ operation }) => bytesOfOperation(operation))
     this.server = new ApolloServer<RequestContext>({
       gateway: this.gateway(),
       stopOnTerminationSignals: false,
+      // no answer of records may be kept, and the endpoint says so
+      plugins: [ApolloServerPluginCacheControlDisabled()],
       csrfPrevention: false,
       // documents are kept here; theirs of another server would be a second copy
       documentStore: null,
@@ -85,7 +91,7 @@ export class SchemaEntry {
     variables: Readonly<Record<string, unknown>>,
     context: RequestContext,
   ): Promise<string> | null {
-    const known = this.accepted.get(keyOf(query, operationName))
+    const known = this.accepted.get(keyOf(this.former.text(query), operationName))
     if (!known) return null
     const again = this.executor.again(known.operation, known.key, variables, context)
     if (!again) return this.formatted(known, variables, context).then(stringify)
@@ -100,10 +106,26 @@ export class SchemaEntry {
     this.started ??= this.server.start()
     await this.started
     const { status, headers, body } = await this.server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: request,
+      httpGraphQLRequest: this.inPresentTypes(request),
       context: async () => context,
     })
     return { status: status ?? 200, headers, text: body.kind === 'complete' ? body.string : '' }
+  }
+
+  /** A request whose document names types as they are called now. */
+  private inPresentTypes(request: HTTPGraphQLRequest): HTTPGraphQLRequest {
+    const body = request.body as { readonly query?: unknown } | null
+    if (typeof body?.query === 'string') return { ...request, body: { ...body, query: this.former.text(body.query) } }
+    const search = new URLSearchParams(request.search)
+    const query = search.get('query')
+    if (query === null) return request
+    search.set('query', this.former.text(query))
+    return { ...request, search: `?${search.toString()}` }
+  }
+
+  /** A document with the present names of types. */
+  inPresent(query: string): string {
+    return this.former.text(query)
   }
 
   /** Estimated bytes of the schema itself, by the number of its parts: measured, one takes about 370 with what graphql-js hangs on it. */
@@ -114,6 +136,7 @@ export class SchemaEntry {
   /** Keeps nothing any more. Requests that are under way are answered: whoever has the entry may go on asking it. */
   close(): void {
     this.accepted.close()
+    this.former.close()
     this.executor.close()
     this.following.close()
   }
@@ -159,16 +182,17 @@ export class SchemaEntry {
   ): Promise<Answered> {
     const key = keyOf(query, operationName ?? undefined)
     // without places in the text a kept document is a third of its size
-    const operation = operationOf(query === '' ? document : parse(query, { noLocation: true }), operationName, this.schema)
-    if (!operation)
-      return { data: null, errors: [asError(errorAnswer(new RequestError('BAD_REQUEST', []), context.caller.language, this.report))] }
+    const isKept = key.length <= longestKept
+    let accepted: Accepted
     try {
+      const present = this.former.document(query === '' ? document : parse(query, { noLocation: true }))
+      const operation = operationOf(present, operationName, this.schema)
+      if (!operation) throw new RequestError('BAD_REQUEST', [])
       checkSize(operation)
+      accepted = { document, operation, key: isKept ? `#${++this.count}` : key }
     } catch (error) {
       return { data: null, errors: [asError(errorAnswer(error, context.caller.language, this.report))] }
     }
-    const isKept = key.length <= longestKept
-    const accepted = { document, operation, key: isKept ? `#${++this.count}` : key }
     if (isKept) this.accepted.set(key, accepted)
     const { data, errors } = await this.formatted(accepted, variables, context)
     return errors ? { data, errors: errors.map(asError) } : { data }

@@ -20,6 +20,7 @@ import {
 } from 'graphql'
 import { AggregateTypes } from './aggregate-types.js'
 import { changedField } from './change-types.js'
+import { withFormer } from './former-fields.js'
 import { InputTypes } from './input-types.js'
 import { DeletedChoice, PageInfo, RowIssue, scalarNamed, WorkspaceMember } from './shared-types.js'
 
@@ -35,14 +36,13 @@ export function graphqlSchema(profile: Profile): GraphQLSchema {
   const inputs = new InputTypes(profile)
   const outputs = new OutputTypes(profile, inputs)
   const aggregates = new AggregateTypes(inputs)
-  const query = Object.assign({}, ...objects.map(object => queries(object, outputs, inputs, aggregates))) as Fields
-  const mutation = Object.assign({}, ...objects.map(object => mutations(object, profile, outputs, inputs))) as Fields
-  const subscription = Object.fromEntries(
-    objects.map(object => [
-      rootNames(object.name, object.plural).subscriptions.changed,
-      changedField(object, outputs.record(object), inputs.where(object)),
-    ]),
-  )
+  const all = (fieldsOf: (object: ObjectModel) => Fields): Fields =>
+    Object.assign({}, ...objects.map(object => withFormer(fieldsOf(object), object.former?.roots)))
+  const query = all(object => queries(object, outputs, inputs, aggregates))
+  const mutation = all(object => mutations(object, profile, outputs, inputs))
+  const subscription = all(object => ({
+    [rootNames(object.name, object.plural).subscriptions.changed]: changedField(object, outputs.record(object), inputs.where(object)),
+  }))
   return new GraphQLSchema({
     query: new GraphQLObjectType({
       name: 'Query',
@@ -168,7 +168,7 @@ class OutputTypes {
           name: typeName(object.name),
           description: labelOf(object.label, 'en'),
           fields: () => ({
-            ...Object.fromEntries(Object.values(object.fields).flatMap(field => this.fields(field))),
+            ...withFormer(Object.fromEntries(Object.values(object.fields).flatMap(field => this.fields(field))), object.former?.keys),
             ...Object.fromEntries(
               Object.values(object.children).flatMap(child => {
                 const target = this.profile.model.objects[child.object]

@@ -1,9 +1,10 @@
 import { canonical } from '@tessera/platform/definitions/canonical.js'
-import { readDefinitions } from '@tessera/platform/definitions/check.js'
+import { type Read, readDefinitions } from '@tessera/platform/definitions/check.js'
 import { type Element, type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import { type ExamplesRun, runExamples } from '@tessera/platform/records/examples.js'
 import { suggestion } from '@tessera/platform/rules/suggestion.js'
 import type { Layer, StoredElement } from './version-store.js'
@@ -41,11 +42,8 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
       return element ? [elementPath(element)] : []
     }),
   )
-  const documents = [
-    ...[...kept].filter(([path]) => !put.has(path)).map(([path, element]) => ({ source: path, json: element.definition })),
-    ...draft.put.map((json, index) => ({ source: `put/${index}`, json })),
-  ]
-  const read = readDefinitions(documents)
+  const staying = [...kept].filter(([path]) => !put.has(path)).map(([, element]) => readAgain(element))
+  const read = together([...staying, readDefinitions(draft.put.map((json, index) => ({ source: `put/${index}`, json })))])
   const elements = read.elements.map((element): StoredElement => {
     const path = elementPath(element)
     const old = kept.get(path)
@@ -60,6 +58,14 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
   const examples = broken.length > 0 ? null : runExamples(compiled.model)
   return { elements, model: compiled.model, issues: examples?.issues ?? broken, examples }
 }
+
+/** A definition that was published is read once, as long as it is the same one. */
+const readAgain = onceFor((element: StoredElement) => readDefinitions([{ source: elementPath(element), json: element.definition }]))
+
+const together = (parts: readonly Read[]): Read => ({
+  elements: parts.flatMap(({ elements }) => elements),
+  issues: parts.flatMap(({ issues }) => issues),
+})
 
 const unknownElement = ({ kind, name }: ElementRef, present: readonly StoredElement[]): Issue =>
   issue('ELEMENT_UNKNOWN', elementPath({ kind, name }), {

@@ -12,7 +12,7 @@ import type { Queryable } from '../database/queryable.js'
 import { listSchemas } from '../database/schemas.js'
 import { fillSince } from '../records/fill-since.js'
 import { type Progress, refreshComputed } from '../records/refresh.js'
-import { backfill } from './backfill.js'
+import { backfill, type Move, mendLate } from './backfill.js'
 import { contract } from './contract.js'
 import { lockOf } from './expand.js'
 import type { Fill } from './fills.js'
@@ -84,12 +84,15 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
     return kept
   }
 
-  /** What is still to be built, and what could not be. */
-  async building(schema: string): Promise<Building[]> {
+  /**
+   * What is still to be built, and what could not be.
+   * @param lacking what the present version lacks, where that is known; looked up unless given
+   */
+  async building(schema: string, lacking?: readonly Alteration[]): Promise<Building[]> {
     const open = await openJobs(this.database.pool, schema)
     if (open.length === 0) return []
     const finish = open.find(({ kind }) => kind === 'publish.finish')
-    const alterations = finish ? await this.alterations(this.database.pool, schema) : []
+    const alterations = finish ? (lacking ?? (await this.alterations(this.database.pool, schema))) : []
     const moves = open.flatMap(({ data, state, error }): Building[] =>
       data.move ? [{ do: 'backfill', table: data.move.to.object, name: data.move.to.field, state, error }] : [],
     )
@@ -144,7 +147,7 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async perform(client: Queryable, schema: string, job: PublishJob): Promise<void> {
-    if (job.data.move) return backfill(client, schema, job.data.move)
+    if (job.data.move) return this.move(client, schema, job.data.move)
     if (job.data.fill) return this.fill(client, schema, job, job.data.fill)
     const problems: string[] = []
     for (const alteration of await this.alterations(client, schema)) {
@@ -154,6 +157,14 @@ export class Finisher implements OnApplicationBootstrap, OnModuleDestroy {
       }
     }
     if (problems.length > 0) throw new Error(problems.join('\n'))
+  }
+
+  /** Carries values into the column of another type: at once, and again what the former version still wrote meanwhile. */
+  private async move(client: Queryable, schema: string, move: Move): Promise<void> {
+    await backfill(client, schema, move)
+    await settle(client, this.stopping.signal)
+    await backfill(client, schema, move)
+    await mendLate(client, schema, move)
   }
 
   /** Computes a field anew by the present version; a field that is gone needs nothing. */

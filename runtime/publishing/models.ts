@@ -41,6 +41,12 @@ interface Kept {
   checkedAt: number
 }
 
+/** When the database was asked, and what was doubtful by then. */
+interface AskedAt {
+  readonly checkedAt: number
+  readonly doubts: number
+}
+
 /** After so long the database is asked again, in case that a signal was lost. */
 const believedFor = 1_000
 const mostWorkspaces = 20_000
@@ -56,6 +62,8 @@ export class Models implements OnModuleInit, OnModuleDestroy {
   private readonly shared: KeptMap<Shared>
   private readonly sharedOf = new WeakMap<Model, Shared>()
   private readonly signal: Listener
+  /** Counts what made a version doubtful: what was asked for before is not kept after it. */
+  private doubts = 0
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -104,6 +112,14 @@ export class Models implements OnModuleInit, OnModuleDestroy {
     return profile
   }
 
+  /** The newest version of a workspace as it is now, without reading the definitions of one that is kept. */
+  async stored(schema: string): Promise<StoredVersion | null> {
+    const { pool } = this.database
+    const newest = await newestVersion(pool, schema)
+    const shared = newest && this.shared.get(newest.hash)
+    return shared ? { ...newest, storage: shared.storage, elements: shared.elements } : readVersion(pool, schema)
+  }
+
   /** The model of a stored version with its physical names, as far as it links; the one in use where an equal one is. */
   modelOf(stored: StoredVersion | null): Model {
     const { elements, storage } = stored ?? nothing
@@ -112,14 +128,22 @@ export class Models implements OnModuleInit, OnModuleDestroy {
 
   /** After a publish on this node: the next request reads the new version. Without a schema, all are read again. */
   doubt(schema: string | null): void {
+    this.doubts++
     for (const [name, kept] of this.kept) if (schema === null || schema === name) kept.checkedAt = 0
     if (schema === null) this.loading.clear()
     else this.loading.delete(schema)
   }
 
+  /** Takes a version that was just published here with its model, so that nobody reads and links it again. */
+  adopt(schema: string, { number, hash, storage, elements }: StoredVersion, model: Model): void {
+    this.doubt(schema)
+    if (!this.shared.get(hash)) this.put({ hash, model, storage, elements: this.sameObjects(elements) })
+    this.keep(schema, { number, hash, checkedAt: Date.now() })
+  }
+
   /** Asks for no more than which version it is; definitions are read where no workspace with an equal model was here lately. */
   private async refresh(schema: string): Promise<LiveModel> {
-    const checkedAt = Date.now()
+    const asked = { checkedAt: Date.now(), doubts: this.doubts }
     const { pool } = this.database
     const newest = await newestVersion(pool, schema)
     if (!newest) {
@@ -127,20 +151,25 @@ export class Models implements OnModuleInit, OnModuleDestroy {
       return nothing
     }
     const live = this.known(newest)
-    if (live) this.keep(schema, { ...newest, checkedAt })
-    return live ?? this.read(schema, checkedAt)
+    if (live) this.keepUnlessDoubted(schema, newest, asked)
+    return live ?? this.read(schema, asked)
   }
 
   /** Reads and links a version; of those that ask for equal ones at once, each waits for the first. */
-  private async read(schema: string, checkedAt: number): Promise<LiveModel> {
+  private async read(schema: string, asked: AskedAt): Promise<LiveModel> {
     const stored = await readVersion(this.database.pool, schema)
     if (!stored) return nothing
     const { number, hash } = stored
     if (!this.shared.get(hash)) this.share(stored)
-    this.keep(schema, { number, hash, checkedAt })
+    this.keepUnlessDoubted(schema, { number, hash }, asked)
     const live = this.known({ number, hash })
     if (!live) throw new Error('A model is kept as long as it is the newest')
     return live
+  }
+
+  /** An answer that set out before a publish must not stand for what is there after it. */
+  private keepUnlessDoubted(schema: string, { number, hash }: Pick<Kept, 'number' | 'hash'>, { checkedAt, doubts }: AskedAt): void {
+    if (doubts === this.doubts) this.keep(schema, { number, hash, checkedAt })
   }
 
   private keep(schema: string, kept: Kept): void {
@@ -168,10 +197,14 @@ export class Models implements OnModuleInit, OnModuleDestroy {
     const { model, issues } = compileModel(elements)
     if (issues.length > 0) throw new DefinitionError(issues)
     const { hash, storage } = stored
-    const profiles = this.memory.map<Profile>(() => ofProfile * textOf({ elements }))
-    const shared = { hash, model: withStorage(model, storage), storage, elements, profiles, lives: new Map() }
+    this.put({ hash, model: withStorage(model, storage), storage, elements })
+  }
+
+  private put(what: Pick<Shared, 'hash' | 'model' | 'storage' | 'elements'>): void {
+    const profiles = this.memory.map<Profile>(() => ofProfile * textOf(what))
+    const shared = { ...what, profiles, lives: new Map() }
     this.sharedOf.set(shared.model, shared)
-    this.shared.set(hash, shared)
+    this.shared.set(shared.hash, shared)
   }
 
   /** The elements, and in the place of each that another model has too, that one. */

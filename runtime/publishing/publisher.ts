@@ -1,3 +1,4 @@
+import { setImmediate as sent } from 'node:timers/promises'
 import { Inject, Injectable } from '@nestjs/common'
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import { elementPath } from '@tessera/platform/definitions/index.js'
@@ -154,7 +155,7 @@ export class Publisher {
   private async draftOf(to: number, schema: string): Promise<{ draft: Draft; options: Options }> {
     const back = await readVersion(this.database.pool, schema, to)
     if (!back) throw noVersion(to)
-    const present = await readVersion(this.database.pool, schema)
+    const present = await this.models.stored(schema)
     const kept = new Set(back.elements.map(elementPath))
     const remove: ElementRef[] = (present?.elements ?? []).filter(element => !kept.has(elementPath(element)))
     return { draft: { put: back.elements.map(element => element.definition), remove }, options: { layer: 'workspace', back } }
@@ -180,14 +181,19 @@ export class Publisher {
 
   private async decide(draft: Draft, schema: string, { layer, back }: Options): Promise<Decision> {
     const { pool } = this.database
-    const present = await readVersion(pool, schema)
+    const present = await this.models.stored(schema)
+    // PostgreSQL looks while the candidate is linked here
+    const looked = Promise.all([readCatalog(pool, schema), offersOf(pool)])
+    looked.catch(() => undefined) // told where it is awaited
+    await sent()
     const before = this.models.modelOf(present)
     const { elements, model, issues, examples } = candidateOf(present?.elements ?? [], draft, layer)
     if (issues.length > 0 || !examples) return { present, before, elements, issues, way: null, losses: [], check: refused(issues) }
     const asked = await askPostgres(pool, model)
-    const has = objectTables(await readCatalog(pool, schema))
+    const [catalog, offers] = await looked
+    const has = objectTables(catalog)
     const earlier: Storage[] = [back, present].flatMap(version => (version ? [version.storage] : []))
-    const way = wayTo(model, before, earlier, has, await offersOf(pool))
+    const way = wayTo(model, before, earlier, has, offers)
     const losses = await lossesOf(pool, schema, way.changes, before, way.model)
     const found = [
       ...asked.issues,
@@ -213,14 +219,12 @@ export class Publisher {
     { back, beside, ...who }: Pick<PublishChange, 'message' | 'beside'> & { author: string | null; back: number | null },
   ): Promise<Published | null> {
     const number = (present?.number ?? 0) + 1
-    if (present && hashOf(elements, way.storage) === present.hash)
-      return { version: present.number, plan: [], building: await this.building(schema) }
+    const hash = hashOf(elements, way.storage)
+    if (hash === present?.hash) return { version: present.number, plan: [], building: await this.building(schema) }
     const moves = movesOf(way.changes, before, way.model, number)
     const isMade = await expand(this.database.pool, schema, async client => {
       if ((await newestNumber(client, schema)) !== number - 1) return false
-      const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
-      for (const statement of statements) await send(client, schema, statement)
-      await writeVersion(client, schema, { number, ...who, storage: way.storage, elements }, present)
+      await writeVersion(client, schema, { number, hash, ...who, storage: way.storage, elements }, present)
       await beside?.(client, number)
       if (back !== null) await bringPackagesBack(client, schema, number, back)
       await addJobs(client, schema, number, moves, fillsOf(before, way.model))
@@ -234,13 +238,17 @@ export class Publisher {
         channel,
         data: { version: number, message: who.message, back, ...changed },
       })
+      // last: from here to the commit whoever works with these tables waits
+      const statements = way.alterations.filter(({ phase }) => phase === 'expand').flatMap(ddl)
+      for (const statement of statements) await send(client, schema, statement)
       return true
     })
     if (!isMade) return null
-    this.models.doubt(schema)
+    this.models.adopt(schema, { number, hash, storage: way.storage, elements }, way.model)
     await announcePublish(this.database.pool, schema)
     this.finisher.kick(schema)
-    return { version: number, plan: check.plan, building: await this.building(schema) }
+    const lacking = way.alterations.filter(({ phase }) => phase === 'finish')
+    return { version: number, plan: check.plan, building: await this.finisher.building(schema, lacking) }
   }
 }
 

@@ -10,7 +10,7 @@ import { RequestError } from '../request-error.js'
 import { candidateOf } from './candidate.js'
 import { askPostgres } from './example-readings.js'
 import { offersOf } from './offers.js'
-import { type StoredElement, writeVersion } from './version-store.js'
+import { hashOf, type StoredElement, writeVersion } from './version-store.js'
 
 /** What workspaces begin with, worked out once for many: definitions that are sound, and the statements that make their tables. */
 export interface Template {
@@ -41,7 +41,7 @@ export async function templateOf(put: readonly unknown[], pool: Pool): Promise<T
  */
 export async function furnish(client: Queryable, schema: string, { elements, storage, script }: Template): Promise<void> {
   await runScript(client, schema, script)
-  await writeVersion(client, schema, { number: 1, author: null, message: null, storage, elements }, null)
+  await writeVersion(client, schema, { number: 1, hash: hashOf(elements, storage), author: null, message: null, storage, elements }, null)
   const data = { version: 1, message: null, back: null, put: elements.map(elementPath), removed: [] }
   await note(client, schema, { kind: 'metadata', action: 'published', actor: null, channel: 'command', data })
 }

@@ -91,6 +91,8 @@ export async function listVersions(client: Queryable, schema: string): Promise<V
 /** A version that is about to be. */
 export interface NewVersion {
   readonly number: number
+  /** What `hashOf` gives for its elements and storage. */
+  readonly hash: string
   readonly author: string | null
   readonly message: string | null
   readonly storage: Storage
@@ -109,7 +111,7 @@ export const hashOf = (elements: readonly StoredElement[], storage: Storage): st
  * @param present the version before it
  */
 export async function writeVersion(client: Queryable, schema: string, version: NewVersion, present: StoredVersion | null): Promise<void> {
-  const { number, author, message, storage, elements } = version
+  const { number, hash, author, message, storage, elements } = version
   const kept = new Set(present?.elements)
   const fresh = elements.filter(element => !kept.has(element))
   const staying = new Set(elements)
@@ -118,7 +120,7 @@ export async function writeVersion(client: Queryable, schema: string, version: N
     client,
     schema,
     sql`insert into ${versions} (number, published_at, author, message, hash, storage)
-        values (${number}, ${new Date()}, ${author}, ${message}, ${hashOf(elements, storage)}, ${JSON.stringify(storage)})`,
+        values (${number}, ${new Date()}, ${author}, ${message}, ${hash}, ${JSON.stringify(storage)})`,
   )
   if (ended.length > 0)
     await send(

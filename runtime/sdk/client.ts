@@ -187,9 +187,9 @@ class Client {
   constructor(
     private readonly options: ClientOptions,
     private readonly reaches: Reaches,
-    version: number,
+    private readonly made: number,
   ) {
-    this.known = version
+    this.known = made
   }
 
   /** Asks a root field and gives what it answers. */
@@ -225,6 +225,8 @@ class Client {
       credentials: 'same-origin',
       headers: {
         'content-type': 'application/json',
+        // a refusal then says whether the model has changed since the client was made
+        'x-tessera-version': String(this.made),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(workspace === undefined ? {} : { 'x-workspace': workspace }),
         ...(language === undefined ? {} : { 'accept-language': language }),

@@ -16,6 +16,7 @@ import {
   isRequiredInputField,
   isUnionType,
 } from 'graphql'
+import { presentName } from '../graphql/former-fields.js'
 import { choicesOf } from './choices.js'
 import { documented, member, union } from './text.js'
 
@@ -92,9 +93,9 @@ export class SdkTypes {
   private output(type: GraphQLObjectType): string {
     const choices = this.choices.get(type.name)
     const fields = Object.values(type.getFields()).map(field => {
-      const answer = this.answer(field.type, choices?.get(field.name) ?? null)
+      const answer = this.answer(field.type, choices?.get(presentName(field)) ?? null)
       const whole = field.args.length > 0 ? `With<${answer}, ${this.args(field)}>` : answer
-      return `${documented(field.description, '  ')}  readonly ${member(field.name)}: ${whole}`
+      return `${documented(noteOf(field), '  ')}  readonly ${member(field.name)}: ${whole}`
     })
     return `${documented(type.description)}export interface ${type.name} {\n${fields.join('\n')}\n}`
   }
@@ -109,13 +110,13 @@ export class SdkTypes {
       return `${head}export type ${type.name} = ${ways.length > 0 ? ways.join(' | ') : 'never'}`
     }
     const choices = this.choices.get(type.name.replace(/(Create|Update|Where|LinesCreate|LinesUpdate)$/, ''))
-    const lines = fields.map(field => this.inputField(field, choices?.get(field.name) ?? null))
+    const lines = fields.map(field => this.inputField(field, choices?.get(presentName(field)) ?? null))
     return `${head}export interface ${type.name} {\n${lines.join('\n')}\n}`
   }
 
   private inputField(field: GraphQLInputField, choice: string | null): string {
     const mark = isRequiredInputField(field) ? '' : '?'
-    return `${documented(field.description, '  ')}  readonly ${member(field.name)}${mark}: ${this.inputType(field.type, choice)}`
+    return `${documented(noteOf(field), '  ')}  readonly ${member(field.name)}${mark}: ${this.inputType(field.type, choice)}`
   }
 
   private operand({ name, type }: GraphQLInputField): string {
@@ -132,6 +133,11 @@ export class SdkTypes {
     return `${choice && type.name === 'String' ? choice : scalarName(type.name)} | null`
   }
 }
+
+/** What is told of a field: what it means, and whether it is there under a former name. */
+const noteOf = ({ description, deprecationReason }: GraphQLInputField | GraphQLField<unknown, unknown>): string =>
+  // a tag counts at the beginning only
+  [...(deprecationReason ? [`@deprecated ${deprecationReason}`] : []), description ?? ''].filter(Boolean).join(' ')
 
 const nameOf = (type: GraphQLInputType): string => getNamedType(type).name
 

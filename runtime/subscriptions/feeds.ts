@@ -103,7 +103,7 @@ export class Feeds implements OnApplicationBootstrap, OnModuleDestroy {
   private plan(asked: FollowAsked, caller: Caller, live: LiveModel): Followed {
     const context = this.contextOf(caller, live)
     const entry = this.entries.of(context)
-    if (caller.limits) checkKeyLimits(entry.schema, context.profile.model, caller.limits, asked)
+    if (caller.limits) checkKeyLimits(entry.schema, context.profile.model, caller.limits, { ...asked, query: entry.inPresent(asked.query) })
     return entry.following.follow(asked)
   }
 

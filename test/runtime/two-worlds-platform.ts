@@ -175,6 +175,7 @@ export const platformQueries: Readonly<Record<string, Channel>> = {
   checkPackage: plain('{ checkPackage(name: "supplierManagement") { issues plan } }'),
   checkPackageRemoval: plain('{ checkPackageRemoval(name: "crm") { issues plan } }'),
   draft: plain(`{ draft(id: "${idOf(999)}") { id } }`),
+  preview: plain(`{ preview(id: "${idOf(999)}") { name definitions } }`),
   building: plain('{ building }'),
 }
 
