@@ -55,11 +55,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
   const junctions = withMirrors(bareJunctions, returning)
   const made = new Map(junctions.map(junction => [junction.definition.object, junction]))
   const all = [...definitions.map(({ object }) => returning.get(object)), ...junctions.map(({ definition }) => definition)]
-  const bare = Object.fromEntries(
-    all
-      .filter(definition => definition !== undefined)
-      .map(definition => [definition.object, compileObject(definition, issues, made.get(definition.object)?.model)]),
-  )
+  const bare = Object.fromEntries(all.flatMap(one => (one ? [[one.object, compileObject(one, issues, made.get(one.object)?.model)]] : [])))
   const ends = junctions.flatMap(junction => throughChildren(junction, returning))
   const related = linkRelations(bare, ends, issues)
   checkNames(Object.values(related), issues)
@@ -70,7 +66,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
     app: (elements.find(element => element.kind === 'app')?.definition as AppDefinition | undefined) ?? null,
     objects,
     computed: computedFields(objects),
-    optionSets: linked(elements, 'optionSet', (set: OptionSetDefinition) => set),
+    optionSets: linked(elements, 'optionSet', asIs<OptionSetDefinition>),
     forms: linked(elements, 'form', (form: FormDefinition) => linkForm(form, objects, namesOf(elements, 'role'), issues)),
     views: linked(elements, 'view', (view: ViewDefinition) => linkView(view, objects, issues)),
     reports: linked(elements, 'report', (report: ReportDefinition) => linkReport(report, objects, issues)),
@@ -79,9 +75,11 @@ export function compileModel(elements: readonly Element[]): Compiled {
     ...unlinked,
   }
   const navigation = linked(elements, 'navigation', (entry: NavigationDefinition) => linkNavigation(entry, model, issues))
-  const whole = Object.freeze({ ...model, navigation, pages: linkPages(elements, model, issues) })
-  return { model: whole, issues: issues.map(found => atDefinition(found, junctions)) }
+  const pages = linkPages(elements, model, issues)
+  return { model: Object.freeze({ ...model, navigation, pages }), issues: issues.map(found => atDefinition(found, junctions)) }
 }
+
+const asIs = <D>(definition: D): D => definition
 
 /** What leads to other definitions is linked once they are. */
 const unlinked = { pages: {}, navigation: {} }

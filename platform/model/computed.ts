@@ -1,6 +1,7 @@
 import { lookup } from '../registry.js'
 import { type CheckedRule, pathsOf } from '../rules/rule.js'
-import type { ComputedField, ComputedInput, FieldModel, ObjectModel } from './model.js'
+import type { ComputedField, ComputedInput } from './computed-model.js'
+import type { FieldModel, ObjectModel } from './model.js'
 import { fieldNamed } from './scope.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>

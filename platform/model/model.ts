@@ -14,6 +14,7 @@ import type { FieldType } from '../fields/field.js'
 import type { MaskDefinition } from '../fields/masks.js'
 import type { Label } from '../label.js'
 import type { CheckedRule } from '../rules/rule.js'
+import type { ComputedField } from './computed-model.js'
 import type { Sometimes } from './former.js'
 import type { JunctionModel, ThroughModel } from './junction-model.js'
 
@@ -62,21 +63,6 @@ export interface RollupModel {
     /** The child's field with the day. */
     readonly day: string
   } | null
-}
-
-/** What a computed field that is kept reads: keys of records of an object. */
-export interface ComputedInput {
-  readonly object: string
-  readonly keys: readonly string[]
-  /** The relations from the computed record to that one, none for its own values; null for the children of a rollup. */
-  readonly path: readonly string[] | null
-}
-
-/** A field that is kept and recomputed: a stored formula or a rollup. */
-export interface ComputedField {
-  readonly object: string
-  readonly field: string
-  readonly inputs: readonly ComputedInput[]
 }
 
 /** A value that is written beside a change of state. */

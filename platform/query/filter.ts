@@ -8,20 +8,9 @@ import { checkRule } from '../rules/check.js'
 import { toSql } from '../rules/sql-reading.js'
 import { all, any, literal, name, param, Slot, type Sql, sql } from '../sql/sql.js'
 import { endOf } from './merged.js'
+import { needsLook } from './needs-look.js'
 import type { Bound, Choice, Where } from './plan.js'
-import {
-  belongsTo,
-  column,
-  from,
-  needsLook,
-  objectOf,
-  type QueryContext,
-  ruleScope,
-  shownKey,
-  typeColumn,
-  value,
-  visible,
-} from './source.js'
+import { belongsTo, column, from, objectOf, type QueryContext, ruleScope, shownKey, typeColumn, value, visible } from './source.js'
 import { spanBounds } from './span.js'
 
 /** Everything that decides whether a row belongs to a choice of records. */

@@ -1,8 +1,9 @@
 import type { ObjectModel } from '../model/model.js'
 import { lookup } from '../registry.js'
 import { join, name, type Sql, sql } from '../sql/sql.js'
+import { needsLook } from './needs-look.js'
 import type { Output, RecordPlan } from './plan.js'
-import { needsLook, type QueryContext } from './source.js'
+import type { QueryContext } from './source.js'
 
 /** Ids of records that are shown beside them: where the record is there for the caller so is its id, and it need not be looked up for both. */
 export function sharedLooks({ outputs }: RecordPlan, object: ObjectModel, context: QueryContext): ReadonlyMap<Output, string> {

@@ -10,6 +10,7 @@ import { columnType } from '../sql/column-type.js'
 import { all, any, join, literal, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { asker } from './asker.js'
 import { type Condition, underSeen } from './condition.js'
+import { needsLook } from './needs-look.js'
 import { type PointedAt, rowPointedAt } from './pointed-at.js'
 import { type EarlierShares, reachSql, sharedSql } from './reach.js'
 
@@ -17,7 +18,6 @@ import { type EarlierShares, reachSql, sharedSql } from './reach.js'
 export interface Conditions {
   readonly of: (object: string) => Condition | null
 }
-
 /** Every record, for the product itself. */
 export const unrestricted: Conditions = { of: () => null }
 
@@ -287,12 +287,6 @@ export function shownKey(field: FieldModel, alias: string, context: QueryContext
   const next = context.alias()
   return sql`(select ${name(next, 'id')} from ${from(target, next)} where ${name(next, 'id')} = ${column(field, alias)} and ${visible(target, next, context)})`
 }
-
-/** Whether a relation can point at a record that the caller must not be shown. What is restricted or owned cannot be deleted under its holder. */
-export const needsLook = (field: FieldModel, context: QueryContext): boolean =>
-  field.relation?.to !== null &&
-  field.relation !== null &&
-  (field.relation.onDelete === 'setNull' || context.conditions.of(field.relation.to) !== null)
 
 /** What a field shows, in the contract's form; of a value that the caller may not see whole, a part. */
 export function shown(field: FieldModel, alias: string, context: QueryContext): Sql {

@@ -1,5 +1,6 @@
 import { computationOf } from '@tessera/platform/model/computed.js'
-import type { ComputedField, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import type { ComputedField } from '@tessera/platform/model/computed-model.js'
+import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 
 /** A field whose kept values are computed after a publish. */

@@ -1,4 +1,5 @@
-import type { ComputedField, ComputedInput, FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import type { ComputedField, ComputedInput } from '@tessera/platform/model/computed-model.js'
+import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { onceFor } from '@tessera/platform/once-for.js'
 import type { Change } from '@tessera/platform/records/change.js'
 import { ruleValue } from '@tessera/platform/records/check.js'

@@ -1,4 +1,4 @@
-import type { ComputedField } from '@tessera/platform/model/model.js'
+import type { ComputedField } from '@tessera/platform/model/computed-model.js'
 import { from } from '@tessera/platform/query/source.js'
 import { param, sql } from '@tessera/platform/sql/sql.js'
 import type { Database } from '../database/database.js'

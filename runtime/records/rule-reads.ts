@@ -1,5 +1,6 @@
 import { readsOf } from '@tessera/platform/model/computed.js'
-import type { ComputedInput, ObjectModel } from '@tessera/platform/model/model.js'
+import type { ComputedInput } from '@tessera/platform/model/computed-model.js'
+import type { ObjectModel } from '@tessera/platform/model/model.js'
 import type { CheckedRule } from '@tessera/platform/rules/rule.js'
 import type { WriteContext } from './write-context.js'
 

@@ -1,4 +1,5 @@
-import type { ComputedField, FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import type { ComputedField } from '@tessera/platform/model/computed-model.js'
+import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { column, from, queryContext, ruleScope, unrestricted } from '@tessera/platform/query/source.js'
 import { countRollup } from '@tessera/platform/records/rollups.js'
 import { toSql } from '@tessera/platform/rules/sql-reading.js'
