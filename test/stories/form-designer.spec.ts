@@ -226,6 +226,10 @@ describeInBrowser('An admin designs a form', () => {
     await page.getByRole('button', { name: '成交之后', exact: true }).click()
     await page.getByRole('complementary', { name: '「成交之后」的属性' }).waitFor()
     expect(await findingsInBothModes(page)).toEqual([])
+    for (const tab of ['settings', 'quick']) {
+      await openPage(page, `${place()}?tab=${tab}`)
+      expect(await findingsInBothModes(page)).toEqual([])
+    }
     page = await opened('en', 'phone')
     await openPage(page, place())
     await page.getByRole('heading', { name: 'Open this on a larger screen' }).waitFor()
