@@ -194,6 +194,7 @@ describeInBrowser('An admin designs a form', () => {
     await page.getByRole('button', { name: /^Create/ }).click()
     await page.getByText('The story of it is required.').waitFor()
     expect(await page.getByRole('tab', { selected: true }).textContent()).toContain('After the deal')
+    expect(await findingsInBothModes(page)).toEqual([])
     await page.getByRole('textbox', { name: /^The story of it/ }).fill('Nothing yet')
     await page.getByRole('button', { name: /^Create/ }).click()
     await page.getByRole('heading', { level: 1, name: 'Mill' }).waitFor()
