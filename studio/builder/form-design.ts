@@ -143,5 +143,5 @@ function targetFor(form: FormDefinition, dragged: Dragged, chosen: Part | null, 
   const seen = part && tabOf(form, part) === tab ? part : sectionsIn(form, tab).at(-1)
   const section = seen ?? form.sections.at(-1)
   if (dragged.kind !== 'field' && tab !== undefined) return { kind: 'tab', name: tab }
-  return { kind: dragged.kind === 'field' ? 'end' : 'section', name: section?.section ?? '' }
+  return { kind: 'end', name: section?.section ?? '' }
 }

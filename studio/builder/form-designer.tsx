@@ -19,7 +19,7 @@ export function FormDesigner() {
   const { t, sight, chosen } = design
   return (
     <FormDrag>
-      <div className="designer form-designer">
+      <div className={`designer form-designer${chosen ? ' has-panel' : ''}`}>
         {!sight.isTried && <FormPalette />}
         <div className="designer-main">
           <FormSightBar />

@@ -8,7 +8,7 @@ export type Dragged =
   | { readonly kind: 'section'; readonly name: string }
   | { readonly kind: 'newSection' | 'newText' | 'newTab' }
 
-/** Where something can be dropped: at what is placed, at the end of a section, at a section, in a tab. */
+/** Where something can be dropped: at what is placed, at the end of a section, or of those beside it, at a section, in a tab. */
 export type Target = { readonly kind: 'field' | 'end' | 'section' | 'tab'; readonly name: string }
 
 /** What new parts are called until somebody says otherwise. */
@@ -39,7 +39,7 @@ export function dropped(form: FormDefinition, dragged: Dragged, target: Target, 
     return putField(form, dragged.name, { section: section.section, at })
   }
   const tab = target.kind === 'tab' ? target.name : section && tabOf(form, section)
-  const at = target.kind === 'tab' || !section ? form.sections.length : sectionsIn(form, tab).indexOf(section)
+  const at = target.kind === 'section' && section ? sectionsIn(form, tab).indexOf(section) : form.sections.length
   if (dragged.kind === 'section') return moveSection(form, dragged.name, tab, at)
   const added = addSection(form, newSection(dragged.kind, texts))
   const name = added.sections.find(({ section: known }) => !form.sections.some(other => other.section === known))?.section ?? ''

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { iconOf } from '../ui/icons.js'
+import { worded } from '../ui/language.js'
 import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Skeleton } from '../ui/small.js'
 import { TabSet } from '../ui/tab-set.js'
@@ -15,14 +16,13 @@ import { useFocusPlace } from './focus-place.js'
 import { ObjectUses, usesOf } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
 import { Problems } from './problems.js'
-import './form-texts.js'
 import { useRightsTexts } from './rights-texts.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
 const AccessPanel = lazy(() => import('./access-panel.js').then(module => ({ default: module.AccessPanel })))
 const FieldPanel = lazy(() => import('./field-panel.js').then(module => ({ default: module.FieldPanel })))
-const FormRows = lazy(() => import('./form-rows.js').then(module => ({ default: module.FormRows })))
+const FormRows = lazy(worded(() => import('./form-rows.js').then(module => ({ default: module.FormRows }))))
 const JsonEditor = lazy(() => import('./json-editor.js').then(module => ({ default: module.JsonEditor })))
 const ObjectRules = lazy(() => import('./object-rules.js').then(module => ({ default: module.ObjectRules })))
 const ObjectSettings = lazy(() => import('./object-settings.js').then(module => ({ default: module.ObjectSettings })))

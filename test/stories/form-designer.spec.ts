@@ -194,6 +194,7 @@ describeInBrowser('An admin designs a form', () => {
     await page.getByRole('button', { name: /^Create/ }).click()
     await page.getByText('The story of it is required.').waitFor()
     expect(await page.getByRole('tab', { selected: true }).textContent()).toContain('After the deal')
+    expect(await findingsInBothModes(page)).toEqual([])
     await page.getByRole('textbox', { name: /^The story of it/ }).fill('Nothing yet')
     await page.getByRole('button', { name: /^Create/ }).click()
     await page.getByRole('heading', { level: 1, name: 'Mill' }).waitFor()
@@ -226,6 +227,10 @@ describeInBrowser('An admin designs a form', () => {
     await page.getByRole('button', { name: '成交之后', exact: true }).click()
     await page.getByRole('complementary', { name: '「成交之后」的属性' }).waitFor()
     expect(await findingsInBothModes(page)).toEqual([])
+    for (const tab of ['settings', 'quick']) {
+      await openPage(page, `${place()}?tab=${tab}`)
+      expect(await findingsInBothModes(page)).toEqual([])
+    }
     page = await opened('en', 'phone')
     await openPage(page, place())
     await page.getByRole('heading', { name: 'Open this on a larger screen' }).waitFor()

@@ -150,6 +150,7 @@ describe('dropping', () => {
 
   it('adds a section before the one that it is dropped at, a text, a tab', () => {
     expect(drop({ kind: 'newSection' }, { kind: 'section', name: 'more' })).toEqual(['main name stage amount', 'section', 'more notes'])
+    expect(drop({ kind: 'newSection' }, { kind: 'end', name: 'main' })).toEqual(['main name stage amount', 'more notes', 'section'])
     const text = dropped(form, { kind: 'newText' }, { kind: 'section', name: 'main' }, texts).sections[0]
     expect(text).toEqual({ section: 'text', help: 'Text', fields: [] })
     expect(dropped(form, { kind: 'newTab' }, { kind: 'section', name: 'main' }, texts)).toEqual(addTab(form, 'New tab', 'General'))
