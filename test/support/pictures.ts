@@ -19,6 +19,7 @@ const ofDocumentation = [
   'form-desk-en-light',
   'publish-desk-zh-CN-light',
   'studio-object-desk-en-light',
+  'studio-view-desk-en-light',
   'list-phone-zh-CN-light',
   'record-phone-en-dark',
 ]
