@@ -82,9 +82,17 @@ describeInBrowser('An admin designs views and the navigation', () => {
       .getByRole('list', { name: 'Columns' })
       .getByRole('button', { name: /^Move / })
       .last()
+    const count = await page.getByRole('list', { name: 'Columns' }).getByRole('listitem').count()
+    const said = (at: number) =>
+      page
+        .getByText(new RegExp(`Created, place ${at} of ${count}$`))
+        .first()
+        .waitFor({ state: 'attached' })
     await handle.focus()
     await page.keyboard.press('Space')
+    await said(count)
     await page.keyboard.press('ArrowUp')
+    await said(count - 1)
     await page.keyboard.press('Space')
     await until(heads, list => /Created/.test(list.at(-2) ?? ''))
     await menu('Created', 'Move up')
@@ -113,8 +121,12 @@ describeInBrowser('An admin designs views and the navigation', () => {
   })
 
   test('puts the view before the others', async () => {
-    const place = page.getByRole('list', { name: 'Order of the views' })
-    while ((await place.getByRole('listitem').first().textContent())?.includes('Pumps') !== true) await menu('Pumps', 'Move up')
+    const names = page.getByRole('list', { name: 'Order of the views' }).locator('.layout-name')
+    const place = async () => (await names.allTextContents()).indexOf('Pumps')
+    for (let at = await place(); at > 0; at--) {
+      await menu('Pumps', 'Move up')
+      await until(place, now => now === at - 1)
+    }
   })
 
   test('turns it into a board and back', async () => {
@@ -166,6 +178,30 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await other.getByRole('tab', { name: /^Pumps/, selected: true }).waitFor()
     await settle(other)
     expect(await other.locator('.title-link').allTextContents()).toEqual(['Northern pumps', 'Southern pumps'])
+  })
+
+  test('and finds a board with its own filter among those of an object', async () => {
+    const { me, members } = await askIn<{ me: { id: string }; members: { id: string }[] }>(
+      page,
+      '/platform',
+      '{ me { id } members { id } }',
+    )
+    const theirs = members.find(({ id }) => id !== me.id)?.id
+    const make = async (type: string, data: object) => {
+      const query = `mutation($data: ${type}Create!) { made: create${type}(data: $data) { id } }`
+      return (await askIn<{ made: { id: string } }>(page, '/graphql', query, { data })).made.id
+    }
+    const customerId = await make('Customer', { name: 'Juniper' })
+    const deal = { customerId, closeDate: '2030-01-31', currency: 'CNY' }
+    await make('Opportunity', { ...deal, name: 'Mine' })
+    await make('Opportunity', { ...deal, name: 'Theirs', ownerId: theirs })
+    await openPage(page, `${app.url}/sales/opportunity?as=board`)
+    const cards = () => page.locator('.board-card-title').allTextContents()
+    await until(cards, list => list.length === 2)
+    await page.getByRole('button', { name: 'Pipeline', exact: true }).click()
+    await page.getByRole('menuitemradio', { name: 'My pipeline' }).click()
+    await until(cards, list => list.join() === 'Mine')
+    expect(new URL(page.url()).searchParams.get('board')).toBe('myOpportunityBoard')
   })
 
   test('reads on a phone that designing needs a larger screen', async () => {
