@@ -29,7 +29,11 @@ describeInBrowser('An admin designs the page of a record and the look of the app
   const find = async (select: Locator, option: string) => {
     await select.click()
     await select.fill(option)
-    await page.keyboard.press('Enter')
+    await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+      .filter({ hasText: option })
+      .first()
+      .click()
   }
   const live = () => page.getByRole('region', { name: 'What people will see' })
   const row = (name: string) => page.getByRole('list', { name: 'Tabs and panels' }).getByRole('button', { name, exact: true })
@@ -87,6 +91,7 @@ describeInBrowser('An admin designs the page of a record and the look of the app
     await page.getByRole('textbox', { name: 'Label (English)' }).fill('Catalogue')
     await page.getByRole('textbox', { name: 'Label (Chinese)' }).fill('目录')
     await row('Products').click()
+    await page.getByRole('group', { name: 'Properties of Products' }).waitFor()
     const columns = page.getByRole('list', { name: 'Columns' })
     await find(page.getByRole('combobox', { name: 'Add column' }), 'Code')
     await columns.getByText('Code').waitFor()

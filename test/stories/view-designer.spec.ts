@@ -25,14 +25,16 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await signInPage(tab, app.url, email, testPassword)
     return tab
   }
+  const offered = (option: string) =>
+    page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).first()
+  const pick = async (select: Locator, option: string) => {
+    await select.click()
+    await offered(option).click()
+  }
   const choose = async (select: Locator, option: string) => {
     await select.click()
     await select.fill(option)
-    await page.keyboard.press('Enter')
-  }
-  const pick = async (select: Locator, option: string) => {
-    await select.click()
-    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).click()
+    await offered(option).click()
   }
   const live = () => page.getByRole('region', { name: 'What people will see' })
   const heads = () => live().getByRole('columnheader').allTextContents()
@@ -122,6 +124,7 @@ describeInBrowser('An admin designs views and the navigation', () => {
 
   test('puts the view before the others', async () => {
     const names = page.getByRole('list', { name: 'Order of the views' }).locator('.layout-name')
+    await names.first().waitFor()
     const place = async () => (await names.allTextContents()).indexOf('Pumps')
     for (let at = await place(); at > 0; at--) {
       await menu('Pumps', 'Move up')
@@ -143,6 +146,7 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await choose(page.getByRole('combobox', { name: 'Add to “Catalogue”' }), 'Pumps')
     const entries = page.getByRole('list', { name: 'Groups and entries' })
     await entries.getByRole('button', { name: 'Pumps View' }).click()
+    await page.getByRole('complementary', { name: 'Properties of Pumps' }).waitFor()
     await page.getByRole('textbox', { name: 'Label (English)' }).fill('Our pumps')
     await page.getByRole('textbox', { name: 'Label (Chinese)' }).fill('水泵')
     const picture = page.getByRole('complementary', { name: 'What people will see' })
