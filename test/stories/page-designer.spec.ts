@@ -4,7 +4,7 @@ import { startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { findingsInBothModes } from '../support/axe.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { until } from '../support/follow-up.js'
-import { askIn, openContext, openPage, settle, signInPage } from '../support/page.js'
+import { askIn, openContext, openPage, signInPage } from '../support/page.js'
 import { story } from '../support/story.js'
 
 const test = story()
@@ -131,8 +131,10 @@ describeInBrowser('An admin designs the page of a record and the look of the app
     await openPage(other, `${app.url}/sales/productCategory`)
     await other.getByRole('link', { name: 'Pumps' }).click()
     await other.getByRole('tab', { name: '目录 2' }).click()
-    await settle(other)
-    expect(await other.locator('.lines .title-link').allTextContents()).toEqual(['Southern pump', 'Northern pump'])
+    await until(
+      () => other.locator('.lines .title-link').allTextContents(),
+      list => list.join() === 'Southern pump,Northern pump',
+    )
     expect(await accent(other)).toBe('#0f6e74')
     await isClean(other)
     await other.getByRole('link', { name: 'Northern pump' }).click()

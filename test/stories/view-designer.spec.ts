@@ -4,7 +4,7 @@ import { startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { findingsInBothModes } from '../support/axe.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { until } from '../support/follow-up.js'
-import { askIn, openContext, openPage, settle, signInPage } from '../support/page.js'
+import { askIn, openContext, openPage, signInPage } from '../support/page.js'
 import { story } from '../support/story.js'
 
 const test = story()
@@ -180,8 +180,10 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await openPage(other, `${app.url}/sales`)
     await other.getByRole('link', { name: '水泵' }).first().click()
     await other.getByRole('tab', { name: /^Pumps/, selected: true }).waitFor()
-    await settle(other)
-    expect(await other.locator('.title-link').allTextContents()).toEqual(['Northern pumps', 'Southern pumps'])
+    await until(
+      () => other.locator('.title-link').allTextContents(),
+      list => list.join() === 'Northern pumps,Southern pumps',
+    )
   })
 
   test('and finds a board with its own filter among those of an object', async () => {
