@@ -3,7 +3,7 @@ import type { NavigationDefinition } from '@tessera/platform/definitions/navigat
 import type { Elements, Json } from '@tessera/platform/editing/elements.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
-import { freeElementName } from './edit-element.js'
+import { changeElement, freeElementName } from './edit-element.js'
 import { pluralLabelOf } from './names.js'
 
 /** What a new object is made of. */
@@ -89,13 +89,7 @@ function granted(elements: Elements, object: string, roles: readonly string[]): 
 }
 
 /** Changes properties of an object; undefined takes a property away. */
-export function changeObject(elements: Elements, name: string, change: Json): Elements {
-  const path = `objects/${name}`
-  const element = lookup(elements, path)
-  if (!element) return elements
-  const definition = Object.fromEntries(Object.entries({ ...element.definition, ...change }).filter(([, value]) => value !== undefined))
-  return { ...elements, [path]: { ...element, definition } }
-}
+export const changeObject = (elements: Elements, name: string, change: Json): Elements => changeElement(elements, `objects/${name}`, change)
 
 /** Removes an object with its forms, views and reports, its places in navigation and its grants; what else names it is left to be solved. */
 export function removeObject(elements: Elements, name: string): Elements {

@@ -9,6 +9,7 @@ import {
 import type { Elements } from '@tessera/platform/editing/elements.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { readRows } from './condition-rows.js'
+import { changeElement } from './edit-element.js'
 
 /** Stands in a role for every object that it does not name. */
 export const others = '*'
@@ -32,11 +33,8 @@ export const restrictionOf = (role: RoleDefinition, object: string): Restriction
   lookup((role.restrict ?? {}) as Readonly<Record<string, RestrictionDefinition>>, object)
 
 /** Changes a role; undefined takes a property away. */
-export function changeRole(elements: Elements, name: string, change: Readonly<Record<string, unknown>>): Elements {
-  const path = `roles/${name}`
-  const element = lookup(elements, path)
-  return element ? { ...elements, [path]: { ...element, definition: without({ ...element.definition, ...change }) } } : elements
-}
+export const changeRole = (elements: Elements, name: string, change: Readonly<Record<string, unknown>>): Elements =>
+  changeElement(elements, `roles/${name}`, change)
 
 /**
  * Changes what a role grants on an object. What stood for all others is copied first, so that nothing else changes; a grant that says

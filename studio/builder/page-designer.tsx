@@ -1,20 +1,22 @@
 import type { PageDefinition } from '@tessera/platform/definitions/page.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
+import { lazy, Suspense } from 'react'
 import { useSearchParams } from 'react-router'
-import { EmptyState } from '../ui/small.js'
+import { EmptyState, Skeleton } from '../ui/small.js'
 import { SortableList } from '../ui/sortable-list.js'
 import { DesignerParts } from './designer-parts.js'
 import { areasOf, changeAreas, movePanel, movePanelTo, type PageArea, pageDefinition, pageRows, removePanel } from './edit-page.js'
 import { type GroupedRow, siblingsOf } from './grouped-rows.js'
 import { useLayoutTexts } from './layout-texts.js'
 import { PageAdd } from './page-add.js'
-import { PagePanel } from './page-panel.js'
-import { PagePreview } from './page-preview.js'
 import { type PageRowFace, usePageFace } from './page-row.js'
 import { RowMenu } from './row-menu.js'
 import { useWorkshop } from './workshop.js'
 import './layout.css'
+
+const PagePreview = lazy(() => import('./page-preview.js').then(module => ({ default: module.PagePreview })))
+const PagePanel = lazy(() => import('./page-panel.js').then(module => ({ default: module.PagePanel })))
 
 /** Designs what the page of a record shows: tabs and their panels at the left, a real record at the right. */
 export default function PageDesigner({ name }: { name: string }) {
@@ -32,7 +34,9 @@ export default function PageDesigner({ name }: { name: string }) {
         <div className="designer">
           <Areas page={page} object={object} />
           <section className="designer-main layout-live" aria-label={t('pageDesigner.live')}>
-            <PagePreview page={page} object={object} tab={row && areas[row.group]?.tab?.tab} />
+            <Suspense fallback={<Skeleton />}>
+              <PagePreview page={page} object={object} tab={row && areas[row.group]?.tab?.tab} />
+            </Suspense>
           </section>
         </div>
       ) : (
@@ -58,49 +62,53 @@ function Areas({ page, object }: { page: PageDefinition; object: ObjectModel }) 
   const move = (id: string, to: number) => change(`move ${id}`, before => movePanel(before, id, to))
   const row = rows.find(each => each.id === chosen)
   return (
-    <div className="layout-panel">
-      <SortableList items={rows} label={t('pageDesigner.areas')} className="layout-rows" onMove={move}>
-        {(each, handle) => (
-          <AreaRow
-            row={each}
-            face={faceOf(each)}
-            handle={each.at === null && !areas[each.group]?.tab ? <span className="layout-fixed" /> : handle}
-            isChosen={each.id === chosen}
-            onChoose={() => choose(each.id === chosen ? null : each.id)}
-          >
-            <RowMenu
-              title={each.title}
-              {...placeAmong(rows, each, areas)}
-              onMove={place => move(each.id, rows.indexOf(siblingsOf(rows, each)[place] ?? each))}
-              onRemove={
-                areas[each.group]?.tab || each.at !== null
-                  ? () => {
-                      change(`remove ${each.id}`, before => removePanel(before, each))
-                      if (each.id === chosen) choose(null)
-                    }
-                  : undefined
-              }
-              entries={
-                each.at === null
-                  ? []
-                  : areas.flatMap((_, to) =>
-                      to === each.group
-                        ? []
-                        : [
-                            {
-                              key: `to ${to}`,
-                              label: t('navigationDesigner.moveTo', { name: faceOf({ group: to, at: null }).title }),
-                              run: () => change(`area ${each.id}`, before => movePanelTo(before, each, to)),
-                            },
-                          ],
-                    )
-              }
-            />
-          </AreaRow>
-        )}
-      </SortableList>
-      <PageAdd page={page} object={object} area={row?.group ?? 0} areaTitle={faceOf({ group: row?.group ?? 0, at: null }).title} />
-      <PagePanel key={row?.id ?? ''} page={page} object={object} row={row} title={row?.title ?? ''} />
+    <div className="layout-panel split">
+      <div className="layout-split">
+        <SortableList items={rows} label={t('pageDesigner.areas')} className="layout-rows" onMove={move}>
+          {(each, handle) => (
+            <AreaRow
+              row={each}
+              face={faceOf(each)}
+              handle={each.at === null && !areas[each.group]?.tab ? <span className="layout-fixed" /> : handle}
+              isChosen={each.id === chosen}
+              onChoose={() => choose(each.id === chosen ? null : each.id)}
+            >
+              <RowMenu
+                title={each.title}
+                {...placeAmong(rows, each, areas)}
+                onMove={place => move(each.id, rows.indexOf(siblingsOf(rows, each)[place] ?? each))}
+                onRemove={
+                  areas[each.group]?.tab || each.at !== null
+                    ? () => {
+                        change(`remove ${each.id}`, before => removePanel(before, each))
+                        if (each.id === chosen) choose(null)
+                      }
+                    : undefined
+                }
+                entries={
+                  each.at === null
+                    ? []
+                    : areas.flatMap((_, to) =>
+                        to === each.group
+                          ? []
+                          : [
+                              {
+                                key: `to ${to}`,
+                                label: t('navigationDesigner.moveTo', { name: faceOf({ group: to, at: null }).title }),
+                                run: () => change(`area ${each.id}`, before => movePanelTo(before, each, to)),
+                              },
+                            ],
+                      )
+                }
+              />
+            </AreaRow>
+          )}
+        </SortableList>
+        <PageAdd page={page} object={object} area={row?.group ?? 0} areaTitle={faceOf({ group: row?.group ?? 0, at: null }).title} />
+      </div>
+      <Suspense fallback={null}>
+        <PagePanel key={row?.id ?? ''} page={page} object={object} row={row} title={row?.title ?? ''} />
+      </Suspense>
     </div>
   )
 }

@@ -2,9 +2,9 @@ import type { Label } from '@tessera/platform/label.js'
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Segmented } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useLabel } from '../api/app.js'
-import { EmptyState } from '../ui/small.js'
-import { ConditionInput } from './condition-input.js'
+import { EmptyState, Skeleton } from '../ui/small.js'
 import { DesignerParts } from './designer-parts.js'
 import { bareRule } from './edit-role.js'
 import { changeSort, changeView, viewDefinition } from './edit-view.js'
@@ -12,14 +12,16 @@ import { LabelInputs } from './label-inputs.js'
 import { useLayoutTexts } from './layout-texts.js'
 import { Property } from './property.js'
 import { SortRows } from './sort-rows.js'
-import { ViewBoard } from './view-board.js'
 import { ViewColumns } from './view-columns.js'
-import { ViewIndexes } from './view-indexes.js'
 import type { ViewPartProps } from './view-part.js'
 import { ViewPlace } from './view-place.js'
-import { ViewPreview } from './view-preview.js'
 import { useWorkshop } from './workshop.js'
 import './layout.css'
+
+const ConditionInput = lazy(() => import('./condition-input.js').then(module => ({ default: module.ConditionInput })))
+const ViewIndexes = lazy(() => import('./view-indexes.js').then(module => ({ default: module.ViewIndexes })))
+const ViewBoard = lazy(() => import('./view-board.js').then(module => ({ default: module.ViewBoard })))
+const ViewPreview = lazy(() => import('./view-preview.js').then(module => ({ default: module.ViewPreview })))
 
 /** Designs one view: what it shows at the left, the records that it finds now at the right. */
 export default function ViewDesigner({ name }: { name: string }) {
@@ -34,7 +36,9 @@ export default function ViewDesigner({ name }: { name: string }) {
         <div className="designer">
           <ViewPanel view={view} object={object} />
           <section className="designer-main layout-live" aria-label={t('viewDesigner.live')}>
-            <ViewPreview view={view} object={object} />
+            <Suspense fallback={<Skeleton />}>
+              <ViewPreview view={view} object={object} />
+            </Suspense>
           </section>
         </div>
       ) : (
@@ -74,25 +78,29 @@ function ViewPanel({ view, object }: ViewPartProps & { object: ObjectModel }) {
           />
         </Property>
       </fieldset>
-      {isBoard ? <ViewBoard view={view} /> : <ViewColumns view={view} />}
+      <Suspense fallback={<Skeleton />}>{isBoard ? <ViewBoard view={view} /> : <ViewColumns view={view} />}</Suspense>
       <fieldset className="property-group">
         <legend>{t('viewDesigner.which')}</legend>
-        <ConditionInput
-          id="view-where"
-          title={t('viewDesigner.filter')}
-          object={view.object}
-          value={bareRule(view.where)}
-          isWritten={false}
-          error={errorAt('where')}
-          onChange={where => change('where', { where })}
-        />
+        <Suspense fallback={<Skeleton />}>
+          <ConditionInput
+            id="view-where"
+            title={t('viewDesigner.filter')}
+            object={view.object}
+            value={bareRule(view.where)}
+            isWritten={false}
+            error={errorAt('where')}
+            onChange={where => change('where', { where })}
+          />
+        </Suspense>
         <SortRows
           id="view-sort"
           object={object}
           sort={view.sort ?? []}
           onChange={(key, next) => edit(`${path} sort ${key}`, path, elements => changeSort(elements, view.view, next))}
         />
-        <ViewIndexes view={view} />
+        <Suspense fallback={null}>
+          <ViewIndexes view={view} />
+        </Suspense>
       </fieldset>
       <ViewPlace view={view} />
     </div>

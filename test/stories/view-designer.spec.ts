@@ -4,7 +4,7 @@ import { startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { findingsInBothModes } from '../support/axe.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { until } from '../support/follow-up.js'
-import { askIn, openContext, openPage, settle, signInPage } from '../support/page.js'
+import { askIn, openContext, openPage, signInPage } from '../support/page.js'
 import { story } from '../support/story.js'
 
 const test = story()
@@ -25,14 +25,16 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await signInPage(tab, app.url, email, testPassword)
     return tab
   }
+  const offered = (option: string) =>
+    page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).first()
+  const pick = async (select: Locator, option: string) => {
+    await select.click()
+    await offered(option).click()
+  }
   const choose = async (select: Locator, option: string) => {
     await select.click()
     await select.fill(option)
-    await page.keyboard.press('Enter')
-  }
-  const pick = async (select: Locator, option: string) => {
-    await select.click()
-    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).click()
+    await offered(option).click()
   }
   const live = () => page.getByRole('region', { name: 'What people will see' })
   const heads = () => live().getByRole('columnheader').allTextContents()
@@ -82,9 +84,17 @@ describeInBrowser('An admin designs views and the navigation', () => {
       .getByRole('list', { name: 'Columns' })
       .getByRole('button', { name: /^Move / })
       .last()
+    const count = await page.getByRole('list', { name: 'Columns' }).getByRole('listitem').count()
+    const said = (at: number) =>
+      page
+        .getByText(new RegExp(`Created, place ${at} of ${count}$`))
+        .first()
+        .waitFor({ state: 'attached' })
     await handle.focus()
     await page.keyboard.press('Space')
+    await said(count)
     await page.keyboard.press('ArrowUp')
+    await said(count - 1)
     await page.keyboard.press('Space')
     await until(heads, list => /Created/.test(list.at(-2) ?? ''))
     await menu('Created', 'Move up')
@@ -113,8 +123,13 @@ describeInBrowser('An admin designs views and the navigation', () => {
   })
 
   test('puts the view before the others', async () => {
-    const place = page.getByRole('list', { name: 'Order of the views' })
-    while ((await place.getByRole('listitem').first().textContent())?.includes('Pumps') !== true) await menu('Pumps', 'Move up')
+    const names = page.getByRole('list', { name: 'Order of the views' }).locator('.layout-name')
+    await names.first().waitFor()
+    const place = async () => (await names.allTextContents()).indexOf('Pumps')
+    for (let at = await place(); at > 0; at--) {
+      await menu('Pumps', 'Move up')
+      await until(place, now => now === at - 1)
+    }
   })
 
   test('turns it into a board and back', async () => {
@@ -131,6 +146,7 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await choose(page.getByRole('combobox', { name: 'Add to “Catalogue”' }), 'Pumps')
     const entries = page.getByRole('list', { name: 'Groups and entries' })
     await entries.getByRole('button', { name: 'Pumps View' }).click()
+    await page.getByRole('complementary', { name: 'Properties of Pumps' }).waitFor()
     await page.getByRole('textbox', { name: 'Label (English)' }).fill('Our pumps')
     await page.getByRole('textbox', { name: 'Label (Chinese)' }).fill('水泵')
     const picture = page.getByRole('complementary', { name: 'What people will see' })
@@ -164,8 +180,34 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await openPage(other, `${app.url}/sales`)
     await other.getByRole('link', { name: '水泵' }).first().click()
     await other.getByRole('tab', { name: /^Pumps/, selected: true }).waitFor()
-    await settle(other)
-    expect(await other.locator('.title-link').allTextContents()).toEqual(['Northern pumps', 'Southern pumps'])
+    await until(
+      () => other.locator('.title-link').allTextContents(),
+      list => list.join() === 'Northern pumps,Southern pumps',
+    )
+  })
+
+  test('and finds a board with its own filter among those of an object', async () => {
+    const { me, members } = await askIn<{ me: { id: string }; members: { id: string }[] }>(
+      page,
+      '/platform',
+      '{ me { id } members { id } }',
+    )
+    const theirs = members.find(({ id }) => id !== me.id)?.id
+    const make = async (type: string, data: object) => {
+      const query = `mutation($data: ${type}Create!) { made: create${type}(data: $data) { id } }`
+      return (await askIn<{ made: { id: string } }>(page, '/graphql', query, { data })).made.id
+    }
+    const customerId = await make('Customer', { name: 'Juniper' })
+    const deal = { customerId, closeDate: '2030-01-31', currency: 'CNY' }
+    await make('Opportunity', { ...deal, name: 'Mine' })
+    await make('Opportunity', { ...deal, name: 'Theirs', ownerId: theirs })
+    await openPage(page, `${app.url}/sales/opportunity?as=board`)
+    const cards = () => page.locator('.board-card-title').allTextContents()
+    await until(cards, list => list.length === 2)
+    await page.getByRole('button', { name: 'Pipeline', exact: true }).click()
+    await page.getByRole('menuitemradio', { name: 'My pipeline' }).click()
+    await until(cards, list => list.join() === 'Mine')
+    expect(new URL(page.url()).searchParams.get('board')).toBe('myOpportunityBoard')
   })
 
   test('reads on a phone that designing needs a larger screen', async () => {

@@ -63,7 +63,10 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
       .catch(() => undefined)
   },
   ...Object.fromEntries(
-    ['form', 'view', 'role', 'workflow', 'report', 'navigation'].map(kind => [`studio-kind-${kind}`, at(`/studio/definitions/${kind}`)]),
+    ['form', 'view', 'page', 'role', 'workflow', 'report', 'navigation'].map(kind => [
+      `studio-kind-${kind}`,
+      at(`/studio/definitions/${kind}`),
+    ]),
   ),
   'studio-form': async (page, url) => {
     await fresh(page, url, '/studio/forms/opportunity')
@@ -75,6 +78,11 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
   },
   'studio-form-settings': at('/studio/forms/opportunity?tab=settings'),
   'studio-element': at('/studio/definitions/report/pipelineByStage'),
+  'studio-view': at('/studio/definitions/view/opportunities'),
+  'studio-view-board': at('/studio/definitions/view/opportunityBoard'),
+  'studio-navigation': at('/studio/definitions/navigation/sales'),
+  'studio-page': at('/studio/definitions/page/customer?row=panel:opportunities'),
+  'studio-theme': at('/studio/definitions/app/crm'),
   'studio-element-broken': async (page, url) => {
     await fresh(page, url, '/studio/definitions/report/pipelineByStage')
     const text = page.locator('.json-editor textarea')

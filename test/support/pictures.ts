@@ -20,6 +20,7 @@ const ofDocumentation = [
   'publish-desk-zh-CN-light',
   'studio-object-desk-en-light',
   'studio-form-desk-en-light',
+  'studio-view-desk-en-light',
   'list-phone-zh-CN-light',
   'record-phone-en-dark',
 ]
