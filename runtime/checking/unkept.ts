@@ -92,7 +92,8 @@ export async function unkeptBy(
   }
   for (const change of way.changes)
     found.push(...(await unfit(change, { before, way }, asking)), ...(await doubled(change, { before, way }, asking)))
-  return found.filter(({ count, unchecked }) => unchecked !== null || (count ?? 0) > 0)
+  // that none was found among the first is no word about all
+  return found.filter(({ count, looked, unchecked }) => unchecked !== null || looked !== null || (count ?? 0) > 0)
 }
 
 type Counted = Pick<Unkept, 'count' | 'isMore' | 'looked' | 'unchecked' | 'rule' | 'examples'>

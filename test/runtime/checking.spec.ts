@@ -177,6 +177,10 @@ describe('records that do not fit what is published', () => {
     const late = await unkeptBy(...(await asking([required])), { whole: 0, part: 5_000 })
     expect(late).toEqual([expect.objectContaining({ count: 10_000, isMore: false, looked: 10_000, unchecked: null })])
     expect(late[0]?.examples).toHaveLength(5)
+    const kept = { ...secret, rules: [{ rule: 'other', message: 'Other', must: { '!=': [{ var: 'name' }, 'zz'] } }] }
+    expect(await unkeptBy(...(await asking([kept])), { whole: 0, part: 5_000 })).toEqual([
+      expect.objectContaining({ count: 0, looked: 10_000 }),
+    ])
     const never = await unkeptBy(...(await asking([required])), { whole: 0, part: 0 })
     expect(never).toEqual([expect.objectContaining({ count: null, unchecked: 'slow', examples: [] })])
     await pool.query(`delete from ${schema}.paper`)

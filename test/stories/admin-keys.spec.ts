@@ -102,7 +102,7 @@ describeInBrowser('An admin without a mouse', () => {
   test('goes back', async () => {
     await settle(page)
     await enter(page.getByRole('link', { name: 'Roll back 1' }))
-    await page.getByText('Field “Planned budget” is removed from Opportunity').waitFor()
+    await page.getByText('Field “Planned budget” is removed from Opportunity').first().waitFor()
     await enter(page.getByRole('button', { name: 'Roll back', exact: true }))
     await page.getByText('Back to version 1').first().waitFor()
     await page.getByRole('listitem').filter({ hasText: /^3/ }).getByText('Live').waitFor()
