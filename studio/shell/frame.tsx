@@ -16,6 +16,7 @@ import { CommandBarHost, openCommandBar } from './command-bar-host.js'
 import { navigationItems } from './navigation.js'
 import { Panel } from './panel.js'
 import { PhoneBar } from './phone-bar.js'
+import { PreviewBar } from './preview-bar.js'
 import { Rail } from './rail.js'
 import { ViewBar } from './view-bar.js'
 
@@ -52,6 +53,7 @@ export function Frame() {
       <main id="main" className="sheet" tabIndex={-1}>
         <OfflineBanner />
         <ViewBar />
+        <PreviewBar />
         {navigation.state !== 'idle' && <div className="refresh-line" aria-hidden />}
         <Outlet />
       </main>
