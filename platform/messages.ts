@@ -1,13 +1,18 @@
 import { accessTexts } from './access-messages.js'
 import { definitionTexts } from './definition-messages.js'
+
 import { importTexts } from './import-messages.js'
 import { pageTexts } from './page-messages.js'
+
+import { publishingTexts } from './publishing-messages.js'
+
 import { rightsTexts } from './rights-messages.js'
 
 /** The texts of every issue, by code: `[what is wrong, what to do]` in each language; `{name}` is filled from the issue's params. */
 export const issueTexts = {
   ...definitionTexts,
   ...accessTexts,
+  ...publishingTexts,
   ...rightsTexts,
   ...pageTexts,
   ...importTexts,
@@ -20,18 +25,6 @@ export const issueTexts = {
   VERSION_STALE: {
     en: ['Somebody published version {present} meanwhile.', 'Look at the new version and publish again.'],
     'zh-CN': ['期间有人发布了版本 {present}。', '查看新版本后再发布。'],
-  },
-  PREVIEW_READS: {
-    en: ['This is a preview of a draft: nothing is saved.', 'Leave the preview to work, or publish the draft.'],
-    'zh-CN': ['这是草稿预览，不会保存任何内容。', '退出预览后再操作，或发布该草稿。'],
-  },
-  PREVIEW_NOT_ADDITIVE: {
-    en: ['{what} cannot be previewed: {deed}.', 'Check the draft and publish it, or take this change into another draft.'],
-    'zh-CN': ['{what}无法预览：{deed}。', '请检查并发布该草稿，或将此更改移到另一个草稿。'],
-  },
-  MODEL_CHANGED: {
-    en: ['The model has changed from version {known} to {present}.', 'Read it again, and ask for what it has now.'],
-    'zh-CN': ['模型已从版本 {known} 变为 {present}。', '请重新读取模型，再按现有内容请求。'],
   },
   VERSION_UNKNOWN: {
     en: ['There is no version {version}.', 'Choose one of the list of versions.'],

@@ -1,18 +1,17 @@
 import { maskedSql } from '../fields/masks.js'
-import type { Unborn } from '../model/former.js'
 import type { ThroughModel } from '../model/junction-model.js'
 import { positionName } from '../model/junctions.js'
 import type { ChildModel, FieldModel, Model, ObjectModel } from '../model/model.js'
 import { fieldNamed, treeAt } from '../model/scope.js'
 import { lookup } from '../registry.js'
 import { type RowsSql, type SqlScope, toSql } from '../rules/sql-reading.js'
-import { columnType } from '../sql/column-type.js'
-import { all, any, join, literal, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { all, any, join, literal, name, nothing, param, type Sql, sql } from '../sql/sql.js'
 import { asker } from './asker.js'
 import { type Condition, underSeen } from './condition.js'
 import { needsLook } from './needs-look.js'
 import { type PointedAt, rowPointedAt } from './pointed-at.js'
 import { type EarlierShares, reachSql, sharedSql } from './reach.js'
+import { rowsIn } from './rows-in.js'
 
 /** Which records a caller may read: a condition for each object; null is all of them. */
 export interface Conditions {
@@ -50,14 +49,8 @@ export function objectOf(context: QueryContext, objectName: string): ObjectModel
   return object
 }
 
-/** A table with its alias, as it stands behind `from`; what of it is only a draft is empty. */
-export const from = (object: ObjectModel, alias: string): Sql =>
-  object.unborn ? sql`${unborn(object.table, object.unborn)} ${name(alias)}` : sql`${workspaceTable(object.table)} ${name(alias)}`
-
-function unborn(table: string, { table: isWhole, columns }: Unborn): Sql {
-  const empty = join(columns.map(column => sql`null::${columnType(column.type)} as ${name(column.name)}`))
-  return isWhole ? sql`(select ${empty} where false)` : sql`(select u.*, ${empty} from ${workspaceTable(table)} u)`
-}
+/** A table with its alias, as it stands behind `from`. */
+export const from = (object: ObjectModel, alias: string): Sql => sql`${rowsIn(object)} ${name(alias)}`
 
 type Deleted = 'NO' | 'ONLY' | 'WITH'
 

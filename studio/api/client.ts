@@ -1,4 +1,5 @@
 import { onlineAgain, serverLost } from './online.js'
+import { previewHeader } from './preview.js'
 
 /** One problem as the server tells it: where, what is wrong, what to do. */
 export interface ApiIssue {
@@ -72,7 +73,12 @@ async function send(endpoint: Endpoint, body: string, signal?: AbortSignal): Pro
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...spoken() },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...spoken(),
+        ...(endpoint === '/graphql' ? previewHeader : {}),
+      },
       credentials: 'same-origin',
       body,
       ...(signal ? { signal } : {}),

@@ -3,6 +3,7 @@ import { rootNames, typeNames } from '@tessera/platform/model/naming.js'
 import type { Client } from 'graphql-ws'
 import { useEffect, useRef } from 'react'
 import { standIn } from './live-standin.js'
+import { previewed } from './preview.js'
 import type { RecordValues } from './records.js'
 
 /** What somebody did to a record, as the server tells it; `RESYNC` says to read again. */
@@ -58,6 +59,8 @@ function connection(): Promise<Client> {
  * and when nothing had come yet, it says to read again. Without WebSockets it says so once a minute.
  */
 function follow({ object, select, where, ids }: LiveAsked, tell: (change: LiveChange) => void): () => void {
+  // a draft is not followed: what is told there is what is live
+  if (previewed !== null) return () => undefined
   const root = rootNames(object.name, object.plural).subscriptions.changed
   const query = `subscription Live($where: ${typeNames(object.name).Where}, $ids: [ID!], $after: String) { change: ${root}(where: $where, ids: $ids, after: $after) { kind id cursor record { ${select} } } }`
   // the same object is sent again after a break, so the cursor in it is where it goes on

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ask } from './client.js'
+import { ApiError, ask } from './client.js'
+import { previewed } from './preview.js'
 
 /** Who is signed in, and where. */
 export interface Member {
@@ -20,6 +21,8 @@ export interface Session {
   me: Member
   app: { version: number; definitions: readonly unknown[] }
   workspaceSettings: WorkspaceSettings
+  /** The draft that is shown in the place of what is live, by its name; or why it cannot be shown. */
+  preview?: { name: string; reason?: never } | { name: null; reason: string }
 }
 
 /** What holds for the whole workspace. */
@@ -51,7 +54,21 @@ async function readSession(signal: AbortSignal): Promise<Session | Unfinished | 
   const { me, needsFirstAdmin } = await ask<{ me: Member | null; needsFirstAdmin: boolean }>('/platform', memberDocument, {}, signal)
   if (me === null) return { me, needsFirstAdmin }
   if (me.needs[0]) return { me, need: me.needs[0] }
-  return { me, ...(await ask<Omit<Session, 'me'>>('/platform', appDocument, {}, signal)) }
+  const live = await ask<Omit<Session, 'me'>>('/platform', appDocument, {}, signal)
+  return previewed === null ? { me, ...live } : withPreview({ me, ...live }, previewed, signal)
+}
+
+/** A draft is for looking at the app: nobody administers in it. */
+async function withPreview(session: Session, id: string, signal: AbortSignal): Promise<Session> {
+  const me = { ...session.me, admin: false }
+  try {
+    const document = 'query Preview($id: ID!) { preview(id: $id) { name version definitions } }'
+    const { preview } = await ask<{ preview: Session['app'] & { name: string } }>('/platform', document, { id }, signal)
+    return { ...session, me, app: preview, preview: { name: preview.name } }
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code === 'OFFLINE') throw error
+    return { ...session, me, preview: { name: null, reason: error.message } }
+  }
 }
 
 /** The session: who is here and all definitions this member may see, or that nobody is signed in. */

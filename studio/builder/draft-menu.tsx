@@ -1,7 +1,8 @@
 import { formatDateTime } from '@tessera/platform/fields/reading.js'
-import { ChevronDown, FilePlus2, Trash2, Users } from 'lucide-react'
+import { ChevronDown, Eye, FilePlus2, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useApp } from '../api/app.js'
+import { previewLink } from '../api/preview.js'
 import { useMembers } from '../api/records.js'
 import { Avatar } from '../ui/avatar.js'
 import { confirm } from '../ui/confirm.js'
@@ -37,6 +38,16 @@ export function DraftMenu() {
       key: 'deeds',
       entries: [
         { key: 'new', label: t('draft.new'), icon: FilePlus2, run: () => open(null) },
+        ...(head && count > 0
+          ? [
+              {
+                key: 'preview',
+                label: t('draft.preview'),
+                icon: Eye,
+                run: () => void window.open(previewLink(head.id), '_blank', 'noopener'),
+              },
+            ]
+          : []),
         ...(head && isMine ? [{ key: 'share', label: t('draft.describe'), icon: Users, run: () => setNaming(true) }] : []),
         ...(isMine && count > 0
           ? [{ key: 'discard', label: t('draft.discard'), icon: Trash2, danger: true, run: () => void giveUp() }]

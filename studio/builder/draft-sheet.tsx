@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useApp } from '../api/app.js'
+import { previewLink } from '../api/preview.js'
 import { Sheet } from '../ui/sheet.js'
 import { failureText } from '../views/failure.js'
-import { type DraftHead, describeDraft, listPeople } from './draft-api.js'
+import { type DraftHead, describeDraft, listPeople, type Person } from './draft-api.js'
 import { Property } from './property.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -18,9 +19,12 @@ export default function DraftSheet({ head, onClose }: { head: DraftHead; onClose
   const [editors, setEditors] = useState<readonly string[]>(head.editors)
   const [failure, setFailure] = useState<unknown>(null)
   const { data: people = [] } = useQuery({ queryKey: ['people'], queryFn: ({ signal }) => listPeople(signal) })
-  const builders = people.filter(
-    ({ id, active, service, roles }) => id !== member.id && active && !service && roles.some(role => model.roles[role]?.admin),
-  )
+  const others = people.filter(({ id, active, service }) => id !== member.id && active && !service)
+  const isBuilder = ({ roles }: Person) => roles.some(role => model.roles[role]?.admin)
+  const groups = [
+    { id: 'draft-editors', label: t('draft.editors'), help: t('draft.editorsHelp'), members: others.filter(isBuilder) },
+    { id: 'draft-viewers', label: t('draft.viewers'), help: t('draft.viewersHelp'), members: others.filter(one => !isBuilder(one)) },
+  ]
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     try {
@@ -46,15 +50,20 @@ export default function DraftSheet({ head, onClose }: { head: DraftHead; onClose
         <Property id="draft-name" label={t('draft.name')} error={failure === null ? undefined : failureText(failure, t)}>
           <Input id="draft-name" value={name} maxLength={80} onChange={event => setName(event.target.value)} />
         </Property>
-        <Property id="draft-editors" label={t('draft.editors')} help={t('draft.editorsHelp')}>
-          <Select
-            id="draft-editors"
-            mode="multiple"
-            value={[...editors]}
-            options={builders.map(({ id, name: person }) => ({ value: id, label: person }))}
-            optionFilterProp="label"
-            onChange={setEditors}
-          />
+        {groups.map(({ id, label, help, members }) => (
+          <Property key={id} id={id} label={label} help={help}>
+            <Select
+              id={id}
+              mode="multiple"
+              value={editors.filter(editor => members.some(one => one.id === editor))}
+              options={members.map(one => ({ value: one.id, label: one.name }))}
+              optionFilterProp="label"
+              onChange={(chosen: string[]) => setEditors([...editors.filter(editor => !members.some(one => one.id === editor)), ...chosen])}
+            />
+          </Property>
+        ))}
+        <Property id="draft-link" label={t('draft.previewLink')} help={t('draft.previewLinkHelp')}>
+          <Input id="draft-link" value={previewLink(head.id)} readOnly onFocus={event => event.target.select()} />
         </Property>
       </form>
     </Sheet>

@@ -18,6 +18,7 @@ import { useAskedTransition } from '../views/states/asked.js'
 import { CommandBarHost, openCommandBar } from './command-bar-host.js'
 import { Panel } from './panel.js'
 import { PhoneBar } from './phone-bar.js'
+import { PreviewBar } from './preview-bar.js'
 import { Rail } from './rail.js'
 import { ViewBar } from './view-bar.js'
 
@@ -56,6 +57,7 @@ export function Frame() {
       <main id="main" className="sheet" tabIndex={-1}>
         <OfflineBanner />
         <ViewBar />
+        <PreviewBar />
         {navigation.state !== 'idle' && <div className="refresh-line" aria-hidden />}
         <RecordReports value={ReportTile}>
           <Outlet />

@@ -67,7 +67,7 @@ describeInBrowser('Two admins build one draft', () => {
     await ana.getByRole('menuitem', { name: 'Name and people' }).click()
     const sheet = ana.getByRole('dialog')
     await sheet.getByRole('textbox', { name: 'Name' }).fill('Autumn')
-    await sheet.getByRole('combobox').click()
+    await sheet.getByRole('combobox', { name: 'Who works on it too' }).click()
     await ana.locator('.ant-select-item-option').filter({ hasText: 'Ben Second' }).click()
     await sheet.getByRole('button', { name: 'Save' }).click()
     await line(ana).getByRole('button', { name: 'Autumn' }).waitFor()
