@@ -47,6 +47,8 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|scheduler|react-router|i18next|react-i18next|use-sync-external-store|html-parse-stringify|void-elements|cookie|set-cookie-parser|@tanstack)[\\/]/,
               priority: 30,
             },
+            // chosen from by the page of an object and by the panel of a field, which does not need that page
+            { name: 'type-choice', test: /builder[\\/]type-(choice|icon)/, priority: 10 },
             // what every page needs is one file: it is smaller so, and comes in one go
             { name: 'first', tags: ['$initial'], priority: 20 },
           ],

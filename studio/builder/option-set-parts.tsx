@@ -1,15 +1,18 @@
 import type { OptionSetDefinition } from '@tessera/platform/definitions/option-set.js'
 import { lookup } from '@tessera/platform/registry.js'
+import { lazy, Suspense } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useLabel } from '../api/app.js'
+import { Skeleton } from '../ui/small.js'
 import { TabSet } from '../ui/tab-set.js'
 import { changeOptionSet } from './edit-option-set.js'
 import { JsonEditor } from './json-editor.js'
 import { LabelInputs } from './label-inputs.js'
-import { OptionRows } from './option-rows.js'
 import { fieldPath } from './places.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
+
+const OptionRows = lazy(() => import('./option-rows.js').then(module => ({ default: module.OptionRows })))
 
 /** Designs one option set: its options, where they are offered, its JSON. */
 export default function OptionSetParts({ name }: { name: string }) {
@@ -51,15 +54,17 @@ function Design({ name }: { name: string }) {
     <div className="scroll-page">
       <div className="object-settings">
         <LabelInputs id="set-label" title={t('property.label')} value={set.label} onChange={label => change({ label: label ?? name })} />
-        <OptionRows
-          options={set.options}
-          live={(lookup(liveModel.optionSets, name)?.options ?? []).map(({ value }) => value)}
-          isState={false}
-          object={null}
-          error={issues.find(issue => issue.path === `${path}/options`)?.message}
-          errorAt={errorAt}
-          put={options => change({ options: [...options] })}
-        />
+        <Suspense fallback={<Skeleton width="100%" height={160} />}>
+          <OptionRows
+            options={set.options}
+            live={(lookup(liveModel.optionSets, name)?.options ?? []).map(({ value }) => value)}
+            isState={false}
+            object={null}
+            error={issues.find(issue => issue.path === `${path}/options`)?.message}
+            errorAt={errorAt}
+            put={options => change({ options: [...options] })}
+          />
+        </Suspense>
         <Uses name={name} />
       </div>
     </div>
