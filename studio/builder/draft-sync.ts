@@ -74,7 +74,9 @@ export function useDraftSync(around: Around): DraftSync {
   useFollowing(head, latest, isUnsaved)
   useFirstChoice(list.data, latest)
   const { choose, clear } = useChoosing(latest, drafts, push, refresh)
-  return { drafts, head, state: isUnsaved && state === 'saved' ? 'saving' : state, choose, refresh, clear }
+  // an edit that is taken back before it was saved leaves nothing to save
+  const told = !isUnsaved ? 'saved' : state === 'saved' ? 'saving' : state
+  return { drafts, head, state: told, choose, refresh, clear }
 }
 
 interface Latest {

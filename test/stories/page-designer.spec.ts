@@ -35,6 +35,7 @@ describeInBrowser('An admin designs the page of a record and the look of the app
       .first()
       .click()
   }
+  const saved = () => page.getByRole('region', { name: 'Draft' }).getByText('Saved', { exact: true }).waitFor()
   const live = () => page.getByRole('region', { name: 'What people will see' })
   const row = (name: string) => page.getByRole('list', { name: 'Tabs and panels' }).getByRole('button', { name, exact: true })
   const menu = async (name: string, entry: string) => {
@@ -119,9 +120,11 @@ describeInBrowser('An admin designs the page of a record and the look of the app
   })
 
   test('gives the app another accent', async () => {
+    await saved()
     await openPage(page, `${app.url}/studio/definitions/app/crm`)
     await page.getByRole('radio', { name: 'Teal' }).check()
     await isClean(page)
+    await saved()
     await openPage(page, `${app.url}/studio/publish`)
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.waitForURL(/\/studio\/versions$/)

@@ -36,6 +36,7 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await select.fill(option)
     await offered(option).click()
   }
+  const saved = () => page.getByRole('region', { name: 'Draft' }).getByText('Saved', { exact: true }).waitFor()
   const live = () => page.getByRole('region', { name: 'What people will see' })
   const heads = () => live().getByRole('columnheader').allTextContents()
   const titles = () => live().locator('.layout-title').allTextContents()
@@ -141,6 +142,7 @@ describeInBrowser('An admin designs views and the navigation', () => {
   })
 
   test('leads to it from the navigation, and sees the panel as a role does', async () => {
+    await saved()
     await openPage(page, `${app.url}/studio/definitions/navigation/sales`)
     await page.getByRole('button', { name: 'Catalogue', exact: true }).click()
     await choose(page.getByRole('combobox', { name: 'Add to “Catalogue”' }), 'Pumps')
@@ -169,6 +171,7 @@ describeInBrowser('An admin designs views and the navigation', () => {
   })
 
   test('publishes, and everybody finds the view where it was put', async () => {
+    await saved()
     await openPage(page, `${app.url}/studio/publish`)
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.waitForURL(/\/studio\/versions$/)
