@@ -128,7 +128,7 @@ function presentNames(
 ): string[] | null {
   const present = names.map(name => (fields[name] ? presentName(fields[name]) : name))
   if (present.every((name, at) => name === names[at])) return null
-  const double = names.find((_, at) => present.indexOf(present[at] ?? '') !== at)
+  const double = names.find((_, at) => present.indexOf(present[at] ?? '') !== at || present.lastIndexOf(present[at] ?? '') !== at)
   if (double !== undefined) throw twice(double)
   return present
 }

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp, testPassword } from '../support/app.js'
 import { findingsInBothModes } from '../support/axe.js'
 import { browser, describeInBrowser } from '../support/browser.js'
 import { until } from '../support/follow-up.js'
+import { jsonIn } from '../support/json-text.js'
 import { askIn, openContext, openPage, signInPage } from '../support/page.js'
 import { story } from '../support/story.js'
 
@@ -119,7 +120,7 @@ describeInBrowser('An admin designs views and the navigation', () => {
     await page.getByRole('region', { name: 'Draft' }).getByRole('button', { name: 'Undo' }).click()
     await until(titles, list => list.join() === 'Northern pumps,Southern pumps')
     await page.getByRole('tab', { name: 'JSON' }).click()
-    expect(await page.locator('.json-editor textarea').inputValue()).toContain('"sort": [{ "field": "name", "direction": "asc" }]')
+    expect(await jsonIn(page.locator('.json-editor .cm-content'))).toContain('"sort": [{ "field": "name", "direction": "asc" }]')
     await page.getByRole('tab', { name: 'Design' }).click()
   })
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import { jsonIn, writeJson } from './json-text.js'
 import { askIn, openPage, settle } from './page.js'
 import { both, chooseType } from './screens.js'
 
@@ -82,12 +83,18 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
   'studio-view-board': at('/studio/definitions/view/opportunityBoard'),
   'studio-navigation': at('/studio/definitions/navigation/sales'),
   'studio-page': at('/studio/definitions/page/customer?row=panel:opportunities'),
+  'studio-relations': at('/studio/relations?object=opportunity'),
+  'studio-option-set': at('/studio/definitions/optionSet/industry'),
+  'studio-translations': at('/studio/translations?q=stage'),
   'studio-theme': at('/studio/definitions/app/crm'),
   'studio-element-broken': async (page, url) => {
     await fresh(page, url, '/studio/definitions/report/pipelineByStage')
-    const text = page.locator('.json-editor textarea')
+    const text = page.locator('.json-editor .cm-content')
+    await text
+      .waitFor({ timeout: 5000 })
+      .then(async () => writeJson(page, text, (await jsonIn(text)).replace('"groupBy"', '"groupWith"')))
+      .catch(() => undefined)
     if ((await text.count()) === 0) return
-    await text.fill((await text.inputValue()).replace('"groupBy"', '"groupWith"'))
     await page.getByRole('button', { name: both('Apply to draft', '应用到草稿') }).click()
     await page.getByRole('alert').first().waitFor()
   },
