@@ -44,7 +44,7 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
   )
   const staying = [...kept].filter(([path]) => !put.has(path)).map(([, element]) => readAgain(element))
   const read = together([...staying, readDefinitions(draft.put.map((json, index) => ({ source: `put/${index}`, json })))])
-  const elements = read.elements.map((element): StoredElement => {
+  const elements = read.elements.toSorted(byKindAndName).map((element): StoredElement => {
     const path = elementPath(element)
     const old = kept.get(path)
     // what nobody put is as it was printed once
@@ -58,6 +58,10 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
   const examples = broken.length > 0 ? null : runExamples(compiled.model)
   return { elements, model: compiled.model, issues: examples?.issues ?? broken, examples }
 }
+
+/** The order in which versions are read again, so that what is linked now is what will be linked then. */
+const byKindAndName = (left: ElementRef, right: ElementRef): number => compared(left.kind, right.kind) || compared(left.name, right.name)
+const compared = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
 
 /** A definition that was published is read once, as long as it is the same one. */
 const readAgain = onceFor((element: StoredElement) => readDefinitions([{ source: elementPath(element), json: element.definition }]))

@@ -56,7 +56,7 @@ export async function readVersion(client: Queryable, schema: string, number: num
     client,
     schema,
     sql`select v.number, v.hash, v.storage,
-          (select coalesce(json_agg(json_build_object('kind', d.kind, 'name', d.name, 'layer', d.layer, 'source', d.source) order by d.kind, d.name), '[]')
+          (select coalesce(json_agg(json_build_object('kind', d.kind, 'name', d.name, 'layer', d.layer, 'source', d.source) order by d.kind collate "C", d.name collate "C"), '[]')
              from ${definitions} d where d.since <= v.number and (d.until is null or d.until > v.number)) as elements
         from ${versions} v where ${number}::integer is null or v.number = ${number}::integer
         order by v.number desc limit 1`,
