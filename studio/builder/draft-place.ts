@@ -8,6 +8,8 @@ export interface Kept {
   readonly id: string
   readonly revision: number
   readonly entries: Entries
+  /** What was sent and is not answered yet; where the answer is lost, as with a page that is left, the server may have it. */
+  readonly sent?: Entries
 }
 
 /** A draft on this device, and what the server has of it; null where it was never saved there. */

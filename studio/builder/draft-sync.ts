@@ -150,6 +150,7 @@ async function pushAll(latest: () => Around): Promise<void> {
   for (let tries = 0; tries < mostTries; tries++) {
     const { stored, set, firstName } = latest()
     const { draft, kept } = stored
+    if (kept) set(before => (before.kept ? { ...before, kept: { ...before.kept, sent: draft.entries } } : before))
     try {
       const head = kept ? await saveDraft(kept.id, kept.revision, draft.base, draft.entries) : await beginDraft(firstName, draft.entries)
       const saved: Kept = { id: head.id, revision: head.revision, entries: draft.entries }
@@ -171,7 +172,9 @@ async function pull(kept: Kept, latest: () => Around): Promise<void> {
   const { set, live, onConflicts } = latest()
   set(before => {
     const theirs = began ? rebased({ ...emptyDraft(remote.base), entries: remote.entries }, version, began, live).entries : remote.entries
-    const { draft, conflicts } = joined(before.draft, before.kept?.entries ?? {}, theirs, live)
+    // what was sent from here and came there without an answer is not somebody else's
+    const isOwn = before.kept?.sent !== undefined && isSame(before.kept.sent, remote.entries)
+    const { draft, conflicts } = joined(before.draft, isOwn ? theirs : (before.kept?.entries ?? {}), theirs, live)
     if (conflicts.length > 0) queueMicrotask(() => onConflicts(conflicts, remote.changedBy))
     return { draft, kept: { id: kept.id, revision: remote.revision, entries: theirs } }
   })

@@ -130,4 +130,29 @@ describeInBrowser('Two admins build one draft', () => {
     await openPage(ben, `${app.url}/studio`)
     expect(await labelOf(ben, 'contact')).toBe('Person')
   })
+
+  test('an edit whose saving was never answered is taken back like any other', async () => {
+    await relabel(ana, 'lead', 'One')
+    let isLost = false
+    await ana.route('**/platform', async route => {
+      if (isLost || !route.request().postData()?.includes('saveDraft')) return route.fallback()
+      await route.fetch()
+      isLost = true
+      return route.abort()
+    })
+    await (await settingsOf(ana, 'lead')).fill('Two')
+    await until(
+      () => Promise.resolve(isLost),
+      lost => lost,
+    )
+    await ana.unroute('**/platform')
+    await (await settingsOf(ana, 'lead')).fill('One')
+    await saved(ana)
+    const elsewhere = await opened(first)
+    await until(
+      () => labelOf(elsewhere, 'lead'),
+      label => label === 'One',
+    )
+    expect(await labelOf(ana, 'lead')).toBe('One')
+  })
 })

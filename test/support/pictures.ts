@@ -21,6 +21,7 @@ const ofDocumentation = [
   'studio-object-desk-en-light',
   'studio-form-desk-en-light',
   'studio-view-desk-en-light',
+  'studio-relations-desk-en-light',
   'list-phone-zh-CN-light',
   'record-phone-en-dark',
 ]
