@@ -8,6 +8,10 @@ export const publishingTexts = {
     en: ['{what} cannot be previewed: {deed}.', 'Check the draft and publish it, or take this change into another draft.'],
     'zh-CN': ['{what}无法预览：{deed}。', '请检查并发布该草稿，或将此更改移到另一个草稿。'],
   },
+  PREVIEW_UNREADY: {
+    en: ['This draft cannot be shown at present.', 'Ask whoever let you in to it.'],
+    'zh-CN': ['该草稿目前无法预览。', '请联系邀请您的人。'],
+  },
   MODEL_CHANGED: {
     en: ['The model has changed from version {known} to {present}.', 'Read it again, and ask for what it has now.'],
     'zh-CN': ['模型已从版本 {known} 变为 {present}。', '请重新读取模型，再按现有内容请求。'],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
+import { issue } from '@tessera/platform/errors.js'
 import type { Model } from '@tessera/platform/model/model.js'
 import type { ChangePlan } from '@tessera/platform/tables/diff.js'
 import type { Caller } from '../access/caller.js'
@@ -29,14 +30,15 @@ export class Previews {
 
   /**
    * The present version with a draft laid over it.
-   * Throws `NOT_FOUND` for a draft that the caller may not open, `VALIDATION_FAILED` with everything that keeps it from being shown.
+   * Throws `NOT_FOUND` for a draft that the caller may not open, `VALIDATION_FAILED` where something keeps it from being shown: what, is
+   * told to admins, since it may name what others do not see.
    */
   async of(caller: Caller, id: string): Promise<LiveModel> {
     const draft = await this.drafts.open(caller, id)
     const { schema } = caller.workspace
     const live = await this.models.current(schema)
     const key = createHash('sha256').update(`preview ${schema} ${live.hash} ${draft.id} ${draft.revision}`).digest('hex')
-    const preview = this.kept.get(key) ?? { ...(await this.made(draft, schema)), hash: key, version: live.version }
+    const preview = this.kept.get(key) ?? { ...(await this.made(draft, schema).catch(toldTo(caller))), hash: key, version: live.version }
     this.kept.delete(key)
     this.kept.set(key, preview)
     if (this.kept.size > most) this.kept.delete(this.kept.keys().next().value ?? '')
@@ -59,6 +61,13 @@ export class Previews {
     return { model: withUnborn(way.model, way.alterations), storage: way.storage, elements }
   }
 }
+
+const toldTo =
+  ({ isAdmin }: Caller) =>
+  (error: unknown): never => {
+    const isOfDraft = error instanceof RequestError && error.code === 'VALIDATION_FAILED'
+    throw isOfDraft && !isAdmin ? new RequestError('VALIDATION_FAILED', [issue('PREVIEW_UNREADY', '')]) : error
+  }
 
 /** The model in which objects know what their tables do not have yet. */
 function withUnborn(model: Model, alterations: ChangePlan): Model {

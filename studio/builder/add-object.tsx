@@ -1,4 +1,5 @@
 import type { Label, Locale } from '@tessera/platform/label.js'
+import { isDefined } from '@tessera/platform/model/junctions.js'
 import type { RoleModel } from '@tessera/platform/model/model.js'
 import { Button, Input, Select } from 'antd'
 import { X } from 'lucide-react'
@@ -6,6 +7,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useApp, useLabel } from '../api/app.js'
 import { IconButton } from '../ui/small.js'
+import { addCopy } from './copy-object.js'
 import { addObject } from './edit-object.js'
 import { IconChoice } from './icon-choice.js'
 import { freeObjectNames, nameOf, pluralOf } from './names.js'
@@ -47,6 +49,7 @@ function useNewObject() {
   const [label, setLabel] = useState<Partial<Record<Locale, string>>>({})
   const [own, setOwn] = useState<Partial<Names>>({})
   const [icon, setIcon] = useState('box')
+  const [like, setLike] = useState<string | undefined>()
   const [isTried, setTried] = useState(false)
   const others = Object.values(model.roles).filter(role => !role.admin)
   const [roles, setRoles] = useState(() => others.map(role => role.name))
@@ -57,19 +60,32 @@ function useNewObject() {
     setTried(true)
     if (text === '' || names.name === '') return
     const navigation = Object.keys(model.navigation)[0] ?? null
-    edit(`add ${names.name}`, `objects/${names.name}`, elements =>
-      addObject(elements, { ...names, label: trimmed(label), icon, navigation, roles }),
-    )
+    const made = { ...names, label: trimmed(label), icon, navigation, roles }
+    edit(`add ${names.name}`, `objects/${names.name}`, elements => (like ? addCopy(elements, made, like) : addObject(elements, made)))
     void navigate(studioObjectPath(names.name))
   }
-  return { label, setLabel, setOwn, icon, setIcon, roles, setRoles, others, names, isUnnamed: isTried && text === '', submit }
+  return {
+    label,
+    setLabel,
+    setOwn,
+    icon,
+    setIcon,
+    like,
+    setLike,
+    roles,
+    setRoles,
+    others,
+    names,
+    isUnnamed: isTried && text === '',
+    submit,
+  }
 }
 
 /** Asks for what a new object needs: what it is called, and who works with it. */
 export function AddObject({ onClose }: { onClose: () => void }) {
   const { t } = useTexts()
   const { locale } = useApp()
-  const { label, setLabel, setOwn, icon, setIcon, names, isUnnamed, submit, ...roles } = useNewObject()
+  const { label, setLabel, setOwn, icon, setIcon, like, setLike, names, isUnnamed, submit, ...roles } = useNewObject()
   const first = useRef<HTMLElement>(null)
   useEffect(() => first.current?.querySelector('input')?.focus(), [])
   const languages: readonly Locale[] = locale === 'en' ? ['en', 'zh-CN'] : ['zh-CN', 'en']
@@ -106,12 +122,36 @@ export function AddObject({ onClose }: { onClose: () => void }) {
         <Property id="new-icon" label={t('icon')}>
           <IconChoice id="new-icon" value={icon} onChange={setIcon} />
         </Property>
+        <StartFrom like={like} setLike={setLike} />
         <Roles {...roles} />
         <Button type="primary" htmlType="submit" block>
           {t('object.add')}
         </Button>
       </form>
     </aside>
+  )
+}
+
+/** Another object whose fields, form and list the new one begins with. */
+function StartFrom({ like, setLike }: { like: string | undefined; setLike: (object: string | undefined) => void }) {
+  const { t } = useTexts()
+  const label = useLabel()
+  const { model } = useWorkshop()
+  const objects = Object.values(model.objects).filter(isDefined)
+  return (
+    <Property id="new-like" label={t('object.like')} help={t('object.likeHelp')}>
+      <Select
+        id="new-like"
+        showSearch={{ optionFilterProp: 'label' }}
+        value={like ?? ''}
+        onChange={object => setLike(object === '' ? undefined : object)}
+        style={{ width: '100%' }}
+        options={[
+          { value: '', label: t('object.likeNone') },
+          ...objects.map(object => ({ value: object.name, label: label(object.label) || object.name })),
+        ]}
+      />
+    </Property>
   )
 }
 

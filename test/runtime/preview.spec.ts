@@ -120,14 +120,17 @@ describe('the preview of a draft', () => {
       'objects/house': entry('object', 'house', house(), house({}, { access: { default: 'private' } })),
     }
     for (const [path, one] of Object.entries(drafts)) {
-      const { errors } = (await seen(await draftOf([one]), '{ houses { totalCount } }')).body
+      const id = await draftOf([one])
+      const { errors } = (await seen(id, '{ houses { totalCount } }', world.headers)).body
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'VALIDATION_FAILED', issues: [{ code: 'PREVIEW_NOT_ADDITIVE', path }] })
+      const told = (await seen(id, '{ houses { totalCount } }')).body.errors?.[0]?.extensions
+      expect(told).toMatchObject({ code: 'VALIDATION_FAILED', issues: [{ code: 'PREVIEW_UNREADY', path: '' }] })
     }
   })
 
-  it('tells what is wrong with a draft that is not sound', async () => {
+  it('tells admins what is wrong with a draft that is not sound', async () => {
     const id = await draftOf([entry('object', 'house', house(), house({ at: { type: 'lookup', label: 'At', to: 'nowhere' } }))])
-    expect((await seen(id, '{ houses { totalCount } }')).body.errors?.[0]?.extensions).toMatchObject({
+    expect((await seen(id, '{ houses { totalCount } }', world.headers)).body.errors?.[0]?.extensions).toMatchObject({
       code: 'VALIDATION_FAILED',
       issues: [{ code: 'RELATION_TARGET_UNKNOWN' }],
     })
