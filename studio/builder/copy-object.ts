@@ -8,7 +8,7 @@ import { lookup } from '@tessera/platform/registry.js'
 import { addObject, type NewObject } from './edit-object.js'
 
 /** So often fields are left out until the copy is sound: what reads one that was left out goes with the next. */
-const mostRounds = 6
+const mostRounds = 8
 
 /**
  * Adds an object that begins with the fields of another one, and a form and a list laid out as its are. What cannot stand in a copy is
@@ -22,7 +22,9 @@ export function addCopy(elements: Elements, made: NewObject, like: string): Elem
   for (let round = 0; round < mostRounds; round++) {
     const unfit = unfitFields(withFields(added, made.name, source, fields), made.name)
     if (unfit.size === 0) break
-    fields = Object.fromEntries(Object.entries(fields).filter(([name]) => !unfit.has(name)))
+    fields = Object.fromEntries(
+      Object.entries(fields).flatMap(([name, field]) => (unfit.has(name) ? simpler(name, field) : [[name, field]])),
+    )
   }
   return laidOut(withFields(added, made.name, source, fields), elements, made.name, like, new Set(Object.keys(fields)))
 }
@@ -32,6 +34,20 @@ function copied(name: string, field: FieldDefinition, like: string, own: string)
   const { inverse: _, inverseLabel: _label, was: _was, examples: _examples, ...rest } = field
   return [[name, (rest.to === like ? { ...rest, to: own } : rest) as FieldDefinition]]
 }
+
+const ruled = ['states', 'visibleWhen', 'requiredWhen', 'readOnlyWhen', 'defaultRule', 'helpWhen', 'candidates', 'default'] as const
+
+/** A field that does not fit, without its rules, its states and those of its options; one that has none is left out. */
+function simpler(name: string, field: FieldDefinition): [string, FieldDefinition][] {
+  const options = field.options?.map(({ value, label, color, kind, inactive }) => defined({ value, label, color, kind, inactive }))
+  const bare = {
+    ...defined({ ...field, ...Object.fromEntries(ruled.map(property => [property, undefined])) }),
+    ...(options ? { options } : {}),
+  }
+  return JSON.stringify(bare) === JSON.stringify(field) ? [] : [[name, bare as unknown as FieldDefinition]]
+}
+
+const defined = (properties: object): Json => Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
 
 function withFields(
   elements: Elements,
