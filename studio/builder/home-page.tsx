@@ -12,6 +12,7 @@ import { usePlaceName } from './place-name.js'
 import { kindPath, packagesPath, placeOfPath, publishPath, ratesPath, versionsPath } from './places.js'
 import { Problems } from './problems.js'
 import { useTexts } from './texts.js'
+import { TourOffer } from './tour-offer.js'
 import { useWorkshop } from './workshop.js'
 
 /** The start of the studio: find any definition, go on with the draft, see what is wrong. */
@@ -39,6 +40,7 @@ export default function HomePage() {
             <Found typed={typed} />
           ) : (
             <>
+              <TourOffer />
               <DraftState />
               {issues.length > 0 && (
                 <section aria-labelledby="home-problems">
