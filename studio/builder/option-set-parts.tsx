@@ -1,12 +1,11 @@
 import type { OptionSetDefinition } from '@tessera/platform/definitions/option-set.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { lazy, Suspense } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { useLabel } from '../api/app.js'
 import { Skeleton } from '../ui/small.js'
-import { TabSet } from '../ui/tab-set.js'
+import { DesignerParts } from './designer-parts.js'
 import { changeOptionSet } from './edit-option-set.js'
-import { JsonEditor } from './json-editor.js'
 import { LabelInputs } from './label-inputs.js'
 import { fieldPath } from './places.js'
 import { useTexts } from './texts.js'
@@ -17,27 +16,10 @@ const OptionRows = lazy(() => import('./option-rows.js').then(module => ({ defau
 /** Designs one option set: its options, where they are offered, its JSON. */
 export default function OptionSetParts({ name }: { name: string }) {
   const { t } = useTexts()
-  const [params, setParams] = useSearchParams()
-  const tab = params.get('tab') === 'json' ? 'json' : 'options'
-  const tabs = [
-    { key: 'options', label: t('property.options') },
-    { key: 'json', label: 'JSON' },
-  ]
   return (
-    <>
-      <div className="studio-tabs">
-        <TabSet
-          tabs={tabs}
-          active={tab}
-          label={t('optionSet.parts')}
-          panelId="set-part"
-          onChange={key => setParams(key === 'options' ? {} : { tab: key })}
-        />
-      </div>
-      <div className="role-part" id="set-part" role="tabpanel" aria-label={tabs.find(({ key }) => key === tab)?.label}>
-        {tab === 'json' ? <JsonEditor path={`optionSets/${name}`} /> : <Design name={name} />}
-      </div>
-    </>
+    <DesignerParts path={`optionSets/${name}`} label={t('optionSet.parts')}>
+      <Design name={name} />
+    </DesignerParts>
   )
 }
 
