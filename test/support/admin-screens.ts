@@ -246,7 +246,11 @@ async function fresh(page: Page, url: string, path: string): Promise<void> {
 /** Throws away the drafts that whoever is signed in keeps on the server; nothing for who may not build. */
 export async function discardDrafts(page: Page): Promise<void> {
   const kept = await askIn<{ drafts: { id: string }[] }>(page, '/platform', '{ drafts { id } }').catch(() => ({ drafts: [] }))
-  for (const { id } of kept.drafts) await askIn(page, '/platform', 'mutation($id: ID!) { discardDraft(id: $id) }', { id })
+  // another page of the same person may throw one away at the same moment
+  for (const { id } of kept.drafts)
+    await askIn(page, '/platform', 'mutation($id: ID!) { discardDraft(id: $id) }', { id }).catch((error: Error) => {
+      if (!error.message.includes('does not exist') && !error.message.includes('不存在')) throw error
+    })
 }
 
 /** Forgets the drafts and imports of whoever is signed in, speaks its language, and goes back when the latest version was made for a picture. */
