@@ -18,7 +18,7 @@ export interface Cost {
   readonly isBehind: boolean
 }
 
-/** Microseconds for a row, as measured on 300,000 rows of the demo's opportunities on two busy cores; a computed value is taken to cost what a carried one does. */
+/** Microseconds for a row, as measured on 300,000 rows of a table of the demo on two busy cores; a computed value is taken to cost what a carried one does. */
 const perRow = { tree: 3.5, inverted: 30, validate: 0.8, carryOver: 50, compute: 50 } as const
 /** Seconds that a statement takes that touches no row, its commit among them. */
 const moment = 0.01

@@ -7,9 +7,10 @@ const patience = 5_000
 
 /** Brings what the address names behind `#` into sight and under the keyboard, as soon as it is drawn. */
 export function useFocusPlace(): void {
-  const { hash } = useLocation()
+  // another one with each step, also to the same address
+  const location = useLocation()
   useEffect(() => {
-    const id = decodeURIComponent(hash.slice(1))
+    const id = location.hash.slice(1)
     if (id === '' || focusOn(id)) return
     const observer = new MutationObserver(() => {
       if (focusOn(id)) observer.disconnect()
@@ -20,7 +21,7 @@ export function useFocusPlace(): void {
       clearTimeout(timer)
       observer.disconnect()
     }
-  }, [hash])
+  }, [location])
 }
 
 function focusOn(id: string): boolean {

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, CircleAlert } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { usePlaceName } from './place-name.js'
 import { placeOfPath, publishPath } from './places.js'
@@ -56,7 +56,6 @@ function Rows({ issues, onClose }: { issues: readonly Told[]; onClose: () => voi
 
 function Row({ problem, isStop }: { problem: Told; isStop: boolean }) {
   const placeName = usePlaceName()
-  const focusProperty = useFocusProperty()
   const place = placeOfPath(problem.path)
   const words = (
     <>
@@ -67,7 +66,7 @@ function Row({ problem, isStop }: { problem: Told; isStop: boolean }) {
   return (
     <li>
       {place ? (
-        <Link to={place} tabIndex={isStop ? 0 : -1} title={problem.hint ?? undefined} onClick={focusProperty}>
+        <Link to={place} tabIndex={isStop ? 0 : -1} title={problem.hint ?? undefined}>
           {words}
         </Link>
       ) : (
@@ -75,26 +74,4 @@ function Row({ problem, isStop }: { problem: Told; isStop: boolean }) {
       )}
     </li>
   )
-}
-
-/** How long a page may take until its properties stand there, and how often that is looked at; milliseconds. */
-const [patience, interval] = [3000, 100]
-
-/** Puts the focus into the property that is wrong, as soon as its page is there. */
-function useFocusProperty(): () => void {
-  const timer = useRef<ReturnType<typeof setInterval>>(undefined)
-  useEffect(() => () => clearInterval(timer.current), [])
-  return () => {
-    clearInterval(timer.current)
-    const until = Date.now() + patience
-    timer.current = setInterval(() => {
-      // what is wrong with a property stands below it, under a name made of its own
-      const note = document.querySelector('.studio .field-error[id$="-note"]')
-      const wrong = note
-        ? document.getElementById(note.id.slice(0, -'-note'.length))
-        : document.querySelector<HTMLElement>('.studio [aria-invalid="true"]')
-      wrong?.focus()
-      if (wrong || Date.now() > until) clearInterval(timer.current)
-    }, interval)
-  }
 }
