@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ElementRef } from '@tessera/platform/definitions/index.js'
 import type { Label } from '@tessera/platform/label.js'
+import { useApp } from '../api/app.js'
 import { type ApiIssue, ask } from '../api/client.js'
 import type { StepCost, TouchedThing } from './consequences.js'
 import { type Entries, putsOf, removalsOf } from './draft.js'
@@ -144,14 +145,16 @@ export interface Version {
   readonly message: string | null
 }
 
-/** Every published version, newest first. */
-export const useVersions = () =>
-  useQuery({
-    queryKey: ['versions'],
+/** Every published version up to the one that is live, newest first; a list of before the last publish is never shown. */
+export const useVersions = () => {
+  const { version } = useApp()
+  return useQuery({
+    queryKey: ['versions', version],
     queryFn: async ({ signal }) =>
       (await ask<{ versions: Version[] }>('/platform', 'query Versions { versions { number publishedAt author message } }', {}, signal))
         .versions,
   })
+}
 
 /** What is still being built, asked again while there is something. */
 export const useBuilding = () =>

@@ -14,7 +14,6 @@ import { useRollbackConsequences } from './consequences.js'
 import { versionsPath } from './places.js'
 import { useRollback, useRollbackCheck } from './publishing.js'
 import { useTexts } from './texts.js'
-import { useWorkshop } from './workshop.js'
 
 /** What going back to a version will do, and the button that does it. */
 export default function RollbackPage() {
@@ -32,7 +31,7 @@ export default function RollbackPage() {
 function Rollback({ to }: { to: number }) {
   const { t } = useTexts()
   const navigate = useNavigate()
-  const { version } = useWorkshop()
+  const { version } = useApp()
   const { data: check, error } = useRollbackCheck(to, version)
   const { data: consequences, error: unasked } = useRollbackConsequences(to, version)
   const [confirmed, setConfirmed] = useState<readonly string[]>([])

@@ -7,15 +7,13 @@ import { PageHead, useTitle } from '../ui/page-head.js'
 import { EmptyState, Skeleton } from '../ui/small.js'
 import { failureText } from '../views/failure.js'
 import { versionDiffPath, versionPath } from './places.js'
-import { type Building, useBuilding, useVersions, type Version } from './publishing.js'
+import { useBuilding, useVersions, type Version } from './publishing.js'
 import { useTexts } from './texts.js'
-import { useWorkshop } from './workshop.js'
 
 /** Every version that was live, newest first, each with the way back to it. */
 export default function VersionsPage() {
   const { t } = useTexts()
-  const { member } = useApp()
-  const { version } = useWorkshop()
+  const { member, version } = useApp()
   const { data, error } = useVersions()
   const members = useMembers()
   useTitle(t('versions'), t('studio'), member.workspace.name)
@@ -26,7 +24,7 @@ export default function VersionsPage() {
       <PageHead title={t('versions')} icon={History} />
       <div className="scroll-page">
         <div className="studio-home">
-          <BuildingRows />
+          <BuildFailures />
           {data && data.length > 1 && (
             <Link className="studio-way version-compare" to={versionDiffPath(data.at(-1)?.number ?? 1, version)}>
               <GitCompareArrows size={15} aria-hidden /> {t('versions.compare')}
@@ -59,6 +57,7 @@ function VersionRow({ version: { number, publishedAt, message }, isLive, author 
           <div className="cut">{back === null ? message || t('versions.noMessage') : t('versions.back', { version: back })}</div>
           <div className="quiet version-note">
             {author} · <time dateTime={publishedAt}>{formatDateTime(publishedAt, locale, timeZone)}</time>
+            {isLive && <BuildingNote />}
           </div>
         </div>
         {number > 1 && (
@@ -78,19 +77,36 @@ function VersionRow({ version: { number, publishedAt, message }, isLive, author 
   )
 }
 
-/** What is still being built behind the live version, while people already work with it. */
-function BuildingRows() {
+/** What is still being built behind the live version, while people already work with it; in its own line, so that no row moves. */
+function BuildingNote() {
   const { t } = useTexts()
-  const { data } = useBuilding()
-  const open = (data ?? []).filter(each => each.state !== 'done')
-  if (open.length === 0) return null
+  const { data = [] } = useBuilding()
+  const running = data.filter(each => each.state !== 'done' && each.error === null)
+  return (
+    <span role="status">
+      {running.length > 0 && (
+        <span title={running.map(each => each.name).join(', ')}>
+          {' · '}
+          {t('building')} <span className="num">{running.length}</span>
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** What could not be built, and why. */
+function BuildFailures() {
+  const { t } = useTexts()
+  const { data = [] } = useBuilding()
+  const failed = data.filter(each => each.state !== 'done' && each.error !== null)
+  if (failed.length === 0) return null
   return (
     <section aria-live="polite">
       <h2>{t('building')}</h2>
       <ul className="rows">
-        {open.map((each: Building) => (
+        {failed.map(each => (
           <li key={`${each.do} ${each.table} ${each.name}`} className="building-row">
-            <code>{each.name}</code> <span className="quiet">{each.error ?? t('building.running')}</span>
+            <code>{each.name}</code> <span className="quiet">{each.error}</span>
           </li>
         ))}
       </ul>

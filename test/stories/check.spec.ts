@@ -194,4 +194,24 @@ describeInBrowser('An admin reads what a publish will do', () => {
     await page.getByRole('button', { name: 'Roll back' }).click()
     await page.getByText('Version 4 is live').first().waitFor()
   })
+
+  test('never sees the list of before a publish, however slow the network is', async () => {
+    await page.route('**/platform', async route => {
+      if (/versions|definitions/i.test(route.request().postData() ?? '')) await new Promise(done => setTimeout(done, 700))
+      await route.continue()
+    })
+    await page.getByRole('link', { name: 'Roll back 3' }).click()
+    await page.getByRole('button', { name: 'Roll back' }).click()
+    await page.waitForURL(/\/studio\/versions$/)
+    await page
+      .getByRole('link', { name: /^Roll back/ })
+      .first()
+      .waitFor()
+    expect(
+      await page
+        .getByRole('link', { name: /^Roll back/ })
+        .first()
+        .textContent(),
+    ).toBe('Roll back 4')
+  })
 })
