@@ -40,12 +40,20 @@ export async function openContext(browser: Browser, look: Look): Promise<Browser
   context.setDefaultTimeout(60_000)
   open.add(context)
   context.on('close', () => open.delete(context))
+  if (process.env.TESSERA_TEST_NETWORK === 'slow') await slowDown(context)
   await context.addInitScript(language => {
     const place = 'tessera.preferences'
     if (!localStorage.getItem(place)) localStorage.setItem(place, JSON.stringify({ language }))
   }, look.language)
   return context
 }
+
+/** Holds each answer of the APIs back for up to half a second, so that what takes an old answer for the new one is found. */
+const slowDown = (context: BrowserContext): Promise<unknown> =>
+  context.route(/\/(graphql|platform)$/, async route => {
+    await new Promise(done => setTimeout(done, Math.random() * 500))
+    await route.continue()
+  })
 
 /** Asks an API from inside of the page, as whoever it belongs to. Throws the first error of the answer. */
 export async function askIn<T>(
