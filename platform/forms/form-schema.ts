@@ -125,8 +125,6 @@ export const usualForm = (object: ObjectModel, name: string, label: Label): Form
 /** What a form shows: everything on an edit, on a creation only what can be given. */
 export interface FormPurpose {
   readonly isNew: boolean
-  /** Only these fields, for quick create. */
-  readonly only?: readonly string[] | undefined
   readonly mayWrite: (field: FieldModel) => boolean
   /** Whether links may be changed here; they may unless it is said. */
   readonly mayLink?: (child: ChildModel) => boolean
@@ -153,7 +151,6 @@ interface Drawn {
 }
 
 function drawn(placed: Placed, object: ObjectModel, purpose: FormPurpose): Drawn | undefined {
-  if (purpose.only && !purpose.only.includes(placed.name)) return undefined
   const child: ChildModel | undefined = Object.hasOwn(object.children, placed.name) ? object.children[placed.name] : undefined
   if (child?.owned || (child?.through && (purpose.mayLink?.(child) ?? true)))
     return {

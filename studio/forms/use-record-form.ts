@@ -1,6 +1,7 @@
 import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import type { Issue } from '@tessera/platform/errors.js'
 import { type FormShape, formShape, quickFields } from '@tessera/platform/forms/form-schema.js'
+import { quickForm, requiredByForm } from '@tessera/platform/forms/quick-form.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
 import { ruledFields } from '@tessera/platform/records/check-fields.js'
 import { checkForm, type FormCheck } from '@tessera/platform/records/check-form.js'
@@ -8,6 +9,7 @@ import { defaultsOf } from '@tessera/platform/records/defaults.js'
 import { formFor } from '@tessera/platform/records/layout-rules.js'
 import { ruledLinks } from '@tessera/platform/records/ruled-links.js'
 import { isSame } from '@tessera/platform/records/values.js'
+import { lookup } from '@tessera/platform/registry.js'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../api/app.js'
@@ -96,7 +98,7 @@ function useUsedForm({ object, record, initial = nothing, form }: RecordFormInpu
   }, [app, object, record, initial, form, device])
 }
 
-/** The form that is drawn: the defined one, or for quick create its few fields, those that were given, and those that a rule may require. */
+/** The form that is drawn: the defined one, or for quick create its few fields, those that were given, and those that a rule of the object or of the form may require. */
 function useShape(input: RecordFormInput) {
   const { object, record, initial = nothing, isQuick = false, only: named } = input
   const app = useApp()
@@ -104,13 +106,12 @@ function useShape(input: RecordFormInput) {
   return useMemo(() => {
     const given = Object.values(object.fields).filter(field => Object.hasOwn(initial, field.key) && field.relation?.kind !== 'masterDetail')
     const quick = [...quickFields(form, object), ...given.map(field => field.name)]
-    const brought = isQuick ? broughtByRules(object).filter(({ name }) => !quick.includes(name)) : []
-    const only = named ? [...named] : isQuick ? [...quick, ...brought.map(field => field.name)] : undefined
+    const brought = isQuick ? broughtByRules(object, form).filter(({ name }) => !quick.includes(name)) : []
+    const short = [...quick, ...brought.map(field => field.name)]
     const canWrite = (field: FieldModel) => mayWrite(app, object, field.name) || (record === null && field.writable)
-    const drawn = named ? definitionOf(object, named) : isQuick ? undefined : form
+    const drawn = named ? definitionOf(object, named) : isQuick ? quickForm(form, object, short) : form
     const shape = formShape(drawn, object, {
       isNew: record === null,
-      only,
       mayWrite: canWrite,
       mayLink: child => mayLink(app, object, child.name),
     })
@@ -119,7 +120,8 @@ function useShape(input: RecordFormInput) {
 }
 
 /** The fields and links that a rule may require, with the keys of their values. */
-const broughtByRules = (object: ObjectModel): { readonly name: string; readonly key: string }[] => [
+const broughtByRules = (object: ObjectModel, form: FormDefinition | undefined): { readonly name: string; readonly key: string }[] => [
+  ...requiredByForm(form).map(name => ({ name, key: lookup(object.fields, name)?.key ?? name })),
   ...ruledFields(object).filter(({ rules }) => rules.required !== null),
   ...ruledLinks(object)
     .filter(({ rules }) => rules?.required)

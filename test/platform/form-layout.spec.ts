@@ -3,6 +3,7 @@ import { narrowForm } from '@tessera/platform/access/narrow-form.js'
 import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import { type Element, elementOf } from '@tessera/platform/definitions/index.js'
 import { formOf, formShape, formsOf, placeable, usualForm } from '@tessera/platform/forms/form-schema.js'
+import { quickForm, requiredByForm } from '@tessera/platform/forms/quick-form.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import type { Judged } from '@tessera/platform/records/check.js'
@@ -136,6 +137,37 @@ describe('the rules of a form over what it places', () => {
       ['requiredWhen', 'readOnlyWhen'].map(rule => `RULE_FIELD_UNKNOWN forms/deal/sections/0/fields/0/${rule}/==/0/var`),
     )
     expect(formReads(deal, own, model)).toContainEqual(['stage'])
+  })
+})
+
+describe('quick create by a form', () => {
+  const isOpen = { '==': [{ var: 'stage' }, 'open'] }
+  const ruled = {
+    ...form,
+    quick: ['stage', 'name'],
+    sections: [
+      { section: 'head', fields: ['name', 'stage'] },
+      {
+        section: 'money',
+        visibleWhen: isWon,
+        fields: [{ field: 'amount', label: 'Worth', width: 'full', visibleWhen: isOpen, requiredWhen: isWon }, 'notes'],
+      },
+    ],
+  } as FormDefinition
+
+  it('asks in its own order, with the texts and rules that the form gives to what it places; a section gives its rule to its fields', () => {
+    expect(quickForm(ruled, deal, ['name', 'notes', 'party', 'stage', 'amount']).sections[0]?.fields).toEqual([
+      { field: 'stage' },
+      { field: 'name' },
+      'party',
+      { field: 'amount', label: 'Worth', visibleWhen: { and: [isWon, isOpen] }, requiredWhen: isWon },
+      { field: 'notes', visibleWhen: isWon },
+    ])
+  })
+
+  it('may be asked for what the form requires by a rule', () => {
+    expect(requiredByForm(ruled)).toEqual(['amount'])
+    expect(requiredByForm(undefined)).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { formOf, formShape, quickFields } from '@tessera/platform/forms/form-schema.js'
+import { quickForm } from '@tessera/platform/forms/quick-form.js'
 import type { FieldModel } from '@tessera/platform/model/model.js'
 import { checkForm } from '@tessera/platform/records/check-form.js'
 import { deal, model } from '../support/deal-model.js'
@@ -41,8 +42,8 @@ describe('the form of an object', () => {
   it('is short for quick create: as defined, else title, required, listed', () => {
     expect(quickFields(formOf(model, deal), deal)).toEqual(['name', 'stage'])
     expect(quickFields(undefined, deal)).toEqual(['name', 'party', 'amount'])
-    const only = quickFields(undefined, deal)
-    expect(Object.keys(formShape(undefined, deal, { ...everything, only }).schema.properties)).toEqual(['name', 'partyId', 'amount'])
+    const asked = quickForm(undefined, deal, quickFields(undefined, deal))
+    expect(Object.keys(formShape(asked, deal, everything).schema.properties)).toEqual(['name', 'partyId', 'amount'])
   })
 })
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import type { FormDefinition } from '@tessera/platform/definitions/form.js'
 import { elementOf } from '@tessera/platform/definitions/index.js'
 import { formOf, formShape } from '@tessera/platform/forms/form-schema.js'
+import { quickForm, requiredByForm } from '@tessera/platform/forms/quick-form.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { FieldModel, ObjectModel, StatesModel } from '@tessera/platform/model/model.js'
 import type { FormCheck } from '@tessera/platform/records/check-form.js'
@@ -144,5 +146,40 @@ describe('a form with rules', () => {
     expect([0, 1, 2].map(index => rules.lineStates('stops', index).get('note')?.isVisible)).toEqual([false, false, true])
     expect(rules.lineStates('stops', 0).get('place')?.isRequired).toBe(true)
     expect(rules.because('place', { child: 'stops', index: 0 })).toBe('form.because(form.reason(Trip › Stage = Lost))')
+  })
+})
+
+describe('quick create', () => {
+  const used = {
+    form: 'trip',
+    label: 'Trip',
+    object: 'trip',
+    quick: ['name', 'greeting'],
+    sections: [
+      { section: 'main', fields: ['name', 'stage', { field: 'budget', requiredWhen: { '==': [{ var: 'name' }, 'big'] } }] },
+      {
+        section: 'words',
+        visibleWhen: { '!=': [{ var: 'name' }, 'mute'] },
+        fields: [{ field: 'greeting', readOnlyWhen: { '==': [{ var: 'name' }, 'fixed'] } }],
+      },
+    ],
+  } satisfies FormDefinition
+  const form = quickForm(used, object, [...used.quick, ...requiredByForm(used)])
+  const quick = (values: Record<string, unknown>) =>
+    formRules(check, values, {
+      app: { model, locale: 'en', currency: 'CNY' } as unknown as App,
+      form,
+      shape: formShape(form, object, { isNew: true, mayWrite: field => field.writable }),
+      onlyRequired: new Set(['budget']),
+      t,
+    })
+  const asked = (name: string) => quick({ name }).shape.sections.flatMap(section => section.keys)
+
+  it('keeps the rules of the form: it hides, locks, and asks for what the form requires only while it does', () => {
+    expect(asked('a')).toEqual(['name', 'greeting'])
+    expect(asked('mute')).toEqual(['name'])
+    expect(asked('big')).toEqual(['name', 'greeting', 'budget'])
+    expect(quick({ name: 'big' }).missing.map(({ code, path }) => `${code} ${path}`)).toEqual(['VALUE_REQUIRED budget'])
+    expect([quick({ name: 'fixed' }), quick({ name: 'a' })].map(({ states }) => states.get('greeting')?.isReadOnly)).toEqual([true, false])
   })
 })
