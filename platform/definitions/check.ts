@@ -3,6 +3,7 @@ import type { Label } from '../label.js'
 import { type Element, elementOf, elementPath, kinds } from './index.js'
 import { repaired } from './repair.js'
 import { checkShape } from './shape.js'
+import { checkTexts } from './texts.js'
 
 /** Definitions as far as they could be read, and what is wrong with their shape. */
 export interface Read {
@@ -30,7 +31,7 @@ export function readDefinitions(documents: readonly { readonly source: string; r
       continue
     }
     const path = elementPath(element)
-    issues.push(...checkShape(element))
+    issues.push(...checkShape(element), ...checkTexts(element))
     const sound = repaired(element)
     if (seen.has(path)) issues.push(issue('ELEMENT_DOUBLE', path, { kind: element.kind, name: element.name }))
     else if (sound) elements.push(sound)

@@ -134,6 +134,41 @@ describe('reading definitions', () => {
     expect(issues[3]?.message).toBe('This must be one of: list, board.')
   })
 
+  it('refuses texts that cannot be kept: NUL and halves of characters anywhere, control characters in the values of options', () => {
+    const options = [{ value: 'a\u0001b' }, { value: 'c', label: 'a line\nmore' }, { value: '\u007f' }, { value: 'é中😀' }]
+    const issues = check(
+      {
+        object: 'thing',
+        plural: 'things',
+        label: 'T\u0000',
+        fields: {
+          name: { type: 'text', label: { en: 'N', 'zh-CN': '\ud83d' }, default: 'x\u0000' },
+          level: { type: 'select', options, default: 'a\u0001b' },
+          friends: { type: 'manyToMany', to: 'thing', inverse: 'friendsOf', labels: [{ value: 'b\u0002' }] },
+        },
+        rules: [{ rule: 'one', message: 'M', must: { '==': [{ var: 'name' }, 'y\u0000'] } }],
+      },
+      { optionSet: 'tones', label: 'Tones', options: [{ value: 'low\u0000' }, { value: 'high' }] },
+      { view: 'all', label: 'All', object: 'thing', kind: 'list', columns: ['name'], 'a\u0000': 1 },
+    )
+    expect(issues.filter(({ code }) => code === 'CHARACTER_FORBIDDEN').map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'objects/thing/label: This text holds a character that cannot be stored.',
+      'objects/thing/fields/name/label/zh-CN: This text holds a character that cannot be stored.',
+      'objects/thing/fields/name/default: This text holds a character that cannot be stored.',
+      'objects/thing/fields/level/options/0/value: The value of this option holds a character that cannot be stored.',
+      'objects/thing/fields/level/options/2/value: The value of this option holds a character that cannot be stored.',
+      'objects/thing/fields/friends/labels/0/value: The value of this option holds a character that cannot be stored.',
+      'objects/thing/rules/0/must/==/1: This text holds a character that cannot be stored.',
+      'optionSets/tones/options/0/value: The value of this option holds a character that cannot be stored.',
+      'views/all/a\ufffd: A name here holds a character that cannot be stored.',
+    ])
+    const [first] = issues.filter(({ path }) => path.endsWith('options/0/value'))
+    expect(first && localizeIssue(first, 'zh-CN')).toMatchObject({
+      message: '这个选项的值含有无法保存的字符。',
+      hint: '请删除控制字符和残缺符号。',
+    })
+  })
+
   it('never finds what only the language of the program has', () => {
     expect(
       check({

@@ -114,6 +114,18 @@ describe('the API of definitions', () => {
       expect(dataOf(await ask('{ app { version } }'), 'app')).toEqual({ version: 2 })
     })
 
+    it('refuses what the database cannot hold where it is checked', async () => {
+      const put = [await putBudget({ label: 'Bud\u0000get' }), { optionSet: 'tones', label: 'Tones', options: [{ value: 'a\u0000' }] }]
+      const told = ['objects/opportunity/fields/budget/label', 'optionSets/tones/options/0/value'].map(path => ({
+        code: 'CHARACTER_FORBIDDEN',
+        path,
+      }))
+      const checked = await ask('query($put: [JSON!]) { check(put: $put) { issues } }', { put })
+      expect(dataOf<{ issues: object[] }>(checked, 'check').issues).toMatchObject(told)
+      const refused = await ask('mutation($put: [JSON!]) { publish(put: $put) { version } }', { put })
+      expect(refused.body.errors?.[0]?.extensions).toMatchObject({ code: 'VALIDATION_FAILED', issues: told })
+    })
+
     it('goes back', async () => {
       expect(dataOf(await ask('mutation { rollback(to: 1) { version plan } }'), 'rollback')).toMatchObject({
         version: 3,
