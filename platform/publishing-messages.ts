@@ -12,6 +12,10 @@ export const publishingTexts = {
     en: ['This draft cannot be shown at present.', 'Ask whoever let you in to it.'],
     'zh-CN': ['该草稿目前无法预览。', '请联系邀请您的人。'],
   },
+  MODEL_VERSION_INVALID: {
+    en: ['“{said}” is no version of the model.', 'Send the number that an answer has in X-Tessera-Version, or leave it out.'],
+    'zh-CN': ['「{said}」不是模型的版本号。', '请填写应答头 X-Tessera-Version 中的数字，或不发送该请求头。'],
+  },
   MODEL_CHANGED: {
     en: ['The model has changed from version {known} to {present}.', 'Read it again, and ask for what it has now.'],
     'zh-CN': ['模型已从版本 {known} 变为 {present}。', '请重新读取模型，再按现有内容请求。'],

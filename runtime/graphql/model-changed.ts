@@ -1,6 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { issue, localizeIssue } from '@tessera/platform/errors.js'
 import type { Locale } from '@tessera/platform/label.js'
+import { RequestError } from '../request-error.js'
+
+/** A version as it is written in `X-Tessera-Version`. */
+const written = /^[1-9]\d{0,8}$/
+
+/** Whether a request says which model it knows in words that can be read; whoever says nothing does. */
+export const saysReadably = ({ 'x-tessera-version': said }: IncomingHttpHeaders): boolean =>
+  said === undefined || (typeof said === 'string' && written.test(said))
+
+/** Throws `BAD_REQUEST` for a `X-Tessera-Version` that is no positive whole number. */
+export function checkKnownVersion(headers: IncomingHttpHeaders): void {
+  if (!saysReadably(headers))
+    throw new RequestError('BAD_REQUEST', [
+      issue('MODEL_VERSION_INVALID', 'X-Tessera-Version', { said: String(headers['x-tessera-version']) }),
+    ])
+}
 
 interface Refusal {
   readonly message: string
@@ -16,7 +32,7 @@ export function withModelChange(answer: string, headers: IncomingHttpHeaders, pr
   const said = headers['x-tessera-version']
   if (said === undefined || !answer.startsWith('{"errors"')) return answer
   const known = Number(said)
-  if (!Number.isInteger(known) || known === present) return answer
+  if (known === present) return answer
   const { errors, ...rest } = JSON.parse(answer) as { errors: readonly Refusal[] }
   const [first, ...others] = errors
   if (first?.extensions?.code !== 'BAD_REQUEST') return answer

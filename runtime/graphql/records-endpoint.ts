@@ -13,7 +13,7 @@ import { type LiveModel, Models } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { BugReport } from './bug-report.js'
 import { checkKeyLimits, checkReads } from './key-limits.js'
-import { withModelChange } from './model-changed.js'
+import { checkKnownVersion, saysReadably, withModelChange } from './model-changed.js'
 import { checkDocument, checkVariables, isTooDeep } from './nesting.js'
 import type { RequestContext } from './request-context.js'
 import { SchemaEntries } from './schema-entries.js'
@@ -47,7 +47,7 @@ export class RecordsEndpoint {
     const caller = request.method === 'POST' && draftOf(request) === null ? this.whoAsks.atHand(request) : undefined
     const live = caller && this.models.atHand(caller.workspace.schema)
     const body = live && !caller.limits && !caller.viewing ? bodyOf(request) : null
-    if (!caller || !live || !body || isTooDeep(body.variables)) return false
+    if (!caller || !live || !body || isTooDeep(body.variables) || !saysReadably(request.headers)) return false
     const context = this.contextWith(caller, live, request)
     const hot = this.entries.of(context).hot(body.query, body.operationName, body.variables ?? {}, context)
     hot?.then(
@@ -66,6 +66,7 @@ export class RecordsEndpoint {
       language = context.caller.language
       const { version } = context.live
       request.tesseraVersion = String(version)
+      checkKnownVersion(headers)
       checkVariables((request.body as Partial<Body> | null | undefined)?.variables)
       const body = bodyOf(request)
       const entry = this.entries.of(context)

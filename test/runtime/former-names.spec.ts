@@ -182,3 +182,22 @@ describe('former names of objects and fields', () => {
     expect(await world.get('{ chances { nodes { number amount } } }')).toEqual({ nodes: [{ number: 'C', amount: '7' }] })
   })
 })
+
+describe('the version that a request says it knows', () => {
+  const said = async (version: string, query: string) => {
+    const { status, body } = await post(`${world.app.url}/graphql`, query, {}, { ...world.headers, 'x-tessera-version': version })
+    return [status, body.errors?.[0]?.extensions.code, body.errors?.[0]?.extensions.issues.map(({ code }) => code)]
+  }
+
+  it('tells who is not understood that the model has changed, and nobody else', async () => {
+    expect(await said('1', '{ chances { nodes { code } } }')).toEqual([400, 'BAD_REQUEST', ['MODEL_CHANGED', 'INPUT_INVALID']])
+    expect(await said('1', '{ chances { totalCount } }')).toEqual([200, undefined, undefined])
+  })
+
+  it('is a positive whole number, else the request is refused, whether or not it is understood', async () => {
+    for (const wrong of ['-1', '0', '1.5', '1e3', 'abc', '0x1', '1, 2', '9'.repeat(4_000)])
+      for (const query of ['{ chances { totalCount } }', '{ chances { nodes { code } } }'])
+        expect([wrong, ...(await said(wrong, query))]).toEqual([wrong, 400, 'BAD_REQUEST', ['MODEL_VERSION_INVALID']])
+    expect((await said('99999999', '{ chances { totalCount } }'))[0]).toBe(200)
+  })
+})

@@ -183,7 +183,7 @@ export class User {
     this.crowd.times.push(performance.now() - begun)
     const { body, headers } = answer as Answer
     const before = this.known
-    this.known = Number(headers?.get('x-tessera-version') ?? before)
+    this.known = Number(headers?.get('x-tessera-version')) || before
     if (body?.data && !body.errors) answered?.(body.data)
     else if (body?.errors && this.isExcused(answer as Answer, before, slots)) this.crowd.refusals++
     else this.crowd.failures.push({ query, variables, before, after: this.known, answer: body ?? answer })
