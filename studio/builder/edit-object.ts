@@ -90,27 +90,3 @@ function granted(elements: Elements, object: string, roles: readonly string[]): 
 
 /** Changes properties of an object; undefined takes a property away. */
 export const changeObject = (elements: Elements, name: string, change: Json): Elements => changeElement(elements, `objects/${name}`, change)
-
-/** Removes an object with its forms, views and reports, its places in navigation and its grants; what else names it is left to be solved. */
-export function removeObject(elements: Elements, name: string): Elements {
-  const kept = Object.entries(elements).filter(
-    ([path, { kind, definition }]) =>
-      path !== `objects/${name}` && !(['form', 'view', 'report', 'page'].includes(kind) && definition.object === name),
-  )
-  const gone = new Set(Object.keys(elements).filter(path => !kept.some(([other]) => other === path)))
-  return Object.fromEntries(kept.map(([path, element]): [string, Element] => [path, withoutObject(element, name, gone)]))
-}
-
-function withoutObject(element: Element, name: string, gone: ReadonlySet<string>): Element {
-  if (element.kind === 'role') {
-    const { [name]: removed, ...grants } = (element.definition.grants ?? {}) as Json
-    return removed === undefined ? element : { ...element, definition: { ...element.definition, grants } }
-  }
-  if (element.kind !== 'navigation') return element
-  const definition = element.definition as unknown as NavigationDefinition
-  const isGone = (item: { object?: string; view?: string; report?: string }): boolean =>
-    item.object === name || gone.has(`views/${item.view}`) || gone.has(`reports/${item.report}`)
-  if (!definition.groups.some(group => group.items.some(isGone))) return element
-  const groups = definition.groups.map(group => ({ ...group, items: group.items.filter(item => !isGone(item)) }))
-  return { ...element, definition: { ...definition, groups } }
-}

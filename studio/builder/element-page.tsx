@@ -15,6 +15,7 @@ import { JsonEditor } from './json-editor.js'
 import { kindIcon } from './kind-faces.js'
 import { formPath, kindPath } from './places.js'
 import { Problems } from './problems.js'
+import { useRemoving } from './removing.js'
 import { RoleParts, RoleRead } from './role-page.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
@@ -26,7 +27,8 @@ export default function ElementPage() {
   const navigate = useNavigate()
   const { member } = useApp()
   const isPhone = usePhone()
-  const { elements, issues, edit } = useWorkshop()
+  const { elements, issues } = useWorkshop()
+  const remove = useRemoving()
   const { kind = '', name = '' } = useParams()
   const path = kind === 'app' ? 'app' : elementPath({ kind, name })
   const element = lookup(elements, path)
@@ -40,16 +42,17 @@ export default function ElementPage() {
       <Problems problems={own} />
     </div>
   )
-  const remove = () => {
-    edit(`remove ${path}`, null, now => Object.fromEntries(Object.entries(now).filter(([other]) => other !== path)))
-    void navigate(kindPath(kind))
-  }
   return (
     <>
       <PageHead title={title} icon={kindIcon(kind)} before={<BackLink to={kindPath(kind)} label={t(`kind.${kind}`)} />}>
         <code className="quiet">{element.name}</code>
         {kind !== 'app' && !isPhone && (
-          <Button type="text" danger icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
+          <Button
+            type="text"
+            danger
+            icon={<Trash2 size={15} aria-hidden />}
+            onClick={() => void remove(path, () => navigate(kindPath(kind)))}
+          >
             {t('element.remove')}
           </Button>
         )}

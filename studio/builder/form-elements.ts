@@ -33,10 +33,6 @@ export function addForm(elements: Elements, model: Model, name: string, object: 
   return { ...elements, [`forms/${name}`]: { kind: 'form', name, definition: usualForm(of, name, label) as unknown as Json } }
 }
 
-/** Removes a form. */
-export const removeForm = (elements: Elements, name: string): Elements =>
-  Object.fromEntries(Object.entries(elements).filter(([path]) => path !== `forms/${name}`))
-
 /** The rules that a form may have for a field, which its object may keep in its place. */
 export const placedRules = ['requiredWhen', 'readOnlyWhen'] as const
 export type PlacedRule = (typeof placedRules)[number]

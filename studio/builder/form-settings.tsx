@@ -7,10 +7,10 @@ import { useLabel } from '../api/app.js'
 import { ConditionInput } from './condition-input.js'
 import { useFormDesign } from './form-design.js'
 import { changeForm } from './form-edits.js'
-import { removeForm } from './form-elements.js'
 import { LabelInputs } from './label-inputs.js'
 import { formPath, kindPath } from './places.js'
 import { Property } from './property.js'
+import { useRemoving } from './removing.js'
 import { useWorkshop } from './workshop.js'
 
 /** What a form is called, for whom and what it is used, and removing it. */
@@ -119,14 +119,14 @@ function FormOrder() {
 function RemoveForm() {
   const { form, t } = useFormDesign()
   const navigate = useNavigate()
-  const { edit } = useWorkshop()
-  const remove = () => {
-    edit(`remove form ${form.form}`, null, now => removeForm(now, form.form))
-    void navigate(kindPath('form'))
-  }
+  const remove = useRemoving()
   return (
     <div className="property">
-      <Button danger icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
+      <Button
+        danger
+        icon={<Trash2 size={15} aria-hidden />}
+        onClick={() => void remove(`forms/${form.form}`, () => navigate(kindPath('form')))}
+      >
         {t('formDesigner.removeForm')}
       </Button>
       <p className="field-help">{t('formDesigner.removeFormHelp')}</p>

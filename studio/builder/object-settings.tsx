@@ -5,12 +5,13 @@ import { Button, Input, Select } from 'antd'
 import { Trash2 } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useLabel } from '../api/app.js'
-import { changeObject, removeObject } from './edit-object.js'
+import { changeObject } from './edit-object.js'
 import { IconChoice } from './icon-choice.js'
 import { LabelInputs } from './label-inputs.js'
 import { ObjectIndexes } from './object-indexes.js'
 import { objectsPath } from './places.js'
 import { Property } from './property.js'
+import { useRemoving } from './removing.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -119,14 +120,10 @@ function Titles({ name, definition }: PartProps) {
 function RemoveObject({ name }: { name: string }) {
   const { t } = useTexts()
   const navigate = useNavigate()
-  const { edit } = useWorkshop()
-  const remove = () => {
-    edit(`remove object ${name}`, 'objects', elements => removeObject(elements, name))
-    void navigate(objectsPath)
-  }
+  const remove = useRemoving()
   return (
     <div className="property">
-      <Button danger icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
+      <Button danger icon={<Trash2 size={15} aria-hidden />} onClick={() => void remove(`objects/${name}`, () => navigate(objectsPath))}>
         {t('object.remove')}
       </Button>
       <p className="field-help">{t('object.removeHelp')}</p>

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router'
 import { usePlaceName } from './place-name.js'
 import { placeOfPath, publishPath } from './places.js'
 import type { Told } from './problems.js'
+import { RemoveAllStrays, RemoveStray } from './stray-entries.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -23,19 +24,24 @@ export function ProblemsPanel() {
         <span className="grow" />
         <Icon size={15} aria-hidden />
       </button>
-      {isOpen && <Rows issues={issues} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <>
+          <RemoveAllStrays />
+          <Rows issues={issues} onClose={() => setOpen(false)} />
+        </>
+      )}
     </section>
   )
 }
 
-/** One stop of the tab key; arrows go through the problems, Enter leads to one. */
+/** One stop of the tab key, and what can be done there behind it; arrows go through the problems, Enter leads to one. */
 function Rows({ issues, onClose }: { issues: readonly Told[]; onClose: () => void }) {
   const list = useRef<HTMLUListElement>(null)
   const [at, setAt] = useState(0)
   const go = (to: number) => {
     const next = Math.max(0, Math.min(issues.length - 1, to))
     setAt(next)
-    list.current?.querySelectorAll<HTMLElement>('a, [tabindex]')[next]?.focus()
+    list.current?.querySelectorAll<HTMLElement>('[data-stop]')[next]?.focus()
   }
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -66,12 +72,15 @@ function Row({ problem, isStop }: { problem: Told; isStop: boolean }) {
   return (
     <li>
       {place ? (
-        <Link to={place} tabIndex={isStop ? 0 : -1} title={problem.hint ?? undefined}>
+        <Link to={place} data-stop tabIndex={isStop ? 0 : -1} title={problem.hint ?? undefined}>
           {words}
         </Link>
       ) : (
-        <span tabIndex={isStop ? 0 : -1}>{words}</span>
+        <span data-stop tabIndex={isStop ? 0 : -1}>
+          {words}
+        </span>
       )}
+      <RemoveStray problem={problem} tabIndex={isStop ? 0 : -1} />
     </li>
   )
 }

@@ -3,7 +3,7 @@ import { type Elements, elementsOf } from '@tessera/platform/editing/elements.js
 import { removeField, renameField } from '@tessera/platform/editing/fields.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import { addField, changeField, moveField, retypeField } from '../../studio/builder/edit-field.js'
-import { addObject, removeObject } from '../../studio/builder/edit-object.js'
+import { addObject } from '../../studio/builder/edit-object.js'
 import { freeFieldName, freeObjectNames, nameOf, pluralOf } from '../../studio/builder/names.js'
 
 const live = elementsOf([
@@ -268,12 +268,6 @@ describe('objects', () => {
       groups: [{ items: [{ object: 'room' }, { view: 'rooms' }, { object: 'guest' }] }],
     })
     expect(definition(added, 'roles/porter')).toMatchObject({ grants: { guest: { actions: ['read', 'create', 'update'] } } })
-  })
-
-  it('goes with its forms, views, ways and grants', () => {
-    const removed = removeObject(live, 'room')
-    expect(Object.keys(removed)).toEqual(['roles/porter', 'navigation/house'])
-    expect(issuesOf(removed)).toEqual([])
   })
 })
 
