@@ -45,7 +45,7 @@ const asIs: Narrower = definition => definition
 
 const narrowers: Readonly<Record<string, Narrower>> = {
   app: asIs,
-  navigation: asIs,
+  navigation: (definition, _, roles) => ofHeldRoles(definition, roles),
   object: (definition, { model }) =>
     onObject(definition.object, model, object => objectOf(definition as unknown as ObjectDefinition, object, model)),
   optionSet: (definition, { model }) => (isOffered(String(definition.optionSet), model) ? definition : null),
@@ -231,6 +231,13 @@ function roleOf({ role, label, audit, grants, restrict }: RoleDefinition, model:
     grants: ofObjects(grants),
     ...(restrict ? { restrict: ofObjects(restrict, true) } : {}),
   }
+}
+
+/** Of a navigation for some roles only those that somebody holds are told; null where it is for others. */
+function ofHeldRoles(definition: Definition, held: readonly string[]): Narrowed | null {
+  const { roles } = definition as { readonly roles?: readonly string[] }
+  const own = roles?.filter(role => held.includes(role))
+  return own === undefined ? definition : own.length > 0 ? { ...definition, roles: own } : null
 }
 
 function navigationOf(definition: Narrowed, shown: ReadonlySet<string>): Narrowed[] {

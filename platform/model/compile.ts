@@ -74,7 +74,9 @@ export function compileModel(elements: readonly Element[]): Compiled {
     roles: linked(elements, 'role', (role: RoleDefinition) => linkRole(role, objects, issues)),
     ...unlinked,
   }
-  const navigation = linked(elements, 'navigation', (entry: NavigationDefinition) => linkNavigation(entry, model, issues))
+  const navigation = linked(elements, 'navigation', (entry: NavigationDefinition) =>
+    linkNavigation(entry, model, namesOf(elements, 'role'), issues),
+  )
   const pages = linkPages(elements, model, issues)
   return { model: Object.freeze({ ...model, navigation, pages }), issues: issues.map(found => atDefinition(found, junctions)) }
 }

@@ -3,7 +3,7 @@ import { type Issue, issue } from '../errors.js'
 import type { Label } from '../label.js'
 import { pathsOf } from '../rules/rule.js'
 import { suggestion } from '../rules/suggestion.js'
-import { condition, known, target } from './link.js'
+import { condition, kindWords, known, target } from './link.js'
 import type { ObjectModel } from './model.js'
 
 type Objects = Readonly<Record<string, ObjectModel>>
@@ -17,7 +17,7 @@ export function linkForm(form: FormDefinition, objects: Objects, roles: readonly
   const object = target(form.object, objects, `${path}/object`, issues)
   checkTabs(form, path, issues)
   form.roles?.forEach((role, index) => {
-    if (!roles.includes(role)) issues.push(unknown(roleWord, role, roles, `${path}/roles/${index}`))
+    if (!roles.includes(role)) issues.push(unknown(kindWords.role, role, roles, `${path}/roles/${index}`))
   })
   if (!object) return form
   const ruled = (holder: object, properties: readonly string[], at: string) => {
@@ -40,7 +40,6 @@ export function linkForm(form: FormDefinition, objects: Objects, roles: readonly
 }
 
 const tabWord: Label = { en: 'tab', 'zh-CN': '标签页' }
-const roleWord: Label = { en: 'role', 'zh-CN': '角色' }
 
 const unknown = (kind: Label, name: string, names: readonly string[], path: string): Issue =>
   issue('ELEMENT_UNKNOWN', path, { kind, name, suggestion: suggestion(name, names) })

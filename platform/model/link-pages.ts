@@ -3,7 +3,7 @@ import type { PageDefinition, PanelDefinition, PanelShow } from '../definitions/
 import { type Issue, issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import { suggestion } from '../rules/suggestion.js'
-import { known, target } from './link.js'
+import { kindWords, known, target } from './link.js'
 import type { Model, ObjectModel } from './model.js'
 
 /** What a panel must say for what it shows, and what it may say besides. */
@@ -103,7 +103,7 @@ function checkReport({ report: name, by }: PanelDefinition, object: ObjectModel,
   const report = lookup(model.reports, name)
   if (!report) {
     issues.push(
-      issue('ELEMENT_UNKNOWN', `${at}/report`, { kind: 'report', name, suggestion: suggestion(name, Object.keys(model.reports)) }),
+      issue('ELEMENT_UNKNOWN', `${at}/report`, { kind: kindWords.report, name, suggestion: suggestion(name, Object.keys(model.reports)) }),
     )
     return
   }

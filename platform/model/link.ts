@@ -53,7 +53,7 @@ export function linkReport(report: ReportDefinition, objects: Objects, issues: I
   if (report.chart && !lookup(charts, report.chart.type))
     issues.push(
       issue('ELEMENT_UNKNOWN', `${path}/chart/type`, {
-        kind: 'chart',
+        kind: kindWords.chart,
         name: report.chart.type,
         suggestion: suggestion(report.chart.type, Object.keys(charts)),
       }),
@@ -70,7 +70,7 @@ export function linkWorkflow(workflow: WorkflowDefinition, objects: Objects, iss
     if (!action)
       issues.push(
         issue('ELEMENT_UNKNOWN', `${path}/steps/${index}/do`, {
-          kind: 'action',
+          kind: kindWords.action,
           name: step.do,
           suggestion: suggestion(step.do, Object.keys(actions)),
         }),
@@ -92,8 +92,26 @@ export function linkWorkflow(workflow: WorkflowDefinition, objects: Objects, iss
   return { name: workflow.workflow, definition: workflow, when: condition(workflow.when, object, objects, `${path}/when`, issues, true) }
 }
 
-/** Checks that navigation leads to things that exist. */
-export function linkNavigation(navigation: NavigationDefinition, model: Model, issues: Issue[]): NavigationDefinition {
+/**
+ * Checks that navigation leads to things that exist, and is for roles that exist.
+ * @param roles the names of all roles
+ */
+export function linkNavigation(
+  navigation: NavigationDefinition,
+  model: Model,
+  roles: readonly string[],
+  issues: Issue[],
+): NavigationDefinition {
+  navigation.roles?.forEach((name, index) => {
+    if (!roles.includes(name))
+      issues.push(
+        issue('ELEMENT_UNKNOWN', `navigation/${navigation.navigation}/roles/${index}`, {
+          kind: kindWords.role,
+          name,
+          suggestion: suggestion(name, roles),
+        }),
+      )
+  })
   navigation.groups.forEach((group, index) => {
     group.items.forEach((item, place) => {
       const path = `navigation/${navigation.navigation}/groups/${index}/items/${place}`
@@ -104,12 +122,23 @@ export function linkNavigation(navigation: NavigationDefinition, model: Model, i
       ] as const) {
         const name = item[kind]
         if (name !== undefined && !lookup<unknown>(names, name))
-          issues.push(issue('ELEMENT_UNKNOWN', `${path}/${kind}`, { kind, name, suggestion: suggestion(name, Object.keys(names)) }))
+          issues.push(
+            issue('ELEMENT_UNKNOWN', `${path}/${kind}`, { kind: kindWords[kind], name, suggestion: suggestion(name, Object.keys(names)) }),
+          )
       }
     })
   })
   return navigation
 }
+
+/** What is missed is called so. */
+export const kindWords = {
+  view: { en: 'view', 'zh-CN': '视图' },
+  report: { en: 'report', 'zh-CN': '报表' },
+  role: { en: 'role', 'zh-CN': '角色' },
+  action: { en: 'action', 'zh-CN': '动作' },
+  chart: { en: 'chart', 'zh-CN': '图表' },
+} as const
 
 /** The object of a name; reports an unknown one. */
 export function target(name: string, objects: Objects, path: string, issues: Issue[]): ObjectModel | undefined {

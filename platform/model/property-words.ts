@@ -53,7 +53,7 @@ const words: Words = {
   subtitle: ['field below the title', '副标题字段'],
   owner: ['owner', '负责人'],
   sort: ['order', '排序'],
-  order: ['place among the views', '视图次序'],
+  order: ['place among the others', '次序'],
   version: ['version', '版本'],
   rules: ['validation rules', '校验规则'],
   ranges: ['ranges that may not overlap', '不可重叠的区间'],

@@ -1,10 +1,19 @@
+import type { NavigationDefinition } from '@tessera/platform/definitions/navigation.js'
+import { navigationsFor } from '@tessera/platform/model/navigations.js'
+import { useMemo } from 'react'
 import { useParams } from 'react-router'
 import { useApp } from './app.js'
 
-/** The navigation that the address is in, else the first one. */
+/** The navigations of the member, in their order. */
+export function useNavigations(): NavigationDefinition[] {
+  const { model, member } = useApp()
+  return useMemo(() => navigationsFor(model, member.roles), [model, member.roles])
+}
+
+/** The navigation that the address is in, else the first one of the member. */
 export function useAppName(): string {
   const { app } = useParams()
-  const { model } = useApp()
-  if (app !== undefined && Object.hasOwn(model.navigation, app)) return app
-  return Object.keys(model.navigation)[0] ?? 'app'
+  const own = useNavigations()
+  const { navigation } = own.find(each => each.navigation === app) ?? own[0] ?? { navigation: 'app' }
+  return navigation
 }

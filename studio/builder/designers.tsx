@@ -18,6 +18,7 @@ const adders: Readonly<Record<string, LazyExoticComponent<ComponentType>>> = {
   optionSet: lazy(worded(() => import('./add-option-set.js'))),
   form: lazy(worded(() => import('./form-add.js').then(({ AddForm }) => ({ default: AddForm })))),
   view: lazy(worded(() => import('./add-view.js'))),
+  navigation: lazy(worded(() => import('./add-navigation.js'))),
   page: lazy(worded(() => import('./add-page.js'))),
 }
 

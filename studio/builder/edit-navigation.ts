@@ -2,7 +2,7 @@ import type { NavigationDefinition } from '@tessera/platform/definitions/navigat
 import type { Elements, Json } from '@tessera/platform/editing/elements.js'
 import type { Label } from '@tessera/platform/label.js'
 import { lookup } from '@tessera/platform/registry.js'
-import { changeElement } from './edit-element.js'
+import { changeElement, freeElementName } from './edit-element.js'
 import { arranged, type GroupedRow, groupedRows } from './grouped-rows.js'
 
 export type NavigationGroup = NavigationDefinition['groups'][number]
@@ -16,6 +16,27 @@ export const navigationDefinition = (elements: Elements, name: string): Navigati
 
 /** Changes properties of a navigation; undefined takes a property away. */
 export const changeNavigation = (elements: Elements, name: string, change: Json): Elements => changeElement(elements, pathOf(name), change)
+
+/** Addresses of the product that the one of a navigation may not be. */
+const taken: ReadonlySet<string> = new Set(['assets', 'explorer', 'files', 'graphql', 'healthz', 'metrics', 'platform', 'readyz', 'studio'])
+
+/** A name for a new navigation that no other has and that is no address of the product. */
+export const freeNavigationName = (elements: Elements, wanted: string): string =>
+  freeElementName(elements, 'navigation', taken.has(wanted) ? `${wanted}2` : wanted)
+
+/** The definitions with a navigation of one empty group more, behind all others. */
+export const addNavigation = (elements: Elements, name: string, label: Label): Elements => ({
+  ...elements,
+  [pathOf(name)]: { kind: 'navigation', name, definition: { navigation: name, label, groups: [{ group: 'main', label, items: [] }] } },
+})
+
+/** The definitions with their navigations in an order; only those whose place is another one change. */
+export const orderNavigations = (elements: Elements, names: readonly string[]): Elements =>
+  names.reduce(
+    (changed, name, at) =>
+      navigationDefinition(changed, name)?.order === at + 1 ? changed : changeNavigation(changed, name, { order: at + 1 }),
+    elements,
+  )
 
 /** Where an entry leads. */
 export const leadsTo = ({ view, report, object }: NavigationItem): string =>

@@ -54,6 +54,7 @@ function FormUse({ onChange }: { onChange: (patch: Readonly<Record<string, unkno
         <Select
           id="form-roles"
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           allowClear
           placeholder={t('formDesigner.everybody')}
           value={form.roles ?? []}

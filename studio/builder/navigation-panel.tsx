@@ -9,6 +9,7 @@ import { IconChoice } from './icon-choice.js'
 import { LabelInputs } from './label-inputs.js'
 import { useLayoutTexts } from './layout-texts.js'
 import { useRowFace } from './navigation-row.js'
+import { NavigationUse } from './navigation-use.js'
 import { Property } from './property.js'
 import { useWorkshop } from './workshop.js'
 
@@ -50,6 +51,7 @@ function OwnProperties({ navigation }: { navigation: NavigationDefinition }) {
         onChange={label => change({ label: label ?? name })}
       />
       <OwnIcon id="navigation-icon" value={navigation.icon} onChange={icon => change({ icon })} />
+      <NavigationUse navigation={navigation} onRoles={roles => change({ roles })} />
       <p className="field-help">{t('navigationDesigner.help')}</p>
     </>
   )

@@ -4,6 +4,7 @@ import { elementOf } from '@tessera/platform/definitions/index.js'
 import type { Elements } from '@tessera/platform/editing/elements.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import { navigationsFor } from '@tessera/platform/model/navigations.js'
 import { lookup } from '@tessera/platform/registry.js'
 import { Select } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
@@ -27,10 +28,12 @@ export function NavigationPicture({ name }: { name: string }) {
   const { elements, model } = useDeferredValue(workshop)
   const roles = Object.values(workshop.model.roles)
   const [chosen, setChosen] = useState<string>()
-  const role = chosen ?? roles.find(({ admin }) => !admin)?.name ?? roles[0]?.name ?? ''
+  const meant = lookup(workshop.model.navigation, name)?.roles
+  const role = chosen ?? roles.find(each => (meant ? meant.includes(each.name) : !each.admin))?.name ?? roles[0]?.name ?? ''
   const seen = useMemo(() => modelFor(role, elements, model), [role, elements, model])
-  const navigation = lookup(seen.navigation, name)
-  const groups = navigation ? navigationGroups(seen, name) : []
+  const isTheirs = lookup(seen.navigation, name) !== undefined && navigationsFor(seen, [role]).some(each => each.navigation === name)
+  const isMeant = lookup(model.navigation, name)?.roles?.includes(role) ?? true
+  const groups = isTheirs ? navigationGroups(seen, name) : []
   const all = lookup(model.navigation, name)?.groups.reduce((sum, group) => sum + group.items.length, 0) ?? 0
   const hidden = all - groups.reduce((sum, group) => sum + group.ways.length, 0)
   return (
@@ -47,7 +50,7 @@ export function NavigationPicture({ name }: { name: string }) {
       </Property>
       <div className="layout-panel-picture" aria-live="polite">
         <strong className="cut">{label(lookup(model.navigation, name)?.label)}</strong>
-        {groups.length === 0 && <p className="quiet">{t('navigationDesigner.nothing')}</p>}
+        {groups.length === 0 && <p className="quiet">{t(isMeant ? 'navigationDesigner.nothing' : 'navigationDesigner.notFor')}</p>}
         <div className="panel-ways">
           {groups.map(group => (
             <div key={group.key}>
@@ -63,7 +66,7 @@ export function NavigationPicture({ name }: { name: string }) {
           ))}
         </div>
       </div>
-      {hidden > 0 && <p className="field-help">{t('navigationDesigner.hidden', { count: hidden })}</p>}
+      {isMeant && hidden > 0 && <p className="field-help">{t('navigationDesigner.hidden', { count: hidden })}</p>}
     </aside>
   )
 }

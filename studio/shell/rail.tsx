@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import { homePath } from '../api/addresses.js'
 import { useApp, useLabel } from '../api/app.js'
-import { useAppName } from '../api/app-name.js'
+import { useAppName, useNavigations } from '../api/app-name.js'
 import { Avatar } from '../ui/avatar.js'
 import { iconOf } from '../ui/icons.js'
 import { Menu } from '../ui/menu.js'
@@ -20,12 +20,12 @@ interface RailProps {
 /** The narrow column at the left: the apps, the studio, help, and who is signed in. */
 export function Rail({ onTogglePanel, isPanelOpen, onShowKeys }: RailProps) {
   const { t } = useTranslation()
-  const { member, model } = useApp()
+  const { member } = useApp()
   const label = useLabel()
   const name = useAppName()
   const { pathname } = useLocation()
   const menu = useMemberMenu(onShowKeys)
-  const apps = Object.values(model.navigation)
+  const apps = useNavigations()
   const isStudio = pathname.startsWith('/studio')
   return (
     <nav className="rail" aria-label={t('rail')}>

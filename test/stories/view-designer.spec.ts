@@ -171,6 +171,28 @@ describeInBrowser('An admin designs views and the navigation', () => {
     )
   })
 
+  test('adds a navigation for a role, before the others', async () => {
+    await saved()
+    await openPage(page, `${app.url}/studio/definitions/navigation`)
+    await page.getByRole('textbox', { name: 'New navigation' }).fill('Stock')
+    await page.getByRole('button', { name: 'Add navigation' }).click()
+    await choose(page.getByRole('combobox', { name: 'Add to “Stock”' }), 'Product categories')
+    await choose(page.getByRole('combobox', { name: 'Who gets it' }), 'Sales representative')
+    await page.keyboard.press('Escape')
+    const order = page.getByRole('list', { name: 'Order of the navigations' })
+    await order.getByRole('button', { name: 'Actions for Stock' }).click()
+    await page.getByRole('menuitem', { name: 'Move up' }).click()
+    await until(
+      () => order.locator('.cut').allTextContents(),
+      names => names.join() === 'Stock,Sales',
+    )
+    const picture = page.getByRole('complementary', { name: 'What people will see' })
+    await picture.getByText('Product categories').waitFor()
+    await choose(picture.getByRole('combobox'), 'Finance')
+    await picture.getByText('It is not for this role.').waitFor()
+    await isClean(page)
+  })
+
   test('publishes, and everybody finds the view where it was put', async () => {
     await saved()
     await openPage(page, `${app.url}/studio/publish`)
@@ -188,6 +210,38 @@ describeInBrowser('An admin designs views and the navigation', () => {
       () => other.locator('.title-link').allTextContents(),
       list => list.join() === 'Northern pumps,Southern pumps',
     )
+  })
+
+  test('and whom the new navigation is for begin in it', async () => {
+    await openPage(other, `${app.url}/`)
+    await other.waitForURL(/\/stock$/)
+    const apps = (on: Page) => on.locator('.rail-link[href="/stock"], .rail-link[href="/sales"]').count()
+    expect([await apps(other), await apps(page)]).toEqual([2, 0])
+  })
+
+  test('removes a view alone, and its entry where the problem is told; or both in one step', async () => {
+    const remove = async () => {
+      await openPage(page, `${app.url}/studio/definitions/view/pumps`)
+      await page.getByRole('button', { name: 'Remove', exact: true }).click()
+      return page.getByRole('dialog', { name: 'Remove “Pumps”?' })
+    }
+    const alone = await remove()
+    await alone.getByText('Navigation “Sales”: 1 entry').waitFor()
+    await isClean(page)
+    await alone.getByRole('checkbox', { name: 'Take this entry out too' }).uncheck()
+    await alone.getByRole('button', { name: 'Remove' }).click()
+    await page.getByRole('button', { name: '1 problem' }).click()
+    await page.getByRole('button', { name: 'Remove this entry' }).click()
+    const draft = page.getByRole('region', { name: 'Draft' })
+    await draft.getByText('2 changes').waitFor()
+    await page.getByRole('button', { name: '1 problem' }).waitFor({ state: 'detached' })
+    for (let step = 0; step < 2; step++) await draft.getByRole('button', { name: 'Undo' }).click()
+    await draft.getByText('nothing changed').waitFor()
+    await (await remove()).getByRole('button', { name: 'Remove' }).click()
+    await draft.getByText('2 changes').waitFor()
+    expect(await page.getByRole('button', { name: '1 problem' }).count()).toBe(0)
+    await draft.getByRole('button', { name: 'Undo' }).click()
+    await draft.getByText('nothing changed').waitFor()
   })
 
   test('and finds a board with its own filter among those of an object', async () => {

@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
+import { elementsOf } from '../../platform/editing/elements.js'
 import {
   addGroup,
   addItem,
+  addNavigation,
   changeItem,
+  freeNavigationName,
   leadsTo,
   moveRow,
   moveToGroup,
   type NavigationGroup,
+  navigationDefinition,
   navigationRows,
+  orderNavigations,
   removeRow,
 } from '../../studio/builder/edit-navigation.js'
 
@@ -83,4 +88,28 @@ describe('changing a navigation', () => {
       'sales2',
       'sales3',
     ]))
+})
+
+describe('several navigations', () => {
+  const elements = elementsOf([
+    { navigation: 'sales', label: 'Sales', groups },
+    { navigation: 'service', label: 'Service', order: 2, groups: [] },
+  ])
+
+  it('are added with a group to fill, under a name that is free and no address of the product', () => {
+    expect(freeNavigationName(elements, 'sales')).toBe('sales2')
+    expect(freeNavigationName(elements, 'studio')).toBe('studio2')
+    const added = addNavigation(elements, 'stock', { en: 'Stock' })
+    expect(navigationDefinition(added, 'stock')).toEqual({
+      navigation: 'stock',
+      label: { en: 'Stock' },
+      groups: [{ group: 'main', label: { en: 'Stock' }, items: [] }],
+    })
+  })
+
+  it('are put in an order, and what stands there already is left as it is', () => {
+    const ordered = orderNavigations(elements, ['sales', 'service'])
+    expect(navigationDefinition(ordered, 'sales')?.order).toBe(1)
+    expect(ordered['navigation/service']).toBe(elements['navigation/service'])
+  })
 })
