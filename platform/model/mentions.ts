@@ -5,6 +5,7 @@ import { binders } from '../rules/operators/index.js'
 import { otherElements } from './changes.js'
 import { isDefined } from './junctions.js'
 import { mergesIn } from './link-merges.js'
+import { hasFieldKeys, holdsValues, isRule, namesField } from './mention-places.js'
 import type { FieldModel, Model, ObjectModel } from './model.js'
 import { fieldNamed } from './scope.js'
 
@@ -49,29 +50,76 @@ interface Search {
 const isBeside = ({ object, currencyOf, sinceOf, typeOf }: FieldModel, wanted: Search['wanted']): boolean =>
   [currencyOf, sinceOf, typeOf].some(name => typeof name === 'string' && wanted.has(`${object} ${name}`))
 
-/** Texts and keys are names of fields of the object that the nearest `object` (or key of a grant) around them names. */
+/** Goes through a definition: what names a field is decided by the place where it stands, in the object that is named nearest around it. */
 function walk(value: unknown, context: ObjectModel | null, path: string, search: Search): void {
   if (typeof value === 'string') {
-    if (context && passes(value, context, search)) search.at.push(path)
+    if (context && namesField(path) && passes(value, context, search)) search.at.push(path)
     return
   }
   if (typeof value !== 'object' || value === null) return
   const inner = Array.isArray(value) ? context : (objectOf(value, search.model) ?? rowsOf(value, context, search.model) ?? context)
-  if (inner && walkBodies(value, inner, path, search)) return
+  if (inner && hasFieldKeys(path)) for (const key of Object.keys(value)) if (passes(key, inner, search)) search.at.push(`${path}/${key}`)
+  const isField = /^objects\/[^/]+\/fields\/[^/]+(\/attributes\/[^/]+)?$/.test(path)
   for (const [key, entry] of Object.entries(value)) {
-    const granted = /\/(grants|restrict)$/.test(path) ? lookup(search.model.objects, key) : undefined
-    const isOwnDefinition = inner !== null && path === `objects/${inner.name}/fields`
-    if (inner && !Array.isArray(value) && !isOwnDefinition && isKeyOfValues(path) && passes(key, inner, search))
-      search.at.push(`${path}/${key}`)
-    // the keys of the fields are names that an admin chose
-    if (isOwnDefinition) walk(entry, inner, `${path}/${key}`, search)
-    else if (isOfState(key, path) || isOfAccess(key, path) || isOfPage(key, path)) continue
-    else if (key === 'options') walkOptions(entry, inner, `${path}/${key}`, search)
-    else if (key === 'message') walkMessage(entry, inner, `${path}/${key}`, search)
-    else if (key === 'examples' && inner) walkExamples(entry, value, inner, `${path}/${key}`, search)
-    else if (key === 'candidates' && inner) walk(entry, targetOf(value, search.model), `${path}/${key}`, { ...search, parent: inner })
-    else if (!ignored.has(key)) walk(entry, granted ?? inner, `${path}/${key}`, search)
+    const at = `${path}/${key}`
+    const granted = /^roles\/[^/]+\/(grants|restrict)$/.test(path) ? lookup(search.model.objects, key) : undefined
+    const of = isField && inner ? fieldContext(key, value, inner, search.model) : (granted ?? inner)
+    if (isField && key === 'schema') continue
+    if (key === 'options') walkOptions(entry, of, at, search)
+    else if (key === 'message') walkMessage(entry, of, at, search)
+    else if (key === 'examples' && of) walkExamples(entry, value, of, at, search)
+    else if (key === 'candidates' && inner) walkRule(entry, targetOf(value, search.model), at, { ...search, parent: inner })
+    else if (holdsValues(at)) walkValues(entry, of, path.startsWith('workflows/') ? context : of, at, search)
+    else if (isRule(key, at)) walkRule(entry, of, at, search)
+    else walk(entry, of, at, search)
   }
+}
+
+/** Of a rule only what it reads names a field; its constants do not. */
+function walkRule(rule: unknown, context: ObjectModel | null, path: string, search: Search): void {
+  if (!context || typeof rule !== 'object' || rule === null) return
+  if (!Array.isArray(rule) && walkBodies(rule, context, path, search)) return
+  for (const [key, entry] of Object.entries(rule) as [string, unknown][]) {
+    const at = `${path}/${key}`
+    const read = Array.isArray(rule) ? [] : readBy(key, entry)
+    for (const [place, name] of read) if (passes(name, context, search)) search.at.push(`${at}${place}`)
+    walkRule(entry, context, at, search)
+  }
+}
+
+/** The operators that read fields by their names. */
+const readers: ReadonlySet<string> = new Set(['var', 'changed', 'missing', 'missing_some'])
+
+/** The names that an operator reads as fields, each with its place in what the operator takes. */
+function readBy(operator: string, given: unknown): [place: string, name: string][] {
+  if (!readers.has(operator)) return []
+  if (typeof given === 'string') return [['', given]]
+  const [within, list] = operator === 'missing_some' && Array.isArray(given) ? ['/1', given[1] as unknown] : ['', given]
+  if (!Array.isArray(list)) return []
+  // what stands behind the name of a variable is its value where it is empty
+  const names = operator === 'var' ? list.slice(0, 1) : (list as readonly unknown[])
+  return names.flatMap((name, at) => (typeof name === 'string' ? [[`${within}/${at}`, name]] : []))
+}
+
+/** Values that are written, by the names of the fields of `target`; each is a rule over `context`. */
+function walkValues(values: unknown, target: ObjectModel | null, context: ObjectModel | null, path: string, search: Search): void {
+  for (const [key, rule] of Object.entries(values ?? {})) {
+    if (target && passes(key, target, search)) search.at.push(`${path}/${key}`)
+    walkRule(rule, context, `${path}/${key}`, search)
+  }
+}
+
+/** Whose fields a property of a field names: of a rollup those of its children, of a related value those of the record that it is of. */
+function fieldContext(key: string, field: object, object: ObjectModel, { objects }: Model): ObjectModel | null {
+  const { type, of } = field as { type?: unknown; of?: unknown }
+  const name = String(of)
+  if (type === 'lookupValue' && key === 'field') return lookup(objects, fieldNamed(object, name)?.relation?.to ?? '') ?? null
+  if (type !== 'rollup') return object
+  // the children have a name of their own
+  if (key === 'of') return null
+  return ['field', 'by', 'rateDate', 'where'].includes(key)
+    ? (lookup(objects, lookup(object.children, name)?.object ?? '') ?? null)
+    : object
 }
 
 /** The bodies of a rule over the rows of a record: their names are of the rows. */
@@ -84,7 +132,7 @@ function walkBodies(value: object, context: ObjectModel, path: string, search: S
   const child = typeof rows === 'string' ? lookup(context.children, rows.replace(/^record\./, '')) : undefined
   const object = child && lookup(search.model.objects, child.object)
   if (!object) return false
-  for (const [index, body] of bodies.entries()) walk(body, object, `${path}/${entry[0]}/${index + 1}`, { ...search, parent: context })
+  for (const [index, body] of bodies.entries()) walkRule(body, object, `${path}/${entry[0]}/${index + 1}`, { ...search, parent: context })
   return true
 }
 
@@ -95,10 +143,11 @@ const targetOf = (field: object, { objects }: Model): ObjectModel | null => look
 function walkOptions(options: unknown, context: ObjectModel | null, path: string, search: Search): void {
   if (!Array.isArray(options)) return
   options.forEach((option: unknown, index) => {
-    for (const key of ['when', 'editable', 'enter', 'leave']) {
-      const part = lookup((option ?? {}) as Readonly<Record<string, unknown>>, key)
-      if (part !== undefined) walk(part, context, `${path}/${index}/${key}`, search)
-    }
+    const { when, editable, enter, leave } = (option ?? {}) as Readonly<Record<string, unknown>>
+    walkRule(when, context, `${path}/${index}/when`, search)
+    walk(editable, context, `${path}/${index}/editable`, search)
+    walkValues(enter, context, context, `${path}/${index}/enter`, search)
+    walkValues(leave, context, context, `${path}/${index}/leave`, search)
   })
 }
 
@@ -109,8 +158,13 @@ function walkExamples(examples: unknown, owner: object, context: ObjectModel, pa
   examples.forEach((example: unknown, index) => {
     const { given, expect } = (example ?? {}) as { given?: unknown; expect?: unknown }
     walkGiven(given, context, `${path}/${index}/given`, search)
-    if (isAboutNames) walk(expect, context, `${path}/${index}/expect`, search)
+    if (isAboutNames) walkNames(expect, context, `${path}/${index}/expect`, search)
   })
+}
+
+function walkNames(names: unknown, context: ObjectModel, path: string, search: Search): void {
+  if (typeof names === 'string' && passes(names, context, search)) search.at.push(path)
+  if (Array.isArray(names)) for (const [index, name] of names.entries()) walkNames(name, context, `${path}/${index}`, search)
 }
 
 function walkGiven(given: unknown, context: ObjectModel, path: string, search: Search): void {
@@ -133,46 +187,6 @@ function walkMessage(message: unknown, context: ObjectModel | null, path: string
     if (context && mergesIn(message).some(name => passes(name, context, search))) search.at.push(path)
   } else for (const [locale, text] of Object.entries(message ?? {})) walkMessage(text, context, `${path}/${locale}`, search)
 }
-
-/** Texts for people and names of other things are no fields. */
-const ignored = new Set([
-  '$schema',
-  'label',
-  'pluralLabel',
-  'description',
-  'help',
-  'hint',
-  'inverseLabel',
-  'was',
-  'type',
-  'icon',
-  'object',
-  'plural',
-  'device',
-  'roles',
-  'tab',
-])
-
-/** Whether a part of a state machine names states, roles and the like, but no field. */
-const isOfState = (key: string, path: string): boolean =>
-  /\/states(\/transitions\/\d+)?$/.test(path) && ['initial', 'transition', 'from', 'to', 'roles', 'confirm', 'comment'].includes(key)
-
-/** Whether a part of a page names a page, tab, panel, list or report, but no field. */
-const isOfPage = (key: string, path: string): boolean =>
-  /^pages\/[^/]+(\/tabs\/\d+)?$/.test(path)
-    ? key === 'page' || key === 'tab'
-    : /^pages\/[^/]+\/(tabs\/\d+\/panels|side)\/\d+$/.test(path) && ['panel', 'show', 'list', 'report'].includes(key)
-
-/** Whether a part of a grant or of an object's access names actions, levels and groups, but no field. */
-const isOfAccess = (key: string, path: string): boolean =>
-  (key === 'actions' && /\/(grants|restrict)\/[^/]+$/.test(path)) ||
-  /\/(grants|restrict)\/[^/]+\/fields$/.test(path) ||
-  /^objects\/[^/]+\/access\/(groups|rules\/\d+)$/.test(path) ||
-  (key === 'default' && /^objects\/[^/]+\/access$/.test(path))
-
-const isKeyOfValues = (path: string): boolean =>
-  /\/(values|transitions\/\d+\/set|options\/\d+\/(enter|leave))$/.test(path) ||
-  /(\/(grants|restrict)\/[^/]+\/fields|\/access\/groups)$/.test(path)
 
 /** A panel of a page names fields of the records that it lists, or of the records that its report counts. */
 function rowsOf(value: object, context: ObjectModel | null, { objects, reports }: Model): ObjectModel | undefined {
