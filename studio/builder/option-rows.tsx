@@ -2,19 +2,21 @@ import type { OptionDefinition } from '@tessera/platform/fields/definition.js'
 import { type Label, type Locale, labelOf } from '@tessera/platform/label.js'
 import { AutoComplete, Button, Checkbox, Dropdown, Input } from 'antd'
 import { ChevronDown, ChevronRight, Plus, Trash2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useApp } from '../api/app.js'
 import { isKey } from '../ui/keys.js'
 import { IconButton } from '../ui/small.js'
 import { SortableList } from '../ui/sortable-list.js'
 import { OptionDot } from '../ui/tag.js'
 import { optionColor, seriesOrder } from '../ui/theme.js'
-import { ConditionInput } from './condition-input.js'
 import { JsonInput } from './json-input.js'
 import { freeOptionValue, nameOf } from './names.js'
 import { Property } from './property.js'
 import { spelling } from './spelling.js'
 import { useTexts } from './texts.js'
+
+/** Comes when the details of an option are opened. */
+const ConditionInput = lazy(() => import('./condition-input.js').then(part => ({ default: part.ConditionInput })))
 
 type Change = (change: Partial<Record<keyof OptionDefinition, unknown>>) => void
 
@@ -171,13 +173,15 @@ function OptionDetails({ option, isState, isLive, object, errorAt, onChange, onR
         {t('option.value')} <code>{option.value}</code>
       </p>
       {object !== null && (
-        <ConditionInput
-          id={`${id}-when`}
-          title={t('option.when')}
-          object={object}
-          value={option.when}
-          onChange={when => onChange({ when })}
-        />
+        <Suspense fallback={null}>
+          <ConditionInput
+            id={`${id}-when`}
+            title={t('option.when')}
+            object={object}
+            value={option.when}
+            onChange={when => onChange({ when })}
+          />
+        </Suspense>
       )}
       <Checkbox checked={option.inactive === true} onChange={event => onChange({ inactive: event.target.checked || undefined })}>
         {t('option.inactive')}

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'react-router'
 import { usePlaceName } from './place-name.js'
 import { placeOfPath, publishPath } from './places.js'
 import type { Told } from './problems.js'
-import { RemoveAllStrays, RemoveStray } from './stray-entries.js'
+import { OfferAllRemovals, OfferRemoval } from './stray-offer.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -26,7 +26,7 @@ export function ProblemsPanel() {
       </button>
       {isOpen && (
         <>
-          <RemoveAllStrays />
+          <OfferAllRemovals />
           <Rows issues={issues} onClose={() => setOpen(false)} />
         </>
       )}
@@ -80,7 +80,7 @@ function Row({ problem, isStop }: { problem: Told; isStop: boolean }) {
           {words}
         </span>
       )}
-      <RemoveStray problem={problem} tabIndex={isStop ? 0 : -1} />
+      <OfferRemoval problem={problem} tabIndex={isStop ? 0 : -1} />
     </li>
   )
 }

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import { Link } from 'react-router'
 import { usePlaceName } from './place-name.js'
 import { placeOfPath } from './places.js'
-import { RemoveStray } from './stray-entries.js'
+import { OfferRemoval } from './stray-offer.js'
 import { useTexts } from './texts.js'
 
 /** A problem as it is told, whoever found it. */
@@ -31,7 +31,7 @@ export function Problems({ problems }: { problems: readonly Told[] }) {
                 {problem.hint} <span title={problem.path}>{placeName(problem.path)}</span>
               </div>
             </div>
-            <RemoveStray problem={problem} />
+            <OfferRemoval problem={problem} />
             {place && (
               <Link className="studio-way" to={place}>
                 {t('goTo')}
