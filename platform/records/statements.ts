@@ -138,14 +138,14 @@ function historyStatement(changes: readonly Change[], { member, now, channel, ca
     return {
       name: 'history',
       expects: 1,
-      sql: sql`${into} values (${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}, ${now}::timestamptz, ${member}::uuid, ${one.action}, ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${channel}, ${JSON.stringify(cause)}::json) returning id`,
+      sql: sql`${into} values (${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}, ${now}::timestamptz, ${member}::uuid, ${one.action}, ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${channel}, ${cause}::json) returning id`,
     }
   const rows = JSON.stringify(all)
   return {
     name: 'history',
     expects: changes.length,
     sql: sql`${into}
-      select x.id, x.object, x.record, x.version, ${now}::timestamptz, ${member}::uuid, x.action, x.before, x.after, ${channel}, ${JSON.stringify(cause)}::json
+      select x.id, x.object, x.record, x.version, ${now}::timestamptz, ${member}::uuid, x.action, x.before, x.after, ${channel}, ${cause}::json
       from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, action text, before json, after json) returning id`,
   }
 }
@@ -169,7 +169,7 @@ function outboxStatement(changes: readonly Change[], { member, now, channel, cau
       sql: sql`${into} values ${join(
         all.map(
           one =>
-            sql`(${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}::integer, ${one.event}, ${param(one.fields)}::text[], ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${member}::uuid, ${now}::timestamptz, ${channel}, ${JSON.stringify(cause)}::json)`,
+            sql`(${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}::integer, ${one.event}, ${param(one.fields)}::text[], ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${member}::uuid, ${now}::timestamptz, ${channel}, ${cause}::json)`,
         ),
       )} returning id`,
     }
@@ -178,7 +178,7 @@ function outboxStatement(changes: readonly Change[], { member, now, channel, cau
     name: 'outbox',
     expects: changes.length,
     sql: sql`${into}
-      select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${channel}, ${JSON.stringify(cause)}::json
+      select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${channel}, ${cause}::json
       from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, event text, fields text[], before json, after json) returning id`,
   }
 }
