@@ -1,5 +1,7 @@
+import type { ObjectModel } from '../model/model.js'
+import { onceFor } from '../once-for.js'
 import { columnType } from '../sql/column-type.js'
-import { join, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { flat, join, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { binStatements } from './bin.js'
 import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
 import { stateStatement } from './state-history.js'
@@ -50,8 +52,9 @@ function statementOf(group: readonly Change[], circumstance: Circumstance, index
 }
 
 /** What a statement for one record gives back: its columns where it is to be shown, else that it was there. */
-const returned = ({ object, id }: Change, shown: string | null): Sql =>
-  id === shown ? join(storedColumns(object).map(column => name(column.name))) : sql`"id"`
+const returned = ({ object, id }: Change, shown: string | null): Sql => (id === shown ? allColumns(object) : sql`"id"`)
+
+const allColumns = onceFor((object: ObjectModel) => flat(join(storedColumns(object).map(column => name(column.name)))))
 
 const byDeed: Readonly<Record<Deed, (group: readonly Change[], first: Change, circumstance: Circumstance, shown: string | null) => Sql>> = {
   created: insert,
