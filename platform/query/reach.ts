@@ -1,5 +1,6 @@
-import { type AccessLevel, type GroupKind, groupOf, type RecordAccessDefinition } from '../definitions/record-access.js'
+import { type AccessLevel, type GroupKind, groupKinds, groupOf, type RecordAccessDefinition } from '../definitions/record-access.js'
 import type { ObjectModel } from '../model/model.js'
+import { onceFor } from '../once-for.js'
 import { any, literal, name, nothing, Slot, type Sql, sql, workspaceTable } from '../sql/sql.js'
 
 /** A group that a member stands in, or, of a tree, one below it. */
@@ -44,18 +45,34 @@ export const groupFields = ({ definition, fields }: ObjectModel) =>
 
 const reachIn = (context: Readonly<Record<string, unknown>>): Reach => (context.reach as Reach | undefined) ?? noReach
 
+// one slot for each thing that is asked of who asks: a statement that names it at many places sends it once
+
+const owners = (access: RecordAccessDefinition, level: AccessLevel): Slot =>
+  new Slot(env => ownersOf((env.context.member as string | null | undefined) ?? null, access, level, reachIn(env.context)))
+const ownersBelow = owners({ default: 'private' }, 'edit')
+const ownerAlone = owners({ default: 'private', positions: false }, 'edit')
+const ownersByRules = onceFor((access: RecordAccessDefinition) => ({ read: owners(access, 'read'), edit: owners(access, 'edit') }))
+
+const ownersIn = (access: RecordAccessDefinition, level: AccessLevel): Slot =>
+  (access.rules ?? []).length > 0 ? ownersByRules(access)[level] : access.positions === false ? ownerAlone : ownersBelow
+
+const groups = Object.fromEntries(groupKinds.map(kind => [kind, new Slot(env => groupNames(kind, reachIn(env.context)))])) as Readonly<
+  Record<GroupKind, Slot>
+>
+
+const grantees = new Slot(env => [
+  ...(typeof env.context.member === 'string' ? [env.context.member] : []),
+  ...reachIn(env.context).groups.map(group => group.id),
+])
+
 /** The condition that a record is within somebody's reach: by its owner, by a group that it names, or without an owner in the pool. */
 export function reachSql(object: ObjectModel, alias: string, level: AccessLevel): Sql {
   const { access } = object.definition
   const owner = object.fields.owner?.columns[0]
   if (!access) return sql`true`
-  const owners = new Slot(env => ownersOf((env.context.member as string | null | undefined) ?? null, access, level, reachIn(env.context)))
   return any([
-    ...(owner ? [sql`${name(alias, owner.name)} = any(${owners}::uuid[])`] : []),
-    ...groupFields(object).map(({ field, kind }) => {
-      const names = new Slot(env => groupNames(kind, reachIn(env.context)))
-      return sql`${name(alias, field.columns[0]?.name ?? '')} = any(${names}::text[])`
-    }),
+    ...(owner ? [sql`${name(alias, owner.name)} = any(${ownersIn(access, level)}::uuid[])`] : []),
+    ...groupFields(object).map(({ field, kind }) => sql`${name(alias, field.columns[0]?.name ?? '')} = any(${groups[kind]}::text[])`),
     ...(owner && access.pool && level === 'read' ? [sql`${name(alias, owner.name)} is null`] : []),
   ])
 }
@@ -75,10 +92,6 @@ export interface EarlierShares {
  * @param earlier where it is asked how that was before some shares changed
  */
 export function sharedSql(object: ObjectModel, alias: string, level: AccessLevel, earlier?: EarlierShares): Sql {
-  const grantees = new Slot(env => [
-    ...(typeof env.context.member === 'string' ? [env.context.member] : []),
-    ...reachIn(env.context).groups.map(group => group.id),
-  ])
   const least = level === 'edit' ? sql` and s.level = 'edit'` : nothing
   const sinceThen = earlier ? sql` and s.id <> all(${earlier.given})` : nothing
   const now = sql`${name(alias, 'id')} = any(array(select s.record from ${workspaceTable('_share')} s where s.grantee = any(${grantees}::uuid[]) and s.object = ${literal(object.table)}${least} and (s.expires_at is null or s.expires_at > now())${sinceThen}))`

@@ -1,4 +1,5 @@
 import type { ObjectModel } from '../model/model.js'
+import { Slot } from '../sql/sql.js'
 import type { Move } from './move.js'
 import type { Values } from './values.js'
 
@@ -31,13 +32,22 @@ export interface Change {
   readonly transition?: string
 }
 
-/** Under which circumstances changes are written; it stands in history and events. */
+/**
+ * Under which circumstances changes are written; it stands in history and events. A statement names each of them many times and sends it
+ * once, so they are slots.
+ */
 export interface Circumstance {
-  readonly member: string | null
-  readonly now: string
-  readonly channel: Channel
-  /** The events that led here, oldest first; empty for a person's own write. */
-  readonly cause: readonly unknown[]
+  readonly member: Slot
+  readonly now: Slot
+  readonly channel: Slot
+  /** As JSON: the events that led here, oldest first; empty for a person's own write. */
+  readonly cause: Slot
+}
+
+/** The circumstances of a write. */
+export const circumstanceOf = (member: string | null, now: string, channel: Channel, cause: readonly unknown[]): Circumstance => {
+  const causes = JSON.stringify(cause)
+  return { member: new Slot(() => member), now: new Slot(() => now), channel: new Slot(() => channel), cause: new Slot(() => causes) }
 }
 
 /** What history keeps of a change: only the values that differ. */

@@ -1,5 +1,7 @@
+import type { ObjectModel } from '../model/model.js'
+import { onceFor } from '../once-for.js'
 import { columnType } from '../sql/column-type.js'
-import { join, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
+import { flat, join, name, nothing, param, type Sql, sql, workspaceTable } from '../sql/sql.js'
 import { binStatements } from './bin.js'
 import { type Change, type Circumstance, type Deed, historyOf } from './change.js'
 import { stateStatement } from './state-history.js'
@@ -50,8 +52,9 @@ function statementOf(group: readonly Change[], circumstance: Circumstance, index
 }
 
 /** What a statement for one record gives back: its columns where it is to be shown, else that it was there. */
-const returned = ({ object, id }: Change, shown: string | null): Sql =>
-  id === shown ? join(storedColumns(object).map(column => name(column.name))) : sql`"id"`
+const returned = ({ object, id }: Change, shown: string | null): Sql => (id === shown ? allColumns(object) : sql`"id"`)
+
+const allColumns = onceFor((object: ObjectModel) => flat(join(storedColumns(object).map(column => name(column.name)))))
 
 const byDeed: Readonly<Record<Deed, (group: readonly Change[], first: Change, circumstance: Circumstance, shown: string | null) => Sql>> = {
   created: insert,
@@ -138,14 +141,14 @@ function historyStatement(changes: readonly Change[], { member, now, channel, ca
     return {
       name: 'history',
       expects: 1,
-      sql: sql`${into} values (${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}, ${now}::timestamptz, ${member}::uuid, ${one.action}, ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${channel}, ${JSON.stringify(cause)}::json) returning id`,
+      sql: sql`${into} values (${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}, ${now}::timestamptz, ${member}::uuid, ${one.action}, ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${channel}, ${cause}::json) returning id`,
     }
   const rows = JSON.stringify(all)
   return {
     name: 'history',
     expects: changes.length,
     sql: sql`${into}
-      select x.id, x.object, x.record, x.version, ${now}::timestamptz, ${member}::uuid, x.action, x.before, x.after, ${channel}, ${JSON.stringify(cause)}::json
+      select x.id, x.object, x.record, x.version, ${now}::timestamptz, ${member}::uuid, x.action, x.before, x.after, ${channel}, ${cause}::json
       from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, action text, before json, after json) returning id`,
   }
 }
@@ -169,7 +172,7 @@ function outboxStatement(changes: readonly Change[], { member, now, channel, cau
       sql: sql`${into} values ${join(
         all.map(
           one =>
-            sql`(${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}::integer, ${one.event}, ${param(one.fields)}::text[], ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${member}::uuid, ${now}::timestamptz, ${channel}, ${JSON.stringify(cause)}::json)`,
+            sql`(${one.id}::uuid, ${one.object}, ${one.record}::uuid, ${one.version}::integer, ${one.event}, ${param(one.fields)}::text[], ${jsonOf(one.before)}, ${jsonOf(one.after)}, ${member}::uuid, ${now}::timestamptz, ${channel}, ${cause}::json)`,
         ),
       )} returning id`,
     }
@@ -178,7 +181,7 @@ function outboxStatement(changes: readonly Change[], { member, now, channel, cau
     name: 'outbox',
     expects: changes.length,
     sql: sql`${into}
-      select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${channel}, ${JSON.stringify(cause)}::json
+      select x.id, x.object, x.record, x.version, x.event, x.fields, x.before, x.after, ${member}::uuid, ${now}::timestamptz, ${channel}, ${cause}::json
       from json_to_recordset(${rows}::json) as x(id uuid, object text, record uuid, version integer, event text, fields text[], before json, after json) returning id`,
   }
 }

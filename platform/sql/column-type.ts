@@ -1,4 +1,4 @@
-import { integer, type Sql, sql } from './sql.js'
+import { flat, integer, type Sql, sql } from './sql.js'
 
 const types = new Map<string, Sql>([
   ['text', sql`text`],
@@ -23,5 +23,7 @@ export function columnType(type: string): Sql {
   if (known) return known
   const numeric = /^numeric\((\d{1,2}),(\d{1,2})\)$/.exec(type)
   if (!numeric) throw new Error(`Unknown column type ${type}`)
-  return sql`numeric(${integer(Number(numeric[1]))},${integer(Number(numeric[2]))})`
+  const made = flat(sql`numeric(${integer(Number(numeric[1]))},${integer(Number(numeric[2]))})`)
+  types.set(type, made)
+  return made
 }

@@ -9,11 +9,14 @@ export class Slot {
   constructor(readonly read: (env: Env) => unknown) {}
 }
 
-/** A piece of SQL: texts with values between them, never mixed. `chunks` is one longer than `values`. */
+/**
+ * A piece of SQL: texts with parts between them, never mixed. A part is further SQL or a value. `texts` is one
+ * longer than `parts`. Nothing is put together before the text is asked for.
+ */
 export class Sql {
   constructor(
-    readonly chunks: readonly string[],
-    readonly values: readonly unknown[],
+    readonly texts: readonly string[],
+    readonly parts: readonly unknown[],
   ) {}
 
   /** The text with `$n` for values and `?schema?` marks replaced; for tests and messages. */
@@ -34,18 +37,11 @@ const mark = '\u0001'
 export const schemaMark: Sql = new Sql([mark], [])
 
 /** SQL from a template: nested SQL is spliced, everything else becomes a parameter. */
-export function sql(texts: TemplateStringsArray, ...values: readonly unknown[]): Sql {
-  const builder = new Builder()
-  texts.forEach((text, index) => {
-    builder.text(text)
-    if (index < values.length) builder.value(values[index])
-  })
-  return builder.build()
-}
+export const sql = (texts: TemplateStringsArray, ...parts: readonly unknown[]): Sql => new Sql(texts, parts)
 
 /** Quoted identifiers joined by dots: `name('a', 'b')` is `"a"."b"`. */
 export const name = (...parts: readonly string[]): Sql =>
-  kept(`${parts.map(part => part.length).join()} ${parts.join('')}`, () => parts.map(quote).join('.'))
+  kept(parts.length === 1 ? ` ${parts[0]}` : `${parts.map(part => part.length).join()} ${parts.join('')}`, () => parts.map(quote).join('.'))
 
 /** A table of the workspace's schema, qualified. */
 export const workspaceTable = (table: string): Sql => kept(`${mark}${table}`, () => `${mark}.${quote(table)}`)
@@ -77,44 +73,43 @@ export const param = (value: unknown): Sql => new Sql(['', ''], [value])
 
 /** Pieces joined by a separator; an empty list is empty SQL. */
 export function join(pieces: readonly Sql[], separator = ', '): Sql {
-  const builder = new Builder()
-  pieces.forEach((piece, index) => {
-    if (index > 0) builder.text(separator)
-    builder.value(piece)
-  })
-  return builder.build()
+  if (pieces.length === 0) return nothing
+  const texts = new Array<string>(pieces.length + 1).fill(separator)
+  texts[0] = texts[pieces.length] = ''
+  return new Sql(texts, pieces)
 }
 
 /** Empty SQL. */
 export const nothing: Sql = raw('')
 
-/** Whether a piece has neither text nor values. */
-export const isNothing = (piece: Sql): boolean => piece.values.length === 0 && piece.chunks.every(chunk => chunk === '')
-
 /** The same piece with something else in the place of each slot; equal slots are handed over each time they stand there. */
-export const replaceSlots = (piece: Sql, replace: (slot: Slot) => Sql): Sql => {
-  const builder = new Builder()
-  piece.chunks.forEach((chunk, index) => {
-    if (index > 0) {
-      const value = piece.values[index - 1]
-      builder.value(value instanceof Slot ? replace(value) : value)
-    }
-    builder.text(chunk)
-  })
-  return builder.build()
-}
+export const replaceSlots = (piece: Sql, replace: (slot: Slot) => Sql): Sql =>
+  mapValues(piece, value => (value instanceof Slot ? replace(value) : null))
 
 /** The same piece with SQL in the place of those values for which there is some. */
-export const mapValues = (piece: Sql, map: (value: unknown) => Sql | null): Sql => {
-  const builder = new Builder()
-  piece.chunks.forEach((chunk, index) => {
-    if (index > 0) {
-      const value = piece.values[index - 1]
-      builder.value(map(value) ?? value)
-    }
-    builder.text(chunk)
+export const mapValues = (piece: Sql, map: (value: unknown) => Sql | null): Sql =>
+  new Sql(
+    piece.texts,
+    piece.parts.map(part => (part instanceof Sql ? mapValues(part, map) : (map(part) ?? part))),
+  )
+
+/** The same piece with nothing nested in it: for what is kept, and put together with others again and again. */
+export function flat(piece: Sql): Sql {
+  const into = { texts: [''], values: [] as unknown[] }
+  flatten(piece, into)
+  return new Sql(into.texts, into.values)
+}
+
+function flatten({ texts, parts }: Sql, into: { readonly texts: string[]; readonly values: unknown[] }): void {
+  const add = (text: string | undefined) => {
+    into.texts[into.values.length] += text ?? ''
+  }
+  add(texts[0])
+  parts.forEach((part, at) => {
+    if (part instanceof Sql) flatten(part, into)
+    else into.texts[into.values.push(part)] = ''
+    add(texts[at + 1])
   })
-  return builder.build()
 }
 
 /** Conditions joined by `and`, each in brackets; none is `true`. */
@@ -137,19 +132,35 @@ export function render(piece: Sql, schema?: string): Statement {
 
 /** The text with the mark still in it, and its values: what workspaces with an equal model share. `inSchema` finishes it. */
 export function renderMarked(piece: Sql): Statement {
-  const numbers = new Map<Slot, number>()
-  const values: unknown[] = []
-  let text = piece.chunks[0] ?? ''
-  piece.values.forEach((value, index) => {
-    let number = value instanceof Slot ? numbers.get(value) : undefined
-    if (number === undefined) {
-      values.push(value)
-      number = values.length
-      if (value instanceof Slot) numbers.set(value, number)
-    }
-    text += `$${number}${piece.chunks[index + 1] ?? ''}`
-  })
-  return { text, values }
+  const rendering: Rendering = { text: '', values: [], numbers: new Map() }
+  write(piece, rendering)
+  return { text: rendering.text, values: rendering.values }
+}
+
+/** A statement while it is put together, and the numbers that its slots have. */
+interface Rendering {
+  text: string
+  readonly values: unknown[]
+  readonly numbers: Map<Slot, number>
+}
+
+function write({ texts, parts }: Sql, into: Rendering): void {
+  into.text += texts[0] ?? ''
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at]
+    if (part instanceof Sql) write(part, into)
+    else into.text += `$${numberOf(part, into)}`
+    into.text += texts[at + 1] ?? ''
+  }
+}
+
+function numberOf(value: unknown, { values, numbers }: Rendering): number {
+  if (!(value instanceof Slot)) return values.push(value)
+  const known = numbers.get(value)
+  if (known !== undefined) return known
+  const number = values.push(value)
+  numbers.set(value, number)
+  return number
 }
 
 /** A text with a workspace's schema at each mark. */
@@ -177,32 +188,4 @@ const combine = (conditions: readonly Sql[], separator: string, none: string): S
         conditions.map(condition => sql`(${condition})`),
         separator,
       )
-}
-
-class Builder {
-  private readonly chunks: string[] = ['']
-  private readonly values: unknown[] = []
-
-  text(text: string): void {
-    this.chunks[this.chunks.length - 1] += text
-  }
-
-  value(value: unknown): void {
-    if (!(value instanceof Sql)) {
-      this.values.push(value)
-      this.chunks.push('')
-      return
-    }
-    value.chunks.forEach((chunk, index) => {
-      if (index > 0) {
-        this.values.push(value.values[index - 1])
-        this.chunks.push('')
-      }
-      this.text(chunk)
-    })
-  }
-
-  build(): Sql {
-    return new Sql(this.chunks, this.values)
-  }
 }

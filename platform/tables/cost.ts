@@ -54,4 +54,4 @@ function nameIn(alteration: Alteration): string | null {
   return 'name' in alteration ? alteration.name : null
 }
 
-const isInverted = ({ chunks }: Sql): boolean => /using gin/.test(chunks.join(' '))
+const isInverted = (method: Sql): boolean => /using gin/.test(String(method))

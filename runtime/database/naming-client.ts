@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ClientConfig } from 'pg'
+import { NamedQuery, type Preparing, type Readings, type Told } from './named-query.js'
 import type { StatementNames } from './statement-names.js'
 import { SteadyClient } from './steady-client.js'
 
@@ -8,10 +9,11 @@ type Query = (text: unknown, values?: unknown, ...more: unknown[]) => unknown
 /** So many statements a connection keeps prepared: each takes some 30 to 100 kB in PostgreSQL, and every workspace has its own. */
 const mostPrepared = 500
 
-/** What pg keeps of a connection beyond its declared type: which names it has prepared, and how to take one back. */
-interface Preparing {
-  readonly parsedStatements: Record<string, string>
-  close(of: { readonly type: 'S'; readonly name: string }): void
+/** A statement as it is sent under a name. */
+interface Named {
+  readonly name: string
+  readonly text: string
+  readonly values: unknown
 }
 
 /**
@@ -21,14 +23,22 @@ interface Preparing {
 export const namingClient = (names: StatementNames, most = mostPrepared): typeof pg.Client =>
   class extends SteadyClient {
     private readonly prepared = new Set<string>()
+    private readonly readings: Readings = new Map()
 
     constructor(config?: string | ClientConfig) {
       super(config)
       const send = this.query.bind(this) as Query
       const query: Query = (text, values, ...more) => {
-        const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? names.of(text) : nameIn(text)
-        if (name !== undefined) this.use(name)
-        return name === undefined || typeof text !== 'string' ? send(text, values, ...more) : send({ name, text, values }, ...more)
+        const named = namedOf(text, values, names)
+        if (!named) return send(text, values, ...more)
+        this.use(named.name)
+        const sent = new NamedQuery(named.name, named.text, named.values, this.readings)
+        const told = typeof values === 'function' ? values : more[0]
+        if (typeof told === 'function') {
+          sent.callback = told as Told
+          return send(sent)
+        }
+        return answerOf(sent, send)
       }
       this.query = query as typeof this.query
     }
@@ -39,6 +49,7 @@ export const namingClient = (names: StatementNames, most = mostPrepared): typeof
       const [oldest] = this.prepared
       if (this.prepared.size <= most || oldest === undefined) return
       this.prepared.delete(oldest)
+      this.readings.delete(oldest)
       const { connection } = this as unknown as { readonly connection: Preparing }
       if (connection.parsedStatements[oldest] === undefined) return
       // no error even in a transaction that failed, unlike a statement that says the same
@@ -47,7 +58,22 @@ export const namingClient = (names: StatementNames, most = mostPrepared): typeof
     }
   }
 
-const nameIn = (query: unknown): string | undefined => {
-  const name = typeof query === 'object' && query !== null ? (query as { readonly name?: unknown }).name : undefined
-  return typeof name === 'string' ? name : undefined
+/** What is sent under a name: a statement that comes again, or one that has a name; null for any other. */
+function namedOf(query: unknown, values: unknown, names: StatementNames): Named | null {
+  if (typeof query === 'string') {
+    const name = Array.isArray(values) && values.length > 0 ? names.of(query) : undefined
+    return name === undefined ? null : { name, text: query, values }
+  }
+  const { name, text, values: own } = (query ?? {}) as Partial<Named>
+  return typeof name === 'string' && typeof text === 'string' ? { name, text, values: own ?? (Array.isArray(values) ? values : []) } : null
 }
+
+/** The answer of a query as a promise; an error tells who asked, as those of pg do, and not where the answer came in. */
+const answerOf = (sent: NamedQuery, send: Query): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    sent.callback = (error, result) => (error ? reject(error) : resolve(result))
+    send(sent)
+  }).catch((error: unknown) => {
+    if (error instanceof Error) Error.captureStackTrace(error)
+    throw error
+  })

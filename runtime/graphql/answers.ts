@@ -6,7 +6,7 @@ import type { RecordPlan } from '@tessera/platform/query/plan.js'
 import { recordSql } from '@tessera/platform/query/select.js'
 import { from, objectOf, type QueryContext, queryContext, visible } from '@tessera/platform/query/source.js'
 import { rowsOf } from '@tessera/platform/rules/rule.js'
-import { name, param, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
+import { flat, name, param, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import { BREAK, type FieldNode, type SelectionSetNode, visit } from 'graphql'
 import type { Database } from '../database/database.js'
 import { isOneOf } from '../records/gather.js'
@@ -88,7 +88,7 @@ function showing(asked: Asked, object: ObjectModel, selecting: Selecting, contex
   const query = queryContext(context.live.model, context.profile.conditions, context.profile.model)
   const reads = readsBeside(plan, query)
   if (reads === null) return null
-  const [record, isSeen] = [recordSql(plan, 'w', sql``, query), visible(object, 'w', query)]
+  const [record, isSeen] = [flat(recordSql(plan, 'w', sql``, query)), flat(visible(object, 'w', query))]
   return { reads, json: rows => sql`(select ${record}::text from ${name(rows)} ${name('w')} where ${isSeen})` }
 }
 

@@ -1,5 +1,5 @@
 import { type Issue, issue } from '@tessera/platform/errors.js'
-import { coerceInputValue, type GraphQLError, isNonNullType } from 'graphql'
+import { coerceInputValue, type GraphQLError, type GraphQLSchema, getVariableValues, isNonNullType } from 'graphql'
 import { RequestError } from '../request-error.js'
 import type { Operation } from './documents.js'
 
@@ -25,12 +25,20 @@ export function coerced({ variables }: Operation, given: Readonly<Record<string,
   return values
 }
 
-/** Every variable value that does not fit its type, each with its path; `VALUE_TYPE` says what is expected. */
-export function coercionIssues(
+/** The variables of a request as their types have them, or the error that says which do not fit. */
+export function coercedOrRefused(
   operation: Operation,
-  variables: Readonly<Record<string, unknown>>,
-  errors: readonly GraphQLError[],
-): RequestError {
+  given: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+): Record<string, unknown> | RequestError {
+  const fitting = coerced(operation, given)
+  if (fitting) return fitting
+  const found = getVariableValues(schema, operation.definition.variableDefinitions ?? [], given, { maxErrors: 50 })
+  return found.errors ? coercionIssues(operation, given, found.errors) : found.coerced
+}
+
+/** Every variable value that does not fit its type, each with its path; `VALUE_TYPE` says what is expected. */
+function coercionIssues(operation: Operation, variables: Readonly<Record<string, unknown>>, errors: readonly GraphQLError[]): RequestError {
   const issues: Issue[] = []
   for (const { name, type } of operation.variables) {
     if (variables[name] === undefined) continue

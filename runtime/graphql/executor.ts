@@ -7,7 +7,6 @@ import {
   type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
@@ -20,7 +19,7 @@ import type { LiveModel } from '../publishing/models.js'
 import type { Writer } from '../records/writer.js'
 import { RequestError } from '../request-error.js'
 import type { FieldUses } from '../usage/field-uses.js'
-import { coerced as coercedAtOnce, coercionIssues } from './coercion.js'
+import { coerced as coercedAtOnce, coercedOrRefused } from './coercion.js'
 import { type Asked, collect } from './collect.js'
 import { type Operation, shapeOfAll } from './documents.js'
 import { withEstimates } from './estimates.js'
@@ -89,16 +88,16 @@ export class Executor {
   ): Promise<Answer> {
     const variables = this.former.variables(operation, given)
     if (variables instanceof RequestError) return { data: null, errors: [variables] }
-    const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], variables, { maxErrors: 50 })
-    if (coerced.errors) return { data: null, errors: [coercionIssues(operation, variables, coerced.errors as readonly GraphQLError[])] }
+    const coerced = coercedOrRefused(operation, variables, this.schema)
+    if (coerced instanceof RequestError) return { data: null, errors: [coerced] }
     try {
       if (operation.definition.operation === 'subscription') throw overWebSocket()
       if (operation.isIntrospection && operation.definition.operation === 'query')
-        return await this.introspect(operation, document, documentKey, coerced.coerced, context)
+        return await this.introspect(operation, document, documentKey, coerced, context)
       const text =
         operation.definition.operation === 'mutation'
-          ? await this.mutate(operation, coerced.coerced, context).finally(() => this.database.showTo([context.caller]))
-          : await this.read(operation, documentKey, coerced.coerced, context)
+          ? await this.mutate(operation, coerced, context).finally(() => this.database.showTo([context.caller]))
+          : await this.read(operation, documentKey, coerced, context)
       return typeof text === 'string' ? { data: new JsonText(text) } : text
     } catch (error) {
       return { data: null, errors: [expected(error)] }

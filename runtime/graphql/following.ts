@@ -6,13 +6,13 @@ import { costOfRecord } from '@tessera/platform/query/cost.js'
 import type { RecordPlan } from '@tessera/platform/query/plan.js'
 import { queryContext } from '@tessera/platform/query/source.js'
 import type { Slot } from '@tessera/platform/sql/sql.js'
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, getVariableValues, parse, validate } from 'graphql'
+import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql'
 import type { KeptMap, Memory } from '../memory/memory.js'
 import type { LiveModel } from '../publishing/models.js'
 import { RequestError } from '../request-error.js'
 import { argsOf, leafOf, refused, type Selecting, whereOf } from './arguments.js'
 import { idOrNone, type Tree } from './bind.js'
-import { coercionIssues } from './coercion.js'
+import { coercedOrRefused } from './coercion.js'
 import { type Asked, below, collect } from './collect.js'
 import { bytesOfOperation, type Operation, operationOf, shapeOfAll } from './documents.js'
 import type { FormerNames } from './former-names.js'
@@ -90,9 +90,8 @@ export class Following {
     const operation = this.operation(asked)
     const given = this.former.variables(operation, asked.variables ?? {})
     if (given instanceof RequestError) throw given
-    const coerced = getVariableValues(this.schema, operation.definition.variableDefinitions ?? [], given, { maxErrors: 50 })
-    if (coerced.errors) throw coercionIssues(operation, given, coerced.errors as readonly GraphQLError[])
-    const variables = coerced.coerced
+    const variables = coercedOrRefused(operation, given, this.schema)
+    if (variables instanceof RequestError) throw variables
     const selecting: Selecting = { fragments: operation.fragments, variables, schema: this.schema, profile: this.profile }
     const [root] = collect([operation.definition.selectionSet], selecting)
     const field = this.schema.getSubscriptionType()?.getFields()[root?.name ?? '']

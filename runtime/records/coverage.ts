@@ -3,7 +3,7 @@ import type { ActionName } from '@tessera/platform/definitions/role.js'
 import type { Model, ObjectModel } from '@tessera/platform/model/model.js'
 import { onceFor } from '@tessera/platform/once-for.js'
 import { conditionSql, queryContext, unrestricted, visible } from '@tessera/platform/query/source.js'
-import { type Sql, sql } from '@tessera/platform/sql/sql.js'
+import { flat, type Sql, sql } from '@tessera/platform/sql/sql.js'
 import type { WriteContext } from './write-context.js'
 
 type Deleted = 'NO' | 'ONLY' | 'WITH'
@@ -14,7 +14,7 @@ const kept = onceFor((_: Profile | Model) => new Map<string, Sql>())
 
 function once({ model, profile }: Writing, key: string, make: () => Sql): Sql {
   const known = kept(profile ?? model)
-  const found = known.get(key) ?? make()
+  const found = known.get(key) ?? flat(make())
   known.set(key, found)
   return found
 }

@@ -1,4 +1,5 @@
-import type { FieldModel, Model } from '@tessera/platform/model/model.js'
+import type { FieldModel, Model, ObjectModel } from '@tessera/platform/model/model.js'
+import { onceFor } from '@tessera/platform/once-for.js'
 import type { Queryable } from '../database/queryable.js'
 import type { Prepared } from './decide.js'
 import { readExisting } from './gather.js'
@@ -18,6 +19,8 @@ export function isGathered({ object, name }: FieldModel, { model }: Pick<WriteCo
   }
   return known.has(`${object} ${name}`)
 }
+
+const relationsOf = onceFor(({ fields }: ObjectModel) => Object.values(fields).filter(({ relation }) => relation))
 
 /** A record went while another one was about to point at it; done again, the write sees that. */
 class Overtaken extends Error {
@@ -40,7 +43,7 @@ export async function holdParents(
   const open = new Map<string, Set<string>>()
   for (const { draft, values, issues } of prepared) {
     if (draft.action === 'delete' || issues.length > 0 || !entryOf(ledger, draft.object, draft.id)) continue
-    for (const field of Object.values(draft.object.fields)) {
+    for (const field of relationsOf(draft.object)) {
       const id = values[field.key]
       const target = context.model.objects[field.relation?.to ?? '']
       if (!target || typeof id !== 'string' || !isGathered(field, context)) continue

@@ -105,23 +105,31 @@ async function recompute(
   object: ObjectModel,
   field: FieldModel,
   rule: CheckedRule,
-  { inputs }: ComputedField,
+  computed: ComputedField,
   propagation: Propagation,
 ): Promise<void> {
   const { ledger, locked } = propagation
-  const own = new Set(inputs.filter(({ path }) => path?.length === 0).flatMap(({ keys }) => keys))
+  const { inputs } = computed
+  const own = ownKeys(computed)
   const targets = new Map<string, Target>()
   for (const { change, row } of ledger.values())
     if (change.object === object && isLive(change) && isTouched(change, own)) targets.set(change.id, { values: change.after, row })
   const reached = new Map<string, number>()
-  for (const input of inputs) for (const [id, row] of await dependants(object, field, input, propagation)) reached.set(id, row)
-  for (const [id, values] of await locked.read(object, [...reached.keys()].sort())) targets.set(id, { values, row: reached.get(id) ?? 0 })
+  for (const input of inputs)
+    if (input.path?.length) for (const [id, row] of await dependants(object, field, input, propagation)) reached.set(id, row)
+  if (reached.size > 0)
+    for (const [id, values] of await locked.read(object, [...reached.keys()].sort())) targets.set(id, { values, row: reached.get(id) ?? 0 })
   for (const [id, row] of reached) {
     const entry = entryOf(ledger, object, id)
     if (entry && isLive(entry.change)) targets.set(id, { values: entry.change.after, row })
   }
   await evaluate(object, field, rule, inputs, targets, propagation)
 }
+
+/** The keys that a stored formula reads of its own record. */
+const ownKeys = onceFor(
+  ({ inputs }: ComputedField): ReadonlySet<string> => new Set(inputs.filter(({ path }) => path?.length === 0).flatMap(({ keys }) => keys)),
+)
 
 /** A record whose formula is evaluated, and the row of the request that asks for it. */
 interface Target {

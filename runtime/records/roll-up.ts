@@ -30,6 +30,7 @@ export async function rollUp(object: ObjectModel, field: FieldModel, rollup: Rol
     ? await treeShifts(rollup, child, propagation)
     : { ...shiftsOf(rollup, child, propagation), anew: nowhere, hung: undefined }
   addParents(shifts, object, field, propagation)
+  if (shifts.size === 0) return
   const present = await locked.read(object, [...shifts.keys()].sort())
   const exchange = await exchangeOf(field, rollup, shifts, after, present, propagation)
   const anew: string[] = []

@@ -1,7 +1,7 @@
 import type { ObjectModel } from '@tessera/platform/model/model.js'
 import { onceFor } from '@tessera/platform/once-for.js'
 import { readColumn, storedColumns, type Values } from '@tessera/platform/records/values.js'
-import { join, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
+import { flat, join, name, render, type Sql, sql, valuesOf } from '@tessera/platform/sql/sql.js'
 import type { QueryResultRow } from 'pg'
 import type { Queryable } from '../database/queryable.js'
 import { slotContext, type WriteContext } from './write-context.js'
@@ -37,7 +37,7 @@ function madeReading(object: ObjectModel, alias: string): Reading {
   const columns = storedColumns(object)
   const shown = columns.map(({ key }, index) => ({ key, at: `c${index}` }))
   return {
-    columns: join(columns.map((stored, index) => sql`${readColumn(stored, name(alias, stored.name))} as ${name(`c${index}`)}`)),
+    columns: flat(join(columns.map((stored, index) => sql`${readColumn(stored, name(alias, stored.name))} as ${name(`c${index}`)}`))),
     valuesOf: row => {
       const values: Record<string, unknown> = {}
       for (const { key, at } of shown) values[key] = row[at] ?? null

@@ -1,5 +1,5 @@
 import { issue } from '@tessera/platform/errors.js'
-import type { Change } from '@tessera/platform/records/change.js'
+import { type Change, circumstanceOf } from '@tessera/platform/records/change.js'
 import { freeingStatements } from '@tessera/platform/records/freeing.js'
 import { fold, recordStatements, writeStatements } from '@tessera/platform/records/statements.js'
 import type { WriteStatement } from '@tessera/platform/records/write-statement.js'
@@ -18,12 +18,8 @@ export async function store(client: Queryable, changes: readonly Change[], conte
     if (client instanceof Unlocked && client.named.size > 0) throw new NeedsTransaction(true)
     return
   }
-  const circumstance = {
-    member: context.moment.member?.id ?? null,
-    now: context.moment.now,
-    channel: context.channel,
-    cause: context.cause,
-  }
+  const { moment, channel, cause } = context
+  const circumstance = circumstanceOf(moment.member?.id ?? null, moment.now, channel, cause)
   if (client instanceof Unlocked) return storeAtOnce(client, changes, circumstance, context)
   for (const freeing of freeingStatements(changes, circumstance)) await rowsOf(client, freeing, context)
   await run(client, changes, writeStatements(changes, circumstance, newId), context, folds)
@@ -32,7 +28,7 @@ export async function store(client: Queryable, changes: readonly Change[], conte
 /** Writes computed values alone, without history and events: they came about by a publish, not by a deed. */
 export async function storeQuietly(client: Queryable, changes: readonly Change[], context: WriteContext, folds: boolean): Promise<void> {
   if (changes.length === 0) return
-  const circumstance = { member: null, now: context.moment.now, channel: context.channel, cause: context.cause }
+  const circumstance = circumstanceOf(null, context.moment.now, context.channel, context.cause)
   await run(client, changes, recordStatements(changes, circumstance), context, folds)
 }
 

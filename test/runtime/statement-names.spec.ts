@@ -92,3 +92,36 @@ describe('a connection that serves very many workspaces', () => {
     }
   })
 })
+
+describe('a statement under a name', () => {
+  it('is described each time that a connection prepares it, and no more, and answers the same', async () => {
+    const client = new (namingClient(new StatementNames(1000), 1))({ connectionString: await workerDatabaseUrl() })
+    let described = 0
+    const { connection } = client as unknown as { readonly connection: NodeJS.EventEmitter }
+    connection.on('rowDescription', () => described++)
+    await client.connect()
+    const numbers = {
+      name: 'numbers',
+      text: 'select n, null as nothing, array[n, 7] as list, n::text as text from generate_series(1, $1::int) n',
+    }
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ n: at + 1, nothing: null, list: [at + 1, 7], text: String(at + 1) }))
+    const asked = async (count: number) => {
+      const { rows: found, fields, rowCount } = await client.query({ ...numbers, values: [count] })
+      expect(fields.map(({ name }) => name)).toEqual(['n', 'nothing', 'list', 'text'])
+      expect([found, rowCount]).toEqual([rows(count), count])
+    }
+    try {
+      for (const count of [2, 0, 3]) await asked(count)
+      expect(described).toBe(1)
+      const told = await new Promise(resolve => client.query({ ...numbers, values: [1] }, (_, answer) => resolve(answer.rows)))
+      expect([told, described]).toEqual([rows(1), 1])
+      // one statement is kept, so this one takes its place
+      await client.query({ name: 'other', text: 'select $1::text as text', values: ['a'] })
+      await asked(2)
+      expect(described).toBe(3)
+    } finally {
+      await client.end()
+    }
+  })
+})

@@ -221,7 +221,7 @@ describe('following shares', () => {
     for (const one of [own, id]) dataOf(await share(one, team), 'shareRecord')
     expect(await east.until(message => message.id === id)).toMatchObject({ kind: 'ENTERED' })
     for (const one of [own, id]) dataOf(await unshare(one, team), 'unshareRecord')
-    await east.until(({ kind }) => kind === 'LEFT')
+    await east.until(message => message.id === id && message.kind === 'LEFT')
     expect(kinds(east, own)).toEqual(['CREATED'])
     expect(kinds(east, id)).toEqual(['ENTERED', 'LEFT'])
   })
