@@ -21,6 +21,11 @@ export function usePlaceName(): (path: string) => string {
     const element = lookup(elements, own) ?? lookup(live, own)
     if (!element) return path
     const title = label(element.definition.label as Label) || name
+    if (folder === 'templates' && part === 'elements' && field !== '') {
+      const inner = (element.definition.elements as readonly ObjectDefinition[])[Number(field)]
+      const own = property === 'fields' ? inner?.fields[within[0] ?? '']?.label : undefined
+      return [title, label(inner?.label), label(own) || propertyWord(property, locale)].filter(each => each !== '').join(' › ')
+    }
     if (folder !== 'objects' || part !== 'fields' || field === '')
       return [title, part && propertyWord(part, locale)].filter(each => each !== '').join(' › ')
     const definition = lookup((element.definition as unknown as ObjectDefinition).fields, field)

@@ -13,6 +13,7 @@ import { applyEntries, conflictsOf, type Draft, type Entry, edited, rebased, red
 import { definitionsOf } from './draft-api.js'
 import { keepDraft, storedDraft } from './draft-place.js'
 import { type DraftSync, useDraftSync } from './draft-sync.js'
+import { useTemplateIssues } from './template-check.js'
 import { useTexts } from './texts.js'
 
 /** What is being built: the definitions that are live, the draft over them, and what that gives. */
@@ -135,7 +136,7 @@ const none: readonly Conflict[] = []
 /** The models before and after, and what differs. */
 function useGiven(live: Elements, draft: Draft, locale: 'en' | 'zh-CN') {
   const liveModel = useMemo(() => compileModel(Object.values(live)).model, [live])
-  return useMemo(() => {
+  const given = useMemo(() => {
     const elements = applyEntries(live, draft.entries)
     const { model, issues: broken } = compileModel(Object.values(elements))
     const issues = broken.length > 0 ? broken : runExamples(model).issues
@@ -151,4 +152,6 @@ function useGiven(live: Elements, draft: Draft, locale: 'en' | 'zh-CN') {
       count: changes.length + reordered.length,
     }
   }, [live, liveModel, draft.entries, locale])
+  const ofTemplates = useTemplateIssues(given.model, given.elements, locale)
+  return useMemo(() => (ofTemplates.length === 0 ? given : { ...given, issues: [...given.issues, ...ofTemplates] }), [given, ofTemplates])
 }
