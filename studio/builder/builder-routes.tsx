@@ -9,7 +9,7 @@ import { ProblemsPanel } from './problems-panel.js'
 import { useDefinitions } from './publishing.js'
 import { useTexts } from './texts.js'
 import { useUndoKeys } from './undo-keys.js'
-import { WorkshopProvider } from './workshop.js'
+import { useWorkshop, WorkshopProvider } from './workshop.js'
 import './builder.css'
 import './check.css'
 import './designer.css'
@@ -32,7 +32,9 @@ export default function BuilderRoutes() {
 }
 
 function StudioPages() {
+  const { sync } = useWorkshop()
   useUndoKeys()
+  if (sync.isOpening) return <PageSkeleton />
   return (
     <div className="studio">
       <DraftLine />

@@ -17,6 +17,8 @@ export interface DraftSync {
   /** The open draft as the server lists it; null while it was never saved. */
   readonly head: DraftHead | null
   readonly state: SyncState
+  /** Whether it is not known yet if this member has a draft: until then nothing can be edited, or a second one would begin. */
+  readonly isOpening: boolean
   /** Opens another draft; null begins an empty one. What was not saved yet is saved first. */
   readonly choose: (id: string | null) => Promise<void>
   /** Reads the list again, as after a draft was named. */
@@ -70,13 +72,13 @@ export function useDraftSync(around: Around): DraftSync {
   const drafts = list.data ?? none
   const head = drafts.find(({ id }) => id === kept?.id) ?? null
   const isUnsaved = kept ? !isSame(kept.entries, draft.entries) : Object.keys(draft.entries).length > 0
-  const { state, push } = useSaving(latest, isUnsaved, draft.entries, refresh)
+  const { state, push, leave } = useSaving(latest, isUnsaved, draft.entries, refresh)
   useFollowing(head, latest, isUnsaved)
-  useFirstChoice(list.data, latest)
-  const { choose, clear } = useChoosing(latest, drafts, push, refresh)
+  const isOpening = useFirstChoice(list.data, list.isError || list.isPaused, latest)
+  const { choose, clear } = useChoosing(latest, push, leave, refresh)
   // an edit that is taken back before it was saved leaves nothing to save
   const told = !isUnsaved ? 'saved' : state === 'saved' ? 'saving' : state
-  return { drafts, head, state: told, choose, refresh, clear }
+  return { drafts, head, state: told, isOpening, choose, refresh, clear }
 }
 
 interface Latest {
@@ -87,8 +89,13 @@ interface Latest {
 function useSaving(latest: Latest, isUnsaved: boolean, entries: Entries, refresh: () => void) {
   const [state, setState] = useState<SyncState>('saved')
   const running = useRef<Promise<void> | null>(null)
+  const left = useRef(0)
   const push = useCallback((): Promise<void> => {
-    running.current ??= pushAll(() => latest.current)
+    const began = left.current
+    running.current ??= pushAll(
+      () => latest.current,
+      () => left.current === began,
+    )
       .then(() => setState('saved'))
       .catch((error: unknown) => {
         setState('waiting')
@@ -107,11 +114,16 @@ function useSaving(latest: Latest, isUnsaved: boolean, entries: Entries, refresh
     const timer = setTimeout(() => void push(), state === 'waiting' ? again : pause)
     return () => clearTimeout(timer)
   }, [isUnsaved, entries, state, push])
-  return { state, push }
+  /** Has a save that is under way end without touching what is open by then. */
+  const leave = useCallback((): Promise<void> => {
+    left.current++
+    return running.current ?? Promise.resolve()
+  }, [])
+  return { state, push, leave }
 }
 
 /** The ways to another draft, and to none. */
-function useChoosing(latest: Latest, drafts: readonly DraftHead[], push: () => Promise<void>, refresh: () => void) {
+function useChoosing(latest: Latest, push: () => Promise<void>, leave: () => Promise<void>, refresh: () => void) {
   const choose = useCallback(
     async (id: string | null) => {
       const { stored, set, version } = latest.current
@@ -123,16 +135,22 @@ function useChoosing(latest: Latest, drafts: readonly DraftHead[], push: () => P
   const clear = useCallback(
     (version: number) => {
       const { stored, set, me } = latest.current
-      const own = drafts.find(({ id, author }) => id === stored.kept?.id && author === me)
       set({ draft: emptyDraft(version), kept: null })
-      if (own)
-        void discardDraft(own.id)
-          .catch(() => undefined)
-          .finally(refresh)
+      void leave()
+        .then(() => throwAway(stored, me))
+        .catch(() => undefined)
+        .finally(refresh)
     },
-    [latest, drafts, refresh],
+    [latest, leave, refresh],
   )
   return { choose, clear }
+}
+
+/** Throws a draft away that is one's own, also where the server was still saving it for the first time. */
+async function throwAway({ kept, draft }: Stored, me: string): Promise<void> {
+  if (!kept && Object.keys(draft.entries).length === 0) return
+  const own = (await listDrafts()).filter(({ author }) => author === me)
+  for (const { id } of own) if (kept ? id === kept.id : isSame((await openDraft(id)).entries, draft.entries)) await discardDraft(id)
 }
 
 const none: readonly DraftHead[] = []
@@ -145,18 +163,18 @@ const adopted = async (id: string): Promise<Stored> => {
   return { draft: { ...emptyDraft(base), entries }, kept: { id, revision, entries } }
 }
 
-/** Saves until the server has what is here; what others saved meanwhile is joined first. */
-async function pushAll(latest: () => Around): Promise<void> {
-  for (let tries = 0; tries < mostTries; tries++) {
+/** Saves until the server has what is here, as long as the draft is open; what others saved meanwhile is joined first. */
+async function pushAll(latest: () => Around, isOpen: () => boolean): Promise<void> {
+  for (let tries = 0; tries < mostTries && isOpen(); tries++) {
     const { stored, set, firstName } = latest()
     const { draft, kept } = stored
     if (kept) set(before => (before.kept ? { ...before, kept: { ...before.kept, sent: draft.entries } } : before))
     try {
       const head = kept ? await saveDraft(kept.id, kept.revision, draft.base, draft.entries) : await beginDraft(firstName, draft.entries)
       const saved: Kept = { id: head.id, revision: head.revision, entries: draft.entries }
-      return set(before => ({ ...before, kept: saved }))
+      return isOpen() ? set(before => ({ ...before, kept: saved })) : undefined
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'CONFLICT' || !kept) throw error
+      if (!(error instanceof ApiError) || error.code !== 'CONFLICT' || !kept || !isOpen()) throw error
       await pull(kept, latest)
     }
   }
@@ -192,18 +210,19 @@ function useFollowing(head: DraftHead | null, latest: Latest, isUnsaved: boolean
   }, [id, revision, latest, isUnsaved])
 }
 
-/** On a device that holds no draft, the latest of one's own is opened. */
-function useFirstChoice(drafts: readonly DraftHead[] | undefined, latest: Latest): void {
-  const isDone = useRef(false)
+/** On a device that holds no draft, the latest of one's own is opened; gives whether that is still under way. */
+function useFirstChoice(drafts: readonly DraftHead[] | undefined, isUnknown: boolean, latest: Latest): boolean {
+  const [isOpening, setOpening] = useState(() => isBlank(latest.current.stored))
   useEffect(() => {
-    if (!drafts || isDone.current) return
-    isDone.current = true
-    const { stored, me, set } = latest.current
-    const own = drafts.find(({ author }) => author === me)
-    const isBlank = stored.kept === null && Object.keys(stored.draft.entries).length === 0
-    if (isBlank && own)
-      void adopted(own.id)
-        .then(found => set(before => (before.kept === null && Object.keys(before.draft.entries).length === 0 ? found : before)))
-        .catch(() => undefined)
-  }, [drafts, latest])
+    if (!isOpening || !(drafts || isUnknown)) return
+    const { me, set } = latest.current
+    const own = drafts?.find(({ author }) => author === me)
+    void (own ? adopted(own.id) : Promise.resolve(null))
+      .then(found => found && set(before => (isBlank(before) ? found : before)))
+      .catch(() => undefined)
+      .finally(() => setOpening(false))
+  }, [drafts, isUnknown, isOpening, latest])
+  return isOpening
 }
+
+const isBlank = ({ kept, draft }: Stored): boolean => kept === null && Object.keys(draft.entries).length === 0

@@ -89,7 +89,7 @@ describeInBrowser('Two admins build one draft', () => {
     )
     await until(
       () => line(ben).locator('.num').first().textContent(),
-      text => text === 'Draft · 3 changes',
+      text => text === 'Draft · 4 changes',
     )
     expect(await labelOf(ben, 'product')).toBe('Article')
     expect(await labelOf(ana, 'contact')).toBe('Person')
@@ -122,11 +122,16 @@ describeInBrowser('Two admins build one draft', () => {
     await saved(ana)
   })
 
-  test('once published, the draft is gone for both', async () => {
+  test('once published, the draft is gone for both, also where the list of drafts comes late', async () => {
+    await ana.route('**/platform', async route => {
+      if (route.request().postData()?.includes('query Drafts')) await new Promise(done => setTimeout(done, 2_000))
+      return route.fallback()
+    })
     await openPage(ana, `${app.url}/studio/publish`)
     await ana.getByRole('button', { name: 'Publish', exact: true }).click()
     await ana.waitForURL(/\/studio\/versions$/)
     await until(drafts, list => list.length === 0)
+    await ana.unroute('**/platform')
     await openPage(ben, `${app.url}/studio`)
     expect(await labelOf(ben, 'contact')).toBe('Person')
   })

@@ -217,7 +217,7 @@ export function longListSuite(slug: string, count: number): void {
       const page = await pageOf()
       const row = count - 300
       await reach(page, row)
-      await title(page, row).waitFor()
+      await title(page, row + 2).waitFor()
       const note = await columnOf(page, 'Note')
       await cell(page, row + 2, note).dblclick()
       await page.getByRole('textbox', { name: 'Note' }).fill('mended')
