@@ -21,10 +21,9 @@ export function usePlaceName(): (path: string) => string {
     const element = lookup(elements, own) ?? lookup(live, own)
     if (!element) return path
     const title = label(element.definition.label as Label) || name
-    if (folder === 'templates' && part === 'elements' && field !== '') {
+    if (folder === 'templates' && property !== '') {
       const inner = (element.definition.elements as readonly ObjectDefinition[])[Number(field)]
-      const own = property === 'fields' ? inner?.fields[within[0] ?? '']?.label : undefined
-      return [title, label(inner?.label), label(own) || propertyWord(property, locale)].filter(each => each !== '').join(' › ')
+      return [title, label(inner?.label), label(inner?.fields?.[within[0] ?? '']?.label) || propertyWord(property, locale)].join(' › ')
     }
     if (folder !== 'objects' || part !== 'fields' || field === '')
       return [title, part && propertyWord(part, locale)].filter(each => each !== '').join(' › ')
