@@ -6,6 +6,7 @@ import { Models } from '../../runtime/publishing/models.js'
 import { Publisher } from '../../runtime/publishing/publisher.js'
 import { FieldUses } from '../../runtime/usage/field-uses.js'
 import { dataOf, post, signInHeaders } from '../support/app.js'
+import { owning } from '../support/database.js'
 import { publish } from '../support/publish.js'
 import { everything, type RecordsWorld, recordsWorld } from '../support/records.js'
 
@@ -352,8 +353,8 @@ describe('what uses the things that change', () => {
 
 describe('what it is reckoned to take', () => {
   it('is told for each step by rough numbers of rows, with whom it makes wait', async () => {
-    const { pool } = world.app.database
-    await pool.query(`update pg_class set reltuples = 2000000 where oid = '${schema}.deal'::regclass`)
+    const owner = await owning(world.app.database)
+    await owner.query(`update pg_class set reltuples = 2000000 where oid = '${schema}.deal'::regclass`)
     const put = [{ ...deal, ...withFields({ code: { ...fields.code, index: true }, size: { type: 'integer', label: 'Size' } }) }]
     const { cost } = await check('cost', { put })
     expect(cost).toEqual([
@@ -370,7 +371,8 @@ describe('what it is reckoned to take', () => {
       expect.objectContaining({ do: 'createIndex', rows: 2_000_000, waits: 'nobody', isBehind: true }),
       expect.objectContaining({ do: 'carryOver', name: 'size', rows: 2_000_000, waits: 'rows', isBehind: true }),
     ])
-    await pool.query(`analyze ${schema}.deal`)
+    await owner.query(`analyze ${schema}.deal`)
+    await owner.end()
   })
 })
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { runCommand } from '../../runtime/commands/index.js'
 import { readAppFolder } from '../../runtime/publishing/app-folder.js'
 import { dataOf, post } from '../support/app.js'
-import { workerDatabaseUrl } from '../support/database.js'
+import { testConfig, workerDatabaseUrl } from '../support/database.js'
 import { publish } from '../support/publish.js'
 import { type Desk, openDesk } from '../support/publishing.js'
 import { type RecordsWorld, recordsWorld } from '../support/records.js'
@@ -25,6 +25,7 @@ let key = ''
 
 beforeAll(async () => {
   process.env.DATABASE_URL = await workerDatabaseUrl()
+  process.env.DATABASE_ISOLATE = testConfig(process.env.DATABASE_URL).database.isolates ? 'on' : 'off'
   world = await recordsWorld('promote-from', [house(rooms)])
   key = dataOf<string>(
     await post(`${world.app.url}/platform`, 'mutation { createApiKey(name: "promotion") }', {}, world.headers),
@@ -34,6 +35,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   delete process.env.DATABASE_URL
+  delete process.env.DATABASE_ISOLATE
   delete process.env.TESSERA_TOKEN
   await desk.close()
   await world.app.close()

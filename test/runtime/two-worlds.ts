@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { addMember } from '../../runtime/access/members.js'
 import { WhoAsks } from '../../runtime/access/who-asks.js'
 import { hasComing } from '../../runtime/audit/chain.js'
@@ -6,6 +6,7 @@ import { AuditFollower } from '../../runtime/audit/follower.js'
 import { schemaOf } from '../../runtime/database/schema.js'
 import { dropWorkspace } from '../../runtime/database/workspace.js'
 import { type Answer, dataOf, foundBare, post, startTestApp, type TestApp, testPassword } from '../support/app.js'
+import { owning } from '../support/database.js'
 import { upload } from '../support/files.js'
 import { publish } from '../support/publish.js'
 import { everything } from '../support/records.js'
@@ -166,13 +167,6 @@ async function copyWorkspace({ database }: TestApp, from: string, to: string): P
   } finally {
     await client.end()
   }
-}
-
-/** A connection of whoever owns all workspaces, whatever a node's own may see. */
-async function owning({ directUrl }: TestApp['database']): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: directUrl })
-  await client.connect()
-  return client
 }
 
 /** Waits until everything that happened in a world has its place in the log. */

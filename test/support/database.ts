@@ -118,3 +118,10 @@ export async function createTestWorkspace(slug: string, settings: Partial<Worksp
   const workspace = await createWorkspace(database, slug, slug, settings)
   return { database, workspace, schema: schemaOf(slug), close: () => database.close() }
 }
+
+/** A connection of whoever owns all workspaces, whatever a node's own may see; end it. */
+export async function owning({ directUrl }: Pick<Database, 'directUrl'>): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: directUrl })
+  await client.connect()
+  return client
+}
