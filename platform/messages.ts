@@ -8,6 +8,8 @@ import { publishingTexts } from './publishing-messages.js'
 
 import { rightsTexts } from './rights-messages.js'
 
+import { templateTexts } from './template-messages.js'
+
 /** The texts of every issue, by code: `[what is wrong, what to do]` in each language; `{name}` is filled from the issue's params. */
 export const issueTexts = {
   ...definitionTexts,
@@ -15,6 +17,7 @@ export const issueTexts = {
   ...publishingTexts,
   ...rightsTexts,
   ...pageTexts,
+  ...templateTexts,
   ...importTexts,
   BODY_TOO_LARGE: {
     en: ['The request is larger than {limit} MB.', 'Send it in smaller parts.'],

@@ -2,6 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { lookup } from '../registry.js'
 import { type Element, elementOf, kinds } from './index.js'
 import { alternative, shapeOf } from './inner-shape.js'
+import { partShape } from './template.js'
 
 /** A line of a file holds what fits in so many characters. */
 const lineWidth = 160
@@ -51,7 +52,9 @@ function orderedDefinition(element: Element): Node {
 function ordered(value: unknown, shape: TSchema | undefined): Node {
   if (Array.isArray(value)) {
     const items = alternative(shape, 'array')?.items as TSchema | undefined
-    const entries = value.map((item): Entry => ['', ordered(item, items)])
+    const entries = value.map(
+      (item): Entry => ['', ordered(item, items === partShape ? lookup(kinds, elementOf(item)?.kind ?? '')?.shape : items)],
+    )
     return branch('[', entries)
   }
   if (typeof value !== 'object' || value === null) return { line: JSON.stringify(value) ?? 'null' }

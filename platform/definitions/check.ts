@@ -3,6 +3,8 @@ import type { Label } from '../label.js'
 import { type Element, elementOf, elementPath, kinds } from './index.js'
 import { repaired } from './repair.js'
 import { checkShape } from './shape.js'
+import { type TemplateDefinition, template } from './template.js'
+import { checkPartShapes, withSoundParts } from './template-shapes.js'
 import { checkTexts } from './texts.js'
 
 /** Definitions as far as they could be read, and what is wrong with their shape. */
@@ -32,7 +34,9 @@ export function readDefinitions(documents: readonly { readonly source: string; r
     }
     const path = elementPath(element)
     issues.push(...checkShape(element), ...checkTexts(element))
-    const sound = repaired(element)
+    const own = repaired(element)
+    const sound = own?.kind === template.name ? withSoundParts(own) : own
+    if (own?.kind === template.name) issues.push(...checkPartShapes(own.definition as TemplateDefinition))
     if (seen.has(path)) issues.push(issue('ELEMENT_DOUBLE', path, { kind: element.kind, name: element.name }))
     else if (sound) elements.push(sound)
     seen.add(path)

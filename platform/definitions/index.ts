@@ -9,6 +9,7 @@ import { optionSet } from './option-set.js'
 import { page } from './page.js'
 import { report } from './report.js'
 import { role } from './role.js'
+import { template } from './template.js'
 import { view } from './view.js'
 import { workflow } from './workflow.js'
 
@@ -23,6 +24,7 @@ export const kinds: Readonly<Record<string, Kind>> = registerOf<Kind>([
   workflow,
   report,
   page,
+  template,
   navigation,
 ])
 

@@ -4,6 +4,7 @@ import { fieldTypes } from '../fields/index.js'
 import { printJson } from './canonical.js'
 import { fieldShape } from './field-shape.js'
 import { kinds } from './index.js'
+import { partKinds, template } from './template.js'
 
 /** The JSON Schema file of each kind, by file name: for editors, and for whoever writes definitions by hand. */
 export function schemaFiles(): Readonly<Record<string, string>> {
@@ -12,7 +13,8 @@ export function schemaFiles(): Readonly<Record<string, string>> {
 
 function schemaOf(name: string, shape: TSchema): object {
   const { $id, ...rest } = shape
-  const own = name === 'object' ? { ...rest, properties: { ...shape.properties, fields: fieldsSchema() } } : rest
+  const inner = name === 'object' ? { fields: fieldsSchema() } : name === template.name ? { elements: partsSchema(shape) } : {}
+  const own = { ...rest, properties: { ...shape.properties, ...inner } }
   return { $schema: 'http://json-schema.org/draft-07/schema#', $id, ...(shared(own) as object), definitions: { label: labelShape } }
 }
 
@@ -22,6 +24,12 @@ function shared(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shared)
   return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, shared(entry)])) : value
 }
+
+/** The definitions in a template, each as its own schema has it. */
+const partsSchema = (shape: TSchema): object => ({
+  ...(shape.properties as { elements: object }).elements,
+  items: { anyOf: partKinds.map(kind => ({ $ref: `${kind}.json` })) },
+})
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 const labelText = JSON.stringify(labelShape)

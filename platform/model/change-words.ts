@@ -109,6 +109,7 @@ const kindWords: Words = {
   form: { en: 'form', 'zh-CN': '表单' },
   view: { en: 'view', 'zh-CN': '视图' },
   page: { en: 'record page', 'zh-CN': '记录页' },
+  template: { en: 'template', 'zh-CN': '模板' },
   report: { en: 'report', 'zh-CN': '报表' },
   workflow: { en: 'workflow', 'zh-CN': '工作流' },
   role: { en: 'role', 'zh-CN': '角色' },

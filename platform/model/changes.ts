@@ -200,11 +200,15 @@ interface Shown extends ElementRef {
   readonly definition: object
 }
 
+/** All elements but objects that live; what a template holds names nothing that does. */
+export const liveElements = (model: Model): Shown[] => Object.values(otherElements(model)).filter(({ kind }) => kind !== 'template')
+
 /** All elements but objects, by path. */
 export function otherElements(model: Model): Record<string, Shown> {
   const shown: Shown[] = [
     ...(model.app ? [{ kind: 'app', name: model.app.app, label: model.app.label, definition: model.app }] : []),
     ...Object.values(model.optionSets).map(set => ({ kind: 'optionSet', name: set.optionSet, label: set.label, definition: set })),
+    ...Object.values(model.templates).map(one => ({ kind: 'template', name: one.template, label: one.label, definition: one })),
     ...Object.values(model.forms).map(form => ({ kind: 'form', name: form.form, label: form.label, definition: form })),
     ...Object.values(model.pages).map(page => ({ kind: 'page', name: page.page, label: page.label, definition: page })),
     ...Object.values(model.views).map(({ name, definition }) => ({ kind: 'view', name, label: definition.label, definition })),

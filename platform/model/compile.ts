@@ -6,6 +6,7 @@ import type { ObjectDefinition } from '../definitions/object.js'
 import type { OptionSetDefinition } from '../definitions/option-set.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { RoleDefinition } from '../definitions/role.js'
+import type { TemplateDefinition } from '../definitions/template.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
 import { type Issue, issue } from '../errors.js'
@@ -67,6 +68,7 @@ export function compileModel(elements: readonly Element[]): Compiled {
     objects,
     computed: computedFields(objects),
     optionSets: linked(elements, 'optionSet', asIs<OptionSetDefinition>),
+    templates: linked(elements, 'template', asIs<TemplateDefinition>),
     forms: linked(elements, 'form', (form: FormDefinition) => linkForm(form, objects, namesOf(elements, 'role'), issues)),
     views: linked(elements, 'view', (view: ViewDefinition) => linkView(view, objects, issues)),
     reports: linked(elements, 'report', (report: ReportDefinition) => linkReport(report, objects, issues)),

@@ -2,7 +2,7 @@ import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import { lookup } from '../registry.js'
 import { binders } from '../rules/operators/index.js'
-import { otherElements } from './changes.js'
+import { liveElements } from './changes.js'
 import { isDefined } from './junctions.js'
 import { mergesIn } from './link-merges.js'
 import { hasFieldKeys, holdsValues, isRule, namesField } from './mention-places.js'
@@ -30,7 +30,7 @@ export function mentionsOf(fields: readonly FieldModel[], model: Model): Mention
       label: object.label,
       definition: object.definition as object,
     }))
-  return [...objects, ...Object.values(otherElements(model))].flatMap(({ kind, name, label, definition }) => {
+  return [...objects, ...liveElements(model)].flatMap(({ kind, name, label, definition }) => {
     const at: string[] = []
     const start = kind === 'object' ? (lookup(model.objects, name) ?? null) : null
     walk(definition, start, elementPath({ kind, name }), { model, wanted, at })

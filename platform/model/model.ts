@@ -6,6 +6,7 @@ import type { OptionSetDefinition } from '../definitions/option-set.js'
 import type { PageDefinition } from '../definitions/page.js'
 import type { ReportDefinition } from '../definitions/report.js'
 import type { ActionName, FieldLevel, RoleDefinition } from '../definitions/role.js'
+import type { TemplateDefinition } from '../definitions/template.js'
 import type { ViewDefinition } from '../definitions/view.js'
 import type { WorkflowDefinition } from '../definitions/workflow.js'
 import type { ValueClass } from '../fields/classes.js'
@@ -277,6 +278,8 @@ export interface Model {
   /** Every computed field that is kept, each behind those that it reads. */
   readonly computed: readonly ComputedField[]
   readonly optionSets: Readonly<Record<string, OptionSetDefinition>>
+  /** Objects to start from; nothing of them lives. */
+  readonly templates: Readonly<Record<string, TemplateDefinition>>
   readonly forms: Readonly<Record<string, FormDefinition>>
   readonly pages: Readonly<Record<string, PageDefinition>>
   readonly views: Readonly<Record<string, ViewModel>>

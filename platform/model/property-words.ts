@@ -127,6 +127,7 @@ const words: Words = {
 
   object: ['object', '对象'],
   kind: ['kind', '类别'],
+  elements: ['definitions in it', '所含定义'],
   sections: ['sections', '分区'],
   quick: ['fields of quick create', '快速新建的字段'],
   tabs: ['tabs', '标签页'],

@@ -1,7 +1,7 @@
 import { elementPath } from '../definitions/index.js'
 import type { Label } from '../label.js'
 import type { Change, Deed } from './changes.js'
-import { otherElements } from './changes.js'
+import { liveElements } from './changes.js'
 import { isDefined } from './junctions.js'
 import { type Mention, mentionsOf } from './mentions.js'
 import type { FieldModel, Model } from './model.js'
@@ -60,7 +60,7 @@ function namingElement(kind: string, name: string, model: Model): Mention[] {
   const objects = Object.values(model.objects)
     .filter(isDefined)
     .map(object => ({ kind: 'object', name: object.name, label: object.label, definition: object.definition as object }))
-  return [...objects, ...Object.values(otherElements(model))].flatMap(({ definition, ...element }) => {
+  return [...objects, ...liveElements(model)].flatMap(({ definition, ...element }) => {
     const start = elementPath(element)
     const at = start === own ? [] : placesOf(definition, start, kind, name)
     return at.length > 0 ? [{ ...element, at }] : []

@@ -6,8 +6,8 @@ import { readDefinitions } from '@tessera/platform/definitions/check.js'
 import { elementOf } from '@tessera/platform/definitions/index.js'
 import { schemaFiles } from '@tessera/platform/definitions/json-schema.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
-import { compileModel } from '@tessera/platform/model/compile.js'
 import { fileOf } from '@tessera/platform/model/naming.js'
+import { compileWithTemplates } from '@tessera/platform/model/templates.js'
 import { type ExamplesRun, runExamples } from '@tessera/platform/records/examples.js'
 import { type Command, say } from './command.js'
 import { type Folder, readFolder, sayIssues } from './folder.js'
@@ -34,7 +34,7 @@ const aboutExamples = (run: ExamplesRun | null): string =>
 
 function checkMeaning({ files }: Folder): { readonly issues: readonly Issue[]; readonly run: ExamplesRun | null } {
   const { elements, issues } = readDefinitions(files.map(({ path, json }) => ({ source: path, json })))
-  const compiled = compileModel(elements)
+  const compiled = compileWithTemplates(elements)
   const broken = [...issues, ...compiled.issues]
   if (broken.length > 0) return { issues: broken, run: null }
   const run = runExamples(compiled.model)

@@ -2,8 +2,8 @@ import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { type Read, readDefinitions } from '@tessera/platform/definitions/check.js'
 import { type Element, type ElementRef, elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import { type Issue, issue } from '@tessera/platform/errors.js'
-import { compileModel } from '@tessera/platform/model/compile.js'
 import type { Model } from '@tessera/platform/model/model.js'
+import { compileWithTemplates } from '@tessera/platform/model/templates.js'
 import { onceFor } from '@tessera/platform/once-for.js'
 import { type ExamplesRun, runExamples } from '@tessera/platform/records/examples.js'
 import { suggestion } from '@tessera/platform/rules/suggestion.js'
@@ -53,7 +53,7 @@ export function candidateOf(present: readonly StoredElement[], draft: Draft, lay
     return old?.source === source ? old : { ...element, definition: JSON.parse(source) as Element['definition'], layer, source }
   })
   // linked as it will be read again: in what order somebody wrote its keys is no change
-  const compiled = compileModel(read.issues.length > 0 ? read.elements : elements)
+  const compiled = compileWithTemplates(read.issues.length > 0 ? read.elements : elements)
   const broken = [...issues, ...read.issues, ...compiled.issues]
   const examples = broken.length > 0 ? null : runExamples(compiled.model)
   return { elements, model: compiled.model, issues: examples?.issues ?? broken, examples }

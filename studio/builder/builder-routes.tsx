@@ -7,6 +7,7 @@ import { ConflictNote } from './conflict-note.js'
 import { DraftLine } from './draft-line.js'
 import { ProblemsPanel } from './problems-panel.js'
 import { useDefinitions } from './publishing.js'
+import { useTemplateCheck } from './template-check.js'
 import { useTexts } from './texts.js'
 import { useUndoKeys } from './undo-keys.js'
 import { useWorkshop, WorkshopProvider } from './workshop.js'
@@ -21,11 +22,12 @@ export default function BuilderRoutes() {
   const { t } = useTexts()
   const { member, version } = useApp()
   const { data, error } = useDefinitions(version)
+  const checkMore = useTemplateCheck()
   if (!member.admin) return <EmptyState isPage title={t('noAccess')} text={t('noAccessHint')} />
   if (error) return <EmptyState isPage title={t('error.notLoaded')} text={failureText(error, t)} />
   if (!data) return <PageSkeleton />
   return (
-    <WorkshopProvider version={data.version} live={data.live}>
+    <WorkshopProvider version={data.version} live={data.live} checkMore={checkMore}>
       <StudioPages />
     </WorkshopProvider>
   )

@@ -38,7 +38,7 @@ function copied(name: string, field: FieldDefinition, like: string, own: string)
 const ruled = ['states', 'visibleWhen', 'requiredWhen', 'readOnlyWhen', 'defaultRule', 'helpWhen', 'candidates', 'default'] as const
 
 /** A field that does not fit, without its rules, its states and those of its options; one that has none is left out. */
-function simpler(name: string, field: FieldDefinition): [string, FieldDefinition][] {
+export function simpler(name: string, field: FieldDefinition): [string, FieldDefinition][] {
   const options = field.options?.map(({ value, label, color, kind, inactive }) => defined({ value, label, color, kind, inactive }))
   const bare = {
     ...defined({ ...field, ...Object.fromEntries(ruled.map(property => [property, undefined])) }),

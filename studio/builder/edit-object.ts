@@ -59,7 +59,7 @@ const listOf = (view: string, { name, label }: NewObject): Json => ({
 /** A label inside of another: its first letter small, unless it is an abbreviation. */
 const lowered = (text: string): string => text.replace(/^\p{Lu}(?=\p{Ll}|$)/u, letter => letter.toLowerCase())
 
-const allLabel = (label: Label): Label => {
+export const allLabel = (label: Label): Label => {
   const { en, 'zh-CN': chinese } = typeof label === 'string' ? { en: label, 'zh-CN': label } : label
   return { ...(en === undefined ? {} : { en: `All ${lowered(en)}` }), ...(chinese === undefined ? {} : { 'zh-CN': `全部${chinese}` }) }
 }

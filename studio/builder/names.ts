@@ -27,8 +27,12 @@ export const pluralLabelOf = (label: Label): Label => {
 }
 
 /** An object's name and plural that collide with nothing among the definitions. */
-export function freeObjectNames(elements: Elements, wanted: string): { readonly name: string; readonly plural: string } {
-  let names = { name: wanted, plural: pluralOf(wanted) }
+export function freeObjectNames(
+  elements: Elements,
+  wanted: string,
+  plural = pluralOf(wanted),
+): { readonly name: string; readonly plural: string } {
+  let names = { name: wanted, plural }
   for (let attempt = 2; attempt < 20 && isObjectTaken(elements, names); attempt++) {
     const name = `${wanted.slice(0, 37)}${attempt}`
     names = { name, plural: pluralOf(name) }

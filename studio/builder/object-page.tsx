@@ -17,6 +17,7 @@ import { ObjectUses, usesOf } from './object-uses.js'
 import { objectsPath, studioObjectPath } from './places.js'
 import { Problems } from './problems.js'
 import { useRightsTexts } from './rights-texts.js'
+import { SaveAsTemplate } from './template-button.js'
 import { useTexts } from './texts.js'
 import { useWorkshop } from './workshop.js'
 
@@ -62,6 +63,7 @@ function Designer({ name }: { name: string }) {
     <>
       <PageHead title={title} icon={iconOf(definition?.icon, Box)} before={<BackLink to={objectsPath} label={t('kind.object')} />}>
         <code className="quiet">{name}</code>
+        <SaveAsTemplate object={name} />
       </PageHead>
       <DeskOnly
         read={

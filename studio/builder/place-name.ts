@@ -21,6 +21,10 @@ export function usePlaceName(): (path: string) => string {
     const element = lookup(elements, own) ?? lookup(live, own)
     if (!element) return path
     const title = label(element.definition.label as Label) || name
+    if (folder === 'templates' && property !== '') {
+      const inner = (element.definition.elements as readonly ObjectDefinition[])[Number(field)]
+      return [title, label(inner?.label), label(inner?.fields?.[within[0] ?? '']?.label) || propertyWord(property, locale)].join(' › ')
+    }
     if (folder !== 'objects' || part !== 'fields' || field === '')
       return [title, part && propertyWord(part, locale)].filter(each => each !== '').join(' › ')
     const definition = lookup((element.definition as unknown as ObjectDefinition).fields, field)

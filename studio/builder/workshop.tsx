@@ -13,6 +13,7 @@ import { applyEntries, conflictsOf, type Draft, type Entry, edited, rebased, red
 import { definitionsOf } from './draft-api.js'
 import { keepDraft, storedDraft } from './draft-place.js'
 import { type DraftSync, useDraftSync } from './draft-sync.js'
+import type { CheckMore } from './template-check.js'
 import { useTexts } from './texts.js'
 
 /** What is being built: the definitions that are live, the draft over them, and what that gives. */
@@ -47,9 +48,17 @@ export interface Workshop {
 
 const Context = createContext<Workshop | null>(null)
 
+interface ProviderProps {
+  readonly version: number
+  readonly live: Elements
+  /** Finds what is wrong beside what keeps the model from being linked. */
+  readonly checkMore: CheckMore
+  readonly children: ReactNode
+}
+
 /** Holds the open draft of this member for all pages of the studio. */
-export function WorkshopProvider({ version, live, children }: { version: number; live: Elements; children: ReactNode }) {
-  const workshop = useWorkshopState(version, live)
+export function WorkshopProvider({ version, live, checkMore, children }: ProviderProps) {
+  const workshop = useWorkshopState(version, live, checkMore)
   return <Context value={workshop}>{children}</Context>
 }
 
@@ -60,7 +69,7 @@ export function useWorkshop(): Workshop {
   return workshop
 }
 
-function useWorkshopState(version: number, live: Elements): Workshop {
+function useWorkshopState(version: number, live: Elements, checkMore: CheckMore): Workshop {
   const { t } = useTexts()
   const { member, locale } = useApp()
   const { slug } = member.workspace
@@ -87,9 +96,23 @@ function useWorkshopState(version: number, live: Elements): Workshop {
   const { clear } = sync
   const discard = useCallback((on?: number) => clear(on ?? version), [clear, version])
   const given = useGiven(live, draft, locale)
+  const more = useMemo(() => checkMore(given, locale), [checkMore, given, locale])
   return useMemo(
-    () => ({ version, live, draft, sync, conflicts, edit, undo, redo, discard, settle, ...given }),
-    [version, live, draft, sync, conflicts, edit, undo, redo, discard, settle, given],
+    () => ({
+      version,
+      live,
+      draft,
+      sync,
+      conflicts,
+      edit,
+      undo,
+      redo,
+      discard,
+      settle,
+      ...given,
+      issues: [...given.issues, ...more],
+    }),
+    [version, live, draft, sync, conflicts, edit, undo, redo, discard, settle, given, more],
   )
 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { canonical } from '@tessera/platform/definitions/canonical.js'
 import { readDefinitions } from '@tessera/platform/definitions/check.js'
-import { compileModel } from '@tessera/platform/model/compile.js'
 import { isDefined } from '@tessera/platform/model/junctions.js'
 import type { FieldModel, ObjectModel } from '@tessera/platform/model/model.js'
+import { compileWithTemplates } from '@tessera/platform/model/templates.js'
 import { compileRule } from '@tessera/platform/rules/javascript.js'
 import { generate, seedFiles } from '../../seeds/generate.js'
 import type { SeedRecord } from '../../seeds/generator/record.js'
@@ -19,7 +19,7 @@ const documents = readdirSync(join(root, 'metadata/crm'), { recursive: true, enc
   .sort()
   .map(source => ({ source, json: JSON.parse(readFileSync(join(root, 'metadata/crm', source), 'utf8')) as unknown }))
 const definitions = readDefinitions(documents)
-const { model, issues } = compileModel(definitions.elements)
+const { model, issues } = compileWithTemplates(definitions.elements)
 
 /** Every text for people in a definition, with where it stands. */
 function labelsIn(json: unknown, path: string): [string, unknown][] {

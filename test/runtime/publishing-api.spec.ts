@@ -162,6 +162,52 @@ describe('the API of definitions', () => {
       expect(back.plan[0]?.detail).toMatchObject({ en: 'Comes back with the values it had.' })
     })
   })
+
+  describe('a template', () => {
+    const part = (template: Definition | undefined, at: number) => (template?.elements as Definition[] | undefined)?.[at]
+    const shipped = async () => dataOf<Definition[]>(await ask('{ definitions(kind: "template") }'), 'definitions')
+
+    it('is there for admins, and nothing of it lives', async () => {
+      const templates = await shipped()
+      expect(templates.map(({ template }) => template)).toEqual(expect.arrayContaining(['asset', 'ticket']))
+      const objects = dataOf<Definition[]>(await ask('{ definitions(kind: "object") }'), 'definitions').map(({ object }) => object)
+      expect(objects).not.toContain('ticket')
+      expect((await post(`${app.url}/graphql`, '{ tickets { totalCount } }', {}, admin)).body.errors?.[0]?.extensions.code).toBe(
+        'BAD_REQUEST',
+      )
+      const { definitions } = dataOf<{ definitions: Definition[] }>(await ask('{ app { definitions } }', {}, rep), 'app')
+      expect(definitions.some(definition => 'template' in definition)).toBe(false)
+    })
+
+    it('is checked like what lives, in the language of the admin', async () => {
+      const ticket = (await shipped()).find(({ template }) => template === 'ticket')
+      const [object, ...others] = [part(ticket, 0), part(ticket, 1)]
+      const broken = { ...object, fields: { ...object?.fields, site: { type: 'lookup', label: 'Site', to: 'site' } } }
+      const { issues } = dataOf<{ issues: { code: string; path: string; message: string }[] }>(
+        await ask('query($put: [JSON!]) { check(put: $put) { issues } }', { put: [{ ...ticket, elements: [broken, ...others] }] }),
+        'check',
+      )
+      expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([
+        'RELATION_TARGET_UNKNOWN templates/ticket/elements/0/fields/site/to',
+      ])
+      expect(issues[0]?.message).toMatch(/[\u4e00-\u9fff]/)
+    })
+
+    it('is published and taken back without a table being touched', async () => {
+      const asset = (await shipped()).find(({ template }) => template === 'asset')
+      const version = dataOf<{ version: number }>(await ask('{ app { version } }'), 'app').version
+      const put = [{ ...asset, template: 'vehicle' }]
+      const { plan, sql: statements } = dataOf<{ plan: unknown[]; sql: string }>(
+        await ask('query($put: [JSON!]) { check(put: $put) { plan sql } }', { put }),
+        'check',
+      )
+      expect([plan, statements]).toEqual([[expect.objectContaining({ do: 'add', kind: 'template', path: 'templates/vehicle' })], ''])
+      await ask('mutation($put: [JSON!]) { publish(put: $put) { version } }', { put })
+      expect((await shipped()).map(({ template }) => template)).toContain('vehicle')
+      await ask('mutation($to: Int!) { rollback(to: $to) { version } }', { to: version })
+      expect((await shipped()).map(({ template }) => template)).not.toContain('vehicle')
+    })
+  })
 })
 
 describe('names that the product uses too', () => {

@@ -160,4 +160,34 @@ describeInBrowser('Two admins build one draft', () => {
     )
     expect(await labelOf(ana, 'lead')).toBe('One')
   })
+
+  test('an object is saved as a template', async () => {
+    await openPage(ana, `${app.url}/studio/objects/order`)
+    await ana.getByRole('button', { name: 'Save as template' }).click()
+    await ana.waitForURL(/\/studio\/definitions\/template\/order$/)
+    await saved(ana)
+  })
+
+  test('a template brings an object with its form and views; one undo takes all of it back', async () => {
+    const count = async () => (await drafts())[0]?.count ?? 0
+    const before = await count()
+    await openPage(ana, `${app.url}/studio/objects?add`)
+    const panel = ana.getByRole('complementary', { name: 'Add object' })
+    await panel.getByRole('combobox', { name: 'Begin with' }).click()
+    const offers = ana.locator('.ant-select-item-option').filter({ hasText: 'Template' })
+    await offers.filter({ hasText: /^Order/ }).waitFor()
+    await offers.filter({ hasText: 'Support ticket' }).click()
+    await until(
+      () => panel.getByRole('textbox', { name: 'API plural' }).inputValue(),
+      plural => plural === 'tickets',
+    )
+    await panel.getByRole('textbox', { name: /English/ }).fill('Case')
+    await panel.getByRole('button', { name: 'Add object' }).click()
+    await ana.getByRole('heading', { level: 1, name: 'Case' }).waitFor()
+    await ana.getByRole('link', { name: /^Solution/ }).waitFor()
+    await until(count, now => now > before + 4)
+    await line(ana).getByRole('button', { name: 'Undo' }).click()
+    await until(count, now => now === before)
+    expect(await ana.locator('.problems-panel').count()).toBe(0)
+  })
 })

@@ -64,7 +64,7 @@ export const adminScreens: Readonly<Record<string, Screen>> = {
       .catch(() => undefined)
   },
   ...Object.fromEntries(
-    ['form', 'view', 'page', 'role', 'workflow', 'report', 'navigation'].map(kind => [
+    ['template', 'form', 'view', 'page', 'role', 'workflow', 'report', 'navigation'].map(kind => [
       `studio-kind-${kind}`,
       at(`/studio/definitions/${kind}`),
     ]),
