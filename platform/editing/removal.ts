@@ -1,6 +1,6 @@
 import { elementPath } from '../definitions/index.js'
 import type { Issue } from '../errors.js'
-import { compileModel } from '../model/compile.js'
+import { compileWithTemplates } from '../model/templates.js'
 import { lookup } from '../registry.js'
 import type { Elements } from './elements.js'
 import { outermost, strayOf, withoutStrays } from './strays.js'
@@ -49,7 +49,7 @@ export function goingWith(elements: Elements, path: string): string[] {
 
 const belonging: ReadonlySet<string> = new Set(['form', 'view', 'report', 'page'])
 
-const issuesOf = (elements: Elements): readonly Issue[] => compileModel(Object.values(elements)).issues
+const issuesOf = (elements: Elements): readonly Issue[] => compileWithTemplates(Object.values(elements)).issues
 
 /** An issue without the numbers of its path, which change when something before it is taken out. */
 const sameness = ({ code, path, params }: Issue): string =>

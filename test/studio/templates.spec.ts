@@ -4,8 +4,8 @@ import { elementOf, elementPath } from '@tessera/platform/definitions/index.js'
 import type { TemplateDefinition } from '@tessera/platform/definitions/template.js'
 import type { Elements } from '@tessera/platform/editing/elements.js'
 import { objectDefinition } from '@tessera/platform/editing/fields.js'
+import { removalOf } from '@tessera/platform/editing/removal.js'
 import { compileWithTemplates } from '@tessera/platform/model/templates.js'
-import { removeObject } from '../../studio/builder/edit-object.js'
 import { freeTemplateName, saveAsTemplate } from '../../studio/builder/template-save.js'
 import { addFromTemplate, objectIn } from '../../studio/builder/template-take.js'
 
@@ -63,7 +63,12 @@ describe('Taking a template', () => {
   it('leaves the template and everything else as it was', () => {
     const taken = addFromTemplate(shipped, asShipped, 'project')
     expect(Object.keys(shipped).filter(path => taken[path] !== shipped[path])).toEqual([])
-    expect(removeObject(taken, 'project')).toEqual(shipped)
+    expect(removalOf(taken, 'objects/project').alone).toEqual(shipped)
+  })
+
+  it('is told before an object goes that a template points at', () => {
+    const told = removalOf(shipped, 'objects/customer').left.map(({ path }) => path)
+    expect(told).toEqual(expect.arrayContaining([expect.stringMatching(/^templates\/contract\/elements\/0\/fields\/customer/)]))
   })
 })
 
