@@ -29,10 +29,11 @@ export function readFolder(folder: string): Folder {
   return { files, issues }
 }
 
-/** The definitions of a folder, for publishing. Throws when a file is no JSON. */
+/** The definitions of a folder, for publishing. Throws when a file is no JSON, and when there is none: nobody means to publish nothing. */
 export function documentsOf(folder: string): unknown[] {
   const { files, issues } = readFolder(folder)
   if (issues.length > 0) throw new Error(issues.map(lineOf).join('\n'))
+  if (files.length === 0) throw new Error(`${folder} holds no definitions: neither an app.json nor folders of apps with JSON files below.`)
   return files.map(({ json }) => json)
 }
 

@@ -56,7 +56,7 @@ export default function JsonCode({ kind, path, text, elements, object, problems,
   )
 }
 
-const named = (label: string): Extension => EditorView.contentAttributes.of({ 'aria-label': label })
+const named = (label: string): Extension => EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' })
 
 function complete(context: CompletionContext, root: Shape, elements: Elements, object: string | null): CompletionResult | null {
   const found = placeIn(context.state, context.pos)

@@ -8,7 +8,11 @@ const none: CheckMore = () => []
 export function useTemplateCheck(): CheckMore {
   const [check, setCheck] = useState(() => none)
   useEffect(() => {
-    void import('./template-issues.js').then(({ templateIssuesIn }) => setCheck(() => templateIssuesIn))
+    // without a network the server finds them when the draft is checked
+    import('./template-issues.js').then(
+      ({ templateIssuesIn }) => setCheck(() => templateIssuesIn),
+      () => undefined,
+    )
   }, [])
   return check
 }

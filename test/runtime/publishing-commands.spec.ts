@@ -48,6 +48,12 @@ describe('the shipped definitions', () => {
     expect(await run('diff', 'metadata', '--prune', '--workspace', slug)).toEqual({ code: 0, said: 'Nothing differs.\n' })
   })
 
+  it('are not taken away by a folder that holds none, such as one below an app', async () => {
+    const below = join('metadata', 'crm', 'templates')
+    await expect(run('publish', below, '--prune', '--workspace', slug)).rejects.toThrow('holds no definitions')
+    await expect(run('diff', below, '--workspace', slug)).rejects.toThrow('holds no definitions')
+  })
+
   it('come out as they went in, byte by byte, and going in again changes nothing', async () => {
     expect(await run('export', folder, '--workspace', slug)).toMatchObject({ code: 0 })
     const [shipped, exported] = [readAppFolder('metadata/crm'), readAppFolder(join(folder, 'crm'))]

@@ -52,7 +52,8 @@ export async function openContext(browser: Browser, look: Look): Promise<Browser
 const slowDown = (context: BrowserContext): Promise<unknown> =>
   context.route(/\/(graphql|platform)$/, async route => {
     await new Promise(done => setTimeout(done, Math.random() * 500))
-    await route.continue()
+    // whoever asked may be gone
+    await route.continue().catch(() => undefined)
   })
 
 /** Asks an API from inside of the page, as whoever it belongs to. Throws the first error of the answer. */
