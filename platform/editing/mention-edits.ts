@@ -40,6 +40,10 @@ function placeOf(json: unknown, path: string): [Place] | null {
   return null
 }
 
+/** Things from the last place to the first, so that an entry taken out of a list moves none that is still to come. */
+export const lastFirst = <T>(things: readonly T[], placeIn: (thing: T) => readonly string[]): T[] =>
+  [...things].sort((left, right) => placeIn(right).join('/').localeCompare(placeIn(left).join('/'), 'en', { numeric: true }))
+
 /** The JSON with another value at a place; undefined takes the entry or item away. */
 export function replaceAt(json: unknown, [key, ...rest]: Place, next: (value: unknown) => unknown): unknown {
   if (key === undefined) return next(json)

@@ -1,7 +1,7 @@
 import type { Issue } from '../errors.js'
 import { lookup } from '../registry.js'
 import type { Elements, Json } from './elements.js'
-import { replaceAt } from './mention-edits.js'
+import { lastFirst, replaceAt } from './mention-edits.js'
 
 /** An entry of a definition that names what is not there: the path of the definition, and the place of the entry in it. */
 export interface Stray {
@@ -34,8 +34,7 @@ export function strayOf({ code, path }: Pick<Issue, 'path'> & { readonly code: s
 /** The definitions without some entries. */
 export function withoutStrays(elements: Elements, strays: readonly Stray[]): Elements {
   const changed = { ...elements }
-  // from the last to the first, so that an entry taken out of a list moves none that is still to come
-  for (const { element, place } of outermost(strays).sort(byPlace).reverse()) {
+  for (const { element, place } of lastFirst(outermost(strays), ({ place }) => place)) {
     const found = lookup(changed, element)
     if (found) changed[element] = { ...found, definition: replaceAt(found.definition, place, () => undefined) as Json }
   }
@@ -47,9 +46,4 @@ export function outermost(strays: readonly Stray[]): Stray[] {
   const at = ({ element, place }: Stray) => [element, ...place].join('/')
   const unique = [...new Map(strays.map(stray => [at(stray), stray])).values()]
   return unique.filter(stray => !unique.some(other => at(stray).startsWith(`${at(other)}/`)))
-}
-
-const byPlace = (left: Stray, right: Stray): number => {
-  const differing = left.place.findIndex((part, index) => part !== right.place[index])
-  return Number(left.place[differing] ?? 0) - Number(right.place[differing] ?? 0) || 0
 }

@@ -2,7 +2,7 @@ import { type Element, elementOf, kinds } from '@tessera/platform/definitions/in
 import type { ObjectDefinition } from '@tessera/platform/definitions/object.js'
 import { partKinds, type TemplateDefinition } from '@tessera/platform/definitions/template.js'
 import type { Elements, Json } from '@tessera/platform/editing/elements.js'
-import { replaceAt } from '@tessera/platform/editing/mention-edits.js'
+import { lastFirst, replaceAt } from '@tessera/platform/editing/mention-edits.js'
 import type { FieldDefinition } from '@tessera/platform/fields/definition.js'
 import { compileModel } from '@tessera/platform/model/compile.js'
 import { templateIssues } from '@tessera/platform/model/templates.js'
@@ -78,8 +78,7 @@ function mended(part: Json, places: readonly Place[]): Json | null {
   const element = elementOf(part)
   const shape = lookup(kinds, element?.kind ?? '')?.shape
   const cuts = new Map(places.map(cutAt).map(place => [place.join('/'), place]))
-  // from the last to the first, so that an item taken out of a list moves none that is still to come
-  const ordered = [...cuts.values()].sort((left, right) => right.join('/').localeCompare(left.join('/'), 'en', { numeric: true }))
+  const ordered = lastFirst([...cuts.values()], place => place)
   const required = new Set<string>(shape?.required ?? [])
   if (ordered.some(([key = '', inner]) => inner === undefined && required.has(key))) return null
   const cut = ordered.reduce((now, place) => replaceAt(now, place, value => simplerAt(place, value)) as Json, part)

@@ -125,4 +125,19 @@ describe('an entry that leads nowhere', () => {
     const rest = withoutStrays(elements, strays)
     expect(definitionAt(rest, 'navigation/sales').groups?.[0]?.items).toEqual([{ object: 'deal' }, { object: 'firm' }])
   })
+
+  it('takes out what was meant, in whatever order the entries are told, also with others of other lists between', () => {
+    const [form] = Object.values(
+      elementsOf([
+        { form: 'f', label: 'F', object: 'deal', sections: [{ section: 's', fields: ['a', 'b', 'c'] }], quick: ['x', 'y', 'z'] },
+      ]),
+    )
+    if (!form) throw new Error('no form')
+    const places = ['sections/0/fields/1', 'quick/2', 'sections/0/fields/0']
+    const rest = withoutStrays(
+      { 'forms/f': form },
+      places.map(place => ({ element: 'forms/f', place: place.split('/') })),
+    )
+    expect(rest['forms/f']?.definition).toMatchObject({ sections: [{ fields: ['c'] }], quick: ['x', 'y'] })
+  })
 })
